@@ -1,0 +1,99 @@
+import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
+
+/** Our own canonical base; every profile, code system and questionnaire of ours lives below it. */
+export const canonical = 'https://tsunagi.example/fhir';
+
+/** Code and identifier systems by the name people in the field use. */
+export const systems = {
+  /** clinic | office | resource | insurer | council | municipality */
+  organizationType: `${canonical}/CodeSystem/organization-type`,
+  /** Needs that Japan names and the SDOH guide does not; stands next to `sdoh-category-unspecified`. */
+  need: `${canonical}/CodeSystem/need`,
+  /** Finer steps of a referral (受付待ち, 連絡中 …). */
+  businessStatus: `${canonical}/CodeSystem/business-status`,
+  /** Why a referral was declined, failed, put on hold or cancelled. */
+  statusReason: `${canonical}/CodeSystem/status-reason`,
+  /** What came of a referral or a request. */
+  outcome: `${canonical}/CodeSystem/outcome`,
+  /** Kinds of Task.output: `outcome`, `resulting-activity`. */
+  taskOutput: `${canonical}/CodeSystem/task-output`,
+  /** contact | insurance | answers | assessment | plan | medical-note | request */
+  consentItem: `${canonical}/CodeSystem/consent-item`,
+  /** How consent was explained: spoken | read | translated | easy-japanese */
+  consentExplained: `${canonical}/CodeSystem/consent-explained`,
+  /** medical-note | report | message | contact */
+  communication: `${canonical}/CodeSystem/communication-category`,
+  /** tried | reached | visited | no-answer */
+  contact: `${canonical}/CodeSystem/contact`,
+  /** doctor | reception | linkworker | neighbour | coordinator | resource | council | admin */
+  post: `${canonical}/CodeSystem/post`,
+  /** Interests of a person and topics of an activity, for matching. */
+  interest: `${canonical}/CodeSystem/interest`,
+  /** join (activities older people join) | use (services they use) | place | body (who runs it): the four views of resources. */
+  resourceView: `${canonical}/CodeSystem/resource-view`,
+  /** formal | informal | inner */
+  resourceKind: `${canonical}/CodeSystem/resource-kind`,
+  municipality: `${canonical}/Id/municipality`,
+  caseNumber: `${canonical}/Id/case-number`,
+  /** Categories of the SDOH Clinical Care guide 3.0.0 (24 codes). */
+  sdohCategory: 'http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes',
+  taskCode: 'http://hl7.org/fhir/CodeSystem/task-code',
+  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
+  consentScope: 'http://terminology.hl7.org/CodeSystem/consentscope',
+  participation: 'http://terminology.hl7.org/CodeSystem/v3-ParticipationType',
+  roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
+  conditionCategory: 'http://terminology.hl7.org/CodeSystem/condition-category',
+  conditionCategoryUsCore: 'http://hl7.org/fhir/us/core/CodeSystem/condition-category',
+  conditionVerification: 'http://terminology.hl7.org/CodeSystem/condition-ver-status',
+  conditionClinical: 'http://terminology.hl7.org/CodeSystem/condition-clinical',
+  observationCategory: 'http://terminology.hl7.org/CodeSystem/observation-category',
+  /** 保険者番号; the same as urn:oid:1.2.392.100495.20.3.61 (JP Core). */
+  insurerNumber: 'http://jpfhir.jp/fhir/core/mhlw/IdSystem/InsurerNumber',
+  /** 被保険者個人識別子 "保険者番号8桁:記号:番号:枝番2桁" (JP-CLINS). */
+  memberId: 'http://jpfhir.jp/fhir/clins/Idsystem/JP_Insurance_memberID',
+  /** 医療機関コード10桁 (JP Core). */
+  medicalInstitution: 'http://jpfhir.jp/fhir/core/IdSystem/insurance-medical-institution-no',
+} as const;
+
+export const extensions = {
+  nameRepresentation: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation',
+  insuredSymbol: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSymbol',
+  insuredNumber: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonNumber',
+  insuredBranch: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSubNumber',
+  /** Municipality code on an Address (valueCoding, system = systems.municipality). */
+  municipality: `${canonical}/StructureDefinition/municipality-code`,
+  /** The person in the owning organization who has the referral in hand (valueReference PractitionerRole). */
+  assignee: `${canonical}/StructureDefinition/task-assignee`,
+  /** Capacity of a community resource (valueCode): capacity | no-capacity | waitlist | additional-assessment-required. */
+  capacity: 'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus',
+  /** When somebody last said that an entry of the directory is right (valueDateTime; HSDS `assured_date`). */
+  assured: `${canonical}/StructureDefinition/assured-date`,
+  /** What it costs a person, in words (valueString). */
+  fee: `${canonical}/StructureDefinition/fee`,
+  /** How consent was explained (valueCoding). */
+  consentExplained: `${canonical}/StructureDefinition/consent-explained`,
+  /** Who explained the consent (valueReference PractitionerRole). */
+  consentExplainer: `${canonical}/StructureDefinition/consent-explainer`,
+} as const;
+
+export type OrganizationKind = 'clinic' | 'office' | 'resource' | 'insurer' | 'council' | 'municipality';
+
+export const concept = (system: string, code: string, display?: string): CodeableConcept => ({
+  coding: [coding(system, code, display)],
+});
+
+export const coding = (system: string, code: string, display?: string): Coding => ({
+  system,
+  code,
+  ...(display === undefined ? {} : { display }),
+});
+
+/** The first code of that system in a concept or a list of concepts. */
+export function codeOf(concepts: CodeableConcept | readonly CodeableConcept[] | undefined, system: string): string | undefined {
+  return codesOf(concepts, system)[0];
+}
+
+export function codesOf(concepts: CodeableConcept | readonly CodeableConcept[] | undefined, system: string): string[] {
+  const list = concepts === undefined ? [] : 'length' in concepts ? concepts : [concepts];
+  return list.flatMap((c) => c.coding ?? []).flatMap((c) => (c.system === system && c.code ? [c.code] : []));
+}

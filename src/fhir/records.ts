@@ -1,0 +1,72 @@
+import type { Actor } from '../kernel/actor.ts';
+import type { Sql } from '../database/sql.ts';
+import type { FhirRecord, RecordOf, RecordType, Stored } from './types.ts';
+
+/**
+ * What an actor can do with records, inside one transaction. Rows the actor may not see do not exist here (row rules of
+ * the database); each read and write leaves its access-log entry in the same transaction, each write its history row.
+ */
+export type Records = Readonly<{
+  actor: Actor;
+  /** The moment of this transaction; the same for everything in it. */
+  now: Date;
+  newId: () => string;
+
+  /** Refuses with `not-found` when there is no such record or the actor may not see it. */
+  read: <T extends RecordType>(type: T, id: string) => Promise<Stored<RecordOf<T>>>;
+  /** The visible ones among these ids, in no particular order. */
+  readMany: <T extends RecordType>(type: T, ids: readonly string[]) => Promise<Stored<RecordOf<T>>[]>;
+  /** All visible records matching FHIR search parameters (`[['patient', id], ['status', 'active']]`), newest first, at most `count` (100). */
+  find: <T extends RecordType>(
+    type: T,
+    parameters: readonly (readonly [name: string, value: string])[],
+    count?: number,
+  ) => Promise<Stored<RecordOf<T>>[]>;
+
+  /**
+   * Writes all or nothing. A record without `meta.versionId` is new (its `id` is kept when given, else made); one with
+   * it replaces exactly that version: another version in the store is a `conflict`. Validates structure, refuses
+   * references to records that do not exist or that the actor may not see, and asks every rule.
+   */
+  write: (records: readonly FhirRecord[]) => Promise<Stored[]>;
+  /** `write` of one record, typed. */
+  save: <R extends FhirRecord>(record: R) => Promise<Stored<R>>;
+
+  /**
+   * A hand-written read (queries.ts). `patient` names the persons a row shows, so that the look is in the access log;
+   * `what` is the log's word for it, such as `inbox`.
+   */
+  rows: <Row extends Record<string, unknown>>(
+    what: string,
+    statement: Sql,
+    patient?: (row: Row) => string | null | undefined,
+  ) => Promise<Row[]>;
+  /** A write to one of the relational tables (drafts, links, jobs); returns the rows of a `returning` clause. */
+  run: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /** Puts a line about a person into the access log that no read or write makes by itself: print, export. */
+  note: (action: 'print' | 'export', what: string, patientId: string, record?: string) => void;
+}>;
+
+/**
+ * Opens the records as this actor: one transaction, committed when `work` resolves, rolled back when it throws.
+ * With `once` (a form's hidden key, an Idempotency-Key) the work runs one time only for that key and actor: a repeat,
+ * even a simultaneous one, gets the first answer, which must therefore be JSON.
+ */
+export type OpenRecords = <T>(
+  actor: Actor,
+  work: (records: Records) => Promise<T>,
+  options?: Readonly<{ once?: string | undefined }>,
+) => Promise<T>;
+
+/** What a slice refuses on writing. Runs inside the transaction, before the row is written, for pages and API alike. */
+export type Rule = Readonly<{
+  types: readonly RecordType[];
+  check: (change: Change, records: Records) => Promise<void> | void;
+}>;
+
+export type Change = Readonly<{
+  before: Stored | undefined;
+  after: Stored;
+  /** Everything written in the same call, so that a rule can look at a record that arrives together with this one. */
+  together: readonly Stored[];
+}>;

@@ -1,0 +1,22 @@
+import type { Reference } from '@medplum/fhirtypes';
+import type { RecordType } from './types.ts';
+
+const Uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Ids of records are lower-case UUIDs; anything else is no record of ours. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && Uuid.test(value);
+
+export const reference = (type: RecordType, id: string, display?: string): { reference: string; display?: string } => ({
+  reference: `${type}/${id}`,
+  ...(display === undefined ? {} : { display }),
+});
+
+/** The id behind a literal reference to that type, or undefined. */
+export function idOf(ref: Reference | undefined, type: RecordType): string | undefined {
+  const [at, id] = ref?.reference?.split('/') ?? [];
+  return at === type && isId(id) ? id : undefined;
+}
+
+export function idsOf(refs: readonly Reference[] | undefined, type: RecordType): string[] {
+  return (refs ?? []).flatMap((r) => idOf(r, type) ?? []);
+}

@@ -1,0 +1,33 @@
+/**
+ * Who acts. Kernel holds the type because the store binds to it and access makes it; what each role may see is written
+ * in `src/access/sight.ts` and enforced by the row rules of the database.
+ */
+export const roles = [
+  'doctor',
+  'reception',
+  'linkworker',
+  'neighbour',
+  'coordinator',
+  'resource',
+  'council',
+  'admin',
+  'patient',
+  'system',
+] as const;
+export type Role = (typeof roles)[number];
+
+export type Actor = Readonly<{
+  role: Role;
+  /** Organization id the actor acts for. */
+  organization: string;
+  /** PractitionerRole id, where a person with a post acts. */
+  post?: string;
+  /** Account id, where somebody signed in. */
+  account?: string;
+  /** The one patient a bearer of a one-time link may touch. */
+  patient?: string;
+  /** How the actor got in. */
+  via: 'session' | 'token' | 'link' | 'job';
+  /** Correlates the access log with the server log. */
+  request: string;
+}>;

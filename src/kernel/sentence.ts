@@ -1,0 +1,20 @@
+/**
+ * Words for people. Every text the product says exists in Japanese and in English, side by side, in the slice that
+ * says it; a missing translation is a missing property, so it does not compile.
+ */
+export type Language = 'ja' | 'en';
+export type Sentence = Readonly<Record<Language, string>>;
+
+/** A slice's words: sentences, or functions that make one from names and numbers. */
+export type Texts = Readonly<Record<string, Sentence | ((...given: never[]) => Sentence)>>;
+
+export const isLanguage = (value: unknown): value is Language => value === 'ja' || value === 'en';
+
+/** Joins sentences in both languages with the separator usual there. */
+export const joinSentences = (sentences: readonly Sentence[]): Sentence => ({
+  ja: sentences.map((s) => s.ja).join('、'),
+  en: sentences.map((s) => s.en).join(', '),
+});
+
+/** The same text in every language: names, numbers, codes. */
+export const asIs = (text: string): Sentence => ({ ja: text, en: text });

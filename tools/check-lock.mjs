@@ -1,0 +1,23 @@
+// Fails when package-lock.json names download addresses, or lacks an optional platform package that `npm ci` would
+// then miss on every machine.
+import fs from 'node:fs';
+
+const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'));
+const faults = [];
+
+const resolves = (from, name) => {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+    if (packages[`${at === '' ? '' : `${at}/`}node_modules/${name}`]) return true;
+    if (at === '') return false;
+    if (!at.includes('/node_modules/')) at = '';
+    if (at === '') return Boolean(packages[`node_modules/${name}`]);
+  }
+};
+
+for (const [at, entry] of Object.entries(packages)) {
+  if (/^https?:/.test(entry.resolved ?? '')) faults.push(`${at} carries an address`);
+  for (const name of Object.keys(entry.optionalDependencies ?? {}))
+    if (!resolves(at, name)) faults.push(`${at || 'the project'} misses ${name}`);
+}
+for (const fault of faults) console.error(fault);
+process.exit(faults.length > 0 ? 1 : 0);
