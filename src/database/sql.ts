@@ -26,7 +26,10 @@ export function sql(strings: TemplateStringsArray, ...given: readonly unknown[])
 export const trusted = (text: string): Sql => ({ strings: [text], values: [] });
 
 export const joinSql = (parts: readonly Sql[], separator: string): Sql =>
-  parts.reduce<Sql>((all, part, i) => (i === 0 ? part : sql`${all}${trusted(separator)}${part}`), trusted(''));
+  parts.reduce<Sql>(
+    (all, part, i) => (i === 0 ? part : sql`${all}${trusted(separator)}${part}`),
+    trusted(''),
+  );
 
 /** The form the driver takes: `$1`, `$2` … */
 export const numbered = (statement: Sql): { text: string; values: unknown[] } => ({

@@ -59,13 +59,15 @@ export const extensions = {
   nameRepresentation: 'http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation',
   insuredSymbol: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSymbol',
   insuredNumber: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonNumber',
-  insuredBranch: 'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSubNumber',
+  insuredBranch:
+    'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSubNumber',
   /** Municipality code on an Address (valueCoding, system = systems.municipality). */
   municipality: `${canonical}/StructureDefinition/municipality-code`,
   /** The person in the owning organization who has the referral in hand (valueReference PractitionerRole). */
   assignee: `${canonical}/StructureDefinition/task-assignee`,
   /** Capacity of a community resource (valueCode): capacity | no-capacity | waitlist | additional-assessment-required. */
-  capacity: 'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus',
+  capacity:
+    'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus',
   /** When somebody last said that an entry of the directory is right (valueDateTime; HSDS `assured_date`). */
   assured: `${canonical}/StructureDefinition/assured-date`,
   /** What it costs a person, in words (valueString). */
@@ -89,11 +91,17 @@ export const coding = (system: string, code: string, display?: string): Coding =
 });
 
 /** The first code of that system in a concept or a list of concepts. */
-export function codeOf(concepts: CodeableConcept | readonly CodeableConcept[] | undefined, system: string): string | undefined {
+export function codeOf(
+  concepts: CodeableConcept | readonly CodeableConcept[] | undefined,
+  system: string,
+): string | undefined {
   return codesOf(concepts, system)[0];
 }
 
-export function codesOf(concepts: CodeableConcept | readonly CodeableConcept[] | undefined, system: string): string[] {
+export function codesOf(
+  concepts: CodeableConcept | readonly CodeableConcept[] | undefined,
+  system: string,
+): string[] {
   const list = concepts === undefined ? [] : 'length' in concepts ? concepts : [concepts];
   return list.flatMap((c) => c.coding ?? []).flatMap((c) => (c.system === system && c.code ? [c.code] : []));
 }

@@ -23,6 +23,14 @@ export type Records = Readonly<{
     count?: number,
   ) => Promise<Stored<RecordOf<T>>[]>;
 
+  /** One page of a FHIR search, and the place where the next page begins. */
+  page: <T extends RecordType>(
+    type: T,
+    parameters: readonly (readonly [name: string, value: string])[],
+  ) => Promise<{ found: Stored<RecordOf<T>>[]; next: { updatedAt: Date; id: string } | undefined }>;
+  /** Every version, newest first; `not-found` as with `read`. */
+  history: <T extends RecordType>(type: T, id: string) => Promise<Stored<RecordOf<T>>[]>;
+
   /**
    * Writes all or nothing. A record without `meta.versionId` is new (its `id` is kept when given, else made); one with
    * it replaces exactly that version: another version in the store is a `conflict`. Validates structure, refuses

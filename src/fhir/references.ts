@@ -6,7 +6,11 @@ const Uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Ids of records are lower-case UUIDs; anything else is no record of ours. */
 export const isId = (value: unknown): value is string => typeof value === 'string' && Uuid.test(value);
 
-export const reference = (type: RecordType, id: string, display?: string): { reference: string; display?: string } => ({
+export const reference = (
+  type: RecordType,
+  id: string,
+  display?: string,
+): { reference: string; display?: string } => ({
   reference: `${type}/${id}`,
   ...(display === undefined ? {} : { display }),
 });

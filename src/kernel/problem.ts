@@ -46,7 +46,10 @@ export const statusOf = (problem: Problem): number => {
 
 export const issue = (path: string, ja: string, en: string): Issue => ({ path, says: { ja, en } });
 export const invalid = (...issues: Issue[]): Refused => new Refused({ kind: 'invalid', issues });
-export const notFound = (says?: Sentence): Refused => new Refused({ kind: 'not-found', ...(says ? { says } : {}) });
-export const forbidden = (says?: Sentence): Refused => new Refused({ kind: 'forbidden', ...(says ? { says } : {}) });
-export const conflict = (ja: string, en: string): Refused => new Refused({ kind: 'conflict', says: { ja, en } });
+export const notFound = (says?: Sentence): Refused =>
+  new Refused({ kind: 'not-found', ...(says ? { says } : {}) });
+export const forbidden = (says?: Sentence): Refused =>
+  new Refused({ kind: 'forbidden', ...(says ? { says } : {}) });
+export const conflict = (ja: string, en: string): Refused =>
+  new Refused({ kind: 'conflict', says: { ja, en } });
 export const gone = (ja: string, en: string): Refused => new Refused({ kind: 'gone', says: { ja, en } });

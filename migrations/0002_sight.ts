@@ -1,0 +1,198 @@
+import type { Knex } from 'knex';
+import { run } from './record_table.ts';
+
+/**
+ * Who sees which row, decided by the database. The application's role owns nothing and cannot pass these rules.
+ *
+ * A record about a person is visible when its kind (`item`) is among what the actor's role may see, and the actor's
+ * organization has a sight of that person that either covers the item or the record is its own or addressed to it.
+ * Sights follow from consent and tasks; the trigger keeps them in the transaction that changes either.
+ */
+export async function up(db: Knex): Promise<void> {
+  await run(
+    db,
+    `do $$ begin create role tsunagi_app nologin noinherit; exception when duplicate_object then null; end $$`,
+  );
+  await run(db, sight);
+  await run(db, accessLog);
+  for (const table of aboutPersons) await run(db, personRules(table));
+  for (const table of directory) await run(db, directoryRules(table));
+  await run(db, `grant select on sight to tsunagi_app; grant select, insert on access_log to tsunagi_app;`);
+}
+
+export async function down(db: Knex): Promise<void> {
+  await run(
+    db,
+    `drop table if exists sight, access_log cascade; drop function if exists refresh_sights(uuid) cascade`,
+  );
+}
+
+const aboutPersons = [
+  'patient',
+  'related_person',
+  'coverage',
+  'consent',
+  'questionnaire_response',
+  'observation',
+  'condition',
+  'service_request',
+  'task',
+  'goal',
+  'care_plan',
+  'communication',
+  'encounter',
+  'procedure',
+  'document_reference',
+  '"binary"',
+  'provenance',
+];
+const directory = [
+  'organization',
+  'practitioner',
+  'practitioner_role',
+  'location',
+  'healthcare_service',
+  'questionnaire',
+];
+
+const sight = `
+create table sight (
+  patient_id uuid not null references patient (id) deferrable initially deferred,
+  organization_id uuid not null,
+  items text[] not null,
+  until timestamptz not null,
+  primary key (patient_id, organization_id)
+);
+comment on table sight is 'Which organization may see what of a person, and until when; derived from consents and tasks.';
+
+create function refresh_sights(who uuid) returns void language plpgsql security definer set search_path = public as $$
+begin
+  -- Two changes of one person wait for each other; otherwise a task sent during a withdrawal could keep a row open.
+  perform 1 from patient where id = who for no key update;
+  delete from sight where patient_id = who;
+  insert into sight
+  select who, organization_id, array_agg(distinct may), max(until)
+  from (
+    select organization_id, may, 'infinity'::timestamptz as until
+    from patient, unnest(array['contact', 'insurance']) may
+    where id = who and organization_id is not null
+    union all
+    select t.owner_id, may, c.period_end
+    from task t
+    join organization o on o.id = t.owner_id
+    join consent c on c.patient_id = who and c.status = 'active'
+      and (c.recipients @> array['Organization/' || t.owner_id] or c.recipient_kinds && o.type),
+    lateral unnest(
+      -- A referral that was declined, failed or called off shows its own line and no longer the person.
+      case when t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') then array['request']
+        when 'office' = any (o.type) and c.items = '{}'
+          then array['request', 'contact', 'insurance', 'answers', 'assessment', 'plan', 'medical-note']
+        when 'office' = any (o.type) then c.items || array['request', 'insurance']
+        else array['request', 'contact'] end
+    ) may
+    where t.patient_id = who and t.status <> 'draft'
+      and may in ('request', 'contact', 'insurance', 'answers', 'assessment', 'plan', 'medical-note')
+  ) seen
+  where until > now()
+  group by organization_id;
+end $$;
+
+create function person_changed() returns trigger language plpgsql security definer set search_path = public as $$
+begin
+  perform refresh_sights(new.patient_id);
+  return null;
+end $$;
+create trigger zz_sight after insert or update of content on consent for each row execute function person_changed();
+create trigger zz_sight after insert or update of content on task for each row execute function person_changed();
+create trigger zz_sight after insert or update of content on patient for each row execute function person_changed();
+`;
+
+const accessLog = `
+create table access_log (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default clock_timestamp(),
+  account uuid,
+  post uuid,
+  organization uuid not null default actor_organization(),
+  role text not null default actor_role(),
+  via text not null,
+  action text not null check (action in ('read', 'search', 'history', 'write', 'print', 'export')),
+  what text not null,
+  records text[] not null,
+  patients uuid[] not null,
+  request text not null
+);
+create index access_log_patients on access_log using gin (patients);
+create index access_log_at on access_log (at desc);
+alter table access_log enable row level security;
+-- An organization reads its own log; the clinic that keeps a person also reads who else looked at that person.
+create policy access_log_read on access_log for select to tsunagi_app using (
+  organization = (select actor_organization())
+  or exists (select 1 from patient p where p.id = any (patients) and p.organization_id = (select actor_organization()))
+);
+create policy access_log_add on access_log for insert to tsunagi_app with check (organization = (select actor_organization()));
+`;
+
+const visible = (table: string): string => `
+  item = any ((select actor_items())::text[]) and (
+    exists (
+      select 1 from sight s
+      where s.patient_id = ${table}.patient_id and s.organization_id = (select actor_organization()) and s.until > now()
+        and (${table}.item = any (s.items) or ${table}.keeper = (select actor_organization())${addressed(table)})
+    )
+  ) and ((select actor_patient()) is null or ${table}.patient_id = (select actor_patient()))`;
+
+const addressed = (table: string): string =>
+  ['task', 'service_request', 'communication'].includes(table)
+    ? ` or ${table}.addressee = (select actor_organization())`
+    : '';
+
+const writable = (table: string): string => `keeper = (select actor_organization())${addressed(table)}`;
+
+/**
+ * New rows are kept by the actor's organization and concern a person it can see; a person's own row opens itself. Who
+ * may change a visible row further depends on the move, and is asked in the slices' rules.
+ */
+const personRules = (table: string, name = table.replaceAll('"', '')): string => `
+alter table ${table} enable row level security;
+create policy ${name}_see on ${table} for select to tsunagi_app using (${visible(table)});
+create policy ${name}_add on ${table} for insert to tsunagi_app with check (
+  keeper = (select actor_organization()) and item = any ((select actor_items())::text[])
+  and ${table === 'patient' ? `organization_id = (select actor_organization())` : `exists (select 1 from patient p where p.id = ${table}.patient_id)`}
+);
+create policy ${name}_change on ${table} for update to tsunagi_app using (${visible(table)} and (${writable(table)}))
+  with check (${writable(table)});
+alter table ${name}_history enable row level security;
+create policy ${name}_history_see on ${name}_history for select to tsunagi_app
+  using (exists (select 1 from ${table} now where now.id = ${name}_history.id));
+grant select, insert, update (version, content, updated_at) on ${table} to tsunagi_app;
+grant select on ${name}_history to tsunagi_app;
+`;
+
+/**
+ * The directory holds no patient. Everybody who works with persons reads it; a council reads bodies and forms only, and
+ * an organization changes what it keeps or provides itself. Coordinators keep the entries of their area.
+ */
+const directoryRules = (table: string): string => {
+  const open = ['organization', 'questionnaire'].includes(table);
+  const own = ['practitioner_role', 'location', 'healthcare_service'].includes(table)
+    ? ` or organization_id = (select actor_organization())`
+    : table === 'organization'
+      ? ` or id = (select actor_organization())`
+      : '';
+  return `
+alter table ${table} enable row level security;
+create policy ${table}_see on ${table} for select to tsunagi_app
+  using ((select actor_role()) ${open ? `<> ''` : `not in ('', 'council')`});
+create policy ${table}_add on ${table} for insert to tsunagi_app
+  with check ((select actor_role()) in ('coordinator', 'linkworker', 'resource', 'admin', 'system') and keeper = (select actor_organization()));
+create policy ${table}_change on ${table} for update to tsunagi_app
+  using (keeper = (select actor_organization())${own} or (select actor_role()) in ('coordinator', 'admin'))
+  with check (true);
+alter table ${table}_history enable row level security;
+create policy ${table}_history_see on ${table}_history for select to tsunagi_app
+  using (exists (select 1 from ${table} now where now.id = ${table}_history.id));
+grant select, insert, update (version, content, updated_at) on ${table} to tsunagi_app;
+grant select on ${table}_history to tsunagi_app;
+`;
+};

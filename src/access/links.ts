@@ -1,0 +1,84 @@
+import type { Records } from '../fhir/records.ts';
+import type { Database } from '../database/database.ts';
+import { sql } from '../database/sql.ts';
+import { gone } from '../kernel/problem.ts';
+import { hashSecret, newSecret } from './secrets.ts';
+
+/** What a link lets its bearer do, once, without an account. */
+export type Purpose = 'answer-questionnaire' | 'answer-request';
+
+export type Link = Readonly<{
+  hash: Buffer;
+  purpose: Purpose;
+  organization: string;
+  patient: string | undefined;
+  task: string | undefined;
+  /** Canonical of the questionnaire to answer. */
+  questionnaire: string | undefined;
+  expires: Date;
+}>;
+
+type Given = Readonly<{
+  purpose: Purpose;
+  /** The organization the bearer acts for. */
+  organization: string;
+  patient?: string;
+  task?: string;
+  questionnaire?: string;
+  expires: Date;
+}>;
+
+/** Makes a link in the transaction of what it belongs to; returns the secret, which is stored nowhere. */
+export async function makeLink(records: Records, given: Given): Promise<string> {
+  const secret = newSecret();
+  await records.run(sql`insert into one_time_link
+    (token_hash, purpose, organization_id, patient_id, task_id, questionnaire, created_at, expires_at)
+    values (${hashSecret(secret)}, ${given.purpose}, ${given.organization}, ${given.patient ?? null}, ${given.task ?? null},
+      ${given.questionnaire ?? null}, ${records.now}, ${given.expires})`);
+  return secret;
+}
+
+/** The link behind a secret; refuses one that is unknown, of another purpose, used or past its day, in the same words. */
+export async function findLink(
+  database: Database,
+  secret: string,
+  purpose: Purpose,
+  now: Date,
+): Promise<Link> {
+  const [row] = await database.rows<Row>(sql`
+    select * from one_time_link where token_hash = ${hashSecret(secret)} and purpose = ${purpose}
+      and used_at is null and expires_at > ${now}`);
+  if (!row) throw spent();
+  return {
+    hash: row.token_hash,
+    purpose,
+    organization: row.organization_id,
+    patient: row.patient_id ?? undefined,
+    task: row.task_id ?? undefined,
+    questionnaire: row.questionnaire ?? undefined,
+    expires: row.expires_at,
+  };
+}
+
+/** Marks a link used, in the transaction of what it was used for; two at once: the second is refused. */
+export async function useLink(records: Records, link: Link): Promise<void> {
+  const rows = await records.run(
+    sql`update one_time_link set used_at = ${records.now} where token_hash = ${link.hash} and used_at is null returning purpose`,
+  );
+  if (rows.length === 0) throw spent();
+}
+
+const spent = () =>
+  gone(
+    'このリンクはもう使えません（回答ずみか、期限が過ぎています）。お手数ですが、リンクを渡した窓口にお問い合わせください。',
+    'This link can no longer be used (it was answered or has expired). Please ask the office that gave it to you.',
+  );
+
+type Row = {
+  token_hash: Buffer;
+  organization_id: string;
+  patient_id: string | null;
+  task_id: string | null;
+  questionnaire: string | null;
+  expires_at: Date;
+};

@@ -1,0 +1,161 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import type {} from 'pino-http';
+import type { Actor, Role } from '../kernel/actor.ts';
+import type { Surroundings } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import { Refused, forbidden, statusOf } from '../kernel/problem.ts';
+import { isLanguage, type Language } from '../kernel/sentence.ts';
+import { bugPage, problemPage } from '../web/errors.tsx';
+import { html, send, seeOther, type Reply } from '../web/replies.ts';
+import { makeView, type NavItem, type View } from '../web/view.ts';
+import { roleName } from './roles.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { cookieOf } from './cookies.ts';
+
+/** One request of a person who signed in. */
+export type Visit = Readonly<{
+  actor: Actor;
+  session: Session;
+  view: View;
+  req: Request;
+  /** The key of the form that was sent: hand it to `open`, so that a double click acts once. */
+  once: string | undefined;
+  newId: () => string;
+}>;
+/** One request of somebody without an account: the sign-in page, a one-time link. */
+export type OpenVisit = Omit<Visit, 'actor' | 'session'>;
+
+/** Declares who may ask; a route without it would look odd. */
+export type Pages = Readonly<{
+  forRoles: (allowed: readonly Role[], handler: (visit: Visit) => Promise<Reply>) => RequestHandler;
+  forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
+}>;
+
+export type PagesNeeds = Surroundings &
+  Readonly<{
+    sessions: Sessions;
+    log: Log;
+    demo: boolean;
+    /** The links of the header for a role. */
+    navigation: (role: Role, path: string) => readonly NavItem[];
+  }>;
+
+export function makePages(needs: PagesNeeds): Pages {
+  const viewFor = (req: Request, session: Session | undefined): View => {
+    const language = languageOf(req, session);
+    return makeView({
+      language,
+      path: req.method === 'GET' ? req.originalUrl : '/',
+      now: needs.now(),
+      csrf: session?.csrf,
+      who: session && {
+        name: session.name,
+        post: roleName(session.role)[language],
+        organization: session.organizationName,
+      },
+      nav:
+        session &&
+        needs.navigation(
+          session.role,
+          req.path === '/' ? req.baseUrl : (req.originalUrl.split('?')[0] ?? '/'),
+        ),
+      demo: needs.demo,
+    });
+  };
+  const visitOf = (req: Request, view: View): OpenVisit => ({
+    view,
+    req,
+    once: field(req, '_once'),
+    newId: needs.newId,
+  });
+
+  const answer =
+    (handler: (req: Request, session: Session | undefined) => Promise<Reply>): RequestHandler =>
+    async (req, res) => {
+      const session = await sessionOf(req, needs.sessions);
+      try {
+        refuseOtherSites(req, session);
+        send(res, await handler(req, session));
+      } catch (error) {
+        refuse(needs, req, res, viewFor(req, session), error);
+      }
+    };
+
+  return {
+    forRoles: (allowed, handler) =>
+      answer(async (req, session) => {
+        if (!session) {
+          if (req.method === 'GET') return seeOther(`/sign-in?to=${encodeURIComponent(req.originalUrl)}`);
+          throw new Refused({ kind: 'signed-out' });
+        }
+        if (!allowed.includes(session.role)) throw forbidden();
+        return handler({ ...visitOf(req, viewFor(req, session)), session, actor: actorOf(req, session) });
+      }),
+    forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
+  };
+}
+
+const sessionOf = async (req: Request, sessions: Sessions): Promise<Session | undefined> => {
+  const secret = cookieOf(req, 'session');
+  return secret === undefined ? undefined : sessions.find(secret);
+};
+
+const actorOf = (req: Request, session: Session): Actor => ({
+  role: session.role,
+  organization: session.organization,
+  account: session.account,
+  ...(session.post === undefined ? {} : { post: session.post }),
+  via: 'session',
+  request: requestId(req),
+});
+
+/** The id that joins the access log with the server's log; set by the request log. */
+export const requestId = (req: Request): string => (typeof req.id === 'string' ? req.id : 'unknown');
+
+function languageOf(req: Request, session: Session | undefined): Language {
+  const chosen = cookieOf(req, 'language');
+  if (isLanguage(chosen)) return chosen;
+  if (session) return session.language;
+  return req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja';
+}
+
+/**
+ * Cross-site request forgery: a form must come from our own page (`Sec-Fetch-Site`, `Origin`) and, in a session, carry
+ * that session's token.
+ */
+function refuseOtherSites(req: Request, session: Session | undefined): void {
+  if (req.method === 'GET' || req.method === 'HEAD') return;
+  const site = req.get('sec-fetch-site');
+  const origin = req.get('origin');
+  const foreign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && !sameHost(origin, req));
+  if (foreign || (session && !sameText(field(req, '_csrf') ?? '', session.csrf)))
+    throw forbidden({
+      ja: 'この画面は古くなったか、別のサイトから送られました。前の画面に戻り、開き直してからもう一度送ってください。',
+      en: 'This page is out of date or was sent from another site. Go back, reload it and send it again.',
+    });
+}
+
+const sameHost = (origin: string, req: Request): boolean =>
+  URL.canParse(origin) && new URL(origin).host === req.get('host');
+const sameText = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+export function field(req: Request, name: string): string | undefined {
+  const body: unknown = req.body;
+  const value =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What was refused becomes a calm page; anything else is a bug, logged with the request's id and shown as nothing more. */
+function refuse(needs: PagesNeeds, req: Request, res: Response, view: View, error: unknown): void {
+  if (error instanceof Refused) {
+    send(res, html(problemPage(view, error.problem, requestId(req)), statusOf(error.problem)));
+    return;
+  }
+  needs.log.error({ err: error, request: requestId(req) }, 'a page failed');
+  send(res, html(bugPage(view, requestId(req)), 500));
+}

@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto';
+import pg from 'pg';
+import { numbered, type Sql } from './sql.ts';
+
+/** One open transaction. */
+export type Transaction = Readonly<{
+  rows: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /** A statement the program prepared once, by name; for the few that run all the time. */
+  named: <Row extends Record<string, unknown>>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ) => Promise<Row[]>;
+}>;
+
+export type Database = Readonly<{
+  /** Runs `work` between `begin` and `commit`; rolls back when it throws. `settings` last until the transaction ends. */
+  transaction: <T>(
+    work: (tx: Transaction) => Promise<T>,
+    settings?: Readonly<Record<string, string>>,
+  ) => Promise<T>;
+  rows: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /** Statements sent so far; tests hold pages to a handful. */
+  statements: () => number;
+  close: () => Promise<void>;
+}>;
+
+export const appRole = 'tsunagi_app';
+
+/** The application role's password: derived, so that several processes agree on it without keeping it anywhere. */
+const appPassword = (ownerUrl: string, secret: string): string =>
+  createHmac('sha256', secret).update(new URL(ownerUrl).password).digest('hex');
+
+/**
+ * Lets the application's role, which owns nothing and cannot pass the row rules, sign in; returns its connection string.
+ * The owner must be allowed to change roles.
+ */
+export async function appUrl(ownerUrl: string, secret: string): Promise<string> {
+  const password = appPassword(ownerUrl, secret);
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(`alter role ${appRole} login password '${password}'`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(ownerUrl);
+  url.username = appRole;
+  url.password = password;
+  return url.toString();
+}
+
+export function openDatabase(url: string, poolSize: number): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
+  pool.on('error', () => {
+    // An idle connection that the server closed is replaced at the next use.
+  });
+  let sent = 0;
+  const query = async <Row extends Record<string, unknown>>(
+    client: pg.ClientBase | pg.Pool,
+    config: pg.QueryConfig,
+  ): Promise<Row[]> => {
+    sent++;
+    const result = await client.query<Row>(config);
+    return result.rows;
+  };
+  return {
+    rows: (statement) => query(pool, numbered(statement)),
+    statements: () => sent,
+    close: () => pool.end(),
+    transaction: async (work, settings = {}) => {
+      const client = await pool.connect();
+      let broken = false;
+      try {
+        await client.query(`begin${Object.entries(settings).map(setting).join('')}`);
+        const result = await work({
+          rows: (statement) => query(client, numbered(statement)),
+          named: (name, text, values) => query(client, { name, text, values: [...values] }),
+        });
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+  };
+}
+
+/** Settings go out with `begin` in one message, which takes no parameters; so only plain words are let through. */
+function setting([name, value]: [string, string]): string {
+  if (!/^tsunagi\.[a-z]+$/.test(name) || !/^[A-Za-z0-9,:_-]*$/.test(value))
+    throw new Error(`Unfit setting ${name}`);
+  return `; set local ${name} = '${value}'`;
+}

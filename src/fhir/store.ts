@@ -1,0 +1,193 @@
+import type { Actor, Role } from '../kernel/actor.ts';
+import type { Surroundings } from '../kernel/clock.ts';
+import { conflict, notFound, Refused } from '../kernel/problem.ts';
+import type { Database, Transaction } from '../database/database.ts';
+import { sql, trusted } from '../database/sql.ts';
+import type { OpenRecords, Records, Rule } from './records.ts';
+import { compileSearch, largestPage } from './search.ts';
+import { isId } from './references.ts';
+import { historyOf, tableOf } from './tables.ts';
+import { makeTrail } from './trail.ts';
+import type { RecordOf, RecordType, Stored } from './types.ts';
+import { write, type Validate } from './writing.ts';
+
+export type StoreNeeds = Surroundings &
+  Readonly<{
+    database: Database;
+    validate: Validate;
+    /** What the slices refuse, in the order in which they are asked. */
+    rules: readonly Rule[];
+    /** Which kinds of record each role may see. */
+    itemsOf: (role: Role) => readonly string[];
+  }>;
+
+/** The record store: nothing reads or writes records except through what this opens. */
+export function makeStore(needs: StoreNeeds): OpenRecords {
+  return async <T>(
+    actor: Actor,
+    work: (records: Records) => Promise<T>,
+    options: { once?: string | undefined } = {},
+  ) => {
+    const attempt = (): Promise<T> =>
+      needs.database.transaction(
+        async (tx) => {
+          const doWork = async (): Promise<T> => {
+            const { records, flush } = bind(needs, tx, actor);
+            const result = await work(records);
+            await flush();
+            return result;
+          };
+          return options.once === undefined ? doWork() : onlyOnce(tx, actor, options.once, doWork);
+        },
+        settingsOf(actor, needs.itemsOf(actor.role)),
+      );
+    try {
+      return await attempt();
+    } catch (error) {
+      // Two transactions waited for each other and PostgreSQL ended this one; nothing of it is left, so it may try again.
+      if (codeOf(error) !== '40P01') throw asProblem(error);
+    }
+    try {
+      return await attempt();
+    } catch (error) {
+      throw asProblem(error);
+    }
+  };
+}
+
+const settingsOf = (actor: Actor, items: readonly string[]): Record<string, string> => ({
+  'tsunagi.organization': actor.organization,
+  'tsunagi.role': actor.role,
+  'tsunagi.items': items.join(','),
+  'tsunagi.patient': actor.patient ?? '',
+});
+
+function bind(
+  needs: StoreNeeds,
+  tx: Transaction,
+  actor: Actor,
+): { records: Records; flush: () => Promise<void> } {
+  const now = needs.now();
+  const trail = makeTrail(tx, actor);
+
+  const readMany = async <T extends RecordType>(
+    type: T,
+    ids: readonly string[],
+  ): Promise<Stored<RecordOf<T>>[]> => {
+    if (ids.length === 0) return [];
+    const found = await tx.named<{ content: Stored<RecordOf<T>> }>(
+      `read ${type}`,
+      `select content from ${tableOf(type)} where id = any ($1::uuid[])`,
+      [ids.filter(isId)],
+    );
+    const records = found.map((row) => row.content);
+    trail.records('read', type, records);
+    return records;
+  };
+
+  const records: Records = {
+    actor,
+    now,
+    newId: needs.newId,
+    readMany,
+    read: async (type, id) => {
+      const [found] = await readMany(type, [id]);
+      if (!found) throw notFound();
+      return found;
+    },
+    find: async <T extends RecordType>(
+      type: T,
+      given: readonly (readonly [string, string])[],
+      count = largestPage,
+    ) => {
+      const search = compileSearch(type, given, { count });
+      const rows = await tx.rows<{ content: Stored<RecordOf<T>> }>(search.statement);
+      const found = rows.slice(0, search.count).map((row) => row.content);
+      trail.records('search', type, found);
+      return found;
+    },
+    page: async <T extends RecordType>(type: T, given: readonly (readonly [string, string])[]) => {
+      const search = compileSearch(type, given);
+      const rows = await tx.rows<{ content: Stored<RecordOf<T>>; updated_at: Date }>(search.statement);
+      const found = rows.slice(0, search.count).map((row) => row.content);
+      trail.records('search', type, found);
+      const last = rows[search.count - 1];
+      const more = rows.length > search.count && last !== undefined;
+      return {
+        found,
+        next: more ? { updatedAt: last.updated_at, id: (last.content as Stored).id } : undefined,
+      };
+    },
+    history: async (type, id) => {
+      const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(
+        sql`select content from ${trusted(historyOf(type))} where id = ${id}::uuid order by version desc limit ${largestPage}`,
+      );
+      if (rows.length === 0) throw notFound();
+      const versions = rows.map((row) => row.content);
+      trail.records('history', type, versions);
+      return versions;
+    },
+    write: (given) => write({ tx, records, trail, validate: needs.validate, rules: needs.rules }, given),
+    save: async <R extends Parameters<Records['write']>[0][number]>(record: R) => {
+      const [saved] = await records.write([record]);
+      return saved as Stored<R>;
+    },
+    rows: async (what, statement, patient) => {
+      const rows = await tx.rows<Parameters<NonNullable<typeof patient>>[0]>(statement);
+      if (patient)
+        trail.look(
+          what,
+          rows.flatMap((row) => patient(row) ?? []),
+        );
+      return rows;
+    },
+    run: (statement) => tx.rows(statement),
+    note: (action, what, patientId, record) => {
+      trail.note(action, what, patientId, record);
+    },
+  };
+  return { records, flush: trail.flush };
+}
+
+/** The second of two equal keys waits on the row of the first and then gets its answer. */
+async function onlyOnce<T>(tx: Transaction, actor: Actor, key: string, work: () => Promise<T>): Promise<T> {
+  const who = actor.account ?? actor.post ?? `${actor.role}:${actor.patient ?? ''}`;
+  const mine = sql`key = ${key.slice(0, 200)} and organization_id = ${actor.organization}::uuid and actor = ${who}`;
+  const [first] = await tx.rows(
+    sql`insert into once (key, organization_id, actor) values (${key.slice(0, 200)}, ${actor.organization}, ${who}) on conflict do nothing returning key`,
+  );
+  if (first) {
+    const answer = await work();
+    await tx.rows(sql`update once set answer = ${JSON.stringify(answer ?? null)}::jsonb where ${mine}`);
+    return answer;
+  }
+  const [given] = await tx.rows<{ answer: T }>(sql`select answer from once where ${mine}`);
+  if (!given) throw conflict('もう一度お試しください。', 'Please try again.');
+  return given.answer;
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** What the database itself refuses, said as a problem; everything else stays the bug it is. */
+function asProblem(error: unknown): unknown {
+  if (error instanceof Refused) return error;
+  switch (codeOf(error)) {
+    case '23503': // a reference to a record that is not there
+    case '42501': // a row rule
+      return new Refused({
+        kind: 'forbidden',
+        says: { ja: 'この記録を書くことはできません。', en: 'This record may not be written.' },
+      });
+    case '23505':
+      return conflict('同じ番号の記録がすでにあります。', 'A record with this id already exists.');
+    case '40P01':
+    case '40001':
+      return conflict(
+        'ほかの人の操作と重なりました。もう一度お試しください。',
+        'Someone else was changing this. Please try again.',
+      );
+    default:
+      return error;
+  }
+}

@@ -1,0 +1,21 @@
+import type { RecordType } from './types.ts';
+
+/** The table of a type: its name in snake_case. `binary` is a reserved word of SQL. */
+export const tableOf = (type: RecordType): string => (type === 'Binary' ? '"binary"' : snakeCase(type));
+export const historyOf = (type: RecordType): string => `${snakeCase(type)}_history`;
+
+const snakeCase = (type: RecordType): string =>
+  type.replaceAll(/(?<=[a-z])[A-Z]/g, (c) => `_${c}`).toLowerCase();
+
+/** Types without a patient: bodies, places, posts, forms. */
+export const directoryTypes = [
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Location',
+  'HealthcareService',
+  'Questionnaire',
+] as const satisfies readonly RecordType[];
+
+export const isAboutPerson = (type: RecordType): boolean =>
+  !(directoryTypes as readonly RecordType[]).includes(type);

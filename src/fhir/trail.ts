@@ -1,0 +1,51 @@
+import type { Actor } from '../kernel/actor.ts';
+import type { Transaction } from '../database/database.ts';
+import { patientOf } from './patient.ts';
+import type { FhirRecord, RecordType } from './types.ts';
+
+type Action = 'read' | 'search' | 'history' | 'write' | 'print' | 'export';
+type Entry = { action: Action; what: string; records: string[]; patients: string[] };
+
+export type Trail = ReturnType<typeof makeTrail>;
+
+/**
+ * The access log of one transaction: who looked at or changed what, whose record it was. Collected while the work runs
+ * and written with it, so neither is there without the other. Looks at the directory concern no person and are left out.
+ */
+export function makeTrail(tx: Transaction, actor: Actor) {
+  const entries: Entry[] = [];
+  const add = (action: Action, what: string, records: string[], patients: readonly string[]): void => {
+    if (patients.length > 0) entries.push({ action, what, records, patients: [...new Set(patients)] });
+  };
+  return {
+    records: (action: Action, type: RecordType, found: readonly (FhirRecord & { id: string })[]): void => {
+      add(
+        action,
+        type,
+        found.map((r) => `${type}/${r.id}`),
+        found.flatMap((r) => patientOf(r) ?? []),
+      );
+    },
+    look: (what: string, patients: readonly string[]): void => {
+      add('search', what, [], patients);
+    },
+    note: (action: 'print' | 'export', what: string, patient: string, record?: string): void => {
+      add(action, what, record === undefined ? [] : [record], [patient]);
+    },
+    flush: async (): Promise<void> => {
+      if (entries.length === 0) return;
+      await tx.named('add to access log', insert, [
+        actor.account ?? null,
+        actor.post ?? null,
+        actor.via,
+        actor.request,
+        JSON.stringify(entries),
+      ]);
+      entries.length = 0;
+    },
+  };
+}
+
+const insert = `insert into access_log (account, post, via, request, action, what, records, patients)
+  select $1::uuid, $2::uuid, $3, $4, e.action, e.what, e.records, e.patients
+  from jsonb_to_recordset($5::jsonb) as e (action text, what text, records text[], patients uuid[])`;

@@ -1,0 +1,210 @@
+import type { Transaction } from '../database/database.ts';
+import { conflict, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
+import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
+import { isAboutPerson, tableOf } from './tables.ts';
+import { patientOf } from './patient.ts';
+import type { Records, Rule } from './records.ts';
+import { isId } from './references.ts';
+import type { Trail } from './trail.ts';
+import { isRecordType, recordTypes, type FhirRecord, type RecordType, type Stored } from './types.ts';
+
+/** Structure, cardinality, bindings, invariants of base R4; an empty list means that nothing is wrong. */
+export type Validate = (record: FhirRecord) => readonly Issue[];
+
+type Writing = Readonly<{
+  tx: Transaction;
+  records: Records;
+  trail: Trail;
+  validate: Validate;
+  rules: readonly Rule[];
+}>;
+
+/** See `Records.write`. Two or three statements, however many records come together. */
+export async function write(writing: Writing, given: readonly FhirRecord[]): Promise<Stored[]> {
+  if (given.length === 0) return [];
+  const { tx, records, trail, validate, rules } = writing;
+  const together = given.map((record) => nextVersion(record, records.now, records.newId));
+  const faults = given.flatMap((record) => validate(record));
+  if (faults.length > 0) throw invalid(...faults);
+
+  const before = await findEarlier(tx, together);
+  await refuseUnseenReferences(tx, together);
+  for (const after of together)
+    for (const rule of rules)
+      if (rule.types.includes(after.resourceType))
+        await rule.check({ before: before.get(after.id), after, together }, records);
+
+  await insertAll(
+    tx,
+    together.filter((r) => !before.has(r.id)),
+  );
+  await replaceAll(
+    tx,
+    together.filter((r) => before.has(r.id)),
+    before,
+  );
+  for (const record of together) trail.records('write', record.resourceType, [record]);
+  return together;
+}
+
+function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored {
+  const version = Number(record.meta?.versionId ?? 0);
+  return {
+    ...record,
+    id: record.id ?? newId(),
+    meta: { ...record.meta, versionId: String(version + 1), lastUpdated: now.toISOString() },
+  } as Stored;
+}
+
+const versionOf = (record: Stored): number => Number(record.meta.versionId);
+
+/** The stored versions that are to be replaced; refuses a version that is not the one there now. */
+async function findEarlier(tx: Transaction, together: readonly Stored[]): Promise<Map<string, Stored>> {
+  const replaced = together.filter((r) => versionOf(r) > 1);
+  const earlier = new Map<string, Stored>();
+  if (replaced.length === 0) return earlier;
+  const parts = byType(replaced).map(
+    ([type, list]) =>
+      sql`select content from ${trusted(tableOf(type))} where id = any (${list.map((r) => r.id)}::uuid[])`,
+  );
+  for (const row of await tx.rows<{ content: Stored }>(joinSql(parts, ' union all ')))
+    earlier.set(row.content.id, row.content);
+  for (const record of replaced) {
+    const found = earlier.get(record.id);
+    if (!found) throw notFound();
+    if (versionOf(found) !== versionOf(record) - 1) throw stale();
+  }
+  return earlier;
+}
+
+export const stale = () =>
+  conflict(
+    'ほかの人が先にこの記録を変更しました。新しい内容をご確認のうえ、もう一度お試しください。',
+    'Someone else changed this record first. Please look at it again and repeat your change.',
+  );
+
+/**
+ * Foreign keys see past the row rules, so a reference to a record this actor cannot see would give its existence away;
+ * it is refused in the same words as one that does not exist.
+ */
+async function refuseUnseenReferences(tx: Transaction, together: readonly Stored[]): Promise<void> {
+  const wanted = new Map<RecordType, Map<string, string>>();
+  const own = new Set(together.map((r) => `${r.resourceType}/${r.id}`));
+  for (const record of together)
+    eachReference(record, record.resourceType, (text, path) => {
+      const [type, id] = text.split('/');
+      if (own.has(text) || !isRecordType(type) || !isId(id)) return;
+      const ids = wanted.get(type) ?? new Map<string, string>();
+      wanted.set(type, ids.set(id, path));
+    });
+  if (wanted.size === 0) return;
+  const parts = [...wanted].map(
+    ([type, ids]) =>
+      sql`select id from ${trusted(tableOf(type))} where id = any (${[...ids.keys()]}::uuid[])`,
+  );
+  const rows = await tx.rows<{ id: string }>(joinSql(parts, ' union all '));
+  const seen = new Set(rows.map((row) => row.id));
+  const missing = [...wanted].flatMap(([type, ids]) =>
+    [...ids].filter(([id]) => !seen.has(id)).map(([id, path]) => unknown(path, `${type}/${id}`)),
+  );
+  if (missing.length > 0) throw invalid(...missing);
+}
+
+const unknown = (path: string, reference: string): Issue =>
+  issue(path, `参照先「${reference}」が見つかりません。`, `The reference "${reference}" leads to no record.`);
+
+/** Calls back for every literal reference in a resource, with its path. */
+export function eachReference(
+  value: unknown,
+  path: string,
+  found: (reference: string, path: string) => void,
+): void {
+  if (Array.isArray(value))
+    value.forEach((v, i) => {
+      eachReference(v, `${path}[${String(i)}]`, found);
+    });
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, inner] of Object.entries(value))
+      if (key === 'reference' && typeof inner === 'string') found(inner, `${path}.reference`);
+      else if (typeof inner === 'object') eachReference(inner, `${path}.${key}`, found);
+}
+
+/**
+ * New persons first: the row rules of everything else look whether the person is there. The rest goes out as one
+ * statement, so that a referral costs two round trips.
+ */
+async function insertAll(tx: Transaction, fresh: readonly Stored[]): Promise<void> {
+  const [persons, others] = [
+    fresh.filter((r) => r.resourceType === 'Patient'),
+    fresh.filter((r) => r.resourceType !== 'Patient'),
+  ];
+  for (const batch of [persons, others]) {
+    const parts = byType(batch).map(([type, list], i): Sql => {
+      const rows = joinSql(
+        list.map(
+          (r) => sql`(${r.id}::uuid, 1, ${JSON.stringify(r)}::jsonb, ${r.meta.lastUpdated}::timestamptz)`,
+        ),
+        ', ',
+      );
+      return sql`${trusted(`added${String(i)}`)} as (insert into ${trusted(tableOf(type))} (id, version, content, updated_at) values ${rows})`;
+    });
+    if (parts.length > 0) await tx.rows(sql`with ${joinSql(parts, ', ')} select`);
+  }
+}
+
+async function replaceAll(
+  tx: Transaction,
+  changed: readonly Stored[],
+  before: ReadonlyMap<string, Stored>,
+): Promise<void> {
+  for (const record of changed) {
+    const expected = versionOf(record) - 1;
+    const rows = await tx.rows(
+      sql`update ${trusted(tableOf(record.resourceType))} set version = ${expected + 1}, content = ${JSON.stringify(record)}::jsonb,
+        updated_at = ${record.meta.lastUpdated}::timestamptz where id = ${record.id}::uuid and version = ${expected} returning id`,
+    );
+    if (rows.length > 0) continue;
+    // Nothing was changed although the version was right a moment ago: overtaken, or a row this actor only reads.
+    const still = await findEarlier(tx, [record]);
+    if (
+      still.has(record.id) &&
+      versionOf(still.get(record.id) as Stored) === versionOf(before.get(record.id) as Stored)
+    )
+      throw forbidden({
+        ja: 'この記録を変更できるのは、作成した機関と依頼先だけです。',
+        en: 'Only the body that made this record or received it may change it.',
+      });
+    throw stale();
+  }
+}
+
+const byType = (list: readonly Stored[]): [RecordType, Stored[]][] =>
+  recordTypes
+    .map((type): [RecordType, Stored[]] => [type, list.filter((r) => r.resourceType === type)])
+    .filter(([, some]) => some.length > 0);
+
+/** Refuses a record about a person that names no person: nobody could ever see it. */
+export const namesItsPerson: Rule = {
+  types: recordTypes.filter(isAboutPerson),
+  check: ({ before, after }) => {
+    const path =
+      after.resourceType === 'Task' ? 'for' : after.resourceType === 'Provenance' ? 'target' : 'subject';
+    const patient = patientOf(after);
+    if (patient === undefined)
+      throw invalid(
+        issue(
+          `${after.resourceType}.${path}`,
+          '誰についての記録か（患者）が必要です。',
+          'The record must name its patient.',
+        ),
+      );
+    if (before && patientOf(before) !== patient)
+      throw invalid(
+        issue(
+          `${after.resourceType}.${path}`,
+          '記録の患者は変えられません。',
+          'The patient of a record cannot be changed.',
+        ),
+      );
+  },
+};
