@@ -2,10 +2,12 @@ import type { Knex } from 'knex';
 import * as records from './0001_records.ts';
 import * as sight from './0002_sight.ts';
 import * as access from './0003_access.ts';
+import * as outbox from './0004_outbox.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
   '0001_records': records,
   '0002_sight': sight,
   '0003_access': access,
+  '0004_outbox': outbox,
 };

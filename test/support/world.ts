@@ -1,0 +1,23 @@
+import { itemsOf } from '../../src/access/sight.ts';
+import type { OpenRecords, Rule } from '../../src/fhir/records.ts';
+import { makeStore } from '../../src/fhir/store.ts';
+import { makeValidator } from '../../src/fhir/validate.ts';
+import { namesItsPerson } from '../../src/fhir/writing.ts';
+import { realSurroundings, type Surroundings } from '../../src/kernel/clock.ts';
+import { referralRules } from '../../src/referral/rules.ts';
+import { makeBodies, type Bodies } from './bodies.ts';
+import { freshDatabase, type TestDatabase } from './database.ts';
+
+/** A database with a few bodies and people in posts, and the store over it with every rule that the product has. */
+export type World = TestDatabase &
+  Readonly<{ bodies: Bodies; open: OpenRecords; surroundings: Surroundings }>;
+
+const rules: readonly Rule[] = [namesItsPerson, ...referralRules];
+const validate = makeValidator();
+
+export async function makeWorld(surroundings: Surroundings = realSurroundings): Promise<World> {
+  const here = await freshDatabase();
+  const bodies = await makeBodies(here.owner);
+  const open = makeStore({ ...surroundings, database: here.database, validate, rules, itemsOf });
+  return { ...here, bodies, open, surroundings };
+}
