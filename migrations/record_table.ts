@@ -55,14 +55,11 @@ export function recordTable(name: string, columns: readonly Column[]): string {
 
 function index(prefix: string, table: string, column: Column): string[] {
   const name = `${prefix}_${column.name}`;
-  switch (column.index) {
-    case 'gin':
-      return [`create index ${name} on ${table} using gin (${column.name})`];
-    case 'trigram':
-      return [`create index ${name} on ${table} using gin (${column.name} gin_trgm_ops)`];
-    case true:
-      return [`create index ${name} on ${table} (${column.name}, updated_at desc)`];
-    default:
-      return [];
-  }
+  const how: Record<string, string> = {
+    gin: `using gin (${column.name})`,
+    trigram: `using gin (${column.name} gin_trgm_ops)`,
+    true: `(${column.name}, updated_at desc)`,
+  };
+  const found = how[String(column.index)];
+  return found === undefined ? [] : [`create index ${name} on ${table} ${found}`];
 }

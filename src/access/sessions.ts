@@ -68,10 +68,6 @@ export function makeSessions({ database, now }: { database: Database } & Pick<Su
         sql`update session set revoked_at = ${now()} where token_hash = ${hashSecret(secret)}`,
       );
     },
-
-    speak: async (account: string, language: Language): Promise<void> => {
-      await database.rows(sql`update account set language = ${language} where id = ${account}`);
-    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import type {} from 'pino-http';
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -111,7 +110,8 @@ const actorOf = (req: Request, session: Session): Actor => ({
 });
 
 /** The id that joins the access log with the server's log; set by the request log. */
-export const requestId = (req: Request): string => (typeof req.id === 'string' ? req.id : 'unknown');
+export const requestId = (req: Request & { id?: unknown }): string =>
+  typeof req.id === 'string' ? req.id : 'unknown';
 
 function languageOf(req: Request, session: Session | undefined): Language {
   const chosen = cookieOf(req, 'language');

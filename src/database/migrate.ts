@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { appRole } from './database.ts';
 import { migrations } from '../../migrations/index.ts';
 
 const source: Knex.MigrationSource<string> = {
@@ -19,6 +20,7 @@ export async function migrate(ownerUrl: string): Promise<void> {
   const db = knex({ client: 'pg', connection: ownerUrl, pool: { min: 0, max: 1 } });
   try {
     await db.migrate.latest({ migrationSource: source });
+    await db.raw(`grant select on knex_migrations to ${appRole}`);
   } finally {
     await db.destroy();
   }

@@ -14,7 +14,7 @@ export type Runner = Readonly<{
 }>;
 
 const answers = (prefix: readonly string[], bin: string): boolean => {
-  const [command = '', ...rest] = [...prefix, path.join(bin, 'postgres'), '--version'];
+  const [command, ...rest] = [...prefix, path.join(bin, 'postgres'), '--version'];
   return spawnSync(command, rest).status === 0;
 };
 

@@ -172,7 +172,7 @@ const codeOf = (error: unknown): string | undefined =>
 /** What the database itself refuses, said as a problem; everything else stays the bug it is. */
 function asProblem(error: unknown): unknown {
   if (error instanceof Refused) return error;
-  switch (codeOf(error)) {
+  switch (codeOf(error) ?? '') {
     case '23503': // a reference to a record that is not there
     case '42501': // a row rule
       return new Refused({

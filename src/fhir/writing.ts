@@ -53,7 +53,7 @@ function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored
     ...record,
     id: record.id ?? newId(),
     meta: { ...record.meta, versionId: String(version + 1), lastUpdated: now.toISOString() },
-  } as Stored;
+  };
 }
 
 const versionOf = (record: Stored): number => Number(record.meta.versionId);

@@ -127,11 +127,12 @@ describe('a referral in the store', () => {
   });
 
   test('a double click with the same key makes one record, and both get the same answer', async () => {
+    const { patient } = smallestReferral(bodies);
     const work = () =>
       open(
         bodies.actors.doctor,
         async (r) => {
-          const saved = await r.save(smallestReferral(bodies).patient);
+          const saved = await r.save(patient);
           return saved.id;
         },
         { once: 'key-1' },

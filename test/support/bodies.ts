@@ -10,13 +10,6 @@ export type Bodies = Awaited<ReturnType<typeof makeBodies>>;
 
 /** The smallest set of bodies with which a referral can happen, twice over where somebody else's rows are tried. */
 export async function makeBodies(owner: pg.Pool) {
-  const organization = (kind: OrganizationKind, name: string): Organization & { id: string } => ({
-    resourceType: 'Organization',
-    id: randomUUID(),
-    active: true,
-    name,
-    type: [concept(systems.organizationType, kind)],
-  });
   const clinic = organization('clinic', '試験クリニック');
   const otherClinic = organization('clinic', '隣町クリニック');
   const office = organization('office', '試験リンクワーカー室');
@@ -80,3 +73,11 @@ export async function makeBodies(owner: pg.Pool) {
   }
   return { clinic, otherClinic, office, otherOffice, resource, otherResource, municipality, council, actors };
 }
+
+const organization = (kind: OrganizationKind, name: string): Organization & { id: string } => ({
+  resourceType: 'Organization',
+  id: randomUUID(),
+  active: true,
+  name,
+  type: [concept(systems.organizationType, kind)],
+});

@@ -5,7 +5,8 @@ const tokyoOffset = 9 * 60 * 60 * 1000;
 const oneDay = 24 * 60 * 60 * 1000;
 
 /** The calendar day in Tokyo at that instant, `YYYY-MM-DD`. */
-export const dayInTokyo = (at: Date): string => new Date(at.getTime() + tokyoOffset).toISOString().slice(0, 10);
+export const dayInTokyo = (at: Date): string =>
+  new Date(at.getTime() + tokyoOffset).toISOString().slice(0, 10);
 
 /** The last millisecond of a day in Tokyo. `day` is `YYYY-MM-DD`. */
 export const endOfDayInTokyo = (day: string): Date => new Date(`${day}T23:59:59.999+09:00`);

@@ -40,11 +40,12 @@ export function fromEra(era: string, year: number, month: number, day: number): 
   const at = eras.findIndex((e) => e.letter === era.toUpperCase() || e.ja === era);
   const found = eras[at];
   if (found === undefined || !Number.isInteger(year) || year < 1) return undefined;
-  const pad = (n: number, width: number) => String(n).padStart(width, '0');
   const iso = `${pad(firstYear(found.letter) + year - 1, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
   const next = eras[at - 1]?.from ?? '9999-12-31';
   return isDay(iso) && iso >= found.from && iso < next ? iso : undefined;
 }
+
+const pad = (n: number, width: number): string => String(n).padStart(width, '0');
 
 const firstYear = (letter: EraLetter): number =>
   // Meiji 1 is 1868, although dates are taken from its sixth year on.

@@ -3,10 +3,13 @@
  * products are added up, and the sum is filled up to the next ten. (The ministry's rule for 保険者番号等の設定要領.)
  */
 const checkDigit = (digits: string): number => {
-  const sum = [...digits].toReversed().reduce((total, digit, i) => {
-    const product = Number(digit) * (i % 2 === 0 ? 2 : 1);
-    return total + Math.floor(product / 10) + (product % 10);
-  }, 0);
+  const sum = digits
+    .split('')
+    .toReversed()
+    .reduce((total, digit, i) => {
+      const product = Number(digit) * (i % 2 === 0 ? 2 : 1);
+      return total + Math.floor(product / 10) + (product % 10);
+    }, 0);
   return (10 - (sum % 10)) % 10;
 };
 

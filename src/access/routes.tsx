@@ -1,0 +1,143 @@
+import { Router } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import type { Role } from '../kernel/actor.ts';
+import { isLanguage } from '../kernel/sentence.ts';
+import { readForm, says } from '../web/form.tsx';
+import { html, localPath, seeOther } from '../web/replies.ts';
+import { cookieOf, setCookie } from './cookies.ts';
+import { lifetime, type Sessions } from './sessions.ts';
+import { signInPage, type DemoAccounts } from './pages.tsx';
+import { text } from './text.ts';
+import { field, type Pages } from './visit.ts';
+
+export type AccessNeeds = Readonly<{
+  pages: Pages;
+  sessions: Sessions;
+  /** Cookies go over TLS alone. */
+  secure: boolean;
+  homeOf: (role: Role) => string;
+  demo: DemoAccounts | undefined;
+  /** Failed sign-ins for one login and address in a quarter of an hour. */
+  attempts: number;
+}>;
+
+const SignIn = z.object({
+  login: z
+    .string({ error: says(text.loginMissing.ja, text.loginMissing.en) })
+    .trim()
+    .min(1, says(text.loginMissing.ja, text.loginMissing.en))
+    .max(200),
+  password: z
+    .string({ error: says(text.passwordMissing.ja, text.passwordMissing.en) })
+    .min(1, says(text.passwordMissing.ja, text.passwordMissing.en))
+    .max(512),
+});
+
+/** Sign in, sign out, choose a language, and the way from `/` to where one's work is. */
+export function accessRoutes(needs: AccessNeeds): Router {
+  const { pages, sessions, secure } = needs;
+  const limit = rateLimit({
+    windowMs: 15 * 60_000,
+    limit: needs.attempts,
+    // Counted by login and address together, so that nobody can lock another person out from elsewhere.
+    keyGenerator: (req) => `${field(req, 'login')?.toLowerCase() ?? ''} ${ipKeyGenerator(req.ip ?? '')}`,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_req, res) => res.statusCode === 303,
+    standardHeaders: true,
+    legacyHeaders: false,
+    handler: pages.forAnyone(({ view, req }) =>
+      Promise.resolve(
+        html(
+          signInPage({
+            view,
+            state: {
+              values: { login: field(req, 'login') ?? '' },
+              issues: [{ path: '', says: text.tooOften }],
+            },
+            to: '/',
+            demo: needs.demo,
+          }),
+          429,
+        ),
+      ),
+    ),
+  });
+
+  return Router()
+    .get(
+      '/',
+      pages.forRoles(signedInRoles, ({ session }) => Promise.resolve(seeOther(needs.homeOf(session.role)))),
+    )
+    .get(
+      '/sign-in',
+      pages.forAnyone(({ view, req }) => {
+        const shown = req.query['out'] === '1' ? { ...view, notice: text.signedOut } : view;
+        return Promise.resolve(
+          html(
+            signInPage({
+              view: shown,
+              state: { values: {}, issues: [] },
+              to: localPath(req.query['to']) ?? '/',
+              demo: needs.demo,
+            }),
+          ),
+        );
+      }),
+    )
+    .post(
+      '/sign-in',
+      limit,
+      pages.forAnyone(async ({ view, req }) => {
+        const to = localPath(field(req, 'to')) ?? '/';
+        const again = (state: Parameters<typeof signInPage>[0]['state']) =>
+          html(
+            signInPage({
+              view,
+              state: { ...state, values: { login: field(req, 'login') ?? '' } },
+              to,
+              demo: needs.demo,
+            }),
+            422,
+          );
+        const form = readForm(SignIn, req.body);
+        if (!form.ok) return again(form.state);
+        const secret = await sessions.begin(form.data.login, form.data.password);
+        if (secret === undefined) return again({ values: {}, issues: [{ path: 'login', says: text.wrong }] });
+        return seeOther(to, {
+          'Set-Cookie': setCookie('session', secret, { secure, seconds: lifetime.whole / 1000 }),
+        });
+      }),
+    )
+    .post(
+      '/sign-out',
+      pages.forRoles(signedInRoles, async ({ req }) => {
+        await sessions.end(cookieOf(req, 'session') ?? '');
+        return seeOther('/sign-in?out=1', { 'Set-Cookie': setCookie('session', '', { secure, seconds: 0 }) });
+      }),
+    )
+    .get(
+      '/language/:language',
+      pages.forAnyone(({ req }) => {
+        const to = localPath(req.query['to']) ?? '/';
+        const { language } = req.params;
+        const year = 365 * 24 * 3600;
+        return Promise.resolve(
+          isLanguage(language)
+            ? seeOther(to, { 'Set-Cookie': setCookie('language', language, { secure, seconds: year }) })
+            : seeOther(to),
+        );
+      }),
+    );
+}
+
+const signedInRoles: readonly Role[] = [
+  'doctor',
+  'reception',
+  'linkworker',
+  'neighbour',
+  'coordinator',
+  'resource',
+  'council',
+  'admin',
+];

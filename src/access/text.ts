@@ -1,0 +1,25 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+export const text = {
+  signIn: { ja: 'サインイン', en: 'Sign in' },
+  lead: {
+    ja: '地域とつながる紹介のしごとを、ここから始めます。',
+    en: 'Referrals that link people with their community start here.',
+  },
+  login: { ja: 'ログイン名', en: 'Login name' },
+  password: { ja: 'パスワード', en: 'Password' },
+  enter: { ja: 'サインインする', en: 'Sign in' },
+  loginMissing: { ja: 'ログイン名を入力してください。', en: 'Enter your login name.' },
+  passwordMissing: { ja: 'パスワードを入力してください。', en: 'Enter your password.' },
+  wrong: {
+    ja: 'ログイン名かパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。',
+    en: 'The login name or the password is not right. Check capitals and try again.',
+  },
+  tooOften: {
+    ja: 'サインインに何度も失敗しました。15分ほど待ってから、もう一度お試しください。',
+    en: 'Too many attempts. Please wait about 15 minutes and try again.',
+  },
+  demoTitle: { ja: '試用のログイン名', en: 'Demo logins' },
+  demoLead: { ja: 'パスワードはどれも次のとおりです。', en: 'They all share this password.' },
+  signedOut: { ja: 'サインアウトしました。', en: 'You have signed out.' },
+} as const satisfies Texts;

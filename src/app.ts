@@ -1,0 +1,114 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { randomUUID } from 'node:crypto';
+import { accessRoutes } from './access/routes.tsx';
+import { makeSessions } from './access/sessions.ts';
+import { itemsOf } from './access/sight.ts';
+import type { SliceNeeds } from './access/slice.ts';
+import { makeTokens } from './access/tokens.ts';
+import { makePages } from './access/visit.ts';
+import type { DemoAccounts } from './access/pages.tsx';
+import type { Database } from './database/database.ts';
+import type { Rule } from './fhir/records.ts';
+import { makeStore } from './fhir/store.ts';
+import { makeValidator } from './fhir/validate.ts';
+import { namesItsPerson } from './fhir/writing.ts';
+import { healthRoutes } from './exchange/health.ts';
+import type { Surroundings } from './kernel/clock.ts';
+import type { Config } from './kernel/config.ts';
+import type { Log } from './kernel/log.ts';
+import { notFound } from './kernel/problem.ts';
+import { homeOf, navigation } from './navigation.ts';
+import type { Program } from './programs/program.ts';
+import { referralRules } from './referral/rules.ts';
+import { referralRoutes } from './referral/routes.tsx';
+import { assets } from './web/assets.ts';
+
+export type AppNeeds = Surroundings &
+  Readonly<{
+    config: Pick<Config, 'mode' | 'publicUrl' | 'secret'>;
+    database: Database;
+    programs: readonly Program[];
+    log: Log;
+    /** Shown on the sign-in page in demo mode. */
+    demoAccounts?: DemoAccounts;
+    /** Failed sign-ins allowed in a quarter of an hour. */
+    attempts?: number;
+  }>;
+
+/** What the slices refuse, in the order in which they are asked. */
+export const rules: readonly Rule[] = [namesItsPerson, ...referralRules];
+
+/** Puts the product together; the only file that may import everything. */
+export function makeApp(needs: AppNeeds): Express {
+  const { config, database, log, now, newId } = needs;
+  const sessions = makeSessions({ database, now });
+  const tokens = makeTokens({ database, now, secret: config.secret, publicUrl: config.publicUrl });
+  const open = makeStore({ now, newId, database, validate: makeValidator(), rules, itemsOf });
+  const pages = makePages({ now, newId, sessions, log, demo: config.mode === 'demo', navigation });
+  const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl: config.publicUrl };
+  const withPrograms = { ...slice, programs: needs.programs };
+  const secure = config.publicUrl.startsWith('https:');
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  app.use(healthRoutes({ database }));
+  app.use(assets());
+  app.use(requestLog(log));
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: policy(secure) },
+      hsts: secure,
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+  );
+  app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
+  app.use(
+    accessRoutes({
+      pages,
+      sessions,
+      secure,
+      homeOf,
+      demo: needs.demoAccounts,
+      attempts: needs.attempts ?? 10,
+    }),
+    referralRoutes(withPrograms),
+  );
+  void tokens;
+  app.use(pages.forAnyone(() => Promise.reject(notFound())));
+  return app;
+}
+
+/** One line a request: method, path without its query or any secret, status, time. */
+const requestLog = (log: Log) =>
+  pinoHttp({
+    logger: log,
+    genReqId: () => randomUUID(),
+    serializers: {
+      req: (req: { method: string; url: string; id: unknown }) => ({
+        id: req.id,
+        method: req.method,
+        path: pathForLog(req.url),
+      }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+  });
+
+/** Queries hold names that were searched for, and one-time links are secrets. */
+export const pathForLog = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(/^\/(a|r)\/[^/]+/, '/$1/…');
+
+/** No inline script or style, nothing from elsewhere, no frame. */
+const policy = (secure: boolean): Record<string, string[]> => ({
+  'default-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'style-src': ["'self'"],
+  'script-src': ["'self'"],
+  'object-src': ["'none'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
+});

@@ -1,0 +1,95 @@
+import pg from 'pg';
+import type { Log } from '../kernel/log.ts';
+import type { Mailer } from './mailer.ts';
+
+export type Jobs = Readonly<{ stop: () => Promise<void> }>;
+type Needs = Readonly<{ ownerUrl: string; mailer: Mailer; log: Log; pollSeconds?: number }>;
+
+const mostAttempts = 12;
+
+/**
+ * Sends what is in the outbox: woken by the transaction that put it there, and every half minute for what failed. Several
+ * processes may run it at once. A letter that keeps failing is tried again after 1, 2, 4 … minutes, twelve times in all.
+ */
+export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Needs): Promise<Jobs> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  pool.on('error', (err) => {
+    log.warn({ err }, 'the job runner lost a connection');
+  });
+  const listener = await pool.connect();
+  await listener.query('listen outbox');
+
+  let running: Promise<void> | undefined;
+  let again = false;
+  const wake = (): void => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = drain(pool, mailer, log)
+      .catch((err: unknown) => {
+        log.error({ err }, 'the outbox could not be read');
+      })
+      .finally(() => {
+        running = undefined;
+        if (again) {
+          again = false;
+          wake();
+        }
+      });
+  };
+  listener.on('notification', wake);
+  const timer = setInterval(wake, pollSeconds * 1000);
+  wake();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      listener.removeListener('notification', wake);
+      await running;
+      listener.release(true);
+      await pool.end();
+    },
+  };
+}
+
+type Row = { id: string; recipient: string; subject: string; body: string };
+
+/** One letter, one transaction: it is marked as sent only after the mail server took it. */
+async function drain(pool: pg.Pool, mailer: Mailer, log: Log): Promise<void> {
+  for (;;) {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const { rows } = await client.query<Row>(next, [mostAttempts]);
+      const [letter] = rows;
+      if (letter) await sendOne(client, letter, mailer, log);
+      await client.query('commit');
+      if (!letter) return;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}
+
+const next = `select id, recipient, subject, body from outbox
+  where sent_at is null and attempts < $1 and queued_at + (power(2, attempts) - 1) * interval '1 minute' <= now()
+  order by id limit 1 for update skip locked`;
+
+async function sendOne(client: pg.PoolClient, letter: Row, mailer: Mailer, log: Log): Promise<void> {
+  try {
+    await mailer({ to: letter.recipient, subject: letter.subject, text: letter.body });
+    await client.query(
+      'update outbox set sent_at = now(), attempts = attempts + 1, fault = null where id = $1',
+      [letter.id],
+    );
+  } catch (error) {
+    log.warn({ letter: letter.id }, 'a letter could not be sent');
+    await client.query('update outbox set attempts = attempts + 1, fault = $2 where id = $1', [
+      letter.id,
+      String(error).slice(0, 500),
+    ]);
+  }
+}

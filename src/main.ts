@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { makeApp } from './app.ts';
+import { appUrl, openDatabase } from './database/database.ts';
+import { startEmbedded } from './database/embedded.ts';
+import { migrate } from './database/migrate.ts';
+import { startJobs } from './exchange/jobs.ts';
+import { makeMailer } from './exchange/mailer.ts';
+import { realSurroundings } from './kernel/clock.ts';
+import { readConfig } from './kernel/config.ts';
+import { makeLog } from './kernel/log.ts';
+import { loadPrograms } from './programs/load.ts';
+
+const config = readConfig(process.env);
+const log = makeLog(config.logLevel);
+
+const embedded =
+  config.databaseUrl === undefined
+    ? await startEmbedded({ directory: path.join(config.dataDir, 'postgres') })
+    : undefined;
+const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
+await migrate(ownerUrl);
+const database = openDatabase(await appUrl(ownerUrl, config.secret), config.databasePool);
+const programs = await loadPrograms(config.formsDir);
+
+// The demo's invented people are loaded only into the database that came with this program, never into a given one.
+const demoAccounts =
+  config.mode === 'demo' && embedded
+    ? await (await import('../seeds/load.ts')).loadDemo({ ownerUrl, programs, ...realSurroundings })
+    : undefined;
+
+const jobs = await startJobs({ ownerUrl, mailer: makeMailer(config), log });
+const app = makeApp({
+  ...realSurroundings,
+  config,
+  database,
+  programs,
+  log,
+  ...(demoAccounts ? { demoAccounts } : {}),
+});
+const server = app.listen(config.port, config.host, (error?: Error) => {
+  if (error) {
+    console.error(`Port ${String(config.port)} cannot be used: ${error.message}`);
+    void stop(1);
+    return;
+  }
+  console.log(`\nつなぐ Tsunagi  ${config.publicUrl}`);
+  for (const account of demoAccounts?.accounts ?? [])
+    console.log(`  ${account.login.padEnd(12)} ${account.post} ${account.name}`);
+  if (demoAccounts) console.log(`  password     ${demoAccounts.password}\n`);
+});
+
+let stopping = false;
+/** Lets requests under way finish, then the jobs, then the database. */
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  server.closeIdleConnections();
+  const late = setTimeout(() => {
+    server.closeAllConnections();
+  }, 10_000);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(late);
+  await jobs.stop();
+  await database.close();
+  await embedded?.stop();
+  process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    void stop(0);
+  });

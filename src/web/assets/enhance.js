@@ -1,0 +1,77 @@
+// Small comforts on top of pages that work without them. No page depends on anything here.
+'use strict';
+
+// A form goes once, however often its button is pressed. The server refuses a second one anyway.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (form.dataset.sent === 'yes') {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = 'yes';
+  for (const button of form.querySelectorAll('button[type=submit]'))
+    button.setAttribute('aria-disabled', 'true');
+});
+// Back to a page the browser kept: its forms may go again.
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll('[aria-disabled]')) button.removeAttribute('aria-disabled');
+  }
+});
+
+document.querySelector('[data-focus]')?.focus();
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
+
+// Questions that depend on other answers (FHIR enableWhen).
+const dependents = [...document.querySelectorAll('[data-enable-when]')].map((part) => ({
+  part,
+  form: part.closest('form'),
+  when: JSON.parse(part.dataset.enableWhen),
+}));
+
+/** The answers given under a name, leaving out questions that are not asked at the moment. */
+function answersTo(form, name) {
+  const inputs = [...form.elements].filter((one) => one.name === name && !one.disabled);
+  return inputs
+    .filter((one) => (one.type !== 'radio' && one.type !== 'checkbox') || one.checked)
+    .map((one) => one.value.trim())
+    .filter((value) => value !== '');
+}
+
+const compare = {
+  '=': (a, b) => a === b,
+  '>': (a, b) => Number(a) > Number(b),
+  '<': (a, b) => Number(a) < Number(b),
+  '>=': (a, b) => Number(a) >= Number(b),
+  '<=': (a, b) => Number(a) <= Number(b),
+};
+
+function holds(form, { question, operator, answer }) {
+  const given = answersTo(form, question);
+  if (operator === 'exists') return given.length > 0 === (String(answer) === 'true');
+  if (operator === '!=') return !given.includes(String(answer));
+  return given.some((one) => compare[operator](one, String(answer)));
+}
+
+/** In the order of the page, so that a question hidden just now counts as unanswered for the ones after it. */
+function arrange() {
+  for (const { part, form, when } of dependents) {
+    const results = when.conditions.map((condition) => holds(form, condition));
+    const asked = when.behavior === 'any' ? results.some(Boolean) : results.every(Boolean);
+    const within = part.parentElement.closest('[data-enable-when][hidden]') !== null;
+    part.hidden = !asked;
+    for (const input of part.querySelectorAll('input, select, textarea')) input.disabled = !asked || within;
+  }
+}
+if (dependents.length > 0) {
+  document.addEventListener('input', arrange);
+  document.addEventListener('change', arrange);
+  window.addEventListener('pageshow', arrange);
+  arrange();
+}

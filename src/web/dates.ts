@@ -1,0 +1,71 @@
+import type { Language } from '../kernel/sentence.ts';
+
+const zone = { timeZone: 'Asia/Tokyo' } as const;
+const isoInTokyo = new Intl.DateTimeFormat('sv-SE', {
+  ...zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const plain = {
+  ja: new Intl.DateTimeFormat('ja-JP', { ...zone, dateStyle: 'long' }),
+  en: new Intl.DateTimeFormat('en-GB', { ...zone, dateStyle: 'long' }),
+};
+const month = {
+  ja: new Intl.DateTimeFormat('ja-JP', { ...zone, year: 'numeric', month: 'long' }),
+  en: new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric', month: 'long' }),
+};
+const weekday = {
+  ja: new Intl.DateTimeFormat('ja-JP', { ...zone, weekday: 'short' }),
+  en: new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' }),
+};
+const time = new Intl.DateTimeFormat('en-GB', {
+  ...zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const era = new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { ...zone, dateStyle: 'long' });
+
+/** The calendar day in Japan, `YYYY-MM-DD`. */
+export const tokyoDate = (date: Date): string => isoInTokyo.format(date);
+
+const instant = (date: Date | string): Date =>
+  typeof date === 'string' ? new Date(date.length === 10 ? `${date}T12:00:00+09:00` : date) : date;
+
+/**
+ * A day as people in Japan read it: 2026年11月21日, 21 November 2026; with `era` 昭和16年3月4日（1941年）.
+ * Takes an instant, or a FHIR date or dateTime; a date known only to the year or month stays so; unreadable text is
+ * shown as it came.
+ */
+export function showDate(
+  date: Date | string,
+  language: Language,
+  how: Readonly<{ era?: boolean; weekday?: boolean }> = {},
+): string {
+  if (typeof date === 'string' && /^\d{4}$/.test(date)) return language === 'ja' ? `${date}年` : date;
+  const monthOnly = typeof date === 'string' && /^\d{4}-\d{2}$/.test(date);
+  const at = instant(monthOnly ? `${date}-01` : date);
+  if (Number.isNaN(at.getTime())) return String(date);
+  if (monthOnly) return month[language].format(at);
+  const day = how.weekday === true ? `（${weekday.ja.format(at)}）` : '';
+  if (language === 'en')
+    return `${how.weekday === true ? `${weekday.en.format(at)} ` : ''}${plain.en.format(at)}`;
+  if (how.era !== true) return `${plain.ja.format(at)}${day}`;
+  return `${era.format(at)}${day}（${tokyoDate(at).slice(0, 4)}年）`;
+}
+
+/** 2026年11月21日 14:05, 21 November 2026, 14:05. */
+export function showDateTime(date: Date | string, language: Language): string {
+  const at = instant(date);
+  if (Number.isNaN(at.getTime())) return String(date);
+  return `${plain[language].format(at)}${language === 'ja' ? ' ' : ', '}${time.format(at)}`;
+}
+
+/** Full years on that day in Japan. A birth date known only to the year or month counts from its first day. */
+export function ageOn(birthDate: string, now: Date): number {
+  const born = `${birthDate}-01-01`.slice(0, 10);
+  const today = tokyoDate(now);
+  const years = Number(today.slice(0, 4)) - Number(born.slice(0, 4));
+  return today.slice(5) < born.slice(5) ? years - 1 : years;
+}

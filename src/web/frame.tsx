@@ -1,0 +1,185 @@
+import { renderToString } from 'preact-render-to-string';
+import type { JSX } from 'preact';
+import type { Language } from '../kernel/sentence.ts';
+import { assetUrl } from './assets.ts';
+import type { Content } from './content.ts';
+import { showDateTime } from './dates.ts';
+import { Notice } from './notice.tsx';
+import type { FormState } from './reading.ts';
+import './spoken.ts';
+import { Count } from './status.tsx';
+import { text } from './text.ts';
+import { speak, type View, type Words } from './view.ts';
+
+export type FrameProps = Readonly<{
+  view: View;
+  title: Words;
+  children: Content;
+  /** Uses the whole width, for lists. */
+  wide?: boolean | undefined;
+  /** One thing a page, larger type, no menu: patients and one-time links. */
+  plain?: boolean | undefined;
+  back?: Readonly<{ href: string; label: Words }> | undefined;
+  /** Replaces the title as the page's h1; `false` when the children bring their own. */
+  heading?: Content | undefined;
+  /** One sentence under the h1. */
+  lead?: Words | undefined;
+  /** Buttons beside the h1. */
+  actions?: Content | undefined;
+  /** The page's form: when it has problems, the window's title says so. */
+  state?: FormState | undefined;
+}>;
+
+/** Two links of a chain. */
+function Logo(): JSX.Element {
+  return (
+    <svg class="logo" viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">
+      <path class="logo-a" d="M23 8.5A7 7 0 0 0 17 5h-6a7 7 0 0 0 0 14h6a7 7 0 0 0 6-3.5" />
+      <path class="logo-b" d="M17 15.5a7 7 0 0 0 6 3.5h6a7 7 0 0 0 0-14h-6a7 7 0 0 0-6 3.5" />
+    </svg>
+  );
+}
+
+const languages: readonly Readonly<{ code: Language; name: string }>[] = [
+  { code: 'ja', name: '日本語' },
+  { code: 'en', name: 'English' },
+];
+
+function LanguageSwitch({ view }: Readonly<{ view: View }>): JSX.Element {
+  return (
+    <ul class="languages" aria-label={view.t(text.language)}>
+      {languages.map(({ code, name }) => (
+        <li key={code}>
+          {code === view.language ? (
+            <span aria-current="true" lang={code}>
+              {name}
+            </span>
+          ) : (
+            <a href={`/language/${code}?to=${encodeURIComponent(view.path)}`} lang={code} hreflang={code}>
+              {name}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Who({ view }: Readonly<{ view: View }>): JSX.Element | null {
+  if (view.who === undefined) return null;
+  return (
+    <div class="who">
+      <p>
+        <span class="unseen">{view.t(text.signedInAs)}: </span>
+        <strong>{view.who.name}</strong>
+        <span class="who-post">
+          {view.who.organization} · {view.who.post}
+        </span>
+      </p>
+      <form method="post" action="/sign-out">
+        {view.csrf === undefined ? null : <input type="hidden" name="_csrf" value={view.csrf} />}
+        <button type="submit" class="button quiet small">
+          {view.t(text.signOut)}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function Nav({ view }: Readonly<{ view: View }>): JSX.Element | null {
+  if (view.nav.length === 0) return null;
+  return (
+    <nav class="nav" aria-label={view.t(text.menu)}>
+      <ul>
+        {view.nav.map((item) => (
+          <li key={item.href}>
+            <a href={item.href} {...(item.current ? { 'aria-current': 'page' as const } : {})}>
+              {view.t(item.label)}
+              {item.count === undefined ? null : <Count view={view} count={item.count} />}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Head({ view, title }: Readonly<{ view: View; title: string }>): JSX.Element {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="format-detection" content="telephone=no" />
+      <title>{`${title} | ${view.t(text.product)}`}</title>
+      <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
+      {(['tokens.css', 'font-400.css', 'font-700.css', 'app.css'] as const).map((name) => (
+        <link key={name} rel="stylesheet" href={assetUrl(name)} />
+      ))}
+      <script src={assetUrl('enhance.js')} defer />
+    </head>
+  );
+}
+
+/** A whole page. The title is the h1 unless `heading` says otherwise. */
+export function Frame(props: FrameProps): JSX.Element {
+  const { view, plain = false, wide = false } = props;
+  const title = speak(view, props.title);
+  const failed = (props.state?.issues.length ?? 0) > 0;
+  const look = plain ? 'plain' : wide ? 'wide' : 'normal';
+  return (
+    <html lang={view.language}>
+      <Head view={view} title={failed ? `${view.t(text.errorPrefix)}: ${title}` : title} />
+      <body class={look}>
+        <a class="skip" href="#main">
+          {view.t(text.skip)}
+        </a>
+        <header class="header">
+          {view.demo ? <p class="demo">{view.t(text.demo)}</p> : null}
+          <div class="bar">
+            {plain ? (
+              <span class="brand">
+                <Logo />
+                {view.t(text.product)}
+              </span>
+            ) : (
+              <a class="brand" href="/">
+                <Logo />
+                {view.t(text.product)}
+              </a>
+            )}
+            <LanguageSwitch view={view} />
+            {plain ? null : <Who view={view} />}
+          </div>
+          {plain ? null : <Nav view={view} />}
+        </header>
+        <main id="main" class="main" tabIndex={-1}>
+          {props.back === undefined ? null : (
+            <a class="back" href={props.back.href}>
+              {speak(view, props.back.label)}
+            </a>
+          )}
+          {view.notice === undefined ? null : <Notice view={view} kind="success" title={view.notice} live />}
+          {props.heading === false ? null : (
+            <div class="page-head">
+              <div>
+                <h1>{props.heading ?? title}</h1>
+                {props.lead === undefined ? null : <p class="lead">{speak(view, props.lead)}</p>}
+              </div>
+              {props.actions === undefined ? null : <div class="buttons">{props.actions}</div>}
+            </div>
+          )}
+          {props.children}
+        </main>
+        <footer class="footer">
+          <p>{view.t(text.product)}</p>
+          <p class="print-only">
+            {view.t(text.printed)}: {showDateTime(view.now, view.language)}
+          </p>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** The document as text, with its doctype. */
+export const renderPage = (page: JSX.Element): string => `<!doctype html>${renderToString(page)}`;
