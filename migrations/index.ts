@@ -3,6 +3,8 @@ import * as records from './0001_records.ts';
 import * as sight from './0002_sight.ts';
 import * as access from './0003_access.ts';
 import * as outbox from './0004_outbox.ts';
+import * as inbox from './0005_inbox.ts';
+import * as facts from './0006_facts.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -10,4 +12,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0002_sight': sight,
   '0003_access': access,
   '0004_outbox': outbox,
+  '0005_inbox': inbox,
+  '0006_facts': facts,
 };

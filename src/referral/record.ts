@@ -1,5 +1,6 @@
 import type { Communication, Condition, Provenance, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { codeOf, codesOf, coding, concept, extensions, systems } from '../fhir/codes.ts';
+import { canonical, codeOf, codesOf, coding, concept, extensions, systems } from '../fhir/codes.ts';
+import { buildProvenance, type Trace } from '../fhir/provenance.ts';
 import { idOf, idsOf, reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import {
@@ -35,9 +36,15 @@ export type NewReferral = Readonly<{
   at: string;
   /** By when the receiver should have said yes or no (ISO instant). */
   due: string;
+  /** Why it goes to an office outside the person's area, where it does. */
+  outside?: string;
+  /** Id of the program whose deadlines and forms apply. */
+  program?: string;
 }>;
 
 export type ReferralIds = Readonly<{ request: string; task: string; provenance: string }>;
+
+const programBase = `${canonical}/program/`;
 
 /** ServiceRequest (order), Task (fulfill) and who sent it (Provenance): referral A of the guide. */
 export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceRequest, Task, Provenance] {
@@ -59,6 +66,8 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
         reference('Consent', given.consent),
         ...(given.answers === undefined ? [] : [reference('QuestionnaireResponse', given.answers)]),
       ],
+      ...(given.outside === undefined ? {} : { note: [{ text: given.outside }] }),
+      ...(given.program === undefined ? {} : { instantiatesUri: [`${programBase}${given.program}`] }),
     },
     buildTask(given, ids, undefined),
     sentBy(given, ids),
@@ -147,35 +156,7 @@ const sentBy = (given: Pick<NewReferral, 'patient' | 'from' | 'by' | 'at'>, ids:
     activity: 'CREATE',
   });
 
-export type Trace = Readonly<{
-  id: string;
-  targets: readonly { reference: string }[];
-  patient: string;
-  organization: string;
-  by: string | undefined;
-  /** Whom somebody entered it for: a group that answered by telephone, or by its link. */
-  onBehalfOf?: string;
-  at: string;
-  activity: 'CREATE' | 'UPDATE';
-}>;
-
-/** Who did it, for which organization, and for whom. */
-export const buildProvenance = (trace: Trace): Provenance => ({
-  resourceType: 'Provenance',
-  id: trace.id,
-  target: [...trace.targets, reference('Patient', trace.patient)],
-  recorded: trace.at,
-  activity: concept('http://terminology.hl7.org/CodeSystem/v3-DataOperation', trace.activity),
-  agent: [
-    {
-      who:
-        trace.by === undefined
-          ? reference('Organization', trace.organization)
-          : reference('PractitionerRole', trace.by),
-      onBehalfOf: reference('Organization', trace.onBehalfOf ?? trace.organization),
-    },
-  ],
-});
+export { buildProvenance, type Trace };
 
 /** The guide's category where it has one; ours next to `sdoh-category-unspecified` where it has not. */
 function categoriesOf(needs: readonly NeedCode[]): ServiceRequest['category'] {
@@ -283,15 +264,19 @@ const stepOf = (status: Task['status']): Step =>
 
 export type Asked = Readonly<{
   reason: string;
+  /** Why an office outside the person's area was asked. */
+  outside: string | undefined;
   needs: readonly NeedCode[];
   consents: readonly string[];
   answers: readonly string[];
   conditions: readonly string[];
   service: string | undefined;
+  program: string | undefined;
 }>;
 
-export const readServiceRequest = (request: Stored<ServiceRequest>): Asked => ({
+export const readServiceRequest = (request: ServiceRequest): Asked => ({
   reason: request.reasonCode?.[0]?.text ?? request.note?.[0]?.text ?? '',
+  outside: request.reasonCode?.[0]?.text === undefined ? undefined : request.note?.[0]?.text,
   needs: [systems.sdohCategory, systems.need].flatMap((system) =>
     codesOf(request.category, system)
       .filter((code) => code !== 'sdoh-category-unspecified')
@@ -301,6 +286,7 @@ export const readServiceRequest = (request: Stored<ServiceRequest>): Asked => ({
   answers: idsOf(request.supportingInfo, 'QuestionnaireResponse'),
   conditions: idsOf(request.reasonReference, 'Condition'),
   service: idsOf(request.performer, 'HealthcareService')[0],
+  program: request.instantiatesUri?.find((u) => u.startsWith(programBase))?.slice(programBase.length),
 });
 
 /** A change of a task by one of its sides; what is not given stays. */
@@ -311,6 +297,7 @@ export type TaskChange = Readonly<{
   assignee?: string;
   reason?: { code: Reason; text: string };
   outcome?: { code: Outcome; text: string };
+  outcomes?: readonly { code: Outcome; text: string }[];
   at: string;
 }>;
 
@@ -327,6 +314,7 @@ export function changeTask(task: Stored<Task>, change: TaskChange): Stored<Task>
           ...others,
           { url: extensions.assignee, valueReference: reference('PractitionerRole', change.assignee) },
         ];
+  const came = [...(change.outcome ? [change.outcome] : []), ...(change.outcomes ?? [])];
   const keepReason = change.status === undefined && task.statusReason;
   return {
     ...rest,
@@ -341,8 +329,8 @@ export function changeTask(task: Stored<Task>, change: TaskChange): Stored<Task>
       : keepReason
         ? { statusReason: keepReason }
         : {}),
-    ...(change.outcome
-      ? { output: [...(task.output ?? []), outcomeOutput(change.outcome.code, change.outcome.text)] }
+    ...(came.length > 0
+      ? { output: [...(task.output ?? []), ...came.map((o) => outcomeOutput(o.code, o.text))] }
       : {}),
     lastModified: change.at,
   };

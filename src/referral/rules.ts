@@ -6,7 +6,8 @@ import type { RecordOf, RecordType, Stored } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { forbidden, invalid, issue } from '../kernel/problem.ts';
 import { opensTo, readConsent } from '../consent/record.ts';
-import { readOrganization } from '../people/record.ts';
+import { readOrganization, readPost } from '../people/record.ts';
+import { readTask } from './record.ts';
 import { isRequest, mayMove, moveBetween, statusNames, type Move, type Status } from './workflow.ts';
 
 /**
@@ -20,8 +21,10 @@ export const referralRules: readonly Rule[] = [
 
 async function checkTask({ before, after, together }: Change, records: Records): Promise<void> {
   const task = after as Stored<Task>;
-  if (before) checkMove(before as Stored<Task>, task, records);
-  else await checkNewTask(task, together, records);
+  if (before) {
+    checkMove(before as Stored<Task>, task, records);
+    await checkAssignee(before as Stored<Task>, task, records);
+  } else await checkNewTask(task, together, records);
 }
 
 async function checkNewTask(
@@ -165,6 +168,7 @@ function checkMove(before: Stored<Task>, after: Stored<Task>, records: Records):
   ];
   if (before.status === after.status) {
     if (sides.length === 0) throw forbidden();
+    if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after);
     return;
   }
   const move = moveBetween(after, before.status, after.status);
@@ -184,6 +188,33 @@ function checkMove(before: Stored<Task>, after: Stored<Task>, records: Records):
   checkNeeds(move, after);
 }
 
+/** Who has it in hand, how far it is and what came of it is for the receiver to say. */
+function refuseWork(before: Stored<Task>, after: Stored<Task>): void {
+  const work = (['businessStatus', 'extension', 'output'] as const).filter(
+    (name) => canonicalText(before[name] ?? null) !== canonicalText(after[name] ?? null),
+  );
+  if (work.length > 0)
+    throw forbidden({
+      ja: '担当者・進みぐあい・結果を書くのは、依頼先だけです。',
+      en: 'Only the receiver says who does it, how far it is and what came of it.',
+    });
+}
+
+/** Whoever has it in hand holds a post in the organization that owns it. */
+async function checkAssignee(before: Stored<Task>, after: Stored<Task>, records: Records): Promise<void> {
+  const { assignee, to } = readTask(after);
+  if (assignee === undefined || assignee === readTask(before).assignee) return;
+  const [post] = await records.readMany('PractitionerRole', [assignee]);
+  if (!post || !readPost(post).active || readPost(post).organization !== to)
+    throw invalid(
+      issue(
+        'Task.extension',
+        '担当者は、依頼先の機関の人から選んでください。',
+        'The assignee must hold a post in the organization that received the task.',
+      ),
+    );
+}
+
 function checkNeeds(move: Move, after: Stored<Task>): void {
   if (move.needs.includes('reason') && !after.statusReason?.text?.trim())
     throw invalid(
@@ -200,7 +231,7 @@ function checkNeeds(move: Move, after: Stored<Task>): void {
   // `consent` needs no look here: without an active one the receiver no longer sees the task at all.
 }
 
-const noSuchMove = (from: Status, to: Status) =>
+export const noSuchMove = (from: Status, to: Status) =>
   issue(
     'Task.status',
     `「${statusNames[from].ja}」から「${statusNames[to]?.ja ?? to}」へは進めません。`,

@@ -40,7 +40,7 @@ function Card(
         name={props.name}
         value={option.value}
         checked={props.checked}
-        aria-describedby={option.hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={option.hint === undefined ? undefined : `${id}-note`}
         {...(props.invalid ? { 'aria-invalid': 'true' as const } : {})}
       />
       <label for={id}>
@@ -48,7 +48,7 @@ function Card(
         <span>{speak(view, option.label)}</span>
       </label>
       {option.hint === undefined ? null : (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="hint" id={`${id}-note`}>
           {speak(view, option.hint)}
         </p>
       )}

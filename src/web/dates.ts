@@ -15,6 +15,10 @@ const month = {
   ja: new Intl.DateTimeFormat('ja-JP', { ...zone, year: 'numeric', month: 'long' }),
   en: new Intl.DateTimeFormat('en-GB', { ...zone, year: 'numeric', month: 'long' }),
 };
+const dayOnly = {
+  ja: new Intl.DateTimeFormat('ja-JP', { ...zone, month: 'long', day: 'numeric' }),
+  en: new Intl.DateTimeFormat('en-GB', { ...zone, month: 'short', day: 'numeric' }),
+};
 const weekday = {
   ja: new Intl.DateTimeFormat('ja-JP', { ...zone, weekday: 'short' }),
   en: new Intl.DateTimeFormat('en-GB', { ...zone, weekday: 'short' }),
@@ -34,14 +38,15 @@ const instant = (date: Date | string): Date =>
   typeof date === 'string' ? new Date(date.length === 10 ? `${date}T12:00:00+09:00` : date) : date;
 
 /**
- * A day as people in Japan read it: 2026年11月21日, 21 November 2026; with `era` 昭和16年3月4日（1941年）.
+ * A day as people in Japan read it: 2026年11月21日, 21 November 2026; with `era` 昭和16年3月4日（1941年）; with
+ * `year: false` 11月21日, 21 Nov, for deadlines in a list.
  * Takes an instant, or a FHIR date or dateTime; a date known only to the year or month stays so; unreadable text is
  * shown as it came.
  */
 export function showDate(
   date: Date | string,
   language: Language,
-  how: Readonly<{ era?: boolean; weekday?: boolean }> = {},
+  how: Readonly<{ era?: boolean; weekday?: boolean; year?: boolean }> = {},
 ): string {
   if (typeof date === 'string' && /^\d{4}$/.test(date)) return language === 'ja' ? `${date}年` : date;
   const monthOnly = typeof date === 'string' && /^\d{4}-\d{2}$/.test(date);
@@ -49,9 +54,10 @@ export function showDate(
   if (Number.isNaN(at.getTime())) return String(date);
   if (monthOnly) return month[language].format(at);
   const day = how.weekday === true ? `（${weekday.ja.format(at)}）` : '';
+  const western = how.year === false ? dayOnly[language] : plain[language];
   if (language === 'en')
-    return `${how.weekday === true ? `${weekday.en.format(at)} ` : ''}${plain.en.format(at)}`;
-  if (how.era !== true) return `${plain.ja.format(at)}${day}`;
+    return `${how.weekday === true ? `${weekday.en.format(at)} ` : ''}${western.format(at)}`;
+  if (how.era !== true) return `${western.format(at)}${day}`;
   return `${era.format(at)}${day}（${tokyoDate(at).slice(0, 4)}年）`;
 }
 

@@ -145,9 +145,9 @@ export function SignatureField(props: FieldProps): JSX.Element {
           </button>
         </div>
         <input type="hidden" name={name} value={typedIn(state, name)} />
-        <noscript>
-          <p class="hint">{view.t(text.signNeedsScript)}</p>
-        </noscript>
+        <p class="hint" data-signature-paper>
+          {view.t(text.signNeedsScript)}
+        </p>
         <script src={assetUrl('signature.js')} defer />
       </div>
     </div>

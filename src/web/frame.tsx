@@ -30,12 +30,15 @@ export type FrameProps = Readonly<{
   state?: FormState | undefined;
 }>;
 
-/** Two links of a chain. */
+/** Two links of a chain: each passes over the other once. */
 function Logo(): JSX.Element {
   return (
     <svg class="logo" viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">
-      <path class="logo-a" d="M23 8.5A7 7 0 0 0 17 5h-6a7 7 0 0 0 0 14h6a7 7 0 0 0 6-3.5" />
-      <path class="logo-b" d="M17 15.5a7 7 0 0 0 6 3.5h6a7 7 0 0 0 0-14h-6a7 7 0 0 0-6 3.5" />
+      <rect class="logo-a" x="2" y="5" width="21" height="14" rx="7" />
+      <path class="logo-gap" d="M21 18.3a7 7 0 0 1-3.4-3.5" />
+      <rect class="logo-b" x="17" y="5" width="21" height="14" rx="7" />
+      <path class="logo-gap" d="M18.4 5.4a7 7 0 0 1 3.3 2.6" />
+      <path class="logo-a" d="M15.5 5h.5a7 7 0 0 1 6.7 5" />
     </svg>
   );
 }

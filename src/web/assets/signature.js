@@ -56,6 +56,7 @@ for (const place of document.querySelectorAll('[data-signature]')) {
 
   blank();
   pad.hidden = false;
+  place.querySelector('[data-signature-paper]').hidden = true;
   // A form that comes back with problems keeps the signature.
   if (input.value.startsWith('data:image/png;base64,')) {
     const kept = new Image();

@@ -1,0 +1,85 @@
+import { displayName, type Name, type PostKind } from '../src/people/record.ts';
+import type { Bodies } from './bodies.ts';
+import { invent } from './names.ts';
+import type { Dice } from './random.ts';
+
+export type DemoPost = Readonly<{
+  postId: string;
+  practitionerId: string;
+  organizationId: string;
+  role: PostKind;
+  name: Name;
+  since: string;
+}>;
+
+/** Somebody who can sign in to the demo. */
+export type Account = Readonly<{
+  login: string;
+  name: string;
+  postId: string;
+  practitionerId: string;
+  organizationId: string;
+  role: PostKind;
+}>;
+
+/** A program that can ask for a token in the demo. */
+export type Client = Readonly<{ id: string; role: PostKind; organizationId: string }>;
+
+/**
+ * A doctor and a receptionist in every clinic, two link workers in every office (with resident link workers in the
+ * demo's), a coordinator in every municipality. The demo's people are the first of their kind.
+ */
+export function inventStaff(
+  random: Dice,
+  bodies: Bodies,
+  demoResource: Readonly<{ id: string }>,
+): Readonly<{ posts: readonly DemoPost[]; accounts: readonly Account[]; clients: readonly Client[] }> {
+  const post = (role: PostKind, organization: Readonly<{ id: string }>): DemoPost => ({
+    postId: random.id(),
+    practitionerId: random.id(),
+    organizationId: organization.id,
+    role,
+    name: invent(random, random.chance(0.5) ? 'female' : 'male', random.whole(1958, 1998)),
+    since: `${String(random.whole(2019, 2023))}-04-01`,
+  });
+  const posts = [
+    ...bodies.clinics.flatMap((c) => [post('doctor', c), post('reception', c)]),
+    ...bodies.offices.flatMap((o, i) => [
+      post('linkworker', o),
+      post('linkworker', o),
+      ...(i === 0 ? [post('neighbour', o), post('neighbour', o)] : []),
+    ]),
+    ...bodies.municipalities.map((m) => post('coordinator', m)),
+    post('resource', demoResource),
+    post('council', bodies.council),
+    post('admin', bodies.council),
+  ];
+  const logins = [
+    'doctor',
+    'reception',
+    'linkworker',
+    'neighbour',
+    'coordinator',
+    'resource',
+    'council',
+    'admin',
+  ] as const satisfies readonly PostKind[];
+  const accounts = logins.map((login) => {
+    const found = posts.find((p) => p.role === login) as DemoPost;
+    const { postId, practitionerId, organizationId, role } = found;
+    return { login, name: displayName(found.name, 'ja'), postId, practitionerId, organizationId, role };
+  });
+  const clients = (
+    [
+      ['demo-clinic', 'doctor'],
+      ['demo-office', 'linkworker'],
+      ['demo-resource', 'resource'],
+      ['demo-council', 'council'],
+    ] as const
+  ).map(([id, role]) => ({
+    id,
+    role,
+    organizationId: accounts.find((a) => a.role === role)?.organizationId ?? '',
+  }));
+  return { posts, accounts, clients };
+}

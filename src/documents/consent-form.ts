@@ -1,0 +1,97 @@
+import type { Language } from '../kernel/sentence.ts';
+import { tickList, type Choice } from './choices.ts';
+import { longDay, span } from './dates.ts';
+import { grid } from './grid.ts';
+import { mm } from './pen.ts';
+import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
+import { drawQr } from './answer.ts';
+import { signed, toSign, type Signer } from './signature.ts';
+import { finish, frame, heading, openSheet, paragraph, room, section, styles, type Sheet } from './sheet.ts';
+import { text } from './text.ts';
+
+export type ConsentFormData = Readonly<{
+  language: Language;
+  title?: string;
+  /** What is agreed to, in the form's own words; a plain sentence stands in. */
+  intro?: string;
+  purpose: string;
+  recipients: readonly Choice[];
+  items: readonly Choice[];
+  /** Days `YYYY-MM-DD`; left out, the period is filled in with a pen. */
+  period?: Readonly<{ start?: string; end?: string }>;
+  explained?: Readonly<{ by: string; how?: string; on?: string }>;
+  patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate'>;
+  /** Left out, the form has lines to sign on. */
+  signer?: Signer;
+  /** PNG drawn on the screen; only with a signer. */
+  signature?: Buffer;
+  withdraw: Readonly<{ how: string; url?: string }>;
+  clinic: Party;
+  caseNumber?: string;
+  program: string;
+  version: string;
+  printedOn: string;
+  notTheProjectsForm: string;
+}>;
+
+/** The consent form, blank to be signed on paper or as it was given. */
+export async function consentForm(data: ConsentFormData): Promise<Buffer> {
+  const { language, printedOn: on, period, explained, clinic } = data;
+  const title = data.title ?? text.consentTitle[language];
+  const sheet = openSheet({ language, title, on, caseNumber: data.caseNumber, data });
+  heading(sheet, [
+    text.form(data.program, data.version)[language],
+    text.printedOn(longDay(on, language))[language],
+    data.caseNumber && text.caseNumbered(data.caseNumber)[language],
+  ]);
+  paragraph(sheet, data.notTheProjectsForm, { style: styles.small });
+  if (data.patient) personGrid(sheet, data.patient, on);
+  paragraph(sheet, data.intro ?? text.consentIntro[language], { style: styles.strong });
+  section(sheet, text.purpose[language]);
+  paragraph(sheet, data.purpose);
+  section(sheet, text.recipients[language]);
+  tickList(sheet, data.recipients);
+  section(sheet, text.items[language]);
+  tickList(sheet, data.items);
+  section(sheet, text.period[language]);
+  paragraph(sheet, span(period?.start, period?.end, language) ?? text.blankPeriod[language]);
+  withdrawal(sheet, data.withdraw);
+  if (explained) section(sheet, text.explained[language], 60);
+  if (explained)
+    grid(sheet, [
+      [
+        { label: text.explainedBy[language], value: explained.by },
+        { label: text.explainedOn[language], value: explained.on && longDay(explained.on, language) },
+      ],
+      [{ label: text.explainedHow[language], value: explained.how }],
+    ]);
+  section(sheet, text.signature[language], data.signer ? 140 : 150);
+  if (data.signer) signed(sheet, data.signer, data.signature);
+  else toSign(sheet, explained ? undefined : text.explainedBy[language]);
+  sheet.y += 12;
+  const name = [clinic.organization, clinic.department, clinic.person].filter(Boolean).join('　');
+  grid(sheet, [
+    [
+      {
+        label: text.clinic[language],
+        value: [name, addressOf(clinic, language), numbersOf(clinic, language)].filter(Boolean).join('\n'),
+      },
+    ],
+  ]);
+  return finish(sheet);
+}
+
+function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): void {
+  const { language } = sheet;
+  const side = url ? mm(28) : 0;
+  section(sheet, text.withdraw[language], side + 10);
+  room(sheet, side);
+  const top = sheet.y;
+  const width = frame.width - (url ? side + 12 : 0);
+  paragraph(sheet, text.withdrawHere[language], { width });
+  paragraph(sheet, how, { width });
+  if (!url) return;
+  paragraph(sheet, url, { width, style: styles.small });
+  drawQr(sheet, url, frame.right - side, top - 4, side);
+  sheet.y = Math.max(sheet.y, top + side);
+}

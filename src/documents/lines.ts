@@ -1,0 +1,123 @@
+import { emsOf, printable, type Weight } from './fonts.ts';
+
+/** Never first on a line (JIS X 4051, 行頭禁則), nor last on one (行末禁則). */
+const notFirst =
+  /^[、。，．・：；？！,.:;?!）」』】〕〉》)\]}’”ー～〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%℃°]/u;
+const notLast = /[（「『【〔〈《([{‘“〒¥￥＃#]$/u;
+const wide = /^[\u2E80-\u9FFF\uF900-\uFAFF\uFF01-\uFF60\uFFE0-\uFFE6、-〿]$|^[\u{20000}-\u{3FFFF}]$/u;
+const inseparable = new Set(['……', '――', '——', '‥‥']);
+const hiragana = /^[ぁ-ゖー]$/u;
+
+type Cut = Readonly<{ end: number; used: number; cost: number }>;
+
+const words = new Intl.Segmenter('ja', { granularity: 'word' });
+
+function mayBreak(before: string, after: string): boolean {
+  if (after === ' ' || after === '\u3000') return false;
+  if (before === ' ' || before === '\u3000') return true;
+  if (notFirst.test(after) || notLast.test(before) || inseparable.has(before + after)) return false;
+  return wide.test(before) || wide.test(after) || before === '/';
+}
+
+/**
+ * How much a reader minds a break, in ems of line one would give up to avoid it. A phrase of Japanese usually begins
+ * where hiragana gives way to another script; a number stays with its counter, a word in one piece.
+ */
+function dislike(before: string, after: string, insideWord: boolean): number {
+  if (/[ 0-9]/.test(before) && /[0-9年月日回円歳人件枚]/u.test(after)) return 6;
+  if (/[、。，．？！ \u3000]/u.test(before)) return 0;
+  if (/[)）」』】]/u.test(before) || /[(（「『【]/u.test(after)) return 0.5;
+  if (insideWord) return 9;
+  if (/[おご]/u.test(before)) return 5;
+  const particle = /[はがをにでとものへやて]/u.test(before);
+  if (hiragana.test(after)) return particle ? 1.5 : hiragana.test(before) ? 8 : 3.5;
+  if (/[0-9]/.test(after)) return 3;
+  return particle ? 1 : 2;
+}
+
+/** Offsets in UTF-16 at which a word begins. */
+const wordStarts = (text: string): Set<number> =>
+  new Set(Array.from(words.segment(text), (word) => word.index));
+
+/** Breaks one paragraph line by line, looking back a few ems for a better place than the last possible one. */
+function fill(text: string, width: number, weight: Weight): string[] {
+  const letters = Array.from(text);
+  const starts = wordStarts(text);
+  const lookBack = Math.min(5.5, width / 5);
+  const lines: string[] = [];
+  let offset = 0;
+  for (let start = 0; start < letters.length;) {
+    const cuts: Cut[] = [];
+    let used = 0;
+    let at = start;
+    let before = offset;
+    for (; at < letters.length; at++) {
+      const letter = letters[at] ?? '';
+      const next = used + emsOf(letter, weight);
+      if (next > width + 0.001 && letter !== ' ' && at > start) break;
+      used = next;
+      before += letter.length;
+      const after = letters[at + 1];
+      if (after !== undefined && mayBreak(letter, after))
+        cuts.push({ end: at + 1, used, cost: dislike(letter, after, !starts.has(before)) });
+    }
+    let end = at >= letters.length ? letters.length : (bestCut(cuts, lookBack) ?? at);
+    lines.push(letters.slice(start, end).join('').trimEnd());
+    while (letters[end] === ' ') end++;
+    offset += letters.slice(start, end).join('').length;
+    start = end;
+  }
+  return lines;
+}
+
+/** Where to cut: the best of the places within reach of the last one. */
+function bestCut(cuts: readonly Cut[], lookBack: number): number | undefined {
+  const furthest = cuts.at(-1)?.used ?? 0;
+  const within = cuts.filter((cut) => furthest - cut.used <= lookBack);
+  const total = (cut: Cut) => furthest - cut.used + cut.cost;
+  return within.reduce<Cut | undefined>(
+    (best, cut) => (best && total(best) < total(cut) ? best : cut),
+    undefined,
+  )?.end;
+}
+
+/** Takes letters from the line before when the last line would hold one to three. */
+function withoutOrphan(lines: string[], text: string, width: number, weight: Weight): string[] {
+  const last = lines.at(-1) ?? '';
+  const isShort = (line: string) => emsOf(line, weight) < Math.min(4, width / 3);
+  if (lines.length < 2 || !isShort(last)) return lines;
+  const kept = lines.slice(0, -2);
+  const tail = kept.reduce((rest, line) => rest.slice(line.length).trimStart(), text);
+  for (let narrower = width - 0.5; narrower > width * 0.5; narrower -= 0.5) {
+    const again = fill(tail, narrower, weight);
+    if (again.length > 2) return lines;
+    if (!isShort(again.at(-1) ?? '')) return [...kept, ...again];
+  }
+  return lines;
+}
+
+/**
+ * Text cut into lines of at most `width` points, keeping the writer's own line ends.
+ * Japanese breaks between any two letters that kinsoku allows, English between words, a longer word anywhere.
+ */
+export function linesOf(text: string, width: number, size: number, weight: Weight = 'regular'): string[] {
+  const ems = width / size;
+  return printable(text)
+    .split('\n')
+    .flatMap((paragraph) => {
+      const line = paragraph.trimEnd();
+      if (emsOf(line, weight) <= ems) return [line];
+      return withoutOrphan(fill(line, ems, weight), line, ems, weight);
+    });
+}
+
+/** A heading on as few lines as it needs, of about the same length. */
+export function headingLines(text: string, width: number, size: number, weight: Weight = 'bold'): string[] {
+  const widest = linesOf(text, width, size, weight);
+  if (widest.length < 2) return widest;
+  for (let narrow = width * 0.5; narrow < width; narrow += size / 2) {
+    const lines = linesOf(text, narrow, size, weight);
+    if (lines.length <= widest.length) return lines;
+  }
+  return widest;
+}

@@ -1,0 +1,63 @@
+import type { Language } from '../kernel/sentence.ts';
+import { birthDay } from './dates.ts';
+import { grid, type Field } from './grid.ts';
+import { styles, type Sheet } from './sheet.ts';
+import { text } from './text.ts';
+
+/** A clinic, an office or a group, and the person in it who writes or is written to. */
+export type Party = Readonly<{
+  organization: string;
+  department?: string;
+  person?: string;
+  postalCode?: string;
+  address?: string;
+  tel?: string;
+  fax?: string;
+}>;
+
+export type PersonShown = Readonly<{
+  name: string;
+  kana?: string;
+  birthDate?: string;
+  gender?: 'male' | 'female' | 'other' | 'unknown';
+  postalCode?: string;
+  address?: string;
+  phone?: string;
+  /** Name and number of the insurer, as one line. */
+  insurer?: string;
+  /** When and through whom to get in touch. */
+  contactBy?: string;
+}>;
+
+/** 〒 and address on one line. */
+export const addressOf = (
+  { postalCode, address }: Pick<Party, 'postalCode' | 'address'>,
+  language: Language,
+): string | undefined =>
+  [postalCode && text.postal(postalCode)[language], address].filter(Boolean).join('　') || undefined;
+
+export const numbersOf = ({ tel, fax }: Pick<Party, 'tel' | 'fax'>, language: Language): string | undefined =>
+  [tel && text.tel(tel)[language], fax && text.fax(fax)[language]].filter(Boolean).join('　') || undefined;
+
+/** What is known of a person, as a grid; only what the data carry. `on` is the day their age is told for; `more` makes a last row. */
+export function personGrid(sheet: Sheet, person: PersonShown, on: string, more: readonly Field[] = []): void {
+  const { language } = sheet;
+  const { gender } = person;
+  const shownGender = gender === undefined || gender === 'unknown' ? undefined : text[gender][language];
+  const birth = person.birthDate && birthDay(person.birthDate, on, language);
+  grid(sheet, [
+    [
+      { label: text.name[language], value: person.name, style: styles.large, part: 6 },
+      { label: text.kana[language], value: person.kana, part: 5 },
+    ],
+    [
+      { label: text.birth[language], value: birth, part: 6 },
+      { label: text.gender[language], value: shownGender, part: 3 },
+    ],
+    [{ label: text.address[language], value: addressOf(person, language) }],
+    [{ label: text.phone[language], value: person.phone }],
+    [{ label: text.insurer[language], value: person.insurer }],
+    [{ label: text.contactBy[language], value: person.contactBy }],
+    more,
+  ]);
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import PDFDocument from 'pdfkit';
+import type { Language } from '../kernel/sentence.ts';
+import { fontSource, runsOf, emsOf, type FontName, type Weight } from './fonts.ts';
+
+export type Tag = PDFKit.PDFStructureElement;
+export type Style = Readonly<{
+  size: number;
+  leading: number;
+  weight: Weight;
+  align?: 'left' | 'right' | 'center';
+}>;
+export type Place = Readonly<{ x: number; y: number; width: number }>;
+type TagOptions = Readonly<{ alt?: string; actual?: string; scope?: 'Row' | 'Column'; bbox?: number[] }>;
+
+/** Draws on the current page, points from the top left. Text belongs to a tag; lines and boxes are decoration. */
+export type Pen = ReturnType<typeof openPen>;
+
+export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
+export const a4 = { width: mm(210), height: mm(297) } as const;
+
+/** Thinnest line a fax at 98 lines to the inch still draws. */
+export const hairline = 0.75;
+
+type Opening = Readonly<{ title: string; language: Language; on: string; data: unknown }>;
+
+/** Opens a document whose dates and identifier come from the data alone. */
+export function openPen({ title, language, on, data }: Opening) {
+  const made = new Date(`${on}T00:00:00+09:00`);
+  // pdfkit writes the title into the XMP packet unescaped
+  const safe = title.replace(/[<>&]/g, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0));
+  const options = {
+    size: 'A4',
+    margin: 0,
+    lang: language === 'ja' ? 'ja-JP' : 'en',
+    displayTitle: true,
+    tagged: true,
+    pdfVersion: '1.7',
+    autoFirstPage: false,
+    bufferPages: true,
+    font: '',
+    info: {
+      Title: safe,
+      Creator: 'Tsunagi',
+      Producer: 'Tsunagi',
+      CreationDate: made,
+      ModDate: made,
+      // The file identifier is a digest of this dictionary, so it follows the data.
+      Edition: createHash('sha256').update(inOrder(data)).digest('hex').slice(0, 32),
+    },
+  } satisfies Record<string, unknown>;
+  const doc = new PDFDocument(options as PDFKit.PDFDocumentOptions);
+  const chunks: Buffer[] = [];
+  const bytes = new Promise<Buffer>((resolve, reject) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('error', reject);
+  });
+  const opened = new Set<FontName>();
+  const root = doc.struct('Document');
+  doc.addStructure(root);
+
+  const use = (font: FontName) => {
+    if (!opened.has(font)) doc.registerFont(font, fontSource(font) as unknown as Buffer);
+    opened.add(font);
+    return doc.font(font);
+  };
+  const line = (text: string, { x, y, width }: Place, style: Style) => {
+    const spare = width - emsOf(text, style.weight) * style.size;
+    let left = x + (style.align === 'right' ? spare : style.align === 'center' ? spare / 2 : 0);
+    const baseline = y + (style.leading - style.size) / 2 + style.size * 0.88;
+    for (const run of runsOf(text, style.weight)) {
+      use(run.font)
+        .fontSize(style.size)
+        .text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
+      left += emsOf(run.text, style.weight) * style.size;
+    }
+  };
+  const decorate = (draw: () => void) => {
+    doc.markContent('Artifact', { type: 'Layout' });
+    draw();
+    doc.endMarkedContent();
+  };
+
+  return {
+    doc,
+    root,
+    /** A child of a tag; everything is closed with the document, so none can be forgotten open. */
+    tag(parent: Tag, type: string, tagOptions: TagOptions = {}): Tag {
+      const child = doc.struct(type, tagOptions);
+      parent.add(child);
+      return child;
+    },
+    /** Lines of one tag on this page; call again with the same tag after a page turn. */
+    write(
+      tag: Tag,
+      lines: readonly string[],
+      place: Place,
+      style: Style,
+      colour: 'black' | 'white' = 'black',
+    ) {
+      tag.add(() => {
+        doc.fillColor(colour);
+        lines.forEach((text, i) => line(text, { ...place, y: place.y + i * style.leading }, style));
+        doc.fillColor('black');
+      });
+    },
+    /** Anything drawn that a reader must hear about: give the tag an `alt`. */
+    picture: (tag: Tag, draw: (on: PDFKit.PDFDocument) => void) => tag.add(() => draw(doc)),
+    decorate: (draw: (on: PDFKit.PDFDocument) => void) => decorate(() => draw(doc)),
+    /** Text of the page, not of the document: footers. */
+    margin: (text: string, place: Place, style: Style) => decorate(() => line(text, place, style)),
+    rule: (x: number, y: number, width: number, thickness: number = hairline) =>
+      decorate(() =>
+        doc
+          .lineWidth(thickness)
+          .moveTo(x, y)
+          .lineTo(x + width, y)
+          .stroke('black'),
+      ),
+    box: (x: number, y: number, width: number, height: number, thickness = 1) =>
+      decorate(() => doc.lineWidth(thickness).rect(x, y, width, height).stroke('black')),
+    bar: (x: number, y: number, width: number, height: number) =>
+      decorate(() => doc.rect(x, y, width, height).fill('black')),
+    bookmark: (heading: string, y: number) =>
+      // pdfkit measures `left` from the right edge
+      doc.outline.addItem(heading, { expanded: true, top: y, left: a4.width } as { expanded: boolean }),
+    async close(): Promise<Buffer> {
+      root.end();
+      doc.end();
+      return bytes;
+    },
+  };
+}
+
+/** JSON with keys in order, so that equal data have equal text however they were put together. */
+function inOrder(value: unknown): string {
+  if (Buffer.isBuffer(value)) return JSON.stringify(value.toString('base64'));
+  if (Array.isArray(value)) return `[${value.map(inOrder).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${inOrder(inner)}`).join(',')}}`;
+}

@@ -1,0 +1,100 @@
+import type { Language } from '../kernel/sentence.ts';
+import { drawChoiceRow, layChoices, type Choice } from './choices.ts';
+import { longDay } from './dates.ts';
+import { linesOf } from './lines.ts';
+import { mm } from './pen.ts';
+import { frame, paragraph, room, styles, type Sheet } from './sheet.ts';
+import { text } from './text.ts';
+
+export type Question = Readonly<{
+  number: number | string;
+  text: string;
+  hint?: string;
+  kind: 'choice' | 'multi' | 'text' | 'number' | 'date' | 'boolean';
+  options?: readonly Choice[];
+  /** What was written or said: free words, a figure with its unit, `YYYY-MM-DD`, or words beside a chosen option. */
+  answer?: string;
+}>;
+
+const indent = 30;
+const ruled = mm(9);
+const width = frame.width - indent;
+
+/** One question with its tick boxes, its answer, or lines to write on. It stays on one page. */
+export function question(sheet: Sheet, asked: Question): void {
+  const { pen, language } = sheet;
+  const x = frame.left + indent;
+  const words = asked.kind === 'multi' ? asked.text + text.anyNumber[language] : asked.text;
+  const lines = linesOf(words, width, styles.strong.size, 'bold');
+  const hint = asked.hint ? linesOf(asked.hint, width, styles.small.size) : [];
+  const choices = layChoices(choicesOf(asked, language), width);
+  const needed = lines.length * styles.strong.leading + hint.length * styles.small.leading + 16;
+  room(sheet, needed + Math.min(choices.height + answerHeight(asked, language), 420));
+
+  pen.rule(frame.left, sheet.y, frame.width);
+  sheet.y += 6;
+  const block = pen.tag(pen.root, 'Div');
+  const numberAt = { x: frame.left, y: sheet.y, width: indent - 9 };
+  const tag = pen.tag(block, 'P');
+  pen.write(tag, [`${String(asked.number)}.`], numberAt, { ...styles.strong, align: 'right' });
+  pen.write(tag, lines, { x, y: sheet.y, width }, styles.strong);
+  sheet.y += lines.length * styles.strong.leading;
+  if (asked.hint)
+    paragraph(sheet, asked.hint, { tag: pen.tag(block, 'P'), style: styles.small, x, width, after: 2 });
+  if (choices.rows.length > 0) {
+    sheet.y += 4;
+    const list = pen.tag(block, 'L');
+    for (const row of choices.rows) {
+      room(sheet, row.height);
+      drawChoiceRow(pen, list, row, { x, y: sheet.y }, language);
+      sheet.y += row.height;
+    }
+  }
+  answer(sheet, asked, x);
+  sheet.y += 5;
+}
+
+function choicesOf(asked: Question, language: Language): readonly Choice[] {
+  if (asked.options) return asked.options;
+  if (asked.kind !== 'boolean') return [];
+  const said = (answers: string[]) => asked.answer !== undefined && answers.includes(asked.answer);
+  return [
+    { label: text.yes[language], chosen: said(['true', text.yes.ja, text.yes.en]) },
+    { label: text.no[language], chosen: said(['false', text.no.ja, text.no.en]) },
+  ];
+}
+
+const isTicked = ({ kind }: Question) => kind === 'choice' || kind === 'multi' || kind === 'boolean';
+const isWritten = (asked: Question) =>
+  Boolean(asked.answer) && (asked.kind !== 'boolean' || asked.options !== undefined);
+
+function answerHeight(asked: Question, language: Language): number {
+  if (isWritten(asked))
+    return linesOf(shownAnswer(asked, language), width, styles.body.size).length * styles.body.leading + 6;
+  if (isTicked(asked)) return 0;
+  return asked.kind === 'text' ? 2 * ruled + 6 : ruled + 4;
+}
+
+function answer(sheet: Sheet, asked: Question, x: number): void {
+  const { pen, language } = sheet;
+  if (isWritten(asked)) {
+    sheet.y += 2;
+    paragraph(sheet, shownAnswer(asked, language), { x, width });
+  } else if (asked.kind === 'text') {
+    for (const n of [1, 2]) pen.rule(x, sheet.y + n * ruled, width);
+    sheet.y += 2 * ruled + 6;
+  } else if (asked.kind === 'number') {
+    pen.box(x, sheet.y + 3, mm(40), ruled - 3);
+    sheet.y += ruled + 4;
+  } else if (asked.kind === 'date') {
+    paragraph(sheet, text.blankDay[language], {
+      x,
+      width,
+      style: { ...styles.body, leading: ruled },
+      after: 2,
+    });
+  }
+}
+
+const shownAnswer = ({ kind, answer: words = '' }: Question, language: Language): string =>
+  kind === 'date' ? longDay(words, language) : words;

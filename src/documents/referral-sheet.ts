@@ -1,0 +1,110 @@
+import type { Language } from '../kernel/sentence.ts';
+import { answerPanel } from './answer.ts';
+import { longDay, span } from './dates.ts';
+import { grid } from './grid.ts';
+import { letterhead } from './letterhead.ts';
+import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
+import { points } from './points.ts';
+import { finish, heading, openSheet, paragraph, section, styles, type Sheet } from './sheet.ts';
+import { text } from './text.ts';
+
+export type ConsentShown = Readonly<{
+  givenOn?: string;
+  signer?: Readonly<{ name: string; relation?: string }>;
+  explainedBy?: string;
+  start?: string;
+  end?: string;
+  recipients: readonly string[];
+  items: readonly string[];
+}>;
+
+export type ReferralSheetData = Readonly<{
+  language: Language;
+  to: Party;
+  from: Party;
+  /** Day it is sent, `YYYY-MM-DD`. */
+  date: string;
+  caseNumber: string;
+  patient: PersonShown;
+  urgency: 'routine' | 'urgent' | 'asap' | 'stat';
+  answerBy?: string;
+  reason: string;
+  /** Each need with the answers that show it. */
+  needs: readonly Readonly<{ name: string; why: readonly string[] }>[];
+  note?: string;
+  consent: ConsentShown;
+  /** Where the office answers. */
+  answer?: Readonly<{ url: string }>;
+}>;
+
+/** The referral as a fax from the clinic to the link workers' office. It is no medical information letter and does not call itself one. */
+export async function referralSheet(data: ReferralSheetData): Promise<Buffer> {
+  const { language, date, urgency, needs, note, answer } = data;
+  const sheet = openSheet({
+    language,
+    title: text.referralTitle[language],
+    on: date,
+    caseNumber: data.caseNumber,
+    data,
+  });
+  heading(sheet, [text.caseNumbered(data.caseNumber)[language]]);
+  letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+  const pressing = urgency === 'routine' ? styles.body : styles.large;
+  grid(sheet, [
+    [
+      { label: text.urgency[language], value: text[urgency][language], style: pressing },
+      {
+        label: text.answerBy[language],
+        value: data.answerBy && longDay(data.answerBy, language),
+        style: styles.strong,
+      },
+    ],
+  ]);
+  section(sheet, text.person[language], 120);
+  personGrid(sheet, data.patient, date);
+  section(sheet, text.reason[language]);
+  paragraph(sheet, data.reason);
+  if (needs.length > 0) {
+    section(sheet, text.needs[language], 60);
+    points(
+      sheet,
+      needs.map(({ name, why }) => ({ main: name, under: why })),
+    );
+  }
+  if (note) {
+    section(sheet, text.doctorsNote[language]);
+    paragraph(sheet, note);
+  }
+  consentSummary(sheet, data.consent);
+  if (answer)
+    answerPanel(sheet, { url: answer.url, says: text.answerHere[language], lines: reachable(data) });
+  return finish(sheet);
+}
+
+const reachable = ({ from, language }: ReferralSheetData) => {
+  const numbers = numbersOf(from, language);
+  return numbers === undefined ? [] : [text.answerByPhone[language], `${from.organization}　${numbers}`];
+};
+
+function consentSummary(sheet: Sheet, consent: ConsentShown): void {
+  const { language } = sheet;
+  const { signer } = consent;
+  const between = language === 'ja' ? '、' : ', ';
+  const name =
+    signer && (signer.relation ? text.proxyOf(signer.name, signer.relation)[language] : signer.name);
+  section(sheet, text.consent[language], 70);
+  grid(
+    sheet,
+    [
+      [
+        { label: text.givenOn[language], value: consent.givenOn && longDay(consent.givenOn, language) },
+        { label: text.signer[language], value: name },
+      ],
+      [{ label: text.explainedBy[language], value: consent.explainedBy }],
+      [{ label: text.holds[language], value: span(consent.start, consent.end, language) }],
+      [{ label: text.mayReceive[language], value: consent.recipients.join(between) }],
+      [{ label: text.mayBeGiven[language], value: consent.items.join(between) }],
+    ],
+    96,
+  );
+}

@@ -1,0 +1,145 @@
+import type { Language } from '../kernel/sentence.ts';
+import { printable } from './fonts.ts';
+import { headingLines, linesOf } from './lines.ts';
+import { a4, hairline, mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
+import { text } from './text.ts';
+
+/** Where text may stand. The left margin leaves room for two punched holes. */
+export const frame = {
+  left: mm(18),
+  right: a4.width - mm(16),
+  top: mm(13),
+  bottom: a4.height - mm(18),
+  width: a4.width - mm(34),
+} as const;
+
+/** Nothing under 10 points: a fax has 98 lines to the inch. */
+export const styles = {
+  title: { size: 20, leading: 27, weight: 'bold' },
+  section: { size: 13, leading: 19, weight: 'bold' },
+  body: { size: 11, leading: 17, weight: 'regular' },
+  strong: { size: 11, leading: 17, weight: 'bold' },
+  label: { size: 10, leading: 17, weight: 'bold' },
+  small: { size: 10, leading: 15, weight: 'regular' },
+  large: { size: 15, leading: 22, weight: 'bold' },
+} as const satisfies Record<string, Style>;
+
+/** A sheet being filled from the top down; `y` is where the next thing goes, in points. */
+export type Sheet = {
+  readonly pen: Pen;
+  readonly language: Language;
+  readonly title: string;
+  readonly caseNumber: string | undefined;
+  /** Drawn once the number of pages is known. */
+  readonly later: ((pages: number) => void)[];
+  pages: number;
+  y: number;
+};
+
+type Opening = Readonly<{
+  language: Language;
+  title: string;
+  /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
+  on: string;
+  caseNumber?: string | undefined;
+  /** Everything printed; the file's identifier is made from it. */
+  data: unknown;
+}>;
+
+export function openSheet({ language, title, on, caseNumber, data }: Opening): Sheet {
+  const plain = printable(title).replaceAll('\n', ' ');
+  const pen = openPen({ title: plain, language, on, data });
+  const sheet: Sheet = { pen, language, title: plain, caseNumber, later: [], pages: 0, y: 0 };
+  turnPage(sheet);
+  return sheet;
+}
+
+export function turnPage(sheet: Sheet): void {
+  sheet.pen.doc.addPage();
+  sheet.pages++;
+  sheet.y = frame.top;
+}
+
+/** Turns the page unless `height` points are left, so that what belongs together stays together. */
+export function room(sheet: Sheet, height: number): void {
+  if (sheet.y + height > frame.bottom && sheet.y > frame.top) turnPage(sheet);
+}
+
+export const space = (sheet: Sheet, points: number): void => {
+  if (sheet.y > frame.top) sheet.y += points;
+};
+
+/** The title with a few words to its right: form, edition, date. */
+export function heading(sheet: Sheet, aside: readonly (string | undefined)[] = []): void {
+  const { pen, title, y } = sheet;
+  const asideLines = aside
+    .filter((line) => line !== undefined && line !== '')
+    .map((line) => printable(line ?? ''));
+  const asideWidth = asideLines.length > 0 ? frame.width * 0.36 : 0;
+  const width = frame.width - asideWidth - (asideWidth > 0 ? 12 : 0);
+  const lines = headingLines(title, width, styles.title.size);
+  pen.write(pen.tag(pen.root, 'H1'), lines, { x: frame.left, y, width }, styles.title);
+  pen.bookmark(title, y);
+  asideLines.forEach((line, i) => {
+    const at = { x: frame.right - asideWidth, y: y + i * styles.small.leading, width: asideWidth };
+    pen.write(pen.tag(pen.root, 'P'), [line], at, { ...styles.small, align: 'right' });
+  });
+  sheet.y += Math.max(lines.length * styles.title.leading, asideLines.length * styles.small.leading) + 4;
+  pen.rule(frame.left, sheet.y, frame.width, 2);
+  sheet.y += 10;
+}
+
+/** A section's heading, in the bookmarks too. `keep` points of what follows stay on its page. */
+export function section(sheet: Sheet, name: string, keep = 44): void {
+  const { pen } = sheet;
+  const lines = headingLines(name, frame.width - 12, styles.section.size);
+  const height = lines.length * styles.section.leading;
+  if (sheet.y + 8 + height + keep > frame.bottom) turnPage(sheet);
+  space(sheet, 8);
+  pen.bar(frame.left, sheet.y + 2.5, 4, height - 5);
+  const at = { x: frame.left + 12, y: sheet.y, width: frame.width - 12 };
+  pen.write(pen.tag(pen.root, 'H2'), lines, at, styles.section);
+  pen.bookmark(printable(name), sheet.y);
+  sheet.y += height + 4;
+}
+
+type Paragraph = Readonly<{ style?: Style; tag?: Tag; x?: number; width?: number; after?: number }>;
+
+/** Running text; it flows over pages, never leaving a single line behind. */
+export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): void {
+  const { style = styles.body, x = frame.left, width = frame.width, after = 4 } = given;
+  const tag = given.tag ?? sheet.pen.tag(sheet.pen.root, 'P');
+  const lines = linesOf(words, width, style.size, style.weight);
+  for (let from = 0; from < lines.length;) {
+    const left = lines.length - from;
+    let fits = Math.floor((frame.bottom - sheet.y) / style.leading);
+    if (fits < left && left - fits === 1) fits--;
+    if (fits < Math.min(2, left)) {
+      turnPage(sheet);
+      continue;
+    }
+    const now = lines.slice(from, from + fits);
+    sheet.pen.write(tag, now, { x, y: sheet.y, width }, style);
+    sheet.y += now.length * style.leading;
+    from += now.length;
+  }
+  sheet.y += after;
+}
+
+/** Writes what waited for the page count, numbers the pages, and closes. */
+export async function finish(sheet: Sheet): Promise<Buffer> {
+  const { pen, language, pages } = sheet;
+  for (const draw of sheet.later) draw(pages);
+  const name = [sheet.title, sheet.caseNumber && text.caseNumbered(sheet.caseNumber)[language]];
+  const y = frame.bottom + 10;
+  for (let page = 0; page < pages; page++) {
+    pen.doc.switchToPage(page);
+    pen.rule(frame.left, y, frame.width, hairline);
+    const at = { x: frame.left, y: y + 4, width: frame.width };
+    const numbered = text.pageOf(page + 1, pages)[language];
+    const [line = ''] = linesOf(name.filter(Boolean).join('　'), frame.width - 90, styles.small.size);
+    pen.margin(line, at, styles.small);
+    pen.margin(numbered, at, { ...styles.small, align: 'right' });
+  }
+  return pen.close();
+}

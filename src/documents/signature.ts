@@ -1,0 +1,65 @@
+import { longDay } from './dates.ts';
+import { grid } from './grid.ts';
+import { mm } from './pen.ts';
+import { inkOf } from './png.ts';
+import { frame, paragraph, room, styles, type Sheet } from './sheet.ts';
+import { text } from './text.ts';
+
+/** Who signed; a proxy says how they are related and why the person could not sign. */
+export type Signer =
+  | Readonly<{ kind: 'person'; name: string; on?: string }>
+  | Readonly<{ kind: 'proxy'; name: string; relation: string; reason: string; on?: string }>;
+
+/** The signature as drawn on the screen, with the signer's name in print; without an image a line takes its place. */
+export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined): void {
+  const { pen, language } = sheet;
+  const proxy = signer.kind === 'proxy' ? signer : undefined;
+  const height = mm(20);
+  room(sheet, height + (proxy ? 120 : 80));
+  paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], { style: styles.label, after: 0 });
+  if (image) {
+    const { png, width: across, height: down } = inkOf(image);
+    const scale = Math.min(height / down, mm(90) / across);
+    const [x, y] = [frame.left + 8, sheet.y + height - down * scale - 2];
+    const bbox = [x, y, x + across * scale, y + down * scale];
+    const figure = pen.tag(pen.root, 'Figure', { alt: text.signatureAlt(signer.name)[language], bbox });
+    pen.picture(figure, (doc) => doc.image(png, x, y, { width: across * scale }));
+  }
+  sheet.y += height;
+  grid(
+    sheet,
+    [
+      [{ label: text.name[language], value: signer.name, style: styles.strong }],
+      [{ label: text.relation[language], value: proxy?.relation }],
+      [{ label: text.proxyReason[language], value: proxy?.reason }],
+      [{ label: text.signedOn[language], value: signer.on && longDay(signer.on, language) }],
+    ],
+    130,
+  );
+}
+
+/** Room to sign with a pen: the person on the left, whoever signs in their place on the right. */
+export function toSign(sheet: Sheet, more: string | undefined): void {
+  const { language } = sheet;
+  const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
+  paragraph(sheet, text.onlyProxy[language], { ...right, style: styles.label, after: 0 });
+  const rows = [
+    [text.signedBy[language], text.signedByProxy[language]],
+    [text.signedOn[language], text.relation[language]],
+    [more, text.proxyReason[language]],
+  ];
+  for (const [own, proxy = ''] of rows) {
+    room(sheet, cell);
+    if (own !== undefined) toWrite(sheet, own, { x: frame.left, width: frame.width / 2 - 8 });
+    toWrite(sheet, proxy, right);
+    sheet.y += cell;
+  }
+}
+
+const cell = mm(14);
+
+/** A label with room to write under it, down to a line. */
+function toWrite({ pen, y }: Sheet, label: string, { x, width }: { x: number; width: number }): void {
+  pen.write(pen.tag(pen.root, 'P'), [label], { x, y: y + 2, width }, { ...styles.label, leading: 13 });
+  pen.rule(x, y + cell, width);
+}

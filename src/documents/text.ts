@@ -1,0 +1,175 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+const of = (ja: string, en: string) => ({ ja, en });
+
+/** Words printed on the sheets. */
+export const text = {
+  // every sheet
+  pageOf: (page: number, pages: number) =>
+    of(`${String(page)} / ${String(pages)} ページ`, `Page ${String(page)} of ${String(pages)}`),
+  caseNumbered: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
+  ticked: of('印あり', 'ticked'),
+  notTicked: of('印なし', 'not ticked'),
+  qrAlt: (url: string) => of(`QRコード　${url}`, `QR code: ${url}`),
+  printedOn: (day: string) => of(`印刷日 ${day}`, `Printed ${day}`),
+  form: (program: string, version: string) =>
+    of(`${program}　第${version}版`, `${program}, version ${version}`),
+  yes: of('はい', 'Yes'),
+  no: of('いいえ', 'No'),
+  blankDay: of(
+    '　　　　　　　　年　　　　　　月　　　　　　日',
+    'Day ________   Month ________   Year ____________',
+  ),
+
+  // people
+  person: of('ご本人', 'The person'),
+  name: of('お名前', 'Name'),
+  kana: of('ふりがな', 'Name in kana'),
+  birth: of('生年月日', 'Date of birth'),
+  gender: of('性別', 'Sex'),
+  male: of('男性', 'Male'),
+  female: of('女性', 'Female'),
+  other: of('その他', 'Other'),
+  address: of('住所', 'Address'),
+  phone: of('電話番号', 'Phone'),
+  insurer: of('保険者', 'Insurer'),
+  contactBy: of('連絡のしかた', 'Contact'),
+  postal: (code: string) => of(`〒${code}`, code),
+
+  // fax head
+  to: of('送り先', 'To'),
+  from: of('送り主', 'From'),
+  date: of('送付日', 'Date'),
+  pages: of('枚数', 'Pages'),
+  pagesInAll: (pages: number) =>
+    of(`この紙を含めて ${String(pages)}枚`, `${String(pages)} including this one`),
+  toOffice: (name: string) => of(`${name}　御中`, name),
+  toPerson: (name: string) => of(`${name}　様`, name),
+  toDoctor: (name: string) => of(`${name}　先生`, name),
+  tel: (number: string) => of(`電話 ${number}`, `Tel ${number}`),
+  fax: (number: string) => of(`FAX ${number}`, `Fax ${number}`),
+  confidential: of(
+    '個人情報が書かれています。まちがって届いたときは、お手数ですが送り主にお電話ください。',
+    'Confidential. If this has reached you by mistake, please call the sender.',
+  ),
+
+  // questionnaire
+  howToTick: of(
+    'あてはまる□に印（✓）をつけてください。答えたくない質問は、空けたままでかまいません。',
+    'Please tick the boxes that apply. You may leave a question blank.',
+  ),
+  anyNumber: of('（いくつでも）', ' (tick any number)'),
+
+  // consent
+  consentTitle: of('同意書', 'Consent form'),
+  consentIntro: of(
+    '次の説明を聞いて、わかったうえで、自分の情報を下に書かれた相手に伝えることに同意します。',
+    'I have heard and understood the explanation below, and I agree that my information is given to the people named here.',
+  ),
+  purpose: of('何のために使いますか', 'What it is used for'),
+  recipients: of('だれに伝えますか', 'Who will receive it'),
+  items: of('何を伝えますか', 'What will be given'),
+  period: of('いつまで有効ですか', 'How long it holds'),
+  blankPeriod: of(
+    '　　　　　　　年　　　　　月　　　　　日から　　　　　　　年　　　　　月　　　　　日まで',
+    'from ____________________ until ____________________',
+  ),
+  explained: of('説明', 'Explanation'),
+  explainedBy: of('説明した人', 'Explained by'),
+  explainedHow: of('説明のしかた', 'How'),
+  explainedOn: of('説明した日', 'On'),
+  signature: of('署名', 'Signature'),
+  signedOn: of('署名した日', 'Signed on'),
+  signedBy: of('ご本人の署名', 'Signature of the person'),
+  signedByProxy: of('代わりの方の署名', 'Signature of the representative'),
+  onlyProxy: of('ご本人が署名できないときだけ', 'Only if the person cannot sign'),
+  relation: of('ご本人との関係', 'Relation to the person'),
+  proxyReason: of('代わりに署名する理由', 'Reason for signing in their place'),
+  signatureAlt: (name: string) => of(`${name}の署名`, `Signature of ${name}`),
+  withdraw: of('同意をやめたいとき', 'If you change your mind'),
+  withdrawHere: of(
+    '同意はいつでもやめられます。理由はいりません。',
+    'You may withdraw at any time, without giving a reason.',
+  ),
+  clinic: of('お問い合わせ先', 'Contact'),
+
+  // referral
+  referralTitle: of('リンクワーカー紹介票', 'Referral to a link worker'),
+  urgency: of('急ぎ具合', 'Urgency'),
+  routine: of('通常', 'Routine'),
+  urgent: of('お急ぎ', 'Urgent'),
+  asap: of('できるだけ早く', 'As soon as possible'),
+  stat: of('至急', 'Immediate'),
+  answerBy: of('お返事の期限', 'Answer by'),
+  reason: of('ご紹介の理由', 'Reason for the referral'),
+  needs: of('困っていること', 'Needs'),
+  doctorsNote: of('医師からの申し送り', "The doctor's note"),
+  consent: of('同意の内容', 'Consent'),
+  givenOn: of('同意した日', 'Given on'),
+  signer: of('同意した人', 'Given by'),
+  proxyOf: (name: string, relation: string) => of(`${name}（${relation}）`, `${name} (${relation})`),
+  holds: of('有効な期間', 'Holds'),
+  mayReceive: of('伝えてよい相手', 'May be told to'),
+  mayBeGiven: of('伝えてよいこと', 'May be told'),
+  answerHere: of('お返事はこちらからお願いします。', 'Please answer here.'),
+  answerByPhone: of('電話・FAXでも承ります。', 'You may also answer by phone or fax.'),
+
+  // request to a community resource
+  requestTitle: of('受け入れのご相談', 'A request for your help'),
+  asked: of('お願いしたいこと', 'What we ask'),
+  when: of('希望の日時', 'When'),
+  where: of('場所', 'Where'),
+  wishes: of('本人の希望', 'Their wishes'),
+  whom: of('ご相談したい方', 'About whom'),
+  linkWorker: of('担当', 'Link worker'),
+  reply: of('お返事', 'Your answer'),
+  replyWelcome: of('お受けできます', 'Welcome'),
+  replyFull: of('今は満員です', 'Full at present'),
+  replyUnsuitable: of('合いません', 'Not suitable'),
+  replyHow: of(
+    '一つに印をつけて、この紙をFAXでお送りください。',
+    'Tick one and send this sheet back by fax.',
+  ),
+  replyFax: (number: string) => of(`返信先 FAX ${number}`, `Fax it to ${number}`),
+  replyRemark: of('ひとこと', 'Remark'),
+  replyName: of('お名前', 'Your name'),
+  replyOnline: of('スマホでも答えられます。', 'Or answer online.'),
+  validUntil: (day: string) => of(`${day}まで有効`, `Until ${day}`),
+
+  // report back
+  reportAccepted: of('ご紹介の受付のお知らせ', 'Your referral has been accepted'),
+  reportPlan: of('支援計画のお知らせ', 'The support plan for your patient'),
+  reportClosed: of('支援終了のご報告', 'Report at the end of support'),
+  greeting: of('いつも大変お世話になっております。', 'Thank you for your referral.'),
+  openAccepted: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様の相談を、当方でお受けいたしました。次のとおりお知らせいたします。`,
+      `We have taken on ${name}, whom you referred to us. This is what was decided.`,
+    ),
+  openPlan: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様の支援計画がまとまりましたので、次のとおりお知らせいたします。`,
+      `The support plan for ${name}, whom you referred to us, is ready.`,
+    ),
+  openClosed: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様への支援を終えましたので、次のとおりご報告いたします。`,
+      `Our support of ${name}, whom you referred to us, has ended. This is our report.`,
+    ),
+  closing: of('今後ともどうぞよろしくお願いいたします。', 'With thanks for working with us.'),
+  referredOn: of('ご紹介日', 'Referred on'),
+  decided: of('決まったこと', 'What was decided'),
+  goals: of('目標', 'Goals'),
+  goalDue: (day: string) => of(`${day}まで`, `by ${day}`),
+  linked: of('つないだ先', 'Where they were linked'),
+  resource: of('名称', 'Name'),
+  resourceFor: of('内容', 'What for'),
+  state: of('今の様子', 'State'),
+  contacts: of('これまでの連絡', 'Contacts so far'),
+  contactOn: of('日付', 'Date'),
+  contactHow: of('方法', 'How'),
+  contactResult: of('結果', 'Result'),
+  outcomes: of('結果', 'Outcomes'),
+  nextSteps: of('これからのこと', 'Next steps'),
+  nextReport: (day: string) => of(`次のご報告の予定：${day}`, `Next report expected: ${day}`),
+} as const satisfies Texts;

@@ -1,0 +1,80 @@
+import type { CapabilityStatement } from '@medplum/fhirtypes';
+import { canonical } from '../../fhir/codes.ts';
+import { searchParameters } from '../../fhir/parameters.ts';
+import { recordTypes } from '../../fhir/types.ts';
+
+/** What this server can do, made from the registry of search parameters, so that it claims neither more nor less. */
+export const capabilityStatement = (publicUrl: string): CapabilityStatement => ({
+  resourceType: 'CapabilityStatement',
+  url: `${canonical}/CapabilityStatement/tsunagi`,
+  name: 'Tsunagi',
+  status: 'active',
+  date: '2026-11-21',
+  kind: 'instance',
+  software: { name: 'Tsunagi' },
+  implementation: { description: 'Referral service for social prescribing', url: `${publicUrl}/fhir` },
+  fhirVersion: '4.0.1',
+  format: ['application/fhir+json'],
+  rest: [
+    {
+      mode: 'server',
+      security: {
+        service: [
+          {
+            coding: [
+              {
+                system: 'http://terminology.hl7.org/CodeSystem/restful-security-service',
+                code: 'SMART-on-FHIR',
+              },
+            ],
+          },
+        ],
+        extension: [
+          {
+            url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
+            extension: [{ url: 'token', valueUri: `${publicUrl}/oauth/token` }],
+          },
+        ],
+      },
+      interaction: [{ code: 'transaction' }],
+      resource: [
+        ...recordTypes.map((type) => ({
+          type,
+          versioning: 'versioned' as const,
+          readHistory: true,
+          updateCreate: false,
+          conditionalCreate: true,
+          interaction: (
+            ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'] as const
+          ).map((code) => ({ code })),
+          searchParam: [
+            { name: '_id', type: 'token' as const },
+            { name: '_lastUpdated', type: 'date' as const },
+            ...Object.entries(searchParameters[type]).map(([name, parameter]) => ({
+              name,
+              type: parameter.type,
+              documentation: parameter.expression,
+            })),
+          ],
+        })),
+        {
+          type: 'AuditEvent',
+          interaction: [{ code: 'read' }, { code: 'search-type' }],
+          searchParam: [{ name: 'patient', type: 'reference' as const }],
+        },
+        { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
+      ],
+    },
+  ],
+});
+
+/** SMART App Launch, backend services: how a program gets its token. */
+export const smartConfiguration = (publicUrl: string) => ({
+  issuer: publicUrl,
+  token_endpoint: `${publicUrl}/oauth/token`,
+  grant_types_supported: ['client_credentials'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
+  token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
+  scopes_supported: ['system/*.rs', 'system/*.cruds'],
+  capabilities: ['client-confidential-symmetric', 'client-confidential-asymmetric', 'permission-v2'],
+});

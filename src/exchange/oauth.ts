@@ -1,0 +1,57 @@
+import express, { Router, type Request } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { tokenSeconds, type Tokens } from '../access/tokens.ts';
+import { field } from '../access/visit.ts';
+
+/** OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services). */
+export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: number }): Router {
+  const limit = rateLimit({
+    windowMs: 15 * 60_000,
+    limit: attempts,
+    keyGenerator: (req) =>
+      `${basic(req).client ?? field(req, 'client_id') ?? ''} ${ipKeyGenerator(req.ip ?? '')}`,
+    skipSuccessfulRequests: true,
+    standardHeaders: true,
+    legacyHeaders: false,
+    message: { error: 'slow_down' },
+  });
+  return Router().post(
+    '/oauth/token',
+    express.urlencoded({ extended: false, limit: '32kb' }),
+    limit,
+    async (req, res) => {
+      res.setHeader('Cache-Control', 'no-store');
+      if (field(req, 'grant_type') !== 'client_credentials') {
+        res.status(400).json({ error: 'unsupported_grant_type' });
+        return;
+      }
+      const named = basic(req);
+      const token = await tokens.grant({
+        client: named.client ?? field(req, 'client_id'),
+        secret: named.secret ?? field(req, 'client_secret'),
+        assertionType: field(req, 'client_assertion_type'),
+        assertion: field(req, 'client_assertion'),
+      });
+      if (token === undefined)
+        res
+          .status(401)
+          .setHeader('WWW-Authenticate', 'Basic realm="token"')
+          .json({ error: 'invalid_client' });
+      else
+        res.json({
+          access_token: token,
+          token_type: 'bearer',
+          expires_in: tokenSeconds,
+          scope: field(req, 'scope') ?? 'system/*.cruds',
+        });
+    },
+  );
+}
+
+function basic(req: Request): { client?: string; secret?: string } {
+  const encoded = /^Basic ([A-Za-z0-9+/=]+)$/i.exec(req.get('authorization') ?? '')?.[1];
+  if (encoded === undefined) return {};
+  const text = Buffer.from(encoded, 'base64').toString();
+  const colon = text.indexOf(':');
+  return colon < 0 ? {} : { client: text.slice(0, colon), secret: text.slice(colon + 1) };
+}

@@ -1,0 +1,33 @@
+import type { Provenance } from '@medplum/fhirtypes';
+import { concept } from './codes.ts';
+import { reference } from './references.ts';
+
+export type Trace = Readonly<{
+  id: string;
+  targets: readonly { reference: string }[];
+  patient: string;
+  organization: string;
+  by: string | undefined;
+  /** Whom somebody entered it for: a group that answered by telephone, or by its link. */
+  onBehalfOf?: string;
+  at: string;
+  activity: 'CREATE' | 'UPDATE';
+}>;
+
+/** Who did it, for which organization, and for whom. */
+export const buildProvenance = (trace: Trace): Provenance => ({
+  resourceType: 'Provenance',
+  id: trace.id,
+  target: [...trace.targets, reference('Patient', trace.patient)],
+  recorded: trace.at,
+  activity: concept('http://terminology.hl7.org/CodeSystem/v3-DataOperation', trace.activity),
+  agent: [
+    {
+      who:
+        trace.by === undefined
+          ? reference('Organization', trace.organization)
+          : reference('PractitionerRole', trace.by),
+      onBehalfOf: reference('Organization', trace.onBehalfOf ?? trace.organization),
+    },
+  ],
+});

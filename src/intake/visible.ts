@@ -1,0 +1,97 @@
+import {
+  questionsIn,
+  type Answers,
+  type Condition,
+  type Enable,
+  type FormModel,
+  type FormNode,
+  type Question,
+} from './form.ts';
+
+/**
+ * The linkIds of the questions, sections and prose that are asked, given these answers. What stands in a hidden section
+ * is hidden, and the answer to a hidden question counts as not given, so that a chain of conditions closes with its
+ * first link. Operators as in FHIR R4: `=` and the comparisons hold when some answer fits, `!=` when none is equal
+ * (also when there is none).
+ */
+export function visible(model: FormModel, answers: Answers): ReadonlySet<string> {
+  const nodes = new Map<string, Readonly<{ node: FormNode; parent: string | undefined }>>();
+  const note = (list: readonly FormNode[], parent: string | undefined): void => {
+    for (const node of list) {
+      nodes.set(node.linkId, { node, parent });
+      if (node.kind === 'section') note(node.nodes, node.linkId);
+    }
+  };
+  note(model.sections, undefined);
+
+  const known = new Map<string, boolean>();
+  const shown = (linkId: string): boolean => {
+    const before = known.get(linkId);
+    if (before !== undefined) return before;
+    // A circle, which loading refuses, would end here instead of never.
+    known.set(linkId, false);
+    const found = nodes.get(linkId);
+    const is =
+      found !== undefined &&
+      (found.parent === undefined || shown(found.parent)) &&
+      (found.node.enable === undefined || holds(found.node.enable, given));
+    known.set(linkId, is);
+    return is;
+  };
+  const given = (condition: Condition): boolean => {
+    const node = nodes.get(condition.question)?.node;
+    const values = node?.kind === 'question' && shown(node.linkId) ? answersTo(answers, node.linkId) : [];
+    return fits(condition, values, node?.kind === 'question' ? node : undefined);
+  };
+  return new Set([...nodes.keys()].filter(shown));
+}
+
+const holds = ({ behavior, conditions }: Enable, given: (condition: Condition) => boolean): boolean =>
+  behavior === 'any' ? conditions.some(given) : conditions.every(given);
+
+function fits(
+  { operator, answer }: Condition,
+  values: readonly string[],
+  asked: Question | undefined,
+): boolean {
+  // Days in ISO form compare as texts, figures as numbers; what is no figure fits no comparison.
+  const compare = (value: string): number =>
+    asked?.type === 'integer'
+      ? Number(value) - Number(answer)
+      : value === answer
+        ? 0
+        : value < answer
+          ? -1
+          : 1;
+  switch (operator) {
+    case 'exists':
+      return values.length > 0 === (answer === 'true');
+    case '=':
+      return values.includes(answer);
+    case '!=':
+      return !values.includes(answer);
+    case '>':
+      return values.some((value) => compare(value) > 0);
+    case '<':
+      return values.some((value) => compare(value) < 0);
+    case '>=':
+      return values.some((value) => compare(value) >= 0);
+    case '<=':
+      return values.some((value) => compare(value) <= 0);
+  }
+}
+
+/** The answers to one question; none when it was not answered. */
+export const answersTo = (answers: Answers, linkId: string): readonly string[] =>
+  Object.hasOwn(answers, linkId) ? (answers[linkId] ?? []) : [];
+
+/** Only the answers to questions that are asked, in the order of the form. */
+export function askedOnly(model: FormModel, answers: Answers): Answers {
+  const shown = visible(model, answers);
+  return Object.fromEntries(
+    questionsIn(model.sections).flatMap(({ linkId }) => {
+      const values = answersTo(answers, linkId);
+      return shown.has(linkId) && values.length > 0 ? [[linkId, values]] : [];
+    }),
+  );
+}

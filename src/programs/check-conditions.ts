@@ -1,0 +1,88 @@
+import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import type { Fault } from './fault.ts';
+import { isQuestionType, optionCodes, type Placed } from './items.ts';
+
+/** Faults of `enableWhen`: questions that do not exist, answers that cannot be given, and questions that wait for each other. */
+export function checkConditions(placed: readonly Placed[]): Fault[] {
+  const byId = new Map(placed.map(({ item }) => [item.linkId, item]));
+  const faults = placed.flatMap(({ item, place }) => {
+    const conditions = item.enableWhen ?? [];
+    const own = conditions.flatMap((when, i) => {
+      const says = wrongCondition(when, byId);
+      return says === undefined
+        ? []
+        : [{ place: `${place}.enableWhen[${String(i)}]`, says: `"${item.linkId}" ${says}` }];
+    });
+    const unsaid = conditions.length > 1 && item.enableBehavior === undefined;
+    return unsaid
+      ? [...own, { place, says: `"${item.linkId}" has several conditions but no enableBehavior` }]
+      : own;
+  });
+  return [...faults, ...cycles(placed)];
+}
+
+function wrongCondition(
+  when: QuestionnaireItemEnableWhen,
+  byId: ReadonlyMap<string, QuestionnaireItem>,
+): string | undefined {
+  const asked = byId.get(when.question);
+  if (asked === undefined) return `depends on the question "${when.question}", which does not exist`;
+  if (!isQuestionType(asked.type)) return `depends on "${when.question}", which is no question`;
+  const answers = Object.keys(when).filter((key) => key.startsWith('answer'));
+  if (answers.length !== 1) return `needs exactly one answer to compare "${when.question}" with`;
+  if (when.operator === 'exists')
+    return when.answerBoolean === undefined
+      ? 'asks whether an answer exists, which is a yes or no (answerBoolean)'
+      : undefined;
+  const compares = when.operator !== '=' && when.operator !== '!=';
+  if (compares && asked.type !== 'integer' && asked.type !== 'date')
+    return `compares "${when.question}" by size; only integer and date can be`;
+  const fitting = fittingAnswer[asked.type];
+  if (fitting === undefined)
+    return `can only ask whether "${when.question}" was answered (exists), since it is free text`;
+  if (answers[0] !== fitting)
+    return `compares "${when.question}" (${asked.type}) with ${answers[0] ?? ''} instead of ${fitting}`;
+  if (when.answerCoding === undefined) return undefined;
+  const { system, code } = when.answerCoding;
+  const offered = asked.answerOption?.some(({ valueCoding: o }) => o?.code === code && o?.system === system);
+  return offered === true
+    ? undefined
+    : `waits for the answer "${code ?? ''}", which "${when.question}" does not offer (${optionCodes(asked).join(', ')})`;
+}
+
+const fittingAnswer: Readonly<Partial<Record<QuestionnaireItem['type'], string>>> = {
+  boolean: 'answerBoolean',
+  choice: 'answerCoding',
+  integer: 'answerInteger',
+  date: 'answerDate',
+};
+
+/** A question waits for those in its conditions and for its group; whoever waits for itself can never be asked. */
+function cycles(placed: readonly Placed[]): Fault[] {
+  const waitsFor = new Map(
+    placed.map(({ item, parent }) => [
+      item.linkId,
+      [...(item.enableWhen ?? []).map((when) => when.question), ...(parent ? [parent.linkId] : [])],
+    ]),
+  );
+  const done = new Set<string>();
+  const reported = new Set<string>();
+  const found: string[][] = [];
+  const follow = (id: string, path: readonly string[]): void => {
+    const at = path.indexOf(id);
+    if (at >= 0) {
+      const circle = path.slice(at);
+      if (!circle.some((one) => reported.has(one))) found.push([...circle, id]);
+      for (const one of circle) reported.add(one);
+      return;
+    }
+    if (done.has(id)) return;
+    for (const next of waitsFor.get(id) ?? []) follow(next, [...path, id]);
+    done.add(id);
+  };
+  for (const id of waitsFor.keys()) follow(id, []);
+  return found.map((circle) => ({
+    place: placed.find(({ item }) => item.linkId === circle[0])?.place ?? '',
+    says: `these wait for each other and can never be asked: ${circle.map((id) => `"${id}"`).join(' → ')}`,
+  }));
+}

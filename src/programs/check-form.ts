@@ -1,0 +1,104 @@
+import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
+import { checkConditions } from './check-conditions.ts';
+import type { Fault } from './fault.ts';
+import { isQuestionType, limitsOf, optionCodes, placedItems, unitOf, type Placed } from './items.ts';
+import { translated } from './wording.ts';
+
+/**
+ * What the shape of a form cannot say: ids used twice, words without a translation, questions whose options, limits or
+ * conditions make no sense. All faults at once.
+ */
+export function checkForm(form: Questionnaire): Fault[] {
+  const placed = placedItems(form);
+  return [
+    ...untranslated(form, '', ['title', 'description', 'copyright']),
+    ...checkIds(placed),
+    ...placed.flatMap(checkItem),
+    ...checkConditions(placed),
+  ];
+}
+
+function untranslated(element: object, place: string, keys: readonly string[]): Fault[] {
+  return keys.flatMap((key) =>
+    (translated(element, key) ?? '').trim() === ''
+      ? [{ place: `${place}${place === '' ? '' : '.'}${key}`, says: `has no English translation (_${key})` }]
+      : [],
+  );
+}
+
+function checkIds(placed: readonly Placed[]): Fault[] {
+  const first = new Map<string, string>();
+  const faults = placed.flatMap(({ item, place }): Fault[] => {
+    const before = first.get(item.linkId);
+    if (before !== undefined)
+      return [{ place, says: `the linkId "${item.linkId}" is already used at ${before}` }];
+    first.set(item.linkId, place);
+    return [];
+  });
+  // The parts of a date are sent under the names of the question with these endings.
+  const parts = placed
+    .filter(({ item }) => item.type === 'date')
+    .flatMap(({ item }) => ['era', 'year', 'month', 'day'].map((part) => `${item.linkId}-${part}`));
+  return [
+    ...faults,
+    ...parts.flatMap((name) => {
+      const place = first.get(name);
+      return place === undefined
+        ? []
+        : [{ place, says: `the linkId "${name}" is the name of a part of a date question` }];
+    }),
+  ];
+}
+
+function checkItem({ item, place, parent }: Placed): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (says: string, at = place): void =>
+    void faults.push({ place: at, says: `"${item.linkId}" ${says}` });
+  const isQuestion = isQuestionType(item.type);
+
+  faults.push(...untranslated(item, place, ['text']));
+  if (parent === undefined && item.type !== 'group')
+    fault('stands outside a group; the outermost items are groups');
+  if (parent !== undefined && parent.type !== 'group' && item.type !== 'display')
+    fault(
+      'stands inside a question; only a hint (type display) can. Put it beside the question, with enableWhen',
+    );
+  if (item.type === 'group' && item.item === undefined) fault('is a group with nothing in it');
+  if (!isQuestion && item.required === true) fault(`is a ${item.type} and cannot be required`);
+  if (item.repeats === true && item.type !== 'choice') fault('repeats; only a choice can (check boxes)');
+  if (item.maxLength !== undefined && item.type !== 'string' && item.type !== 'text')
+    fault('has a maxLength; only string and text can');
+  if (item.type === 'choice') faults.push(...checkOptions(item, place));
+  else if (item.answerOption !== undefined) fault('has answer options; only a choice can');
+  faults.push(...checkLimits(item, place));
+  return faults;
+}
+
+function checkOptions(item: QuestionnaireItem, place: string): Fault[] {
+  const codes = optionCodes(item);
+  if (codes.length < 2)
+    return [{ place, says: `"${item.linkId}" is a choice with fewer than two answer options` }];
+  return (item.answerOption ?? []).flatMap((option, i) => {
+    const at = `${place}.answerOption[${String(i)}]`;
+    const twice = codes.indexOf(codes[i] ?? '') < i;
+    return [
+      ...untranslated(option.valueCoding ?? {}, `${at}.valueCoding`, ['display']),
+      ...(twice ? [{ place: at, says: `"${item.linkId}" offers "${codes[i] ?? ''}" twice` }] : []),
+    ];
+  });
+}
+
+function checkLimits(item: QuestionnaireItem, place: string): Fault[] {
+  const { min, max } = limitsOf(item);
+  const unit = unitOf(item);
+  const wrong = (says: string): Fault[] => [{ place, says: `"${item.linkId}" ${says}` }];
+  const limited = min !== undefined || max !== undefined;
+  if (limited && item.type !== 'integer' && item.type !== 'date')
+    return wrong('has a smallest or largest value; only integer and date can');
+  const ordered =
+    item.type === 'date' ? (min ?? '') <= (max ?? '9') : Number(min ?? -Infinity) <= Number(max ?? Infinity);
+  if (!ordered) return wrong('has a smallest value above its largest');
+  if (unit === undefined) return [];
+  if (item.type !== 'integer') return wrong('has a unit; only an integer can');
+  return untranslated(unit, `${place}.extension`, ['display']);
+}

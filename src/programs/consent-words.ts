@@ -1,0 +1,48 @@
+import type { QuestionnaireItem } from '@medplum/fhirtypes';
+import type { Sentence } from '../kernel/sentence.ts';
+import { placedItems } from './items.ts';
+import type { Program } from './program.ts';
+import { worded } from './wording.ts';
+
+export type ConsentChoice = Readonly<{ code: string; label: Sentence }>;
+export type ConsentWords = Readonly<{
+  title: Sentence;
+  /** What the form says under each heading. */
+  intro: Sentence;
+  purpose: Sentence;
+  period: Sentence;
+  withdrawal: Sentence;
+  recipients: readonly ConsentChoice[];
+  items: readonly ConsentChoice[];
+}>;
+
+/** The linkIds by which a consent form's parts are found; loading refuses a consent form that lacks one. */
+export const consentParts = {
+  prose: ['intro', 'purpose', 'period', 'withdrawal'],
+  choices: ['recipients', 'items'],
+} as const;
+
+/** The wording of a program's consent form, for the page where consent is taken and for the printed sheet. */
+export function consentWords(program: Program): ConsentWords {
+  const byId = new Map(placedItems(program.consent).map(({ item }) => [item.linkId, item]));
+  const part = (linkId: string): Sentence => wordsOf(byId.get(linkId));
+  return {
+    title: worded(program.consent, 'title'),
+    intro: part('intro'),
+    purpose: part('purpose'),
+    period: part('period'),
+    withdrawal: part('withdrawal'),
+    recipients: choicesOf(byId.get('recipients')),
+    items: choicesOf(byId.get('items')),
+  };
+}
+
+const wordsOf = (item: QuestionnaireItem | undefined): Sentence =>
+  item ? worded(item, 'text') : { ja: '', en: '' };
+
+const choicesOf = (item: QuestionnaireItem | undefined): ConsentChoice[] =>
+  (item?.answerOption ?? []).flatMap(({ valueCoding }) =>
+    valueCoding?.code === undefined
+      ? []
+      : [{ code: valueCoding.code, label: worded(valueCoding, 'display') }],
+  );

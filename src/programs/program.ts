@@ -1,0 +1,136 @@
+import type { Questionnaire } from '@medplum/fhirtypes';
+import { z } from 'zod';
+import { items } from '../access/sight.ts';
+import type { PictureName } from '../web/pictures.tsx';
+import { isPictureName } from '../web/pictures.tsx';
+
+const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+const Picture = z.custom<PictureName>(
+  (name) => typeof name === 'string' && isPictureName(name),
+  'no such picture',
+);
+const Municipality = z.string().regex(/^\d{6}$/, 'a municipality code has six digits');
+
+/** One thing about the answers. Answers are option codes, `true`/`false`, figures, days or text. */
+const Answered = z.discriminatedUnion('operator', [
+  z.strictObject({ question: z.string(), operator: z.literal('='), answer: z.string() }),
+  /** Any of these was chosen. */
+  z.strictObject({ question: z.string(), operator: z.literal('in'), answers: z.array(z.string()).min(1) }),
+  z.strictObject({ question: z.string(), operator: z.literal('>='), atLeast: z.int() }),
+  z.strictObject({ question: z.string(), operator: z.literal('<='), atMost: z.int() }),
+  /** So many of these boxes were ticked. */
+  z.strictObject({
+    question: z.string(),
+    operator: z.literal('count'),
+    answers: z.array(z.string()).min(1),
+    atLeast: z.int().min(1),
+  }),
+  z.strictObject({ question: z.string(), operator: z.literal('exists') }),
+]);
+export type Answered = Readonly<z.infer<typeof Answered>>;
+
+/**
+ * When answers show a need. A code may stand in several rules: any of them is enough. A rule suggests what to talk
+ * about; it is no diagnosis.
+ */
+const NeedRule = z.strictObject({
+  code: z.string(),
+  system: z.string(),
+  when: z.union([
+    z.strictObject({ any: z.array(Answered).min(1) }),
+    z.strictObject({ all: z.array(Answered).min(1) }),
+    /** So many of these conditions hold. */
+    z.strictObject({ atLeast: z.int().min(1), of: z.array(Answered).min(1) }),
+  ]),
+  picture: Picture,
+  /** Why these answers make one think of the need. */
+  because: Words,
+});
+export type NeedRule = Readonly<z.infer<typeof NeedRule>>;
+
+export const urgencies = ['routine', 'urgent', 'asap', 'stat'] as const;
+export type Urgency = (typeof urgencies)[number];
+/** Working days, counted from the sending; 0 is the same day. */
+const Deadline = z.strictObject({ accept: z.int().min(0).max(60), firstContact: z.int().min(0).max(90) });
+export type Deadline = Readonly<z.infer<typeof Deadline>>;
+
+/** Where a referral goes. The first route that fits the person's municipality and needs counts. */
+const Route = z.strictObject({
+  when: z
+    .strictObject({
+      municipalities: z.array(Municipality).min(1).optional(),
+      needs: z.array(z.string()).min(1).optional(),
+    })
+    .optional(),
+  to: z.strictObject({
+    kind: z.literal('office'),
+    /** `municipality`: an office that serves the person's municipality; `anywhere`: any office of the prefecture. */
+    serving: z.enum(['municipality', 'anywhere']),
+  }),
+  /** How urgent the sender is asked to make it at least. */
+  urgency: z.enum(urgencies).optional(),
+  note: Words.optional(),
+});
+export type Route = Readonly<z.infer<typeof Route>>;
+
+/** An answer of the questionnaire that fills in the assessment sheet; `answers` says what becomes of a chosen option. */
+const CarryOver = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  answers: z.record(z.string(), z.string()).optional(),
+});
+export type CarryOver = Readonly<z.infer<typeof CarryOver>>;
+
+export const documentKinds = [
+  'questionnaire',
+  'consent',
+  'referral',
+  'request',
+  'assessment',
+  'report',
+] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** What `program.json` says. */
+export const ProgramShape = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a program id is lower-case letters, digits and -'),
+  name: Words,
+  description: Words,
+  /** Who is a link worker here, by post, and which items of a consent they may see (never more than the post allows). */
+  linkWorkers: z
+    .array(
+      z.strictObject({
+        post: z.enum(['linkworker', 'neighbour']),
+        who: Words,
+        items: z.array(z.enum(items)).min(1),
+      }),
+    )
+    .min(1),
+  routing: z.array(Route).min(1),
+  deadlines: z.strictObject({ routine: Deadline, urgent: Deadline, asap: Deadline, stat: Deadline }),
+  consentTerms: z.strictObject({
+    /** How long a consent holds unless another day is agreed. */
+    months: z.int().min(1).max(60),
+    recipients: z.array(z.enum(['office', 'resource'])).min(1),
+    items: z.array(z.enum(items)).min(1),
+  }),
+  /** The sheets that may be printed. */
+  documents: z.array(z.enum(documentKinds)).min(1),
+  needs: z.array(NeedRule),
+  carryOver: z.array(CarryOver),
+  wording: z.strictObject({
+    /** What people here call a link worker. */
+    linkWorker: Words,
+    /** Said on the tablet before the first question and after the last. */
+    beforeAnswering: Words,
+    afterAnswering: Words,
+    /** How a consent is taken back. */
+    withdraw: Words,
+    /** Says on every sheet that this is not the form the project itself uses. */
+    notTheProjectsForm: Words,
+  }),
+});
+
+/** A program as it runs somewhere: the words and rules of `program.json` and its three forms. */
+export type Program = Readonly<z.infer<typeof ProgramShape>> &
+  Readonly<{ screening: Questionnaire; assessment: Questionnaire; consent: Questionnaire }>;

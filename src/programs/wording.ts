@@ -1,0 +1,31 @@
+import type { Extension } from '@medplum/fhirtypes';
+import type { Sentence } from '../kernel/sentence.ts';
+
+const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
+
+const held = (element: object, key: string): unknown =>
+  Object.hasOwn(element, key) ? (element as Record<string, unknown>)[key] : undefined;
+
+/**
+ * The English beside a Japanese text of a form: FHIR's standard extension `translation` on the companion (`_text` of
+ * `text`). Undefined when nobody translated it; loading a form refuses that.
+ */
+export function translated(element: object, key: string): string | undefined {
+  const companion = held(element, `_${key}`) as { extension?: Extension[] } | undefined;
+  const english = companion?.extension?.find(
+    (e) =>
+      e.url === translation && e.extension?.some((part) => part.url === 'lang' && part.valueCode === 'en'),
+  );
+  const content = english?.extension?.find((part) => part.url === 'content');
+  return content?.valueString ?? content?.valueMarkdown;
+}
+
+/** A text of a form in both languages: `worded(item, 'text')`, `worded(coding, 'display')`, `worded(form, 'title')`. */
+export function worded(
+  element: object,
+  key: 'text' | 'display' | 'title' | 'description' | 'copyright',
+): Sentence {
+  const ja = held(element, key);
+  const japanese = typeof ja === 'string' ? ja : '';
+  return { ja: japanese, en: translated(element, key) ?? japanese };
+}

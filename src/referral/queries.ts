@@ -1,0 +1,144 @@
+import type { Organization, Patient, PractitionerRole, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+import type { Cursor } from './cursor.ts';
+
+/** The views of an office's referrals. */
+export const tabs = ['new', 'mine', 'all', 'waiting', 'overdue', 'closed'] as const;
+export type Tab = (typeof tabs)[number];
+
+export const pageSize = 50;
+/** Counts stop here: nobody acts differently on 180 than on 100. */
+const countedUpTo = 100;
+
+/** A line of a list as it comes from the store; what the actor may not see is null. */
+export type Line = Readonly<{
+  task: Stored<Task>;
+  patient: Patient | null;
+  request: ServiceRequest | null;
+  other: Organization | null;
+  assignee: PractitionerRole | null;
+}>;
+type ListRow = Line & Record<string, unknown>;
+
+const open = trusted(`status in ('requested', 'accepted', 'in-progress', 'on-hold')`);
+const closed = trusted(`status in ('rejected', 'completed', 'failed', 'cancelled', 'entered-in-error')`);
+/** As in the index: what has no deadline comes last. */
+const dueKey = trusted(`coalesce(due, 'infinity'::timestamptz)`);
+const referrals = trusted(`part_of_id is null`);
+
+/** A resident link worker sees what is theirs or nobody's yet. */
+function mayHandle({ actor }: Records): Sql {
+  return actor.role === 'neighbour'
+    ? sql`(assignee_id is null or assignee_id = ${actor.post ?? null}::uuid)`
+    : sql`true`;
+}
+
+function within(records: Records, tab: Tab): Sql {
+  const owner = sql`owner_id = ${records.actor.organization}::uuid and ${referrals} and ${mayHandle(records)}`;
+  switch (tab) {
+    case 'new':
+      return sql`${owner} and ${open} and status = 'requested'`;
+    case 'waiting':
+      return sql`${owner} and ${open} and status = 'on-hold'`;
+    case 'mine':
+      return sql`${owner} and ${open} and assignee_id = ${records.actor.post ?? null}::uuid`;
+    case 'all':
+      return sql`${owner} and ${open}`;
+    case 'overdue':
+      return sql`${owner} and ${open} and ${dueKey} < ${records.now}::timestamptz`;
+    case 'closed':
+      return sql`${owner} and ${closed}`;
+  }
+}
+
+/**
+ * One page of a tab, at most `pageSize + 1` lines (the last one tells that there is more), in the tab's order: by urgency
+ * and deadline, the closed ones by what changed last. Going back, the lines come in reverse.
+ */
+export async function inboxLines(
+  records: Records,
+  tab: Tab,
+  cursor: Cursor | undefined,
+): Promise<readonly Line[]> {
+  const back = cursor?.back === true;
+  const where = within(records, tab);
+  const [keys, order] =
+    tab === 'closed' ? byChange(cursor, !back) : byUrgency(cursor, back);
+  const one = (more: Sql): Sql => sql`(select task.* from task where ${where} ${more} ${keys} order by ${order} limit ${pageSize + 1})`;
+  // By deadline alone an index leads within one urgency, so what is overdue is looked up urgency by urgency.
+  const lines =
+    tab === 'overdue'
+      ? joinSql([0, 1, 2, 3].map((u) => one(sql`and urgency = ${u}`)), ' union all ')
+      : one(trusted(''));
+  return records.rows<ListRow>('inbox', listed(lines, order, trusted('requester_id')), patientOf);
+}
+
+const patientOf = (row: ListRow): string | undefined => row.patient?.id;
+
+const listed = (lines: Sql, order: Sql, other: Sql): Sql => sql`
+  with task as materialized (select * from (${lines}) task order by ${order} limit ${pageSize + 1})
+  select task.content as task, p.content as patient, r.content as request, o.content as other, a.content as assignee
+  from task
+  left join patient p on p.id = task.patient_id
+  left join service_request r on r.id = task.focus_id
+  left join organization o on o.id = ${other}
+  left join practitioner_role a on a.id = task.assignee_id
+  order by ${order}`;
+
+function byUrgency(cursor: Cursor | undefined, back: boolean): [keys: Sql, order: Sql] {
+  const after =
+    cursor === undefined
+      ? sql``
+      : sql`and (urgency, ${dueKey}, task.id) ${trusted(back ? '<' : '>')} (${cursor.urgency}::smallint, ${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+  const way = trusted(back ? ' desc' : '');
+  return [after, sql`urgency${way}, ${dueKey}${way}, task.id${way}`];
+}
+
+function byChange(cursor: Cursor | undefined, newestFirst: boolean): [keys: Sql, order: Sql] {
+  const after =
+    cursor === undefined
+      ? sql``
+      : sql`and (task.updated_at, task.id) ${trusted(newestFirst ? '<' : '>')} (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+  const way = trusted(newestFirst ? ' desc' : '');
+  return [after, sql`task.updated_at${way}, task.id${way}`];
+}
+
+/** How many are in each tab, counted no further than needed; one statement. */
+export async function inboxCounts(records: Records): Promise<Readonly<Record<Tab, number>>> {
+  const counts = tabs.map(
+    (tab) =>
+      sql`(select count(*)::int from (select 1 from task where ${within(records, tab)} limit ${countedUpTo}) some) as ${trusted(`"${tab}"`)}`,
+  );
+  const [row] = await records.rows<Record<Tab, number>>('inbox', sql`select ${joinSql(counts, ', ')}`);
+  return row ?? { new: 0, mine: 0, all: 0, waiting: 0, overdue: 0, closed: 0 };
+}
+
+export const sentTabs = ['open', 'closed'] as const;
+export type SentTab = (typeof sentTabs)[number];
+export type SentLine = Line & Readonly<{ news: Stored | null }>;
+
+/** The clinic's own referrals, what changed last first, each with its newest report. `search`: a name or a case number. */
+export async function sentLines(
+  records: Records,
+  tab: SentTab,
+  search: string,
+  cursor: Cursor | undefined,
+): Promise<readonly SentLine[]> {
+  const [keys, order] = byChange(cursor, cursor?.back !== true);
+  const wanted =
+    search === ''
+      ? sql``
+      : sql`and (identifier @> array[${search.toUpperCase()}] or exists (select 1 from patient p where p.id = task.patient_id
+          and p.name like '% ' || replace(replace(fhir_key(${search}), '%', ''), '_', '') || '%'))`;
+  const lines = sql`(select task.* from task where requester_id = ${records.actor.organization}::uuid and ${referrals}
+    and ${tab === 'open' ? open : closed} ${wanted} ${keys} order by ${order} limit ${pageSize + 1})`;
+  return records.rows<ListRow & SentLine>(
+    'referrals sent',
+    sql`select listed.*, (select c.content from communication c where c.based_on_id = fhir_id(listed.task #>> '{focus,reference}', 'ServiceRequest')
+        and 'report' = any (c.category) order by c.sent desc limit 1) as news
+      from (${listed(lines, order, trusted('task.owner_id'))}) listed`,
+    patientOf,
+  );
+}

@@ -1,0 +1,115 @@
+import type { Records } from '../fhir/records.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { invalid, issue } from '../kernel/problem.ts';
+import { sql } from '../database/sql.ts';
+import { opensTo, readConsent } from '../consent/record.ts';
+import { readOrganization } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { dueAt } from './deadlines.ts';
+import { buildMedicalNote, buildReferral, needOf, type NeedCode, type Urgency } from './record.ts';
+
+export type Sending = Readonly<{
+  patient: string;
+  /** Organization id of the office. */
+  to: string;
+  urgency: Urgency;
+  reason: string;
+  /** What the doctor adds; goes along only under a consent that names the item `medical-note`. */
+  note?: string | undefined;
+  /** Why an office outside the person's area. */
+  outside?: string | undefined;
+  /** Conditions (unconfirmed health concerns) that are sent; their needs become the categories. */
+  conditions: readonly string[];
+  /** Needs named without a Condition. */
+  needs?: readonly NeedCode[] | undefined;
+  consent: string;
+  /** QuestionnaireResponse that goes along. */
+  answers?: string | undefined;
+}>;
+
+export type Sent = Readonly<{ task: string; request: string; caseNumber: string; due: string }>;
+
+/**
+ * Sends a referral from the actor's clinic: request, task, who sent it and the doctor's note, in one transaction.
+ * Refuses a consent that is not active today, is another person's or does not open the office, a medical note that the
+ * consent does not name, and a concern of somebody else.
+ */
+export async function send(records: Records, program: Program, sending: Sending): Promise<Sent> {
+  const { actor, now } = records;
+  const concerns = await readConcerns(records, sending);
+  await refuseUnopened(records, sending);
+  const at = now.toISOString();
+  const due = dueAt(program.deadlines, sending.urgency, 'accept', now).toISOString();
+  const given = {
+    patient: sending.patient,
+    from: actor.organization,
+    to: sending.to,
+    by: actor.post,
+    urgency: sending.urgency,
+    reason: sending.reason,
+    needs: distinct([...concerns.flatMap((c) => needOf(c) ?? []), ...(sending.needs ?? [])]),
+    consent: sending.consent,
+    answers: sending.answers,
+    conditions: concerns.map((c) => c.id),
+    caseNumber: await nextCaseNumber(records),
+    at,
+    due,
+    program: program.id,
+    ...(sending.outside === undefined ? {} : { outside: sending.outside }),
+  };
+  const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
+  await records.write([
+    ...buildReferral(given, ids),
+    ...(sending.note ? [buildMedicalNote(given, ids.request, sending.note)] : []),
+  ]);
+  return { task: ids.task, request: ids.request, caseNumber: given.caseNumber, due };
+}
+
+async function readConcerns(records: Records, { conditions, patient }: Sending) {
+  const concerns = await records.readMany('Condition', conditions);
+  const ours = concerns.filter((c) => c.subject.reference === `Patient/${patient}`);
+  if (ours.length !== new Set(conditions).size)
+    throw invalid(
+      issue(
+        'needs',
+        '困りごとをもう一度選んでください。前に見た内容から変わっています。',
+        'Choose the needs again: they have changed since you looked.',
+      ),
+    );
+  return ours;
+}
+
+async function refuseUnopened(records: Records, sending: Sending): Promise<void> {
+  const [consent] = await records.readMany('Consent', [sending.consent]);
+  const [office] = await records.readMany('Organization', [sending.to]);
+  const given = consent && readConsent(consent);
+  const body = office && readOrganization(office);
+  if (!body || body.kind !== 'office' || !body.active)
+    throw invalid(issue('office', '送り先の窓口を選んでください。', 'Choose the office to send it to.'));
+  if (!given || given.patient !== sending.patient || !opensTo(given, body, dayInTokyo(records.now)))
+    throw invalid(
+      issue(
+        'office',
+        `${body.name}に情報を渡す有効な同意がありません。先に同意を記録してください。`,
+        `There is no active consent that lets ${body.name} see this person. Record the consent first.`,
+      ),
+    );
+  if (sending.note && !given.items.includes('medical-note'))
+    throw invalid(
+      issue(
+        'note',
+        '同意に「医師からの申し送り」が入っていないため、申し送りは送れません。消してから送ってください。',
+        'The consent does not include a medical note. Remove the note to send the referral.',
+      ),
+    );
+}
+
+const distinct = (needs: readonly NeedCode[]): NeedCode[] => [
+  ...new Map(needs.map((n) => [`${n.system}|${n.code}`, n])).values(),
+];
+
+/** TS-2026-000123: the year in Japan and a number that is never given twice. */
+async function nextCaseNumber(records: Records): Promise<string> {
+  const [row] = await records.run<{ n: string }>(sql`select nextval('case_number_seq') as n`);
+  return `TS-${dayInTokyo(records.now).slice(0, 4)}-${String(row?.n ?? '').padStart(6, '0')}`;
+}

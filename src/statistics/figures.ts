@@ -1,0 +1,81 @@
+import type { Records } from '../fhir/records.ts';
+import { notFound } from '../kernel/problem.ts';
+import { protectList, protectTogether } from './disclosure.ts';
+import type { Masked, Protected } from './linked.ts';
+import { countReferrals, dimensions, yearsWithFigures, type Counts, type Dimension } from './queries.ts';
+
+/** Fewer people than this are not shown, and fewer bodies than that (NDB and 介護DB guidelines, by analogy). */
+export const fewestPeople = 10;
+export const fewestBodies = 3;
+
+/** The figures of one fiscal year, as they may leave the house. */
+export type Figures = Readonly<{
+  fiscalYear: number;
+  years: readonly number[];
+  total: Masked;
+  by: Readonly<Record<Dimension, Protected>>;
+  needs: Protected;
+  clinics: Masked;
+  municipalities: ReadonlyMap<string, string>;
+}>;
+
+const ageBands = ['0-19', '20-39', '40-64', '65-74', '75-84', '85+', 'unknown'];
+const contactBands = ['0-3', '4-7', '8-14', '15+', 'waiting', 'none'];
+const results = [
+  'open',
+  'achieved',
+  'connected',
+  'partly',
+  'not-achieved',
+  'completed',
+  'rejected',
+  'failed',
+  'cancelled',
+];
+
+/** Counts and masks; without a year, the newest. Refuses a year in which nothing was counted. */
+export async function figuresOf(records: Records, asked?: number): Promise<Figures | undefined> {
+  const years = await yearsWithFigures(records);
+  const fiscalYear = asked ?? years[0];
+  if (fiscalYear === undefined) return undefined;
+  if (!years.includes(fiscalYear)) throw notFound();
+  return protect(await countReferrals(records, fiscalYear), fiscalYear, years);
+}
+
+export function protect(counts: Counts, fiscalYear: number, years: readonly number[]): Figures {
+  const rowsOf: Record<Dimension, readonly string[]> = {
+    month: monthsOf(fiscalYear),
+    municipality: [...counts.by.municipality.keys()].toSorted(),
+    age_band: ageBands,
+    contact_band: contactBands,
+    result: results,
+  };
+  // Lists of the same referrals share their total; masked one by one, one list would give away what another hides.
+  const lists = protectTogether(
+    dimensions.map((d) => ({ rows: rowsOf[d], counts: (row: string) => counts.by[d].get(row) ?? 0 })),
+    { threshold: fewestPeople },
+  );
+  const total = lists[0]?.total ?? { kind: 'masked' };
+  return {
+    fiscalYear,
+    years,
+    total,
+    by: Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'],
+    needs: protectList(
+      { rows: [...counts.needs.keys()].toSorted(), counts: (need) => counts.needs.get(need) ?? 0 },
+      { threshold: fewestPeople },
+    ),
+    clinics:
+      counts.clinics > 0 && counts.clinics < fewestBodies
+        ? { kind: 'masked' }
+        : { kind: 'shown', value: counts.clinics },
+    municipalities: counts.municipalities,
+  };
+}
+
+/** April to March of the next year, as `YYYY-MM`. */
+export const monthsOf = (fiscalYear: number): string[] =>
+  Array.from(
+    { length: 12 },
+    (_, i) => `${String(i < 9 ? fiscalYear : fiscalYear + 1)}-${String(((i + 3) % 12) + 1).padStart(2, '0')}`,
+  );

@@ -1,0 +1,115 @@
+import type { JSX } from 'preact';
+import type { Sentence } from '../kernel/sentence.ts';
+import { needLabel } from '../programs/needs.ts';
+import { BarChart } from '../web/chart.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { Empty, Facts, Panel, Tabs } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { explainMask, showMasked } from './disclosure.ts';
+import { fewestPeople, type Figures } from './figures.ts';
+import type { Masked, Protected } from './linked.ts';
+import type { Dimension } from './queries.ts';
+import { ageBandName, contactBandName, resultName, text } from './text.ts';
+
+export const figuresPage = (view: View, figures: Figures | undefined): string =>
+  renderPage(
+    <Frame view={view} title={text.title} lead={text.lead} wide>
+      {figures ? (
+        <Shown view={view} figures={figures} />
+      ) : (
+        <Empty view={view} title={text.empty} next={view.t(text.emptyNext)} />
+      )}
+    </Frame>,
+  );
+
+const order: readonly Dimension[] = ['month', 'municipality', 'age_band', 'contact_band', 'result'];
+
+function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element {
+  const nameOf: Readonly<Record<Dimension, (row: string) => Sentence>> = {
+    month: (month) => monthName(month),
+    municipality: (code) =>
+      code === 'unknown' ? text.unknownPlace : named(figures.municipalities.get(code) ?? code),
+    age_band: ageBandName,
+    contact_band: contactBandName,
+    result: resultName,
+  };
+  return (
+    <>
+      <Tabs
+        view={view}
+        label={text.years}
+        tabs={figures.years.map((year) => ({
+          href: `/figures?year=${String(year)}`,
+          label: text.year(year),
+          current: year === figures.fiscalYear,
+        }))}
+      />
+      <Facts
+        view={view}
+        rows={[
+          [text.total, shown(view, figures.total)],
+          [text.clinics, shown(view, figures.clinics)],
+        ]}
+      />
+      <p>{view.t(explainMask(fewestPeople))}</p>
+      <div class="columns">
+        {order.map((dimension) => (
+          <Chart
+            key={dimension}
+            view={view}
+            title={text[dimension]}
+            list={withoutEmptyRows(dimension, figures.by[dimension])}
+            nameOf={nameOf[dimension]}
+          />
+        ))}
+        <Chart view={view} title={text.needs} list={figures.needs} nameOf={needLabel} note={text.needsNote} />
+      </div>
+    </>
+  );
+}
+
+function Chart(props: {
+  view: View;
+  title: Sentence;
+  list: Protected;
+  nameOf: (row: string) => Sentence;
+  note?: Sentence;
+}): JSX.Element {
+  const { view, list } = props;
+  return (
+    <Panel view={view} title={props.title}>
+      {props.note ? <p>{view.t(props.note)}</p> : null}
+      <BarChart
+        view={view}
+        title={props.title}
+        figureLabel={text.count}
+        rows={list.rows.map((row, i) => {
+          const masked = list.rowTotals[i] ?? { kind: 'masked' };
+          return {
+            label: view.t(props.nameOf(row)),
+            value: masked.kind === 'shown' ? masked.value : undefined,
+            shown: shown(view, masked),
+          };
+        })}
+      />
+    </Panel>
+  );
+}
+
+/** Bands that nobody can be missing from are left out when they are empty; months stay, so that the year is whole. */
+function withoutEmptyRows(dimension: Dimension, list: Protected): Protected {
+  if (dimension === 'month') return list;
+  const kept = list.rows.flatMap((_row, i) => {
+    const total = list.rowTotals[i];
+    return total?.kind === 'shown' && total.value === 0 ? [] : [i];
+  });
+  const pick = <T,>(all: readonly T[]): T[] => kept.flatMap((i) => all[i] ?? []);
+  return { ...list, rows: pick(list.rows), rowTotals: pick(list.rowTotals) };
+}
+
+const shown = (view: View, masked: Masked): string => view.t(showMasked(masked));
+const named = (name: string): Sentence => ({ ja: name, en: name });
+const monthName = (month: string): Sentence => {
+  const [year = '', number = ''] = month.split('-');
+  return { ja: `${year}年${String(Number(number))}月`, en: `${year}-${number}` };
+};

@@ -1,0 +1,62 @@
+import type { Sentence, Texts } from '../kernel/sentence.ts';
+
+export const text = {
+  title: { ja: '紹介の統計', en: 'Figures on referrals' },
+  lead: {
+    ja: '担当する地域の紹介を数えたものです。お一人お一人の情報は含まれません。',
+    en: 'Counts of the referrals in your area. They hold no information about any one person.',
+  },
+  year: (year: number) => ({
+    ja: `令和${String(year - 2018)}年度（${String(year)}年4月から）`,
+    en: `Fiscal year ${String(year)} (from April)`,
+  }),
+  years: { ja: '年度', en: 'Fiscal year' },
+  total: { ja: '紹介の数', en: 'Referrals' },
+  clinics: { ja: '紹介した医療機関の数', en: 'Clinics that referred' },
+  month: { ja: '月ごと', en: 'By month' },
+  municipality: { ja: '市町村ごと', en: 'By municipality' },
+  age_band: { ja: '年齢ごと', en: 'By age' },
+  contact_band: { ja: '紹介から最初に話せるまで', en: 'From referral to the first talk' },
+  result: { ja: 'その後', en: 'What became of them' },
+  needs: { ja: '困りごとごと', en: 'By need' },
+  needsNote: {
+    ja: 'お一人に困りごとがいくつもあることがあり、足しても紹介の数にはなりません。',
+    en: 'One person may have several needs, so these do not add up to the total.',
+  },
+  count: { ja: '件', en: 'Count' },
+  empty: { ja: 'まだ数える紹介がありません。', en: 'There is nothing to count yet.' },
+  emptyNext: {
+    ja: '担当する地域で最初の紹介が送られると、ここに数が出ます。',
+    en: 'Figures appear here once the first referral has been sent in your area.',
+  },
+  unknownPlace: { ja: '市町村不明', en: 'Unknown municipality' },
+} as const satisfies Texts;
+
+export const ageBandName = (band: string): Sentence =>
+  band === 'unknown'
+    ? { ja: '不明', en: 'Unknown' }
+    : band === '85+'
+      ? { ja: '85歳以上', en: '85 and over' }
+      : { ja: `${band.replace('-', '〜')}歳`, en: `${band.replace('-', '–')} years` };
+
+const contactBandNames: Readonly<Record<string, Sentence>> = {
+  '0-3': { ja: '3日以内', en: 'Within 3 days' },
+  '4-7': { ja: '4〜7日', en: '4–7 days' },
+  '8-14': { ja: '8〜14日', en: '8–14 days' },
+  '15+': { ja: '15日以上', en: '15 days or more' },
+  waiting: { ja: 'まだ話せていない', en: 'Not yet' },
+  none: { ja: '話さずに終わった', en: 'Ended without a talk' },
+};
+const resultNames: Readonly<Record<string, Sentence>> = {
+  open: { ja: '支援が続いている', en: 'Still going on' },
+  achieved: { ja: '目標に届いた', en: 'Goal reached' },
+  connected: { ja: '居場所・支援につながった', en: 'Connected with a place or support' },
+  partly: { ja: '一部届いた', en: 'Partly reached' },
+  'not-achieved': { ja: '届かなかった', en: 'Not reached' },
+  completed: { ja: '終えた（結果の区分なし）', en: 'Closed (outcome not coded)' },
+  rejected: { ja: '引き受けられず', en: 'Declined' },
+  failed: { ja: 'つながらず終了', en: 'Closed without success' },
+  cancelled: { ja: '取り消し', en: 'Cancelled' },
+};
+export const contactBandName = (band: string): Sentence => contactBandNames[band] ?? { ja: band, en: band };
+export const resultName = (result: string): Sentence => resultNames[result] ?? { ja: result, en: result };

@@ -1,0 +1,99 @@
+import type { Patient, Provenance, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Records } from '../fhir/records.ts';
+import { reference } from '../fhir/references.ts';
+import type { RecordType, Stored } from '../fhir/types.ts';
+import { conflict, invalid, issue, notFound } from '../kernel/problem.ts';
+import { readPatient, type ReadPatient } from '../people/record.ts';
+import { refuseOthersHands } from '../referral/move.ts';
+import {
+  buildProvenance,
+  readServiceRequest,
+  readTask,
+  type Asked,
+  type Referral,
+} from '../referral/record.ts';
+import { isRequest, type Status } from '../referral/workflow.ts';
+
+/** A referral as whoever works on it needs it on every page: three reads. */
+export type Case = Readonly<{
+  task: Stored<Task>;
+  referral: Referral;
+  request: Stored<ServiceRequest>;
+  asked: Asked;
+  patient: Stored<Patient>;
+  person: ReadPatient;
+}>;
+
+/**
+ * Reads a referral that the actor's office received. Anything else does not exist here: a request to a group, another
+ * office's referral, and for a resident link worker one that a colleague has in hand.
+ */
+export async function readCase(records: Records, id: string): Promise<Case> {
+  const task = await records.read('Task', id);
+  const referral = readTask(task);
+  if (isRequest(task) || referral.to !== records.actor.organization) throw notFound();
+  refuseOthersHands(records, referral);
+  const [request] = await records.readMany('ServiceRequest', [referral.requestId]);
+  const [patient] = await records.readMany('Patient', [referral.patient]);
+  if (!request || !patient) throw notFound();
+  return {
+    task,
+    referral,
+    request,
+    asked: readServiceRequest(request),
+    patient,
+    person: readPatient(patient),
+  };
+}
+
+const working: readonly Status[] = ['accepted', 'in-progress', 'on-hold'];
+export const isWorkedOn = ({ status }: Pick<Referral, 'status'>): boolean => working.includes(status);
+
+/** Refuses work on a referral that was not accepted yet or is over. */
+export function refuseIdle({ status }: Pick<Referral, 'status'>): void {
+  if (status === 'requested' || status === 'draft')
+    throw invalid(
+      issue(
+        '',
+        'まだ引き受けていない紹介です。先に「概要」で引き受けてください。',
+        'This referral has not been accepted yet. Accept it on its overview first.',
+      ),
+    );
+  if (!working.includes(status))
+    throw invalid(
+      issue(
+        '',
+        '終わった紹介です。記録を足すことはできません。',
+        'This referral is over; nothing can be added to it.',
+      ),
+    );
+}
+
+/** Refuses to act on a version that is no longer the one there. Works for any record. */
+export function refuseChanged(record: Stored, seen: string | undefined): void {
+  if (seen !== undefined && seen !== record.meta.versionId)
+    throw conflict(
+      'ほかの人が先に変更しました。今の内容を確かめて、もう一度送ってください。入力した内容は残してあります。',
+      'Someone else changed this first. Look at how it stands now and send it again. What you typed is still here.',
+    );
+}
+
+type Target = readonly [RecordType, string];
+
+/** Who did it: one Provenance for everything written together. `onBehalfOf`: the group whose words an office entered. */
+export const traceOf = (
+  records: Records,
+  patient: string,
+  targets: readonly Target[],
+  onBehalfOf?: string,
+): Provenance =>
+  buildProvenance({
+    id: records.newId(),
+    targets: targets.map(([type, id]) => reference(type, id)),
+    patient,
+    organization: records.actor.organization,
+    by: records.actor.post,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    at: records.now.toISOString(),
+    activity: 'UPDATE',
+  });
