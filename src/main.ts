@@ -9,6 +9,7 @@ import { realSurroundings } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { makeLog } from './kernel/log.ts';
 import { loadPrograms } from './programs/load.ts';
+import { publishForms } from './programs/publish.ts';
 
 const config = readConfig(process.env);
 const log = makeLog(config.logLevel);
@@ -21,6 +22,7 @@ const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
 await migrate(ownerUrl);
 const database = openDatabase(await appUrl(ownerUrl, config.secret), config.databasePool);
 const programs = await loadPrograms(config.formsDir);
+await publishForms(ownerUrl, programs, realSurroundings.now());
 
 // The demo's invented people are loaded only into the database that came with this program, never into a given one.
 const demoAccounts =

@@ -64,8 +64,8 @@ function add(walk: Walk, code: IssueCode, says: (path: string) => FhirIssue['say
 /** What arrived, short and without anything that could disturb a page or a log. */
 const shown = (given: unknown): string =>
   String(given)
-    .replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?')
-    .slice(0, 60);
+    .slice(0, 60)
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '?');
 
 function walkResource(walk: Walk, resource: Node, isContained: boolean): void {
   const type = resource['resourceType'];

@@ -23,6 +23,7 @@ type Writing = Readonly<{
 export async function write(writing: Writing, given: readonly FhirRecord[]): Promise<Stored[]> {
   if (given.length === 0) return [];
   const { tx, records, trail, validate, rules } = writing;
+  refuseForeignIds(given);
   const together = given.map((record) => nextVersion(record, records.now, records.newId));
   const faults = given.flatMap((record) => validate(record));
   if (faults.length > 0) throw invalid(...faults);
@@ -45,6 +46,19 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
   );
   for (const record of together) trail.records('write', record.resourceType, [record]);
   return together;
+}
+
+function refuseForeignIds(given: readonly FhirRecord[]): void {
+  const faults = given
+    .filter((record) => record.id !== undefined && !isId(record.id))
+    .map((record) =>
+      issue(
+        `${record.resourceType}.id`,
+        'id は小文字の UUID でなければなりません。',
+        'An id must be a lower-case UUID.',
+      ),
+    );
+  if (faults.length > 0) throw invalid(...faults);
 }
 
 function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored {
@@ -90,13 +104,19 @@ export const stale = () =>
 async function refuseUnseenReferences(tx: Transaction, together: readonly Stored[]): Promise<void> {
   const wanted = new Map<RecordType, Map<string, string>>();
   const own = new Set(together.map((r) => `${r.resourceType}/${r.id}`));
+  const unfit: Issue[] = [];
   for (const record of together)
     eachReference(record, record.resourceType, (text, path) => {
       const [type, id] = text.split('/');
-      if (own.has(text) || !isRecordType(type) || !isId(id)) return;
+      if (own.has(text) || (!isRecordType(type) && !text.startsWith('urn:'))) return;
+      if (!isRecordType(type) || !isId(id)) {
+        unfit.push(unknown(path, text.slice(0, 100)));
+        return;
+      }
       const ids = wanted.get(type) ?? new Map<string, string>();
       wanted.set(type, ids.set(id, path));
     });
+  if (unfit.length > 0) throw invalid(...unfit);
   if (wanted.size === 0) return;
   const parts = [...wanted].map(
     ([type, ids]) =>

@@ -15,6 +15,21 @@ import {
  * (also when there is none).
  */
 export function visible(model: FormModel, answers: Answers): ReadonlySet<string> {
+  const { shown, linkIds } = watch(model, answers);
+  return new Set(linkIds.filter(shown));
+}
+
+/** The same one by one, for a page that shows only a part of the form. */
+export function watch(
+  model: FormModel,
+  answers: Answers,
+): Readonly<{
+  linkIds: readonly string[];
+  /** Whether it is asked. */
+  shown: (linkId: string) => boolean;
+  /** Whether one condition holds. */
+  given: (condition: Condition) => boolean;
+}> {
   const nodes = new Map<string, Readonly<{ node: FormNode; parent: string | undefined }>>();
   const note = (list: readonly FormNode[], parent: string | undefined): void => {
     for (const node of list) {
@@ -43,7 +58,7 @@ export function visible(model: FormModel, answers: Answers): ReadonlySet<string>
     const values = node?.kind === 'question' && shown(node.linkId) ? answersTo(answers, node.linkId) : [];
     return fits(condition, values, node?.kind === 'question' ? node : undefined);
   };
-  return new Set([...nodes.keys()].filter(shown));
+  return { linkIds: [...nodes.keys()], shown, given };
 }
 
 const holds = ({ behavior, conditions }: Enable, given: (condition: Condition) => boolean): boolean =>

@@ -18,7 +18,21 @@ export function checkConditions(placed: readonly Placed[]): Fault[] {
       ? [...own, { place, says: `"${item.linkId}" has several conditions but no enableBehavior` }]
       : own;
   });
-  return [...faults, ...cycles(placed)];
+  const circles = cycles(placed);
+  return [...faults, ...(circles.length > 0 ? circles : askedTooLate(placed))];
+}
+
+/** Questions are asked from top to bottom, on the tablet page by page: a condition looks back. */
+function askedTooLate(placed: readonly Placed[]): Fault[] {
+  const at = new Map(placed.map(({ item }, i) => [item.linkId, i]));
+  return placed.flatMap(({ item, place }, i) =>
+    (item.enableWhen ?? [])
+      .filter((when) => (at.get(when.question) ?? -1) > i)
+      .map((when) => ({
+        place,
+        says: `"${item.linkId}" depends on "${when.question}", which is asked after it`,
+      })),
+  );
 }
 
 function wrongCondition(

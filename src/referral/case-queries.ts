@@ -2,6 +2,7 @@ import type {
   Communication,
   Condition,
   Consent,
+  Observation,
   Organization,
   Patient,
   PractitionerRole,
@@ -11,9 +12,8 @@ import type {
 import { sql } from '../database/sql.ts';
 import { patientOf } from '../fhir/patient.ts';
 import type { Records } from '../fhir/records.ts';
-import type { RecordOf, RecordType, Stored } from '../fhir/types.ts';
 import { idOf } from '../fhir/references.ts';
-import type { FhirRecord } from '../fhir/types.ts';
+import type { FhirRecord, RecordOf, RecordType, Stored } from '../fhir/types.ts';
 
 /** Everything a referral rests on, as far as the actor may see it. */
 export type Around = Readonly<{
@@ -25,6 +25,8 @@ export type Around = Readonly<{
   posts: readonly Stored<PractitionerRole>[];
   consents: readonly Stored<Consent>[];
   conditions: readonly Stored<Condition>[];
+  /** What the conditions were found in. */
+  observations: readonly Stored<Observation>[];
   notes: readonly Stored<Communication>[];
 }>;
 
@@ -37,15 +39,20 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
   const rows = await records.rows<{ content: Stored }>(
     'referral',
     sql`
+    with concern as materialized (
+      select k.content from condition k join service_request r on r.id = ${request}::uuid
+      where k.patient_id = ${patient}::uuid
+        and r.content -> 'reasonReference' @> jsonb_build_array(jsonb_build_object('reference', 'Condition/' || k.id)))
     select content from service_request where id = ${request}::uuid
     union all select content from patient where id = ${patient}::uuid
     union all select content from organization where id in (${sender}::uuid, ${receiver}::uuid)
     union all select content from practitioner_role where organization_id = ${receiver}::uuid
     union all select c.content from consent c join service_request r on r.id = ${request}::uuid
       where c.patient_id = ${patient}::uuid and 'Consent/' || c.id = any (r.supporting_info)
-    union all select k.content from condition k join service_request r on r.id = ${request}::uuid
-      where k.patient_id = ${patient}::uuid
-        and r.content -> 'reasonReference' @> jsonb_build_array(jsonb_build_object('reference', 'Condition/' || k.id))
+    union all select content from concern
+    union all select o.content from observation o join concern on concern.content -> 'evidence' @>
+        jsonb_build_array(jsonb_build_object('detail', jsonb_build_array(jsonb_build_object('reference', 'Observation/' || o.id))))
+      where o.patient_id = ${patient}::uuid
     union all select content from communication
       where based_on_id = ${request}::uuid and patient_id = ${patient}::uuid and 'medical-note' = any (category)`,
     (row) => patientOf(row.content as FhirRecord),
@@ -60,6 +67,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     posts: all('PractitionerRole'),
     consents: all('Consent'),
     conditions: all('Condition'),
+    observations: all('Observation'),
     notes: all('Communication'),
   };
 }

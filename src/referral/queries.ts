@@ -64,13 +64,16 @@ export async function inboxLines(
 ): Promise<readonly Line[]> {
   const back = cursor?.back === true;
   const where = within(records, tab);
-  const [keys, order] =
-    tab === 'closed' ? byChange(cursor, !back) : byUrgency(cursor, back);
-  const one = (more: Sql): Sql => sql`(select task.* from task where ${where} ${more} ${keys} order by ${order} limit ${pageSize + 1})`;
+  const [keys, order] = tab === 'closed' ? byChange(cursor, !back) : byUrgency(cursor, back);
+  const one = (more: Sql): Sql =>
+    sql`(select task.* from task where ${where} ${more} ${keys} order by ${order} limit ${pageSize + 1})`;
   // By deadline alone an index leads within one urgency, so what is overdue is looked up urgency by urgency.
   const lines =
     tab === 'overdue'
-      ? joinSql([0, 1, 2, 3].map((u) => one(sql`and urgency = ${u}`)), ' union all ')
+      ? joinSql(
+          [0, 1, 2, 3].map((u) => one(sql`and urgency = ${u}`)),
+          ' union all ',
+        )
       : one(trusted(''));
   return records.rows<ListRow>('inbox', listed(lines, order, trusted('requester_id')), patientOf);
 }

@@ -11,9 +11,9 @@ export type Bar = Readonly<{
   shown: string;
 }>;
 
-/** Percent of the chart's width; room is left so that the longest bar still ends before the numbers. */
+/** The longest bar, in percent of the column; a masked one, in pixels. */
 const full = 100;
-const maskedLength = 6;
+const maskedLength = 30;
 
 /**
  * Bars with their numbers. It is a real table whose middle column is drawn, so that it reads, prints and narrows like
@@ -49,7 +49,7 @@ export function BarChart(
                 <svg width="100%" height="20" aria-hidden="true" focusable="false">
                   <line class="zero" x1="0" x2="0" y1="0" y2="100%" />
                   {row.value === undefined ? (
-                    <line class="masked" x1="0" x2={`${String(maskedLength)}%`} y1="50%" y2="50%" />
+                    <line class="masked" x1="0" x2={maskedLength} y1="50%" y2="50%" />
                   ) : (
                     <rect class="bar-fill" width={`${length(row.value).toFixed(2)}%`} height="100%" />
                   )}

@@ -91,7 +91,7 @@ function inventValue(element: Element, making: Making): unknown {
     return pick(said.length > 0 && roll() < 0.7 ? said : all.slice(0, 3), roll);
   }
   if (element.codes && element.shape) {
-    const [system = '', codes = new Set<string>()] = pick([...element.codes.of], roll);
+    const [system, codes] = pick([...element.codes.of], roll);
     const said = literals.filter((l) => codes.has(l));
     const coding = { system, code: pick(said.length > 0 && roll() < 0.7 ? said : [...codes], roll) };
     return element.type === 'Coding' ? coding : { coding: [coding] };

@@ -169,6 +169,19 @@ const faults: [fault: string, record: unknown, code: string, path: string][] = [
     'Task',
   ],
   [
+    'something contained that contains more',
+    holding({ contained: [{ resourceType: 'Patient', id: 'y' }] }),
+    'invariant',
+    'Task',
+  ],
+  ['something contained with a version', holding({ meta: { versionId: '1' } }), 'invariant', 'Task'],
+  [
+    'something contained with a security label',
+    holding({ meta: { security: [{ code: 'R' }] } }),
+    'invariant',
+    'Task',
+  ],
+  [
     'too much contained',
     task({ contained: Array.from({ length: 51 }, () => ({ resourceType: 'Basic' })) }),
     'structure',
@@ -290,6 +303,11 @@ const faults: [fault: string, record: unknown, code: string, path: string][] = [
   ['a narrative that shows nothing', narrative('<div> </div>'), 'structure', 'Patient.text.div'],
 ];
 
+/** A task with its owner contained. */
+function holding(more: object): object {
+  const owner = { resourceType: 'Organization', id: 'x', name: '架空', ...more };
+  return task({ contained: [owner], owner: { reference: '#x' } });
+}
 function questionnaireUrl(): object {
   return { resourceType: 'Questionnaire', status: 'active', url: 'javascript:alert(1)' };
 }

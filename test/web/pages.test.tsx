@@ -5,7 +5,6 @@ import { assets } from '../../src/web/assets.ts';
 import { bugPage, problemPage } from '../../src/web/errors.tsx';
 import * as form from '../../src/web/form.tsx';
 import { Frame, renderPage } from '../../src/web/frame.tsx';
-import { languageOf } from '../../src/web/language.ts';
 import { everything, viewOf, words } from './everything.tsx';
 
 test.each(['ja', 'en'] as const)('every control of every component has a label (%s)', (language) => {
@@ -157,16 +156,4 @@ test('style sheets, scripts and fonts come from this server and may be kept for 
   expect((await request(app).get(`/assets/${font}`)).status).toBe(200);
   expect((await request(app).get('/assets/app.css')).text).not.toMatch(/https?:\/\//);
   expect((await request(app).get('/assets/files/../package.json')).status).toBe(404);
-});
-
-test('Japanese is the language unless a reader or their browser says English', async () => {
-  const app = express().get('/', (req, res) => {
-    res.send(languageOf(req));
-  });
-  const ask = async (headers: Record<string, string>) => (await request(app).get('/').set(headers)).text;
-  expect(await ask({})).toBe('ja');
-  expect(await ask({ 'Accept-Language': 'en-GB,en;q=0.9' })).toBe('en');
-  expect(await ask({ 'Accept-Language': 'de' })).toBe('ja');
-  expect(await ask({ 'Accept-Language': 'en', Cookie: 'a=b; language=ja' })).toBe('ja');
-  expect(await ask({ Cookie: 'language=xx' })).toBe('ja');
 });

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { languageRoutes } from '../../src/web/language.ts';
 import {
   disposition,
   file,
@@ -69,13 +68,4 @@ test('data is sent as JSON', async () => {
     'application/fhir+json',
     '{"a":1}',
   ]);
-});
-
-test('a reader chooses a language and comes back to the same page, never to another server', async () => {
-  const app = express().use(languageRoutes());
-  const there = await request(app).get('/language/en?to=%2Fpeople%3Fq%3D1');
-  expect(there.headers['location']).toBe('/people?q=1');
-  expect(there.headers['set-cookie']).toEqual([expect.stringMatching(/^language=en; .*HttpOnly/)]);
-  expect((await request(app).get('/language/ja?to=//evil.example')).headers['location']).toBe('/');
-  expect((await request(app).get('/language/fr?to=/')).status).toBe(404);
 });

@@ -38,9 +38,10 @@ export const rulesOfRecords: Readonly<Record<string, Rule>> = {
   'dom-3': rule(
     '中に含めた記録が、どこからも参照されていません。',
     'A contained record must be referred to.',
-    (it) => {
+    (it, { root }) => {
       const inside = contained(it);
-      if (inside.length === 0) return true;
+      // Further down nothing may be contained at all (dom-2).
+      if (inside.length === 0 || it !== root) return true;
       const addresses = localAddresses(it);
       return inside.every((c) => addresses.has(`#${String(c['id'])}`) || localAddresses(c).has('#'));
     },

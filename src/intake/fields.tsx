@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import { CheckField, DateField, RadioField, TextArea, TextField } from '../web/form.tsx';
+import type { FormState } from '../web/reading.ts';
+import type { View } from '../web/view.ts';
+import { fieldName } from './answers.ts';
+import type { Question } from './form.ts';
+
+/** One question as the control that fits its type. Its name is `q.<linkId>`. */
+export function QuestionField({
+  view,
+  state,
+  question,
+}: Readonly<{ view: View; state: FormState; question: Question }>): JSX.Element {
+  const { hint, enable, options } = question;
+  // Who is asked stands in the hint: without script, all questions are on the page.
+  const hints = [...(enable ? [view.t(enable.says)] : []), ...(hint ? [view.t(hint)] : [])];
+  const field = {
+    view,
+    state,
+    name: fieldName(question.linkId),
+    label: question.label,
+    required: question.required,
+    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+  };
+  switch (question.type) {
+    case 'boolean':
+      return <RadioField {...field} options={options} inline />;
+    case 'choice':
+      return question.repeats ? (
+        <CheckField {...field} options={options} />
+      ) : (
+        <RadioField {...field} options={options} inline={areShort(question, view)} />
+      );
+    case 'integer':
+      return <TextField {...field} inputMode="numeric" width="short" unit={question.unit} />;
+    case 'date':
+      return <DateField {...field} />;
+    case 'string':
+      return <TextField {...field} />;
+    case 'text':
+      return <TextArea {...field} />;
+  }
+}
+
+const areShort = ({ options }: Question, view: View): boolean =>
+  options.length <= 4 && options.every((option) => view.t(option.label).length <= 8);
