@@ -99,10 +99,7 @@ function conditionOf({ words, digits, birthDate }: PatientSearch): Sql {
       ? []
       : [
           sql`(${joinSql(
-            words.map(
-              (word) =>
-                sql`strpos(replace(name, ' ', ''), replace(fhir_key(${word}), ' ', '')) > 0`,
-            ),
+            words.map((word) => sql`strpos(replace(name, ' ', ''), replace(fhir_key(${word}), ' ', '')) > 0`),
             ' and ',
           )})`,
         ]),

@@ -2,7 +2,6 @@ import type { Coverage, Patient } from '@medplum/fhirtypes';
 import { systems } from '../fhir/codes.ts';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
-import { reference } from '../fhir/references.ts';
 import type { FhirRecord, Stored } from '../fhir/types.ts';
 import { conflict } from '../kernel/problem.ts';
 import type { Registration } from './form.ts';
@@ -44,13 +43,17 @@ export async function register(
   await records.write([
     buildPatient(person, { id, clinic: records.actor.organization }),
     ...(insurance ? [await coverageOf(records, id, insurance)] : []),
-    trace(records, id, [reference('Patient', id)], 'CREATE'),
+    trace(records, id, 'CREATE'),
   ]);
   return id;
 }
 
 /** A person as the form for changing them needs it; `seen` names the versions it shows. */
-export type Kept = Readonly<{ patient: Stored<Patient>; coverage: Stored<Coverage> | undefined; seen: string }>;
+export type Kept = Readonly<{
+  patient: Stored<Patient>;
+  coverage: Stored<Coverage> | undefined;
+  seen: string;
+}>;
 
 export async function readKept(records: Records, id: string): Promise<Kept> {
   const patient = await records.read('Patient', id);
@@ -81,7 +84,7 @@ export async function amend(
   await records.write([
     amendPatient(now.patient, person),
     ...(await changedCoverage(records, id, now.coverage, insurance)),
-    trace(records, id, [], 'UPDATE'),
+    trace(records, id, 'UPDATE'),
   ]);
 }
 
@@ -112,21 +115,14 @@ async function coverageOf(records: Records, patient: string, insurance: Insuranc
   );
   return buildCoverage(insurance, {
     patient,
-    ...(insurer
-      ? { insurerOrganization: insurer.id, insurerName: readOrganization(insurer).name }
-      : {}),
+    ...(insurer ? { insurerOrganization: insurer.id, insurerName: readOrganization(insurer).name } : {}),
   });
 }
 
-const trace = (
-  records: Records,
-  patient: string,
-  targets: readonly { reference: string }[],
-  activity: 'CREATE' | 'UPDATE',
-) =>
+const trace = (records: Records, patient: string, activity: 'CREATE' | 'UPDATE') =>
   buildProvenance({
     id: records.newId(),
-    targets: targets.filter((t) => t.reference !== `Patient/${patient}`),
+    targets: [],
     patient,
     organization: records.actor.organization,
     by: records.actor.post,

@@ -8,7 +8,10 @@ export const text = {
     en: 'How far each person has come: questionnaire, consent, referral, and what became of it.',
   },
   register: { ja: '患者さんを登録する', en: 'Register a patient' },
-  search: { ja: '名前・フリガナ・電話番号・生年月日でさがす', en: 'Search by name, kana, phone or birth date' },
+  search: {
+    ja: '名前・フリガナ・電話番号・生年月日でさがす',
+    en: 'Search by name, kana, phone or birth date',
+  },
   searchHint: {
     ja: '例: さとう はな、090-0000-1234、昭和16年3月4日',
     en: 'For example: さとう, 090-0000-1234, 1941-03-04',
@@ -165,7 +168,10 @@ export const text = {
     en: 'The branch number has two digits (for example 01).',
   },
 
-  knownTitle: { ja: '同じ方が、もう登録されているかもしれません', en: 'This person may already be registered' },
+  knownTitle: {
+    ja: '同じ方が、もう登録されているかもしれません',
+    en: 'This person may already be registered',
+  },
   knownLead: {
     ja: 'フリガナと生年月日が同じ方がいます。同じ方なら、その方の画面を開いてください。',
     en: 'Somebody with the same kana name and birth date is registered. If it is the same person, open their page.',
@@ -203,20 +209,11 @@ export const text = {
   address: { ja: '住所', en: 'Address' },
   insurance: { ja: '健康保険', en: 'Insurance' },
   insuranceLine: (insurer: string, symbol: string, number: string, branch: string) => ({
-    ja: [
-      `保険者番号 ${insurer}`,
-      symbol && `記号 ${symbol}`,
-      `番号 ${number}`,
-      branch && `枝番 ${branch}`,
-    ]
+    ja: [`保険者番号 ${insurer}`, symbol && `記号 ${symbol}`, `番号 ${number}`, branch && `枝番 ${branch}`]
       .filter(Boolean)
       .join('　'),
     en: [`Insurer ${insurer}`, symbol && `symbol ${symbol}`, `number ${number}`, branch && `branch ${branch}`]
       .filter(Boolean)
       .join(', '),
   }),
-  print: { ja: '印刷する', en: 'Print' },
-  printLead: { ja: 'PDFが開きます。', en: 'Each opens as a PDF.' },
-  printQuestionnaire: { ja: '問診票（白紙）', en: 'Questionnaire (blank)' },
-  printConsent: { ja: '同意書（白紙）', en: 'Consent form (blank)' },
 } as const satisfies Texts;

@@ -15,6 +15,8 @@ const countedUpTo = 100;
 /** A line of a list as it comes from the store; what the actor may not see is null. */
 export type Line = Readonly<{
   task: Stored<Task>;
+  /** The deadline to the microsecond, for the way to the next page. */
+  due_at: string | null;
   patient: Patient | null;
   request: ServiceRequest | null;
   other: Organization | null;
@@ -82,7 +84,7 @@ const patientOf = (row: ListRow): string | undefined => row.patient?.id;
 
 const listed = (lines: Sql, order: Sql, other: Sql): Sql => sql`
   with task as materialized (select * from (${lines}) task order by ${order} limit ${pageSize + 1})
-  select task.content as task, p.content as patient, r.content as request, o.content as other, a.content as assignee
+  select task.content as task, to_char(task.due at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as due_at, p.content as patient, r.content as request, o.content as other, a.content as assignee
   from task
   left join patient p on p.id = task.patient_id
   left join service_request r on r.id = task.focus_id

@@ -3,6 +3,7 @@ import { canonical, codeOf, codesOf, coding, concept, extensions, systems } from
 import { buildProvenance, type Trace } from '../fhir/provenance.ts';
 import { idOf, idsOf, reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
+import { endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import {
   isRequest,
   outcomes,
@@ -237,7 +238,7 @@ export function readTask(task: Stored<Task>): Referral {
       'PractitionerRole',
     ),
     authoredOn: task.authoredOn ?? task.meta.lastUpdated,
-    due: task.restriction?.period?.end,
+    due: endOf(task.restriction?.period?.end),
     reason: task.statusReason && {
       code: reasonCode !== undefined && reasonCode in reasons ? (reasonCode as Reason) : undefined,
       text: task.statusReason.text ?? '',
@@ -251,6 +252,10 @@ export function readTask(task: Stored<Task>): Referral {
     }),
   };
 }
+
+/** A stranger may give a day; it lasts until its end in Japan. */
+const endOf = (end: string | undefined): string | undefined =>
+  end?.length === 10 ? endOfDayInTokyo(end).toISOString() : end;
 
 /** A stranger's task has no business status; the status says enough. */
 const stepOf = (status: Task['status']): Step =>

@@ -184,7 +184,7 @@ test.each(mistakes)(
   },
 );
 
-type Words = Record<string, never> & {
+type Words = Json & {
   needs: Json[];
   carryOver: Json[];
   routing: Json[];
@@ -251,7 +251,7 @@ const wrongWords: [mistake: string, change: (program: Words) => void, place: str
     'consentTerms.items',
     /the consent form offers/,
   ],
-  ['another name than its folder', (p) => ((p as Json)['id'] = 'kita'), 'id', /folder is called "akita"/],
+  ['another name than its folder', (p) => (p['id'] = 'kita'), 'id', /folder is called "akita"/],
 ];
 
 test.each(wrongWords)(

@@ -30,6 +30,8 @@ const codes: Readonly<Record<Achievement, string>> = {
 
 export type GoalGiven = Readonly<{
   patient: string;
+  /** The referral's ServiceRequest. */
+  requestId: string;
   text: string;
   /** `YYYY-MM-DD` */
   due: string | undefined;
@@ -49,6 +51,7 @@ export const buildGoal = (given: GoalGiven, id?: string): Goal => ({
   startDate: given.on,
   ...(given.due === undefined ? {} : { target: [{ dueDate: given.due }] }),
   ...(given.by === undefined ? {} : { expressedBy: reference('PractitionerRole', given.by) }),
+  addresses: [reference('ServiceRequest', given.requestId)],
 });
 
 const stateOf = (achievement: Achievement, status: Goal['lifecycleStatus']) => ({

@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { showDate } from '../web/dates.ts';
+import { LinkButton, PhoneLink } from '../web/form.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { Facts, Panel, Steps } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { addressLine, insuranceLine } from './known-page.tsx';
+import type { PersonShown, PersonStep } from './part.ts';
+import { ageOn, displayName, type Insurance, type ReadPatient } from './record.ts';
+import { text } from './text.ts';
+
+type Props = Readonly<{
+  view: View;
+  person: ReadPatient;
+  insurance: Insurance | undefined;
+  parts: readonly PersonShown[];
+}>;
+
+/** A person's page: how far things have come, what is new, what to do next, and everything there is. */
+export function hubPage({ view, person, insurance, parts }: Props): string {
+  const steps = parts.flatMap((part) => part.steps);
+  const at = steps.findIndex((step) => !step.done);
+  const current = steps[at];
+  const years = ageOn(person.birthDate, dayInTokyo(view.now));
+  const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
+  return renderPage(
+    <Frame
+      view={view}
+      title={displayName(person, view.language)}
+      lead={[
+        view.language === 'ja' ? kana : '',
+        showDate(person.birthDate, view.language, { era: true }),
+        years === undefined ? '' : view.t(text.age(years)),
+        view.t(text[person.sex]),
+      ]
+        .filter(Boolean)
+        .join('　')}
+      back={{ href: '/patients', label: text.patients }}
+    >
+      <section aria-label={view.t(text.steps)}>
+        <Steps
+          view={view}
+          steps={steps.map((step, i) => ({
+            label: step.label,
+            state: step.done ? 'done' : i === at ? 'current' : 'todo',
+            href: `#${step.id}`,
+          }))}
+        />
+      </section>
+      {parts.map((part) => part.news?.(view))}
+      {current?.next ? <Next view={view} next={current.next} /> : null}
+      {steps.map((step) => step.panel(view))}
+      <Details view={view} person={person} insurance={insurance} />
+    </Frame>,
+  );
+}
+
+const Next = ({
+  view,
+  next,
+}: Readonly<{ view: View; next: NonNullable<PersonStep['next']> }>): JSX.Element => (
+  <Panel view={view} title={text.next}>
+    <LinkButton href={next.href}>{view.t(next.label)}</LinkButton>
+  </Panel>
+);
+
+function Details({ view, person, insurance }: Omit<Props, 'parts'>): JSX.Element {
+  return (
+    <Panel
+      view={view}
+      id="details"
+      title={text.details}
+      aside={<a href={`/patients/${person.id}/edit`}>{view.t(text.edit)}</a>}
+    >
+      <Facts
+        view={view}
+        rows={[
+          [text.address, addressLine(person)],
+          [text.phone, person.phone === undefined ? '' : <PhoneLink number={person.phone} />],
+          [text.email, person.email ?? ''],
+          [text.insurance, insuranceLine(view, insurance)],
+        ]}
+      />
+    </Panel>
+  );
+}

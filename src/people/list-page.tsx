@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { showDate } from '../web/dates.ts';
+import { Button, Form, LinkButton, TextField, emptyForm } from '../web/form.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { Empty, Pager, Status, Table } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { pageSize, type PatientLine } from './queries.ts';
+import { ageOn, displayName, readOrganization, readPatient } from './record.ts';
+import { answersState, consentState, referralState, resultState, type State } from './steps.ts';
+import { text } from './text.ts';
+
+type Props = Readonly<{ view: View; lines: readonly PatientLine[]; typed: string; page: number }>;
+
+/** The clinic's patients, each with the state of the four steps. */
+export function listPage({ view, lines, typed, page }: Props): string {
+  const shown = lines.slice(0, pageSize);
+  return renderPage(
+    <Frame
+      view={view}
+      wide
+      title={text.patients}
+      lead={text.patientsLead}
+      actions={<LinkButton href="/patients/new">{view.t(text.register)}</LinkButton>}
+    >
+      <Form view={view} method="get" action="/patients" inline>
+        <TextField
+          view={view}
+          state={emptyForm({ q: typed })}
+          name="q"
+          label={text.search}
+          hint={text.searchHint}
+          type="search"
+          mark={false}
+        />
+        <Button kind="secondary">{view.t(text.find)}</Button>
+        {typed === '' ? null : (
+          <LinkButton href="/patients" kind="quiet">
+            {view.t(text.showAll)}
+          </LinkButton>
+        )}
+      </Form>
+      {shown.length === 0 ? (
+        <Nobody view={view} typed={typed} />
+      ) : (
+        <Table
+          view={view}
+          caption={typed === '' ? text.newestFirst : text.found(typed)}
+          columns={[
+            { label: text.name },
+            { label: text.answers },
+            { label: text.consent },
+            { label: text.referral },
+            { label: text.result },
+            { label: text.activity, kind: 'date' },
+          ]}
+          rows={shown.map((line) => ({ key: line.patient_id, cells: cellsOf(view, line) }))}
+        />
+      )}
+      <Pager
+        view={view}
+        previous={page > 1 ? hrefOf(typed, page - 1) : undefined}
+        next={lines.length > pageSize ? hrefOf(typed, page + 1) : undefined}
+        says={text.pageOf(page)}
+      />
+    </Frame>,
+  );
+}
+
+const hrefOf = (typed: string, page: number): string =>
+  `/patients?${new URLSearchParams({ ...(typed === '' ? {} : { q: typed }), page: String(page) }).toString()}`;
+
+function Nobody({ view, typed }: Pick<Props, 'view' | 'typed'>): JSX.Element {
+  const button = <LinkButton href="/patients/new">{view.t(text.register)}</LinkButton>;
+  const [title, next] =
+    typed === '' ? [text.noneYet, text.noneYetNext] : [text.noneFound, text.noneFoundNext];
+  return (
+    <Empty
+      view={view}
+      title={title}
+      next={
+        <>
+          <p>{view.t(next)}</p>
+          {button}
+        </>
+      }
+    />
+  );
+}
+
+function cellsOf(view: View, line: PatientLine): JSX.Element[] {
+  const person = readPatient(line.patient);
+  const years = ageOn(person.birthDate, dayInTokyo(view.now));
+  const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
+  const office = line.office ? readOrganization(line.office).name : '';
+  return [
+    <>
+      <a href={`/patients/${person.id}`}>{displayName(person, view.language)}</a>
+      <br />
+      <small class="soft">
+        {[view.language === 'ja' ? kana : '', years === undefined ? '' : view.t(text.age(years))]
+          .filter(Boolean)
+          .join('　')}
+      </small>
+    </>,
+    <Stand view={view} state={answersState(line)} />,
+    <Stand view={view} state={consentState(line, view.now)} />,
+    <>
+      <Stand view={view} state={referralState(line)} />
+      {office === '' ? null : <small class="soft block">{office}</small>}
+    </>,
+    <Stand view={view} state={resultState(line)} />,
+    <>{showDate(line.at, view.language)}</>,
+  ];
+}
+
+export const Stand = ({ view, state }: Readonly<{ view: View; state: State }>): JSX.Element => (
+  <Status shape={state.shape} tone={state.tone}>
+    {view.t(state.says)}
+  </Status>
+);

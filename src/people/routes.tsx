@@ -1,0 +1,177 @@
+import { Router, type Request } from 'express';
+import type { SliceNeeds } from '../access/slice.ts';
+import { field, type Visit } from '../access/visit.ts';
+import type { Records } from '../fhir/records.ts';
+import { Refused } from '../kernel/problem.ts';
+import { emptyForm, formAgain, readForm } from '../web/form.tsx';
+import { html, seeOther, type Reply } from '../web/replies.ts';
+import { differences } from './differences.ts';
+import { registrationSchema, valuesOf, type Registration } from './form.ts';
+import { registrationPage } from './form-page.tsx';
+import { hubPage } from './hub-page.tsx';
+import { knownPage } from './known-page.tsx';
+import { listPage } from './list-page.tsx';
+import type { PersonPart, PersonShown } from './part.ts';
+import { municipalities, patientLines, personsLike } from './queries.ts';
+import {
+  displayName,
+  readCoverage,
+  readOrganization,
+  readPatient,
+  type ReadBody,
+  type ReadPatient,
+} from './record.ts';
+import { readSearch } from './search.ts';
+import { amend, PossiblyKnown, readKept, register } from './service.ts';
+import { text } from './text.ts';
+
+const staff = ['doctor', 'reception'] as const;
+const said = { registered: text.saidRegistered, changed: text.saidChanged };
+
+export type PeopleNeeds = SliceNeeds &
+  Readonly<{
+    /** What other slices put on a person's page, in the order of the steps. */
+    parts: readonly PersonPart[];
+    /** Sentences other slices' actions lead back with (`?said=…`), by their word. */
+    said?: Readonly<Record<string, (typeof said)['changed']>>;
+  }>;
+
+/** The clinic's patients: the list, registering, changing, and each person's page. */
+export function peopleRoutes(needs: PeopleNeeds): Router {
+  const { pages, open, now } = needs;
+  const allSaid = new Map(Object.entries({ ...said, ...needs.said }));
+  const read = (req: Request, towns: readonly ReadBody[]) =>
+    readForm(registrationSchema(now(), towns), req.body);
+
+  const registerNow = async (visit: Visit, towns: readonly ReadBody[]): Promise<Reply> => {
+    const { actor, view, req, once, newId } = visit;
+    const form = read(req, towns);
+    if (!form.ok || field(req, 'again') !== undefined) {
+      const state = form.ok ? formAgain(req.body, []) : form.state;
+      return html(registrationPage({ view, state, towns, once: newId() }), form.ok ? 200 : 422);
+    }
+    const confirmed = field(req, 'confirmed') === '1';
+    try {
+      const id = await open(actor, (records) => register(records, form.data, confirmed), { once });
+      return seeOther(`/patients/${id}?said=registered`);
+    } catch (error) {
+      if (!(error instanceof PossiblyKnown)) throw error;
+      const { familyKana, givenKana, birthDate } = form.data.person;
+      const known = await open(actor, (records) =>
+        personsLike(records, { kana: `${familyKana} ${givenKana}`, birthDate }),
+      );
+      const { values } = formAgain(req.body, []);
+      return html(knownPage({ view, known, typed: form.data, values, once: newId() }), 200);
+    }
+  };
+
+  const amendNow = async (visit: Visit, id: string, towns: readonly ReadBody[]): Promise<Reply> => {
+    const { actor, view, req, once, newId } = visit;
+    const kept = await open(actor, (records) => readKept(records, id));
+    const name = displayName(readPatient(kept.patient), view.language);
+    const seen = field(req, 'seen') ?? '';
+    const form = read(req, towns);
+    const again = { view, towns, once: newId() };
+    if (!form.ok)
+      return html(registrationPage({ ...again, state: form.state, kept: { id, name, seen } }), 422);
+    try {
+      await open(actor, (records) => amend(records, id, form.data, seen).then(() => null), { once });
+      return seeOther(`/patients/${id}?said=changed`);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.kind !== 'conflict') throw error;
+      const stored = await open(actor, (records) => readKept(records, id));
+      return html(
+        registrationPage({
+          ...again,
+          state: formAgain(req.body, []),
+          kept: { id, name, seen: stored.seen },
+          overtaken: differences(view, stored, form.data),
+        }),
+        409,
+      );
+    }
+  };
+
+  return Router()
+    .get(
+      '/patients',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const typed = textOf(req.query['q']).trim().slice(0, 100);
+        const page = Math.min(Math.max(Math.trunc(Number(req.query['page'])) || 1, 1), 1000);
+        const lines = await open(actor, (records) => patientLines(records, readSearch(typed), page));
+        return html(listPage({ view, lines, typed, page }));
+      }),
+    )
+    .get(
+      '/patients/new',
+      pages.forRoles(staff, async ({ actor, view, newId }) => {
+        const towns = await open(actor, readTowns);
+        return html(registrationPage({ view, state: emptyForm(), towns, once: newId() }));
+      }),
+    )
+    .post(
+      '/patients',
+      pages.forRoles(staff, async (visit) => registerNow(visit, await open(visit.actor, readTowns))),
+    )
+    .get(
+      '/patients/:id',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const shown = await open(actor, (records) => readHub(records, idIn(req), needs.parts));
+        const notice = allSaid.get(textOf(req.query['said']));
+        return html(hubPage({ view: notice ? { ...view, notice } : view, ...shown }));
+      }),
+    )
+    .get(
+      '/patients/:id/edit',
+      pages.forRoles(staff, async ({ actor, view, req, newId }) => {
+        const { kept, towns } = await open(actor, async (records) => ({
+          kept: await readKept(records, idIn(req)),
+          towns: await readTowns(records),
+        }));
+        const person = readPatient(kept.patient);
+        const insurance = kept.coverage && readCoverage(kept.coverage);
+        return html(
+          registrationPage({
+            view,
+            state: emptyForm(valuesOf(person, insurance)),
+            towns,
+            once: newId(),
+            kept: { id: person.id, name: displayName(person, view.language), seen: kept.seen },
+          }),
+        );
+      }),
+    )
+    .post(
+      '/patients/:id/edit',
+      pages.forRoles(staff, async (visit) =>
+        amendNow(visit, idIn(visit.req), await open(visit.actor, readTowns)),
+      ),
+    );
+}
+
+export type { Registration };
+
+const idIn = (req: Request): string => textOf(req.params['id']);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const readTowns = async (records: Records): Promise<ReadBody[]> =>
+  (await municipalities(records))
+    .map(readOrganization)
+    .filter((town) => town.active && town.municipalityCode !== undefined)
+    .toSorted((a, b) => (a.municipalityCode ?? '').localeCompare(b.municipalityCode ?? ''));
+
+async function readHub(
+  records: Records,
+  id: string,
+  given: readonly PersonPart[],
+): Promise<{
+  person: ReadPatient;
+  insurance: ReturnType<typeof readCoverage> | undefined;
+  parts: PersonShown[];
+}> {
+  const kept = await readKept(records, id);
+  const person = readPatient(kept.patient);
+  const parts: PersonShown[] = [];
+  for (const part of given) parts.push(await part(records, person));
+  return { person, insurance: kept.coverage && readCoverage(kept.coverage), parts };
+}

@@ -1,0 +1,139 @@
+import type { JSX } from 'preact';
+import { displayName, ageOn, readPatient, readPost } from '../people/record.ts';
+import type { Patient, PractitionerRole } from '@medplum/fhirtypes';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { needOf } from '../programs/needs.ts';
+import { showDate } from '../web/dates.ts';
+import { NeedPicture, Status, type ShapeName, type Tone } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { sayTimeLeft, timeLeft } from './deadlines.ts';
+import type { NeedCode, Referral, Urgency } from './record.ts';
+import { caseText, listText, urgencyText } from './text.ts';
+import { statusNames, steps, type Status as StatusCode } from './workflow.ts';
+
+const urgencyLooks: Readonly<Record<Urgency, readonly [ShapeName, Tone]>> = {
+  stat: ['alert', 'bad'],
+  asap: ['full', 'warn'],
+  urgent: ['half', 'info'],
+  routine: ['circle', 'neutral'],
+};
+
+export function UrgencyMark({ view, urgency }: Readonly<{ view: View; urgency: Urgency }>): JSX.Element {
+  const [shape, tone] = urgencyLooks[urgency];
+  return (
+    <Status shape={shape} tone={tone}>
+      {view.t(urgencyText[urgency])}
+    </Status>
+  );
+}
+
+const statusLooks: Readonly<Record<StatusCode, readonly [ShapeName, Tone]>> = {
+  draft: ['square', 'neutral'],
+  requested: ['circle', 'info'],
+  accepted: ['half', 'info'],
+  'in-progress': ['full', 'info'],
+  'on-hold': ['pause', 'warn'],
+  completed: ['check', 'good'],
+  rejected: ['cross', 'neutral'],
+  failed: ['cross', 'neutral'],
+  cancelled: ['cross', 'neutral'],
+  'entered-in-error': ['cross', 'neutral'],
+};
+
+/** The status, and below it the finer step while there is work going on. */
+export function StateMark({ view, referral }: Readonly<{ view: View; referral: Referral }>): JSX.Element {
+  const [shape, tone] = statusLooks[referral.status];
+  const finer = ['accepted', 'in-progress', 'on-hold'].includes(referral.status);
+  return (
+    <div class="state">
+      <Status shape={shape} tone={tone}>
+        {view.t(statusNames[referral.status])}
+      </Status>
+      {finer ? <small>{view.t(steps[referral.step])}</small> : null}
+    </div>
+  );
+}
+
+export const isOverdue = (referral: Referral, now: Date): boolean =>
+  referral.due !== undefined && isOpen(referral) && timeLeft(referral.due, now).overdue;
+
+export const isOpen = ({ status }: Pick<Referral, 'status'>): boolean =>
+  ['requested', 'accepted', 'in-progress', 'on-hold'].includes(status);
+
+/** What is left of the time, in working days, and the day it ends. */
+export function DeadlineMark({ view, referral }: Readonly<{ view: View; referral: Referral }>): JSX.Element {
+  if (referral.due === undefined || !isOpen(referral))
+    return <span class="soft">{view.t(listText.noDeadline)}</span>;
+  const left = timeLeft(referral.due, view.now);
+  const says = view.t(sayTimeLeft(left));
+  return (
+    <div class="state">
+      {left.overdue ? (
+        <Status shape="alert" tone="bad">
+          {says}
+        </Status>
+      ) : left.days === 0 ? (
+        <Status shape="full" tone="warn">
+          {says}
+        </Status>
+      ) : (
+        <span>{says}</span>
+      )}
+      <small>{showDate(referral.due, view.language, { weekday: true })}</small>
+    </div>
+  );
+}
+
+const fewNeeds = 2;
+
+/** Pictures of the needs with their names; `short` names the first ones only. */
+export function Needs(
+  props: Readonly<{ view: View; needs: readonly NeedCode[]; short?: boolean }>,
+): JSX.Element {
+  const { view, needs, short = false } = props;
+  if (needs.length === 0) return <span class="soft">{view.t(caseText.noNeeds)}</span>;
+  const shown = short ? needs.slice(0, fewNeeds) : needs;
+  return (
+    <ul class="needs">
+      {shown.map((need) => {
+        const known = needOf(need.code);
+        return (
+          <li key={need.code} class="with-picture">
+            <NeedPicture name={known?.picture ?? 'question'} />
+            <span>{known === undefined ? need.code : view.t(known.label)}</span>
+          </li>
+        );
+      })}
+      {needs.length > shown.length ? (
+        <li class="soft">{view.t(listText.more(needs.length - shown.length))}</li>
+      ) : null}
+    </ul>
+  );
+}
+
+/** Name as a link, with kana, age and municipality below it. */
+export function PersonCell(
+  props: Readonly<{ view: View; patient: Patient | null; href: string; caseNumber: string }>,
+): JSX.Element {
+  const { view, patient, href, caseNumber } = props;
+  if (patient === null)
+    return (
+      <div class="state">
+        <a href={href}>{caseNumber}</a>
+        <small>{view.t(listText.hiddenPerson)}</small>
+      </div>
+    );
+  const person = readPatient(patient);
+  const age = ageOn(person.birthDate, dayInTokyo(view.now));
+  const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
+  const facts = [kana, age === undefined ? '' : view.t(listText.age(age)), person.municipality];
+  return (
+    <div class="state">
+      <a href={href}>{displayName(person, view.language)}</a>
+      <small>{facts.filter(Boolean).join('・')}</small>
+    </div>
+  );
+}
+
+export const nameOfPost = (post: PractitionerRole | null | undefined): string | undefined =>
+  post ? readPost(post).name : undefined;

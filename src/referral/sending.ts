@@ -1,0 +1,103 @@
+import { opensTo, readConsent, type Given } from '../consent/record.ts';
+import type { Records } from '../fhir/records.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { readOrganization, readPatient, type ReadBody, type ReadPatient } from '../people/record.ts';
+import type { Program, Route } from '../programs/program.ts';
+import { routeFor } from '../programs/routing.ts';
+import { readConcerns, type Concern } from './concern.ts';
+import { programOf, programWith } from './deadlines.ts';
+
+export type OfficeChoice = Readonly<{
+  id: string;
+  name: string;
+  phone: string | undefined;
+  /** Names of the municipalities it serves. */
+  areas: readonly string[];
+  /** Serves the municipality where the person lives. */
+  local: boolean;
+  /** An active consent opens the person to it. */
+  open: boolean;
+}>;
+
+/** What a clinic chooses from when it sends a referral. */
+export type SendingChoices = Readonly<{
+  patient: ReadPatient;
+  program: Program;
+  concerns: readonly Concern[];
+  /** The answers that go along: those the concerns were found in, else the newest. */
+  answers: Readonly<{ id: string; on: string }> | undefined;
+  /** Active today, newest first. */
+  consents: readonly (Given & { id: string })[];
+  offices: readonly OfficeChoice[];
+  /** What the program says about these needs. */
+  route: Route | undefined;
+}>;
+
+/** Reads the choices for one patient; `not-found` when the actor may not see the patient. */
+export async function readChoices(
+  records: Records,
+  programs: readonly Program[],
+  patientId: string,
+): Promise<SendingChoices> {
+  const about = [['patient', patientId]] as const;
+  const patient = readPatient(await records.read('Patient', patientId));
+  const conditions = await records.find('Condition', about);
+  const observations = await records.find('Observation', [...about, ['category', 'survey']]);
+  const responses = await records.find('QuestionnaireResponse', about);
+  const given = await records.find('Consent', [...about, ['status', 'active']]);
+  const bodies = await records.find('Organization', [['type', 'office,municipality']]);
+  const today = dayInTokyo(records.now);
+  const concerns = readConcerns(conditions, observations);
+  const consents = given.map(readConsent).filter((c) => c.until >= today);
+  const from = concerns.find((c) => c.answers !== undefined)?.answers;
+  const answers = responses.find((r) => r.id === from) ?? responses.find((r) => !isAssessment(r.questionnaire));
+  const program = programWith(programs, answers?.questionnaire) ?? programOf(programs, undefined);
+  return {
+    patient,
+    program,
+    concerns,
+    answers: answers && { id: answers.id, on: answers.authored ?? answers.meta.lastUpdated },
+    consents,
+    offices: officesFor(bodies.map(readOrganization), patient, consents, today),
+    route: routeFor(program, {
+      municipality: patient.municipalityCode || undefined,
+      needs: concerns.map((c) => c.need.code),
+    }),
+  };
+}
+
+const isAssessment = (questionnaire: string | undefined): boolean =>
+  questionnaire?.includes('assessment') ?? false;
+
+function officesFor(
+  bodies: readonly ReadBody[],
+  patient: ReadPatient,
+  consents: readonly Given[],
+  today: string,
+): OfficeChoice[] {
+  const names = new Map(
+    bodies.flatMap((b) => (b.municipalityCode === undefined ? [] : [[b.municipalityCode, b.name] as const])),
+  );
+  return bodies
+    .filter((b) => b.kind === 'office' && b.active)
+    .map((b) => ({
+      id: b.id,
+      name: b.name,
+      phone: b.phone,
+      areas: b.serves.map((code) => names.get(code) ?? code),
+      local: b.serves.includes(patient.municipalityCode),
+      open: consents.some((c) => opensTo(c, b, today)),
+    }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'ja'));
+}
+
+/** The consent a referral to that office rests on: the newest that opens it, one that names the note if there is one. */
+export function consentFor(
+  choices: SendingChoices,
+  office: string,
+  withNote: boolean,
+  today: string,
+): (Given & { id: string }) | undefined {
+  const opening = choices.consents.filter((c) => opensTo(c, { id: office, kind: 'office' }, today));
+  return (withNote ? opening.find((c) => c.items.includes('medical-note')) : undefined) ?? opening[0];
+}

@@ -1,0 +1,282 @@
+import type { Consent, HealthcareService, Organization } from '@medplum/fhirtypes';
+import { makeLink } from '../access/links.ts';
+import { queueMail } from '../access/outbox.ts';
+import { opensTo, readConsent } from '../consent/record.ts';
+import { readResource, type Resource } from '../directory/record.ts';
+import type { Records } from '../fhir/records.ts';
+import type { FhirRecord, Stored } from '../fhir/types.ts';
+import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
+import { invalid, issue, type Issue } from '../kernel/problem.ts';
+import type { Sentence } from '../kernel/sentence.ts';
+import { readOrganization, type ReadBody } from '../people/record.ts';
+import { buildRequest, changeTask } from '../referral/record.ts';
+import { readCase, refuseChanged, refuseIdle, type Case } from './case.ts';
+import { requestMail } from './mail.ts';
+import { draftPlan, readPlanOf } from './plan.ts';
+import { buildContact, buildVisit, changePlan, willTopic } from './record.ts';
+import { isOpenRequest, readRequests } from './requests.ts';
+
+/** How somebody heard that the person wants this now, and what kind of contact that was. */
+export const willWays = {
+  phone: { says: { ja: '電話で本人に聞いた', en: 'Asked the person by phone' }, kind: 'reached' },
+  met: { says: { ja: '会って本人に聞いた', en: 'Asked the person face to face' }, kind: 'visited' },
+  came: { says: { ja: '窓口に来た本人に聞いた', en: 'Asked the person at the office' }, kind: 'reached' },
+  helper: {
+    says: {
+      ja: '本人の前で、家族や支援者を通じて聞いた',
+      en: 'Asked through a relative or helper, in their presence',
+    },
+    kind: 'reached',
+  },
+} as const satisfies Record<string, Readonly<{ says: Sentence; kind: 'reached' | 'visited' }>>;
+export type WillWay = keyof typeof willWays;
+export const willWayNames = Object.keys(willWays) as WillWay[];
+
+export const longestWish = 400;
+/** Days for which a link can be used after the day by which an answer was asked: groups meet every other week. */
+const graceDays = 14;
+
+export type Asking = Readonly<{
+  /** Id of the referral's Task. */
+  id: string;
+  seen?: string | undefined;
+  /** HealthcareService ids. */
+  resources: readonly string[];
+  /** What is asked, as the group reads it; at most 400 characters. */
+  wish: string;
+  /** By when the group should answer, `YYYY-MM-DD`. */
+  answerBy: string;
+  /** How it was made sure that the person wants it now; without it nothing is sent. */
+  will: Readonly<{ way: WillWay; note?: string | undefined }> | undefined;
+}>;
+
+export type AskedNow = Readonly<{
+  requests: readonly Readonly<{ id: string; resource: string; mailed: boolean }>[];
+}>;
+
+/** A resource somebody wants to ask, and the consent that lets it know of the person. */
+export type Candidate = Readonly<{
+  resource: Resource;
+  body: ReadBody | undefined;
+  consent: string | undefined;
+  /** A request to it is still open. */
+  asked: boolean;
+}>;
+
+/** What can be asked of these resources now; one read each for services, bodies, consents and earlier requests. */
+export async function readCandidates(
+  records: Records,
+  one: Case,
+  ids: readonly string[],
+): Promise<Candidate[]> {
+  const wanted = [...new Set(ids)].slice(0, 20);
+  const services = await records.readMany('HealthcareService', wanted);
+  const resources = wanted.flatMap((id) => {
+    const found = services.find((s): s is Stored<HealthcareService> => s.id === id);
+    return found ? [readResource(found)] : [];
+  });
+  const bodies = await records.readMany('Organization', [...new Set(resources.map((r) => r.organizationId))]);
+  const consents = await records.find('Consent', [
+    ['patient', one.referral.patient],
+    ['status', 'active'],
+  ]);
+  const earlier = await readRequests(records, one.task.id);
+  return resources.map((resource) => {
+    const organization = bodies.find((b): b is Stored<Organization> => b.id === resource.organizationId);
+    const body = organization && readOrganization(organization);
+    return {
+      resource,
+      body,
+      consent: body && consentFor(consents, body, dayInTokyo(records.now)),
+      asked: earlier.some((r) => r.asked?.service === resource.id && isOpenRequest(r.referral)),
+    };
+  });
+}
+
+const consentFor = (
+  consents: readonly Stored<Consent>[],
+  body: ReadBody,
+  today: string,
+): string | undefined =>
+  consents.find((c) => {
+    const given = readConsent(c);
+    return given.items.includes('contact') && opensTo(given, { id: body.id, kind: body.kind }, today);
+  })?.id;
+
+/**
+ * Asks one or several community resources in one transaction: for each a request, its task and a one-time link that goes
+ * out by mail where there is an address. What is sent is the wish and how to reach the person; no answers, no note, and
+ * of the needs only those that the resource itself names. Refuses without a confirmed will of the person, without a
+ * consent that opens the resource, and a second request while one is open.
+ */
+export async function askResources(records: Records, publicUrl: string, given: Asking): Promise<AskedNow> {
+  const one = await readCase(records, given.id);
+  refuseIdle(one.referral);
+  refuseChanged(one.task, given.seen);
+  const candidates = await readCandidates(records, one, given.resources);
+  refuseUnready(records, given, candidates);
+  const at = records.now.toISOString();
+  const due = endOfDayInTokyo(given.answerBy);
+  const earlier = (await records.find('Task', [['part-of', one.task.id]])).length;
+  const made = candidates.map(({ resource, consent }, i) => {
+    const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
+    const written = buildRequest(
+      {
+        patient: one.referral.patient,
+        from: one.referral.to,
+        to: resource.organizationId,
+        by: records.actor.post,
+        partOf: one.task.id,
+        basedOn: one.referral.requestId,
+        service: resource.id,
+        wish: given.wish,
+        needs: one.asked.needs.filter((n) =>
+          resource.needs.some((r) => r.system === n.system && r.code === n.code),
+        ),
+        consent: consent ?? '',
+        urgency: one.referral.urgency,
+        caseNumber: `${one.referral.caseNumber}-${String(earlier + i + 1)}`,
+        at,
+        due: due.toISOString(),
+      },
+      ids,
+    );
+    return { resource, ids, written };
+  });
+  const { plan } = await readPlanOf(records, one);
+  await records.write([
+    ...made.flatMap((m) => m.written),
+    changePlan(plan ?? draftPlan(records, one), { requests: made.map((m) => m.ids.request) }),
+    ...confirmedWill(records, one, given.will),
+    changeTask(one.task, { ...stepAfterAsking(one), at }),
+  ]);
+  const [office] = await records.readMany('Organization', [one.referral.to]);
+  const requests = [];
+  for (const { resource, ids } of made) {
+    const mailed = await sendLink(records, publicUrl, { resource, task: ids.task, due, office });
+    requests.push({ id: ids.task, resource: resource.id, mailed });
+  }
+  return { requests };
+}
+
+/** Somebody who was just asked was met; arranging begins, unless the person is already linked somewhere. */
+const stepAfterAsking = ({ referral }: Case) => ({
+  ...(referral.status === 'accepted' ? { status: 'in-progress' as const, due: null } : {}),
+  ...(referral.step === 'linked' || referral.step === 'watching' ? {} : { step: 'coordinating' as const }),
+});
+
+function confirmedWill(records: Records, one: Case, will: Asking['will']): FhirRecord[] {
+  if (will === undefined) return [];
+  const way = willWays[will.way];
+  const contact = {
+    patient: one.referral.patient,
+    requestId: one.referral.requestId,
+    taskId: one.task.id,
+    office: one.referral.to,
+    by: records.actor.post,
+    kind: way.kind,
+    at: records.now.toISOString(),
+    text: [way.says.ja, will.note].filter(Boolean).join('。'),
+    topic: willTopic,
+  } as const;
+  return [
+    buildContact(contact, records.newId()),
+    ...(way.kind === 'visited' ? [buildVisit(contact, records.newId())] : []),
+  ];
+}
+
+/** A link with which the group answers without an account; its secret leaves in the mail and is kept nowhere. */
+async function sendLink(
+  records: Records,
+  publicUrl: string,
+  to: Readonly<{ resource: Resource; task: string; due: Date; office: Stored<Organization> | undefined }>,
+): Promise<boolean> {
+  const { email } = to.resource.contact;
+  if (email === undefined) return false;
+  const secret = await makeAnswerLink(records, {
+    task: to.task,
+    organization: to.resource.organizationId,
+    due: to.due,
+  });
+  const office = to.office && readOrganization(to.office);
+  await queueMail(
+    records,
+    requestMail({
+      to: email,
+      url: `${publicUrl}/r/${secret}`,
+      office: office?.name ?? '',
+      phone: office?.phone,
+      answerBy: dayInTokyo(to.due),
+    }),
+  );
+  return true;
+}
+
+/** Every mail and every printed sheet has a link of its own; all of a request end with the first answer. */
+export const makeAnswerLink = (
+  records: Records,
+  to: Readonly<{ task: string; organization: string; due: Date }>,
+): Promise<string> =>
+  makeLink(records, {
+    purpose: 'answer-request',
+    organization: to.organization,
+    task: to.task,
+    expires: linkUntil(to.due, records.now),
+  });
+
+/** Counted from whichever is later, the day asked for or today: a sheet printed late is still of use. */
+export const linkUntil = (due: Date, now: Date): Date =>
+  endOfDayInTokyo(dayInTokyo(new Date(Math.max(due.getTime(), now.getTime()) + graceDays * 86_400_000)));
+
+function refuseUnready(records: Records, given: Asking, candidates: readonly Candidate[]): void {
+  const faults: Issue[] = [];
+  if (candidates.length === 0)
+    faults.push(issue('resource', '依頼先を一つ以上選んでください。', 'Choose at least one resource.'));
+  for (const { resource, consent, asked } of candidates) {
+    if (asked)
+      faults.push(
+        issue(
+          'resource',
+          `「${resource.name}」には、すでに依頼しています。返事を待つか、前の依頼を取り消してください。`,
+          `${resource.name} has already been asked. Wait for the answer or cancel the earlier request.`,
+        ),
+      );
+    else if (consent === undefined)
+      faults.push(
+        issue(
+          'resource',
+          `「${resource.name}」に連絡先を伝える同意がありません。ご本人に確かめ、かかりつけの医療機関で同意を広げてもらってください。`,
+          `There is no consent to tell ${resource.name} how to reach this person. Ask the person, and have the clinic widen the consent.`,
+        ),
+      );
+    if (!resource.active)
+      faults.push(
+        issue(
+          'resource',
+          `「${resource.name}」は今、活動していません。`,
+          `${resource.name} is not active now.`,
+        ),
+      );
+  }
+  if (given.wish.trim() === '')
+    faults.push(issue('wish', 'お願いしたいことを書いてください。', 'Write down what you ask for.'));
+  if (Array.from(given.wish).length > longestWish)
+    faults.push(
+      issue(
+        'wish',
+        `${String(longestWish)}文字までで書いてください。`,
+        `Please use no more than ${String(longestWish)} characters.`,
+      ),
+    );
+  if (given.answerBy < dayInTokyo(records.now))
+    faults.push(issue('answerBy', '過ぎた日です。これからの日を入れてください。', 'This day has passed.'));
+  if (given.will === undefined)
+    faults.push(
+      issue(
+        'will',
+        'ご本人が今もそう望んでいるか、送る前に確かめてください。',
+        'Before it is sent, make sure that the person still wants it.',
+      ),
+    );
+  if (faults.length > 0) throw invalid(...faults);
+}
