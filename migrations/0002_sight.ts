@@ -16,6 +16,7 @@ export async function up(db: Knex): Promise<void> {
   await run(db, sight);
   await run(db, accessLog);
   for (const table of aboutPersons) await run(db, personRules(table));
+  await run(db, municipalities);
   for (const table of directory) await run(db, directoryRules(table));
   await run(db, `grant select on sight to tsunagi_app; grant select, insert on access_log to tsunagi_app;`);
 }
@@ -23,7 +24,7 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   await run(
     db,
-    `drop table if exists sight, access_log cascade; drop function if exists refresh_sights(uuid) cascade`,
+    `drop table if exists sight, access_log cascade; drop function if exists refresh_sights(uuid), actor_municipalities() cascade`,
   );
 }
 
@@ -83,15 +84,16 @@ begin
     join consent c on c.patient_id = who and c.status = 'active'
       and (c.recipients @> array['Organization/' || t.owner_id] or c.recipient_kinds && o.type),
     lateral unnest(
+      -- 'own': what is addressed to it or written by it, and nothing that passed between others.
       -- A referral that was declined, failed or called off shows its own line and no longer the person.
-      case when t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') then array['request']
+      case when t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') then array['own']
         when 'office' = any (o.type) and c.items = '{}'
           then array['request', 'contact', 'insurance', 'answers', 'assessment', 'plan', 'medical-note']
         when 'office' = any (o.type) then c.items || array['request', 'insurance']
-        else array['request', 'contact'] end
+        else array['own', 'contact'] end
     ) may
     where t.patient_id = who and t.status <> 'draft'
-      and may in ('request', 'contact', 'insurance', 'answers', 'assessment', 'plan', 'medical-note')
+      and may in ('own', 'request', 'contact', 'insurance', 'answers', 'assessment', 'plan', 'medical-note')
   ) seen
   where until > now()
   group by organization_id;
@@ -170,24 +172,23 @@ grant select on ${name}_history to tsunagi_app;
 `;
 
 /**
- * The directory holds no patient. Everybody who works with persons reads it; a council reads bodies and forms only, and
- * an organization changes what it keeps or provides itself. Coordinators keep the entries of their area.
+ * The directory holds no patient. Everybody who works with persons reads it; a council reads bodies and forms only. An
+ * organization changes what it keeps and its own entry; who keeps a community resource is its own rule (`keepers`).
  */
 const directoryRules = (table: string): string => {
   const open = ['organization', 'questionnaire'].includes(table);
-  const own = ['practitioner_role', 'location', 'healthcare_service'].includes(table)
-    ? ` or organization_id = (select actor_organization())`
-    : table === 'organization'
-      ? ` or id = (select actor_organization())`
-      : '';
+  const may = keepers[table] ?? {
+    add: `(select actor_role()) in ('coordinator', 'linkworker', 'resource', 'admin', 'system')`,
+    change: `keeper = (select actor_organization())${own[table] ?? ''} or (select actor_role()) in ('coordinator', 'admin')`,
+  };
   return `
 alter table ${table} enable row level security;
 create policy ${table}_see on ${table} for select to tsunagi_app
   using ((select actor_role()) ${open ? `<> ''` : `not in ('', 'council')`});
 create policy ${table}_add on ${table} for insert to tsunagi_app
-  with check ((select actor_role()) in ('coordinator', 'linkworker', 'resource', 'admin', 'system') and keeper = (select actor_organization()));
+  with check (keeper = (select actor_organization()) and (${may.add}));
 create policy ${table}_change on ${table} for update to tsunagi_app
-  using (keeper = (select actor_organization())${own} or (select actor_role()) in ('coordinator', 'admin'))
+  using (${may.change})
   with check (true);
 alter table ${table}_history enable row level security;
 create policy ${table}_history_see on ${table}_history for select to tsunagi_app
@@ -196,3 +197,41 @@ grant select, insert, update (version, content, updated_at) on ${table} to tsuna
 grant select on ${table}_history to tsunagi_app;
 `;
 };
+
+const own: Readonly<Record<string, string>> = {
+  practitioner_role: ` or organization_id = (select actor_organization())`,
+  organization: ` or id = (select actor_organization())`,
+};
+
+/** The body that runs a resource keeps its own entries; a row that names the body as its `organization_id`. */
+const runs = `(select actor_role()) = 'resource' and organization_id = (select actor_organization())`;
+/** Coordinators and link workers keep those of the municipalities they work for; no area named is every area. */
+const near = (serves: string): string =>
+  `(${serves} = '{}' or ${serves} && (select actor_municipalities()::text[]))`;
+const local = `(select actor_role()) in ('coordinator', 'linkworker')`;
+const system = `(select actor_role()) = 'system'`;
+
+/** Who keeps the directory of community resources. No clinic does, whoever wrote the first version. */
+const keepers: Readonly<Record<string, Readonly<{ add: string; change: string }>>> = {
+  healthcare_service: {
+    add: `${runs} or ${local} or ${system}`,
+    change: `${runs} or (${local} and ${near('serves')}) or ${system}`,
+  },
+  // A place belongs to the areas of what happens there.
+  location: {
+    add: `${runs} or ${local} or ${system}`,
+    change: `${runs} or ${system} or (${local} and exists (
+      select 1 from healthcare_service s where s.location_id = location.id and ${near('s.serves')}))`,
+  },
+};
+
+/** The municipalities an organization works for: those it serves and, for a municipality, itself. */
+const municipalities = `
+create function actor_municipalities() returns text[] language sql stable security definer set search_path = public as $$
+  select coalesce(array_agg(code), '{}') from (
+    select unnest(serves) as code from organization where id = actor_organization()
+    union
+    select split_part(token, '|', 2) from organization, unnest(identifier) token
+    where id = actor_organization() and starts_with(token, 'https://tsunagi.example/fhir/Id/municipality|')
+  ) mine $$;
+`;

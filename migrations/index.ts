@@ -5,6 +5,8 @@ import * as access from './0003_access.ts';
 import * as outbox from './0004_outbox.ts';
 import * as inbox from './0005_inbox.ts';
 import * as facts from './0006_facts.ts';
+import * as clinic from './0007_clinic.ts';
+import * as directory from './0008_directory.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -14,4 +16,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0004_outbox': outbox,
   '0005_inbox': inbox,
   '0006_facts': facts,
+  '0007_clinic': clinic,
+  '0008_directory': directory,
 };

@@ -186,6 +186,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
     put(
       buildGoal({
         patient: one.patientId,
+        requestId: ids.request,
         text,
         due: undefined,
         needs: needs.slice(0, 1),

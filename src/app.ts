@@ -78,6 +78,7 @@ export function makeApp(needs: AppNeeds): Express {
   );
   void tokens;
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
+  app.use(pages.unread);
   return app;
 }
 

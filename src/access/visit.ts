@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import { Refused, forbidden, statusOf } from '../kernel/problem.ts';
+import { Refused, forbidden, invalid, issue, statusOf } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { bugPage, problemPage } from '../web/errors.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
@@ -29,6 +29,8 @@ export type OpenVisit = Omit<Visit, 'actor' | 'session'>;
 export type Pages = Readonly<{
   forRoles: (allowed: readonly Role[], handler: (visit: Visit) => Promise<Reply>) => RequestHandler;
   forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
+  /** The last handler of the app: for what fails before a page is asked, such as a body that cannot be read. */
+  unread: ErrorRequestHandler;
 }>;
 
 export type PagesNeeds = Surroundings &
@@ -92,6 +94,10 @@ export function makePages(needs: PagesNeeds): Pages {
         return handler({ ...visitOf(req, viewFor(req, session)), session, actor: actorOf(req, session) });
       }),
     forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
+    unread: (error: unknown, req, res, next) => {
+      if (res.headersSent) next(error);
+      else refuse(needs, req, res, viewFor(req, undefined), unreadable(error));
+    },
   };
 }
 
@@ -148,6 +154,27 @@ export function field(req: Request, name: string): string | undefined {
   const value =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What the body parser could not take, as a problem. */
+function unreadable(error: unknown): unknown {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  if (typeof type !== 'string') return error;
+  return type === 'entity.too.large' || type === 'parameters.too.many'
+    ? invalid(
+        issue(
+          '',
+          '送られた内容が大きすぎます。文章を短くするか、画像を小さくしてください。',
+          'What was sent is too large.',
+        ),
+      )
+    : invalid(
+        issue(
+          '',
+          '送られた内容を読み取れませんでした。もう一度お試しください。',
+          'What was sent could not be read.',
+        ),
+      );
 }
 
 /** What was refused becomes a calm page; anything else is a bug, logged with the request's id and shown as nothing more. */

@@ -10,6 +10,8 @@ export type Trace = Readonly<{
   by: string | undefined;
   /** Whom somebody entered it for: a group that answered by telephone, or by its link. */
   onBehalfOf?: string;
+  /** The person did it themselves, by a link. */
+  themselves?: boolean;
   at: string;
   activity: 'CREATE' | 'UPDATE';
 }>;
@@ -24,9 +26,11 @@ export const buildProvenance = (trace: Trace): Provenance => ({
   agent: [
     {
       who:
-        trace.by === undefined
-          ? reference('Organization', trace.organization)
-          : reference('PractitionerRole', trace.by),
+        trace.themselves === true
+          ? reference('Patient', trace.patient)
+          : trace.by === undefined
+            ? reference('Organization', trace.organization)
+            : reference('PractitionerRole', trace.by),
       onBehalfOf: reference('Organization', trace.onBehalfOf ?? trace.organization),
     },
   ],

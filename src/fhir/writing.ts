@@ -29,7 +29,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
   if (faults.length > 0) throw invalid(...faults);
 
   const before = await findEarlier(tx, together);
-  await refuseUnseenReferences(tx, together);
+  await refuseUnseenReferences(tx, together, before);
   for (const after of together)
     for (const rule of rules)
       if (rule.types.includes(after.resourceType))
@@ -99,16 +99,23 @@ export const stale = () =>
 
 /**
  * Foreign keys see past the row rules, so a reference to a record this actor cannot see would give its existence away;
- * it is refused in the same words as one that does not exist.
+ * it is refused in the same words as one that does not exist. One that the record had before tells nothing new: a group
+ * answers its request, which belongs to a referral that it does not see.
  */
-async function refuseUnseenReferences(tx: Transaction, together: readonly Stored[]): Promise<void> {
+async function refuseUnseenReferences(
+  tx: Transaction,
+  together: readonly Stored[],
+  before: ReadonlyMap<string, Stored>,
+): Promise<void> {
   const wanted = new Map<RecordType, Map<string, string>>();
   const own = new Set(together.map((r) => `${r.resourceType}/${r.id}`));
   const unfit: Issue[] = [];
-  for (const record of together)
+  for (const record of together) {
+    const had = new Set<string>();
+    eachReference(before.get(record.id), record.resourceType, (text) => had.add(text));
     eachReference(record, record.resourceType, (text, path) => {
       const [type, id] = text.split('/');
-      if (own.has(text) || (!isRecordType(type) && !text.startsWith('urn:'))) return;
+      if (own.has(text) || had.has(text) || (!isRecordType(type) && !text.startsWith('urn:'))) return;
       if (!isRecordType(type) || !isId(id)) {
         unfit.push(unknown(path, text.slice(0, 100)));
         return;
@@ -116,6 +123,7 @@ async function refuseUnseenReferences(tx: Transaction, together: readonly Stored
       const ids = wanted.get(type) ?? new Map<string, string>();
       wanted.set(type, ids.set(id, path));
     });
+  }
   if (unfit.length > 0) throw invalid(...unfit);
   if (wanted.size === 0) return;
   const parts = [...wanted].map(

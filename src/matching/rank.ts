@@ -1,3 +1,4 @@
+import { monthsSince, staleAfter } from '../directory/freshness.ts';
 import type { Resource } from '../directory/record.ts';
 import { asIs, type Sentence } from '../kernel/sentence.ts';
 import { distance, type Point } from './place.ts';
@@ -49,8 +50,6 @@ const weights = {
 
 /** Beyond this many km a place is not near, and distance no longer counts. */
 const reach = 10;
-/** An entry that nobody has confirmed for this many months is stale. */
-const staleAfter = 12;
 
 /**
  * The active resources that take people from this municipality (or from everywhere: no areas named), best first.
@@ -136,14 +135,6 @@ const kmOf = ({ reasons }: Ranked): number => reasons.find((r) => r.kind === 'ne
 function kmBetween(home: Point | undefined, place: Partial<Point> | undefined): number | undefined {
   if (home === undefined || place?.lat === undefined || place.lon === undefined) return undefined;
   return Math.round(distance(home, { lat: place.lat, lon: place.lon }) * 10) / 10;
-}
-
-/** Whole months from a day (`YYYY-MM-DD`) to now, by Japanese time; 0 for a day to come. */
-function monthsSince(day: string, now: Date): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const today = new Date(now.getTime() + 9 * 60 * 60 * 1000);
-  const months = (today.getUTCFullYear() - year) * 12 + today.getUTCMonth() + 1 - month;
-  return Math.max(0, today.getUTCDate() < date ? months - 1 : months);
 }
 
 const needKey = (need: Readonly<{ system: string; code: string }>): string => `${need.system}|${need.code}`;

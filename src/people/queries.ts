@@ -75,9 +75,10 @@ function newest(records: Records, from: number, end: number): Sql {
     group by id order by at desc, id limit ${pageSize + 1} offset ${from}`;
 }
 
+const latest = (table: string): Sql =>
+  sql`(select max(updated_at) from ${trusted(table)} where patient_id = found.id)`;
+
 function matching(records: Records, search: PatientSearch, from: number): Sql {
-  const latest = (table: string): Sql =>
-    sql`(select max(updated_at) from ${trusted(table)} where patient_id = found.id)`;
   return sql`
     select id, greatest(updated_at, ${latest('questionnaire_response')}, ${latest('consent')}, ${latest('task')},
       ${latest('communication')}) as at

@@ -13,7 +13,7 @@ import { sql } from '../database/sql.ts';
 import { patientOf } from '../fhir/patient.ts';
 import type { Records } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
-import type { FhirRecord, RecordOf, RecordType, Stored } from '../fhir/types.ts';
+import type { RecordOf, RecordType, Stored } from '../fhir/types.ts';
 
 /** Everything a referral rests on, as far as the actor may see it. */
 export type Around = Readonly<{
@@ -55,7 +55,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
       where o.patient_id = ${patient}::uuid
     union all select content from communication
       where based_on_id = ${request}::uuid and patient_id = ${patient}::uuid and 'medical-note' = any (category)`,
-    (row) => patientOf(row.content as FhirRecord),
+    (row) => patientOf(row.content),
   );
   const all = <T extends RecordType>(type: T): Stored<RecordOf<T>>[] =>
     rows.flatMap(({ content }) => (content.resourceType === type ? [content as Stored<RecordOf<T>>] : []));

@@ -111,5 +111,5 @@ const distinct = (needs: readonly NeedCode[]): NeedCode[] => [
 /** TS-2026-000123: the year in Japan and a number that is never given twice. */
 async function nextCaseNumber(records: Records): Promise<string> {
   const [row] = await records.run<{ n: string }>(sql`select nextval('case_number_seq') as n`);
-  return `TS-${dayInTokyo(records.now).slice(0, 4)}-${String(row?.n ?? '').padStart(6, '0')}`;
+  return `TS-${dayInTokyo(records.now).slice(0, 4)}-${(row?.n ?? '').padStart(6, '0')}`;
 }

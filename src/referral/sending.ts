@@ -50,7 +50,8 @@ export async function readChoices(
   const concerns = readConcerns(conditions, observations);
   const consents = given.map(readConsent).filter((c) => c.until >= today);
   const from = concerns.find((c) => c.answers !== undefined)?.answers;
-  const answers = responses.find((r) => r.id === from) ?? responses.find((r) => !isAssessment(r.questionnaire));
+  const answers =
+    responses.find((r) => r.id === from) ?? responses.find((r) => !isAssessment(r.questionnaire));
   const program = programWith(programs, answers?.questionnaire) ?? programOf(programs, undefined);
   return {
     patient,

@@ -6,3 +6,4 @@ export * from './records/contact.ts';
 export * from './records/goal.ts';
 export * from './records/plan.ts';
 export * from './records/work.ts';
+export * from './records/sheet.ts';

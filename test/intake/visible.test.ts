@@ -76,10 +76,11 @@ test('all conditions, or any of them', () => {
   expect(shown('any', {})).toBe(false);
 });
 
+const yes = (question: string): QuestionnaireItemEnableWhen[] => [
+  { question, operator: '=', answerBoolean: true },
+];
+
 test('the answer to a question that is no longer asked opens nothing', () => {
-  const yes = (question: string): QuestionnaireItemEnableWhen[] => [
-    { question, operator: '=', answerBoolean: true },
-  ];
   const chain = formOf(
     { linkId: 'first', type: 'boolean', text: '1' },
     { linkId: 'second', type: 'boolean', text: '2', enableWhen: yes('first') },
@@ -102,13 +103,14 @@ test('the answer to a question that is no longer asked opens nothing', () => {
   expect([...visible(model, { first: ['false'], second: ['true'] })]).toEqual(['g', 'first']);
 });
 
+const waits = (linkId: string, question: string): QuestionnaireItem => ({
+  linkId,
+  type: 'boolean',
+  text: linkId,
+  enableWhen: [{ question, operator: 'exists', answerBoolean: false }],
+});
+
 test('a circle of conditions, which loading refuses, ends nevertheless', () => {
-  const waits = (linkId: string, question: string): QuestionnaireItem => ({
-    linkId,
-    type: 'boolean',
-    text: linkId,
-    enableWhen: [{ question, operator: 'exists', answerBoolean: false }],
-  });
   const model = readQuestionnaire(formOf(waits('a', 'b'), waits('b', 'a')), 'ja');
   expect(visible(model, {}).has('g')).toBe(true);
 });

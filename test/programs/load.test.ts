@@ -68,8 +68,7 @@ const mistakes: [mistake: string, change: (form: Json) => void, place: string, s
   ],
   [
     'an option nobody translated',
-    (f) =>
-      delete ((find(f, 'living.with')['answerOption'] as Json[])[1]?.['valueCoding'] as Json)['_display'],
+    (f) => delete ((find(f, 'living.with')['answerOption'] as Json[])[1]!['valueCoding'] as Json)['_display'],
     'item[0].item[0].answerOption[1].valueCoding.display',
     /no English translation/,
   ],
@@ -237,7 +236,7 @@ const wrongWords: [mistake: string, change: (program: Words) => void, place: str
     'carryOver[0]',
     /has no counterpart in "s.people"/,
   ],
-  ['a route nobody ever takes', (p) => p.routing.reverse(), 'routing[0]', /never taken/],
+  ['a route nobody ever takes', (p) => (p.routing = p.routing.toReversed()), 'routing[0]', /never taken/],
   [
     'residents who would see the answers',
     (p) => (p.linkWorkers[1]!['items'] = ['answers'] as never),

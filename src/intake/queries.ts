@@ -1,0 +1,36 @@
+import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Database } from '../database/database.ts';
+import { sql } from '../database/sql.ts';
+import { hashSecret } from '../access/secrets.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+
+/** A person's finished answers to questionnaires, newest first; assessment sheets are something else. */
+export async function responsesOf(
+  records: Records,
+  patient: string,
+): Promise<Stored<QuestionnaireResponse>[]> {
+  const rows = await records.rows<{ content: Stored<QuestionnaireResponse> }>(
+    'answers',
+    sql`select content from questionnaire_response where patient_id = ${patient}::uuid and item = 'answers'
+      and status in ('completed', 'amended') order by authored desc nulls last, updated_at desc limit 50`,
+    () => patient,
+  );
+  return rows.map((row) => row.content);
+}
+
+/** Until when the newest link that waits for this person's answers can be used; undefined when none waits. */
+export async function linkWaiting(records: Records, patient: string): Promise<Date | undefined> {
+  const [row] = await records.run<{ expires_at: Date | null }>(sql`
+    select max(expires_at) as expires_at from one_time_link where patient_id = ${patient}::uuid
+      and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}`);
+  return row?.expires_at ?? undefined;
+}
+
+/** The questionnaire whose answers were sent with this link already; undefined for a link that still waits or never was. */
+export async function sentWith(database: Database, secret: string): Promise<string | undefined> {
+  const [row] = await database.rows<{ questionnaire: string | null }>(sql`
+    select questionnaire from one_time_link where token_hash = ${hashSecret(secret)}
+      and purpose = 'answer-questionnaire' and used_at is not null`);
+  return row && (row.questionnaire ?? '');
+}

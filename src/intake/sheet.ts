@@ -1,0 +1,84 @@
+import { questionnaireSheet } from '../documents/questionnaire-sheet.ts';
+import type { Question as PrintedQuestion } from '../documents/question.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { displayName, type ReadPatient } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
+import { sayAnswers } from './say.ts';
+import { answersTo, visible } from './visible.ts';
+
+export type Printing = Readonly<{
+  model: FormModel;
+  program: Program;
+  person: ReadPatient;
+  /** Left out, the sheet is blank and asks every question. */
+  answers?: Answers;
+  now: Date;
+  language: Language;
+}>;
+
+/** The questionnaire as a sheet: blank to be filled in with a pen, or as it was answered. */
+export function printQuestionnaire({ model, program, person, answers, now, language }: Printing): Promise<Buffer> {
+  const shown = answers && visible(model, answers);
+  let number = 0;
+  return questionnaireSheet({
+    language,
+    title: model.title[language],
+    sections: model.sections
+      .map((section) => ({
+        title: section.label[language],
+        questions: questionsIn([section])
+          .filter((question) => shown?.has(question.linkId) ?? true)
+          .map((question) => printed(question, ++number, answers, language)),
+      }))
+      .filter((section) => section.questions.length > 0),
+    patient: {
+      name: displayName(person, 'ja'),
+      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+      birthDate: person.birthDate,
+    },
+    program: program.name[language],
+    version: model.version,
+    printedOn: dayInTokyo(now),
+    notTheProjectsForm: program.wording.notTheProjectsForm[language],
+  });
+}
+
+const kinds = {
+  boolean: 'boolean',
+  choice: 'choice',
+  integer: 'number',
+  date: 'date',
+  string: 'text',
+  text: 'text',
+} as const satisfies Record<Question['type'], PrintedQuestion['kind']>;
+
+function printed(
+  question: Question,
+  number: number,
+  answers: Answers | undefined,
+  language: Language,
+): PrintedQuestion {
+  const values = answers ? answersTo(answers, question.linkId) : [];
+  const hint = [question.enable?.says[language], question.hint?.[language]].filter(Boolean).join(' ');
+  const kind = question.repeats && question.type === 'choice' ? 'multi' : kinds[question.type];
+  const ticked = question.type === 'choice' || question.type === 'boolean';
+  const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
+  return {
+    number,
+    text: question.label[language],
+    kind,
+    ...(hint === '' ? {} : { hint }),
+    ...(ticked
+      ? {
+          options: question.options.map((option) => ({
+            label: option.label[language],
+            chosen: values.includes(option.value),
+          })),
+        }
+      : values.length > 0
+        ? { answer: written ?? '' }
+        : {}),
+  };
+}

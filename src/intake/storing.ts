@@ -1,0 +1,113 @@
+import type { Condition, Observation } from '@medplum/fhirtypes';
+import { codesOf, systems } from '../fhir/codes.ts';
+import { buildProvenance } from '../fhir/provenance.ts';
+import type { Records } from '../fhir/records.ts';
+import { reference } from '../fhir/references.ts';
+import type { Stored } from '../fhir/types.ts';
+import type { Language } from '../kernel/sentence.ts';
+import type { Program } from '../programs/program.ts';
+import { toResponse, type Answers } from './answers.ts';
+import { findNeeds, toConditions, toObservations } from './findings.ts';
+
+export type Storing = Readonly<{
+  patient: string;
+  /** Read without issue. */
+  answers: Answers;
+  /** ISO 8601 with offset: when the questions were answered. */
+  authored: string;
+  language: Language;
+  /** The person answered by themselves; otherwise somebody typed in a paper sheet. */
+  themselves: boolean;
+}>;
+
+/**
+ * Keeps answers and what they show, in the open transaction: the completed response, one Observation a need, and one
+ * concern a need. A concern that is still active is not doubled but gets the new Observation as evidence beside the old.
+ * Returns the id of the response.
+ */
+export async function storeAnswers(records: Records, program: Program, storing: Storing): Promise<string> {
+  const subject = reference('Patient', storing.patient);
+  const id = records.newId();
+  const { actor } = records;
+  const response = toResponse(program.screening, storing.answers, {
+    id,
+    subject,
+    source: subject,
+    author: storing.themselves
+      ? subject
+      : actor.post === undefined
+        ? reference('Organization', actor.organization)
+        : reference('PractitionerRole', actor.post),
+    authored: storing.authored,
+    status: 'completed',
+    language: storing.language,
+  });
+  const screened = {
+    form: program.screening,
+    subject,
+    response: reference('QuestionnaireResponse', id),
+    at: storing.authored,
+    language: storing.language,
+    newId: records.newId,
+  };
+  const findings = findNeeds(program, storing.answers);
+  const observations = toObservations(findings, screened);
+  const concerns = await joinActive(records, storing.patient, toConditions(findings, observations, screened));
+  await records.write([
+    response,
+    ...observations,
+    ...concerns,
+    buildProvenance({
+      id: records.newId(),
+      targets: [reference('QuestionnaireResponse', id), ...observations.map(targetOf)],
+      patient: storing.patient,
+      organization: actor.organization,
+      by: actor.post,
+      themselves: storing.themselves,
+      at: records.now.toISOString(),
+      activity: 'CREATE',
+    }),
+  ]);
+  return id;
+}
+
+const targetOf = ({ id }: Observation & { id: string }): { reference: string } =>
+  reference('Observation', id);
+
+/** The new concerns, those that are active already being the old record with one more evidence. */
+async function joinActive(
+  records: Records,
+  patient: string,
+  found: readonly Condition[],
+): Promise<Condition[]> {
+  if (found.length === 0) return [];
+  const before = await activeConcerns(records, patient);
+  return found.map((concern) => {
+    const [need] = needCodes(concern);
+    const known = before.find((one) => need !== undefined && needCodes(one).includes(need));
+    return known ? { ...known, evidence: [...(concern.evidence ?? []), ...(known.evidence ?? [])] } : concern;
+  });
+}
+
+/** Concerns of a person that nobody has set aside, newest first. */
+export async function activeConcerns(records: Records, patient: string): Promise<Stored<Condition>[]> {
+  const active = await records.find('Condition', [
+    ['patient', patient],
+    ['clinical-status', 'active,recurrence,relapse'],
+    ['category', `${systems.conditionCategoryUsCore}|health-concern`],
+  ]);
+  return active.filter(
+    ({ verificationStatus }) =>
+      !codesOf(verificationStatus, systems.conditionVerification).some((code) =>
+        ['refuted', 'entered-in-error'].includes(code),
+      ),
+  );
+}
+
+/** The needs a concern names, without the guide's code for everything it has no category for. */
+export const needCodes = (concern: Pick<Condition, 'category' | 'code'>): string[] => {
+  const concepts = [...(concern.category ?? []), ...(concern.code ? [concern.code] : [])];
+  const codes = [systems.sdohCategory, systems.need].flatMap((system) => codesOf(concepts, system));
+  return [...new Set(codes.filter((code) => code !== 'sdoh-category-unspecified'))];
+};
+

@@ -1,0 +1,217 @@
+import type { JSX } from 'preact';
+import { consentWords } from '../programs/consent-words.ts';
+import type { Program } from '../programs/program.ts';
+import { needOf } from '../programs/needs.ts';
+import { ageOn, displayName } from '../people/record.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Sentence } from '../kernel/sentence.ts';
+import { showDate, showDateTime } from '../web/dates.ts';
+import { ErrorSummary, LinkButton, PhoneLink, type FormState } from '../web/form.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { Empty, Facts, NeedPicture, Notice, Panel, Steps, Timeline } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import type { Case } from './case.ts';
+import { MovePanel, WorkLinks } from './case-work.tsx';
+import type { Happened } from './course.ts';
+import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
+import { caseText as text, listText } from './text.ts';
+import { steps, type Step } from './workflow.ts';
+
+type Props = Readonly<{
+  view: View;
+  shown: Case;
+  program: Program;
+  state: FormState;
+  /** Keys of the forms on the page. */
+  newId: () => string;
+  /** Said above the page when somebody else was faster. */
+  trouble?: Sentence | undefined;
+}>;
+
+/** One referral, for the clinic that sent it and the office that received it. */
+export function casePage(props: Props): string {
+  const { view, shown, state, trouble } = props;
+  const { referral, person, side } = shown;
+  const title = person ? text.title(displayName(person, view.language)) : text.titleHidden;
+  return renderPage(
+    <Frame
+      view={view}
+      title={title}
+      lead={text.numbered(referral.caseNumber)}
+      state={state}
+      back={
+        side === 'receiver'
+          ? { href: '/inbox', label: text.backInbox }
+          : { href: '/referrals', label: text.backSent }
+      }
+      actions={
+        person ? (
+          <LinkButton href={`/referrals/${referral.id}/sheet.pdf`} kind="secondary" small>
+            {view.t(text.sheet)}
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
+      <ErrorSummary view={view} state={state} />
+      {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
+      <PersonPanel {...props} />
+      <MovePanel {...props} />
+      {side === 'receiver' && person ? <WorkLinks view={view} shown={shown} /> : null}
+      {shown.asked === undefined ? null : <RequestPanel {...props} />}
+      <Panel view={view} title={text.course} id="course">
+        {shown.course.length === 0 ? (
+          <Empty view={view} title={text.noCourse} />
+        ) : (
+          <Timeline items={shown.course.map((one) => itemOf(view, referral.id, one))} />
+        )}
+      </Panel>
+    </Frame>,
+  );
+}
+
+const order = Object.keys(steps) as Step[];
+
+const stepsOf = (now: Step) =>
+  order.map((step, i) => ({
+    label: steps[step],
+    state:
+      i < order.indexOf(now) ? ('done' as const) : step === now ? ('current' as const) : ('todo' as const),
+  }));
+
+function PersonPanel({ view, shown }: Props): JSX.Element {
+  const { referral, person, sender, receiver, side, colleagues } = shown;
+  const age = person && ageOn(person.birthDate, dayInTokyo(view.now));
+  const other = side === 'receiver' ? sender : receiver;
+  const assignee = colleagues.find((c) => c.id === referral.assignee)?.name;
+  const facts = (
+    <Facts
+      view={view}
+      rows={[
+        [listText.state, <StateMark view={view} referral={referral} />],
+        [listText.urgency, <UrgencyMark view={view} urgency={referral.urgency} />],
+        ...(isOpen(referral)
+          ? [[listText.deadline, <DeadlineMark view={view} referral={referral} />] as const]
+          : []),
+        [
+          side === 'receiver' ? listText.from : listText.to,
+          other && (
+            <>
+              {other.name} {other.phone === undefined ? null : <PhoneLink number={other.phone} />}
+            </>
+          ),
+        ],
+        [listText.assignee, assignee ?? view.t(listText.nobody)],
+        [text.sentOn, showDate(referral.authoredOn, view.language, { weekday: true })],
+      ]}
+    />
+  );
+  if (person === undefined)
+    return (
+      <Panel view={view} title={text.progress}>
+        <Notice view={view} kind="info" title={text.personHidden} />
+        {facts}
+      </Panel>
+    );
+  const born = person.birthDate && showDate(person.birthDate, view.language, { era: true });
+  return (
+    <div class="columns">
+      <Panel view={view} title={text.progress}>
+        {facts}
+      </Panel>
+      <Panel view={view} title={listText.person}>
+        <Facts
+          view={view}
+          rows={[
+            [listText.person, displayName(person, view.language)],
+            [text.kana, [person.familyKana, person.givenKana].filter(Boolean).join(' ')],
+            [text.birth, born && [born, age === undefined ? '' : view.t(listText.age(age))].join('　')],
+            [text.phone, person.phone && <PhoneLink number={person.phone} />],
+            [text.address, `${person.prefecture}${person.municipality}${person.line}`],
+          ]}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function RequestPanel({ view, shown, program }: Props): JSX.Element | null {
+  const { asked, answers, consent, note, referral, person } = shown;
+  if (asked === undefined) return null;
+  return (
+    <Panel view={view} title={text.request} id="request">
+      <Facts
+        view={view}
+        rows={[
+          [text.reason, asked.reason],
+          ...(asked.outside === undefined ? [] : [[text.outside, asked.outside] as const]),
+          [text.needs, <NeedsWhy view={view} shown={shown} />],
+          ...(note === undefined ? [] : [[text.note, note] as const]),
+          [text.consent, <ConsentLine view={view} consent={consent} program={program} />],
+          [
+            text.answers,
+            answers !== undefined && person ? (
+              <a href={`/patients/${referral.patient}/answers/${answers}`}>{view.t(text.readAnswers)}</a>
+            ) : undefined,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function NeedsWhy({ view, shown }: Readonly<{ view: View; shown: Case }>): JSX.Element {
+  if (shown.needs.length === 0) return <span class="soft">{view.t(text.noNeeds)}</span>;
+  return (
+    <ul class="needs">
+      {shown.needs.map(({ need, because }) => {
+        const known = needOf(need.code);
+        return (
+          <li key={need.code} class="with-picture">
+            <NeedPicture name={known?.picture ?? 'question'} />
+            <div class="state">
+              <span>{known === undefined ? need.code : view.t(known.label)}</span>
+              {because.map(({ question, answer }) => (
+                <small key={question}>
+                  {question} → {view.t(answer)}
+                </small>
+              ))}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ConsentLine(
+  props: Readonly<{ view: View; consent: Case['consent']; program: Program }>,
+): JSX.Element {
+  const { view, consent, program } = props;
+  if (consent === undefined) return <>{view.t(text.consentHidden)}</>;
+  const { items } = consentWords(program);
+  const labels = consent.items.flatMap((item) => items.find((i) => i.code === item)?.label ?? []);
+  return (
+    <div class="state">
+      <a href={`/consents/${consent.id}`}>
+        {view.t(text.consentUntil(showDate(consent.until, view.language)))}
+      </a>
+      <small>{labels.map(view.t).join(view.language === 'ja' ? '、' : ', ')}</small>
+    </div>
+  );
+}
+
+const itemOf = (view: View, id: string, { at, title, lines, by, tone, report }: Happened) => ({
+  at: showDateTime(at, view.language),
+  datetime: at,
+  tone,
+  title: report === undefined ? view.t(title) : <a href={`/reports/${report}`}>{view.t(title)}</a>,
+  body: (
+    <>
+      {lines.map((line, i) => (
+        <p key={`${id} ${String(i)}`}>{line}</p>
+      ))}
+      {by === undefined ? null : <p class="soft">{view.t(by)}</p>}
+    </>
+  ),
+});

@@ -1,0 +1,93 @@
+import type { Task } from '@medplum/fhirtypes';
+import { itemsOf } from '../access/sight.ts';
+import { readConsent, type Given } from '../consent/record.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+import { notFound } from '../kernel/problem.ts';
+import {
+  readOrganization,
+  readPatient,
+  readPost,
+  type ReadBody,
+  type ReadPatient,
+} from '../people/record.ts';
+import { happenedIn, readAround } from './case-queries.ts';
+import { readConcerns, type Because } from './concern.ts';
+import { readCourse, type Happened } from './course.ts';
+import { refuseOthersHands } from './move.ts';
+import { readServiceRequest, readTask, type Asked, type NeedCode, type Referral } from './record.ts';
+import { isRequest, openMoves, type ReferralMove } from './workflow.ts';
+
+export type Colleague = Readonly<{ id: string; name: string }>;
+
+/** A referral as its page shows it: what the actor may see, and what the actor's side can do now. */
+export type Case = Readonly<{
+  referral: Referral;
+  side: 'sender' | 'receiver';
+  /** Undefined once the actor may no longer see the person. */
+  person: ReadPatient | undefined;
+  sender: ReadBody | undefined;
+  receiver: ReadBody | undefined;
+  asked: Asked | undefined;
+  needs: readonly Readonly<{ need: NeedCode; because: readonly Because[] }>[];
+  consent: (Given & { id: string }) | undefined;
+  note: string | undefined;
+  colleagues: readonly Colleague[];
+  /** The answers that went along, where this reader may open them. */
+  answers: string | undefined;
+  /** A resident link worker logs contacts; the rest is professionals' work. */
+  professional: boolean;
+  moves: readonly ReferralMove[];
+  course: readonly Happened[];
+}>;
+
+/**
+ * Reads a referral with everything around it, in three statements. `not-found` for a request to a resource, for whoever
+ * is on neither side, and for a resident link worker when it is in somebody else's hand.
+ */
+export async function readCase(records: Records, id: string): Promise<Case> {
+  const task: Stored<Task> = await records.read('Task', id);
+  const referral = readTask(task);
+  const { organization } = records.actor;
+  if (isRequest(task) || (organization !== referral.to && organization !== referral.from)) throw notFound();
+  refuseOthersHands(records, referral);
+  const around = await readAround(records, task);
+  const rows = await happenedIn(records, task);
+  const asked = around.request && readServiceRequest(around.request);
+  const concerns = readConcerns(around.conditions, around.observations);
+  const posts = around.posts.map(readPost);
+  const side = organization === referral.to ? 'receiver' : 'sender';
+  const bodies = [around.sender, around.receiver].map((o) => o && readOrganization(o));
+  const consent = around.consents.map(readConsent)[0];
+  const mayRead = itemsOf(records.actor.role).includes('answers');
+  const nameOf = (post: string): string | undefined => posts.find((p) => p.id === post)?.name;
+  return {
+    referral,
+    side,
+    person: around.patient && readPatient(around.patient),
+    sender: bodies[0],
+    receiver: bodies[1],
+    asked,
+    needs: (asked?.needs ?? []).map((need) => ({
+      need,
+      because: concerns.find((c) => c.need.code === need.code)?.because ?? [],
+    })),
+    consent,
+    note: around.notes[0]?.payload?.[0]?.contentString,
+    colleagues: posts
+      .filter((p) => p.active && (p.kind === 'linkworker' || p.kind === 'neighbour'))
+      .map((p) => ({ id: p.id, name: p.name ?? p.id.slice(0, 8) }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'ja')),
+    answers:
+      mayRead && (side === 'sender' || consent?.items.includes('answers') === true)
+        ? asked?.answers[0]
+        : undefined,
+    professional: records.actor.role !== 'neighbour',
+    moves: openMoves(task, side) as ReferralMove[],
+    course: readCourse(rows, {
+      sender: bodies[0]?.name ?? '',
+      receiver: bodies[1]?.name ?? '',
+      post: nameOf,
+    }),
+  };
+}

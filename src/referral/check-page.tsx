@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import { displayName } from '../people/record.ts';
+import { showDate } from '../web/dates.ts';
+import { Button, Buttons, Form, HiddenFields, LinkButton } from '../web/form.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { CheckAnswers, Confirmation, Panel, type Content } from '../web/parts.tsx';
+import type { View, Words } from '../web/view.ts';
+import { dueAt, sayDays, type Deadlines } from './deadlines.ts';
+import { Needs, UrgencyMark } from './parts.tsx';
+import type { Referral } from './record.ts';
+import { elsewhere, officeOf, type SendForm } from './send-form.ts';
+import { sendAddress } from './send-pages.tsx';
+import type { SendingChoices } from './sending.ts';
+import { sendText as text } from './text.ts';
+
+type CheckProps = Readonly<{ view: View; choices: SendingChoices; form: SendForm; once: string }>;
+
+/** Everything that is about to go, each with a way back that keeps what was entered. */
+export function checkPage({ view, choices, form, once }: CheckProps): string {
+  const { patient, concerns, offices, answers, program } = choices;
+  const office = offices.find((o) => o.id === officeOf(form));
+  const chosen = concerns.filter((c) => form.needs.includes(c.id));
+  const due = dueAt(program.deadlines, form.urgency, 'accept', view.now);
+  const rows: readonly (readonly [label: Words, value: Content, field?: string])[] = [
+    [text.person, displayName(patient, view.language)],
+    [text.needs, <Needs view={view} needs={chosen.map((c) => c.need)} />, 'needs'],
+    [text.office, office?.name, 'office'],
+    ...(form.office === elsewhere
+      ? [[text.outsideReason, form.outside_reason, 'outside_reason'] as const]
+      : []),
+    [
+      text.urgency,
+      <>
+        <UrgencyMark view={view} urgency={form.urgency} />{' '}
+        {view.t(text.nextAccept(office?.name ?? '', showDate(due, view.language, { weekday: true })))}
+      </>,
+      'urgency',
+    ],
+    [text.reason, form.reason, 'reason'],
+    [text.note, form.note ?? view.t(text.noNote), 'note'],
+    [text.answers, view.t(answers ? text.answersOf(showDate(answers.on, view.language)) : text.answersNone)],
+  ];
+  return renderPage(
+    <Frame view={view} title={text.check} lead={text.checkLead}>
+      <Form view={view} action={sendAddress(patient.id)} once={once}>
+        <HiddenFields values={{ ...form }} />
+        <CheckAnswers
+          view={view}
+          rows={rows.map(([label, value, field]) => ({
+            label,
+            value,
+            ...(field === undefined
+              ? {}
+              : {
+                  change: (
+                    <Change view={view} of={label} to={`${sendAddress(patient.id, '/new')}#field-${field}`} />
+                  ),
+                }),
+          }))}
+        />
+        <Buttons>
+          <Button>{view.t(text.send)}</Button>
+          <Button kind="quiet" formAction={sendAddress(patient.id, '/new')}>
+            {view.t(text.backToForm)}
+          </Button>
+        </Buttons>
+      </Form>
+    </Frame>,
+  );
+}
+
+/** Posts back to the form, so that nothing that was entered is lost. */
+function Change({ view, of, to }: Readonly<{ view: View; of: Words; to: string }>): JSX.Element {
+  const what = typeof of === 'string' ? of : view.t(of);
+  return (
+    <button type="submit" class="button quiet small" formAction={to} aria-label={view.t(text.changeOf(what))}>
+      {view.t(text.change)}
+    </button>
+  );
+}
+
+type SentProps = Readonly<{
+  view: View;
+  referral: Referral;
+  name: string;
+  office: string;
+  deadlines: Deadlines;
+}>;
+
+/** It went: the case number, and what happens next and when. */
+export function sentConfirmation({ view, referral, name, office, deadlines }: SentProps): string {
+  const due = referral.due ?? dueAt(deadlines, referral.urgency, 'accept', view.now);
+  return renderPage(
+    <Frame view={view} title={text.sentTitle} heading={false}>
+      <Confirmation view={view} title={text.sentTitle}>
+        <p>{name}</p>
+        <p>
+          {view.t(text.caseNumber)} <strong>{referral.caseNumber}</strong>
+        </p>
+      </Confirmation>
+      <Panel view={view} title={text.next}>
+        <ol>
+          <li>{view.t(text.nextAccept(office, showDate(due, view.language, { weekday: true })))}</li>
+          <li>{view.t(text.nextContact(view.t(sayDays(deadlines[referral.urgency].firstContact))))}</li>
+          <li>{view.t(text.nextReport)}</li>
+        </ol>
+      </Panel>
+      <Buttons>
+        <LinkButton href={`/referrals/${referral.id}/sheet.pdf`}>{view.t(text.openSheet)}</LinkButton>
+        <LinkButton href={`/referrals/${referral.id}`} kind="secondary">
+          {view.t(text.openCase)}
+        </LinkButton>
+        <LinkButton href={`/patients/${referral.patient}`} kind="quiet">
+          {view.t(text.backToPatient)}
+        </LinkButton>
+      </Buttons>
+    </Frame>,
+  );
+}

@@ -1,0 +1,178 @@
+import { Router } from 'express';
+import type { Actor } from '../kernel/actor.ts';
+import { notFound, Refused } from '../kernel/problem.ts';
+import type { Sentence } from '../kernel/sentence.ts';
+import type { SliceNeeds } from '../access/slice.ts';
+import { field, type Visit } from '../access/visit.ts';
+import { isId } from '../fhir/references.ts';
+import type { Program } from '../programs/program.ts';
+import { displayName } from '../people/record.ts';
+import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
+import { file, html, seeOther, type Reply } from '../web/replies.ts';
+import { assign } from './assign.ts';
+import { readCase, type Case } from './case.ts';
+import { casePage } from './case-page.tsx';
+import { programOf } from './deadlines.ts';
+import { inboxPage, sentPage } from './inbox-page.tsx';
+import { readInbox, readSent } from './lists.ts';
+import { needsReason, readHandForm, readMoveForm } from './move-form.ts';
+import { move } from './move.ts';
+import { sentTabs, tabs } from './queries.ts';
+import { sendRoutes } from './send-routes.tsx';
+import { printReferral } from './sheet.ts';
+import { caseText } from './text.ts';
+import type { ReferralMove } from './workflow.ts';
+
+export type ReferralNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
+
+const clinic = ['doctor', 'reception'] as const;
+const office = ['linkworker', 'neighbour'] as const;
+const bothSides = [...clinic, ...office] as const;
+
+/** The pages of a referral: sending it, the lists of both sides, and one page for the referral itself. */
+export function referralRoutes(needs: ReferralNeeds): Router {
+  const { pages, open, programs } = needs;
+  const caseOf = (actor: Actor, id: string): Promise<Case> => open(actor, (records) => readCase(records, id));
+  const show = (visit: Visit, shown: Case, state: FormState, status = 200, trouble?: Sentence): Reply => {
+    const said = saidOf(visit.req.query['said']);
+    const view = said && visit.req.method === 'GET' ? { ...visit.view, notice: said } : visit.view;
+    const program = programOf(programs, shown.asked?.program);
+    const page = casePage({ view, shown, program, state, newId: visit.newId, trouble });
+    return html(page, status);
+  };
+
+  return Router()
+    .use(sendRoutes(needs))
+    .get(
+      '/inbox',
+      pages.forRoles(office, async ({ actor, view, req }) => {
+        const tab = tabs.find((one) => one === req.query['tab']) ?? 'new';
+        const { page, counts } = await open(actor, (records) => readInbox(records, tab, req.query['at']));
+        const said = saidOf(req.query['said']);
+        return html(inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts }));
+      }),
+    )
+    .get(
+      '/referrals',
+      pages.forRoles(clinic, async ({ actor, view, req }) => {
+        const tab = sentTabs.find((one) => one === req.query['tab']) ?? 'open';
+        const asked = req.query['q'];
+        const search = typeof asked === 'string' ? asked.trim().slice(0, 60) : '';
+        const page = await open(actor, (records) => readSent(records, tab, search, req.query['at']));
+        return html(sentPage({ view, tab, search, page }));
+      }),
+    )
+    .get(
+      '/referrals/:id',
+      pages.forRoles(bothSides, async (visit) => {
+        const shown = await caseOf(visit.actor, idIn(visit));
+        return show(visit, shown, emptyForm());
+      }),
+    )
+    .post(
+      '/referrals/:id',
+      pages.forRoles(bothSides, async (visit) => {
+        const id = idIn(visit);
+        const { actor, req, once } = visit;
+        const act = field(req, 'move') === 'assign' ? handing(id, req.body) : moving(id, req.body, needs);
+        // What was typed is kept only where something was typed.
+        const typed = (issues: FormState['issues']): FormState =>
+          act.typed ? formAgain(req.body, issues) : { values: {}, issues };
+        if (!act.ok) return show(visit, await caseOf(actor, id), act.state, 422);
+        try {
+          await open(actor, act.run, { once });
+        } catch (error) {
+          if (!(error instanceof Refused)) throw error;
+          const { problem } = error;
+          if (problem.kind === 'conflict')
+            return show(visit, await caseOf(actor, id), typed([]), 409, problem.says);
+          if (problem.kind === 'invalid')
+            return show(visit, await caseOf(actor, id), typed(problem.issues), 422);
+          throw error;
+        }
+        return seeOther(await afterwards(visit, id, act.said, caseOf));
+      }),
+    )
+    .get(
+      '/referrals/:id/sheet.pdf',
+      pages.forRoles(bothSides, async (visit) => {
+        const id = idIn(visit);
+        const shown = await open(visit.actor, async (records) => {
+          const found = await readCase(records, id);
+          if (!found.person) throw notFound();
+          records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
+          return found;
+        });
+        const bytes = await printReferral(shown, {
+          language: visit.view.language,
+          program: programOf(programs, shown.asked?.program),
+          publicUrl: needs.publicUrl,
+        });
+        const name = shown.person ? displayName(shown.person, 'ja') : '';
+        return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
+      }),
+    );
+}
+
+function idIn({ req }: Visit): string {
+  const { id } = req.params;
+  if (!isId(id)) throw notFound();
+  return id;
+}
+
+type Said = ReferralMove | 'assign';
+type Act =
+  | Readonly<{ ok: true; run: Parameters<SliceNeeds['open']>[1]; said: Said; typed: boolean }>
+  | Readonly<{ ok: false; state: FormState; typed: boolean }>;
+
+function handing(id: string, body: unknown): Act {
+  const read = readHandForm(body);
+  if (!read.ok) return { ...read, typed: true };
+  return { ok: true, run: (records) => assign(records, { id, ...read.data }), said: 'assign', typed: true };
+}
+
+function moving(id: string, body: unknown, { now, programs }: ReferralNeeds): Act {
+  const read = readMoveForm(id, body, now());
+  if (!read.ok) return { ...read, typed: true };
+  const given = read.data;
+  return {
+    ok: true,
+    run: (records) => move(records, programs, given),
+    said: given.move,
+    typed: needsReason(given.move),
+  };
+}
+
+/** Back to the referral, or to the list when it has left this person's hands. */
+async function afterwards(
+  visit: Visit,
+  id: string,
+  said: Said,
+  caseOf: (actor: Actor, id: string) => Promise<Case>,
+): Promise<string> {
+  if (visit.actor.role !== 'neighbour') return `/referrals/${id}?said=${said}`;
+  try {
+    await caseOf(visit.actor, id);
+    return `/referrals/${id}?said=${said}`;
+  } catch (error) {
+    if (error instanceof Refused && error.problem.kind === 'not-found') return `/inbox?said=${said}`;
+    throw error;
+  }
+}
+
+const saidWords: Readonly<Record<Said, Sentence>> = {
+  send: caseText.saidSend,
+  accept: caseText.saidAccept,
+  decline: caseText.saidDecline,
+  start: caseText.saidStart,
+  hold: caseText.saidHold,
+  resume: caseText.saidResume,
+  complete: caseText.saidComplete,
+  fail: caseText.saidFail,
+  cancel: caseText.saidCancel,
+  retract: caseText.saidRetract,
+  assign: caseText.saidAssign,
+};
+
+const saidOf = (word: unknown): Sentence | undefined =>
+  typeof word === 'string' && Object.hasOwn(saidWords, word) ? saidWords[word as Said] : undefined;

@@ -1,0 +1,88 @@
+import { consentWords } from '../programs/consent-words.ts';
+import type { Program } from '../programs/program.ts';
+import { needLabel } from '../programs/needs.ts';
+import { referralSheet, type ReferralSheetData } from '../documents/referral-sheet.ts';
+import type { Party } from '../documents/party.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { displayName, type ReadBody } from '../people/record.ts';
+import type { Case } from './case.ts';
+import { caseText } from './text.ts';
+
+type Given = Readonly<{ language: Language; program: Program; publicUrl: string }>;
+
+/** The referral as a sheet to print or fax: what the reader of the page may see, and no more. */
+export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
+  referralSheet(sheetOf(shown, given));
+
+export function sheetOf(shown: Case, { language, program, publicUrl }: Given): ReferralSheetData {
+  const { referral, person, asked, consent, note, sender, receiver } = shown;
+  const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
+  const address = [person?.prefecture, person?.municipality, person?.line].filter(Boolean).join('');
+  return {
+    language,
+    to: partyOf(receiver),
+    from: partyOf(sender),
+    date: dayInTokyo(new Date(referral.authoredOn)),
+    caseNumber: referral.caseNumber,
+    patient: {
+      name: person ? displayName(person, 'ja') : '',
+      ...(kana ? { kana } : {}),
+      ...(person?.birthDate ? { birthDate: person.birthDate } : {}),
+      ...(person ? { gender: person.sex } : {}),
+      ...(person?.postalCode ? { postalCode: person.postalCode } : {}),
+      ...(address ? { address } : {}),
+      ...(person?.phone ? { phone: person.phone } : {}),
+    },
+    urgency: referral.urgency,
+    ...(referral.due === undefined ? {} : { answerBy: dayInTokyo(new Date(referral.due)) }),
+    reason: [
+      asked?.reason ?? '',
+      ...(asked?.outside === undefined ? [] : [`${caseText.outside[language]}：${asked.outside}`]),
+    ].join('\n'),
+    needs: shown.needs.map(({ need, because }) => ({
+      name: needLabel(need.code)[language],
+      why: because.map(({ question, answer }) => `${question} → ${answer[language]}`),
+    })),
+    ...(note === undefined ? {} : { note }),
+    consent: consentShown(consent, shown, program, language),
+    answer: { url: `${publicUrl}/referrals/${referral.id}` },
+  };
+}
+
+const partyOf = (body: ReadBody | undefined): Party => ({
+  organization: body?.name ?? '',
+  ...(body?.address?.postalCode ? { postalCode: body.address.postalCode } : {}),
+  ...(body?.address
+    ? { address: `${body.address.prefecture}${body.address.municipality}${body.address.line}` }
+    : {}),
+  ...(body?.phone ? { tel: body.phone } : {}),
+  ...(body?.fax ? { fax: body.fax } : {}),
+});
+
+function consentShown(
+  consent: Case['consent'],
+  { receiver, person }: Case,
+  program: Program,
+  language: Language,
+): ReferralSheetData['consent'] {
+  if (consent === undefined) return { recipients: [], items: [] };
+  const words = consentWords(program);
+  const labels = (
+    choices: readonly Readonly<{ code: string; label: Readonly<Record<Language, string>> }>[],
+    codes: readonly string[],
+  ): string[] => choices.flatMap((c) => (codes.includes(c.code) ? [c.label[language]] : []));
+  const named = consent.recipientIds.includes(receiver?.id ?? '') ? [receiver?.name ?? ''] : [];
+  return {
+    ...(consent.at ? { givenOn: dayInTokyo(new Date(consent.at)) } : {}),
+    ...(consent.proxy
+      ? { signer: { name: consent.proxy.name, relation: consent.proxy.relation } }
+      : person
+        ? { signer: { name: displayName(person, 'ja') } }
+        : {}),
+    ...(consent.from ? { start: consent.from } : {}),
+    ...(consent.until ? { end: consent.until } : {}),
+    recipients: [...named, ...labels(words.recipients, consent.recipients)],
+    items: labels(words.items, consent.items),
+  };
+}

@@ -1,0 +1,136 @@
+import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Records } from '../fhir/records.ts';
+import { reference } from '../fhir/references.ts';
+import type { Stored } from '../fhir/types.ts';
+import { checkAnswers, fromResponse, toResponse, type Answers } from '../intake/answers.ts';
+import { carryOver } from '../intake/carry.ts';
+import { invalid } from '../kernel/problem.ts';
+import type { Language } from '../kernel/sentence.ts';
+import type { Program } from '../programs/program.ts';
+import { programOf } from '../referral/deadlines.ts';
+import { changeTask } from '../referral/record.ts';
+import type { Step } from '../referral/workflow.ts';
+import { readCase, refuseChanged, refuseIdle, traceOf, type Case } from './case.ts';
+import { basedOnReferral, readSheet, sheetOf, type Sheet } from './record.ts';
+import { isFurther } from './requests.ts';
+
+export type Assessment = Readonly<{
+  program: Program;
+  /** The sheet so far; undefined while nobody saved one. */
+  sheet: Sheet | undefined;
+  /** What stands on it: as saved, else as the answers of the questionnaire fill it in. */
+  answers: Answers;
+  /** linkIds that came from the questionnaire and nobody changed. */
+  carried: readonly string[];
+  /** The answers of the questionnaire the referral was sent with; undefined when there are none to see. */
+  screening: Answers | undefined;
+  screenedAt: string | undefined;
+}>;
+
+/** The sheet of a referral and the answers it starts from; two statements. */
+export async function readAssessment(
+  records: Records,
+  programs: readonly Program[],
+  one: Case,
+  language: Language,
+): Promise<Assessment> {
+  const { program, stored, screened } = await readSheets(records, programs, one);
+  const screening = screened && fromResponse(program.screening, screened);
+  const carried = screening ? carryOver(program, screening, language) : {};
+  const answers = stored ? fromResponse(program.assessment, stored) : carried;
+  return {
+    program,
+    sheet: stored && readSheet(stored),
+    answers,
+    carried: Object.keys(carried).filter((id) => same(carried[id], answers[id])),
+    screening,
+    screenedAt: screened?.authored,
+  };
+}
+
+const same = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
+
+async function readSheets(records: Records, programs: readonly Program[], one: Case) {
+  const program = programOf(programs, one.asked.program);
+  const all = await records.find('QuestionnaireResponse', [['patient', one.referral.patient]]);
+  const stored = sheetOf(all, program.assessment.url, one.referral.requestId);
+  const screened = all.find(
+    (r) => one.asked.answers.includes(r.id) && r.questionnaire?.split('|')[0] === program.screening.url,
+  );
+  return { program, stored, screened };
+}
+
+export type SavingAssessment = Readonly<{
+  /** Id of the referral's Task. */
+  id: string;
+  /** The version of the sheet as seen; undefined while there was none. */
+  seen?: string | undefined;
+  answers: Answers;
+  language: Language;
+  /** The sheet is finished: required questions have to be answered, and arranging begins. */
+  complete: boolean;
+}>;
+
+export type SavedAssessment = Readonly<{ id: string; version: string; status: Sheet['status']; step: Step }>;
+
+/**
+ * Saves the program's assessment sheet as a version of one response, in progress or completed. When it is completed the
+ * referral goes on to arranging. Refuses a sheet somebody else saved meanwhile, and one to be completed with a required
+ * question open. A completed sheet that is changed again stays completed, as amended.
+ */
+export async function saveAssessment(
+  records: Records,
+  programs: readonly Program[],
+  given: SavingAssessment,
+): Promise<SavedAssessment> {
+  const one = await readCase(records, given.id);
+  refuseIdle(one.referral);
+  const { program, stored } = await readSheets(records, programs, one);
+  if (stored) refuseChanged(stored, given.seen ?? '');
+  const done = given.complete || (stored !== undefined && readSheet(stored).status === 'completed');
+  const faults = done ? checkAnswers(program.assessment, given.answers) : [];
+  if (faults.length > 0) throw invalid(...faults);
+  const response = basedOnReferral(
+    toResponse(program.assessment, given.answers, {
+      id: stored?.id ?? records.newId(),
+      subject: reference('Patient', one.referral.patient),
+      authored: records.now.toISOString(),
+      status: statusOf(stored, done),
+      language: given.language,
+      author:
+        records.actor.post === undefined
+          ? reference('Organization', records.actor.organization)
+          : reference('PractitionerRole', records.actor.post),
+    }),
+    one.referral.requestId,
+    stored,
+  );
+  const goesOn = done && isFurther('coordinating', one.referral.step);
+  const change = {
+    ...(goesOn ? { step: 'coordinating' as const } : {}),
+    // Whoever has a finished sheet was met, whether or not somebody wrote down the contact.
+    ...(done && one.referral.status === 'accepted' ? { status: 'in-progress' as const, due: null } : {}),
+  };
+  const [saved] = await records.write([
+    response,
+    traceOf(records, one.referral.patient, [['QuestionnaireResponse', response.id ?? '']]),
+    // A first sheet moves the referral's version too, so that two people who begin one at once do not make two.
+    ...(stored === undefined || Object.keys(change).length > 0
+      ? [changeTask(one.task, { ...change, at: records.now.toISOString() })]
+      : []),
+  ]);
+  const sheet = readSheet(saved as Stored<QuestionnaireResponse>);
+  return {
+    id: sheet.id,
+    version: sheet.version,
+    status: sheet.status,
+    step: goesOn ? 'coordinating' : one.referral.step,
+  };
+}
+
+const statusOf = (
+  stored: Stored<QuestionnaireResponse> | undefined,
+  done: boolean,
+): QuestionnaireResponse['status'] =>
+  !done ? 'in-progress' : stored === undefined || stored.status === 'in-progress' ? 'completed' : 'amended';

@@ -1,0 +1,116 @@
+import type {
+  HealthcareService,
+  Location,
+  Organization,
+  Patient,
+  ServiceRequest,
+  Task,
+} from '@medplum/fhirtypes';
+import { readResource, type Resource } from '../directory/record.ts';
+import { sql, trusted, type Sql } from '../database/sql.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+import { readOrganization } from '../people/record.ts';
+import type { Wish } from '../matching/rank.ts';
+import { wordsOf } from '../matching/words.ts';
+
+/** How many resources are looked at more closely; the columns decide which, `rank` in which order. */
+const mostCandidates = 300;
+
+/**
+ * Active resources that take people from the municipality (or from everywhere), those first that the derived columns
+ * say the most for: needs, interests, words in the name.
+ */
+export async function candidates(records: Records, wish: Wish): Promise<Resource[]> {
+  const needs = wish.needs.map((n) => `${n.system}|${n.code}`);
+  const words = wordsOf(wish.words ?? '').map((word) => word.replaceAll(/[%_\\]/g, ''));
+  const rows = await records.rows<{ service: HealthcareService; place: Location | null }>(
+    'resources',
+    sql`
+    select h.content as service, l.content as place
+    from healthcare_service h left join location l on l.id = h.location_id
+    where coalesce(h.active, 'true') <> 'false' and (h.serves = '{}' or ${wish.municipality} = any (h.serves))
+    order by (select count(*) from unnest(h.category) c where c = any (${needs}::text[])) * 4
+        + (select count(*) from unnest(h.specialty) i where i = any (${[...wish.interests]}::text[]))
+        + (select count(*) from unnest(${words}::text[]) w where h.name like '%' || fhir_key(w) || '%'
+            or fhir_key(h.content ->> 'comment') like '%' || fhir_key(w) || '%') * 4 desc,
+      (h.content::jsonb @? '$.extension[*] ? (@.valueCode == "no-capacity")') asc, h.updated_at desc, h.id
+    limit ${mostCandidates}`,
+  );
+  return rows.map(({ service, place }) => readResource(service, place ?? undefined));
+}
+
+export type Municipality = Readonly<{ code: string; name: string }>;
+
+/** The municipalities that keep a body here, in the order of their codes: the areas one can search in. */
+export async function municipalities(records: Records): Promise<Municipality[]> {
+  const rows = await records.rows<{ content: Organization }>(
+    'municipalities',
+    sql`select content from organization where type @> array['municipality'] limit 300`,
+  );
+  return rows
+    .flatMap(({ content }) => {
+      const { municipalityCode, name } = readOrganization(content);
+      return municipalityCode === undefined ? [] : [{ code: municipalityCode, name }];
+    })
+    .toSorted((a, b) => a.code.localeCompare(b.code));
+}
+
+/** The two views of an office's requests to groups. */
+export const requestTabs = ['open', 'ended'] as const;
+export type RequestTab = (typeof requestTabs)[number];
+export const requestPageSize = 50;
+
+export type RequestLine = Readonly<{
+  task: Stored<Task>;
+  patient: Patient | null;
+  request: ServiceRequest | null;
+  body: Organization | null;
+  service: HealthcareService | null;
+}>;
+
+const openStatus = trusted(`('requested', 'accepted', 'in-progress', 'on-hold')`);
+const order: Readonly<Record<RequestTab, Sql>> = {
+  open: trusted(
+    `case t.status when 'requested' then 0 when 'accepted' then 1 when 'on-hold' then 2 else 3 end, coalesce(t.due, 'infinity'::timestamptz), t.id`,
+  ),
+  ended: trusted(`t.updated_at desc, t.id`),
+};
+
+/** What the office asked of groups: waiting for an answer first and the overdue first among them; one more than a page. */
+export const requestLines = (records: Records, tab: RequestTab, page: number): Promise<RequestLine[]> =>
+  records.rows<RequestLine & Record<string, unknown>>(
+    'requests',
+    sql`
+    with t as materialized (
+      select t.* from task t where t.requester_id = ${records.actor.organization}::uuid and t.part_of_id is not null
+        and t.status ${trusted(tab === 'open' ? 'in' : 'not in')} ${openStatus}
+      order by ${order[tab]} limit ${requestPageSize + 1} offset ${(page - 1) * requestPageSize}
+    )
+    select t.content as task, p.content as patient, r.content as request, o.content as body, h.content as service
+    from t
+    left join patient p on p.id = t.patient_id
+    left join service_request r on r.id = t.focus_id
+    left join organization o on o.id = t.owner_id
+    left join lateral (
+      select h.content from healthcare_service h
+      where h.id = fhir_id(jsonb_path_query_first(r.content, '$.performer[*].reference ? (@ starts with "HealthcareService/")') #>> '{}', 'HealthcareService')
+    ) h on true
+    order by ${order[tab]}`,
+    (row) => row.patient?.id,
+  );
+
+/** The office's people by post, so that a contact shows who made it. */
+export async function namesOfPosts(
+  records: Records,
+  posts: readonly (string | undefined)[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(posts.flatMap((p) => p ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await records.rows<{ id: string; name: string | null }>(
+    'posts',
+    sql`select r.id, coalesce(r.content #>> '{practitioner,display}', p.content #>> '{name,0,text}') as name
+      from practitioner_role r left join practitioner p on p.id = r.practitioner_id where r.id = any (${ids}::uuid[])`,
+  );
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+}
