@@ -67,7 +67,7 @@ create table once (
 );
 create index once_at on once (at);
 -- The header of every page names the body a person works for, before there is an actor whom the row rules know.
-create function organization_name(which uuid) returns text language sql stable security definer set search_path = public as $$
+create function organization_name(which uuid) returns text language sql stable security definer set search_path = public, pg_temp as $$
   select content ->> 'name' from organization where id = which $$;
 create sequence case_number_seq;
 grant usage on sequence case_number_seq to tsunagi_app;

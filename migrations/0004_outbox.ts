@@ -19,7 +19,7 @@ create table outbox (
 create index outbox_waiting on outbox (id) where sent_at is null;
 -- The application puts a message in and cannot read what others put there.
 create function queue_mail(recipient text, subject text, body text) returns void
-language plpgsql security definer set search_path = public as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into outbox (recipient, subject, body) values (queue_mail.recipient, queue_mail.subject, queue_mail.body);
   notify outbox;

@@ -26,7 +26,7 @@ create index referral_fact_year on referral_fact (fiscal_year, municipality);
 alter table referral_fact enable row level security;
 
 -- The municipalities whose figures an actor may count: a council's and a municipality's own.
-create function actor_area() returns text[] language sql stable security definer set search_path = public as $$
+create function actor_area() returns text[] language sql stable security definer set search_path = public, pg_temp as $$
   select case actor_role()
     when 'council' then (select serves from organization where id = actor_organization())
     when 'coordinator' then (
@@ -48,7 +48,7 @@ create function contact_band(sent date, contacted date, status text) returns tex
     when contacted is null then 'waiting' when contacted - sent <= 3 then '0-3' when contacted - sent <= 7 then '4-7'
     when contacted - sent <= 14 then '8-14' else '15+' end $$;
 
-create function count_referral() returns trigger language plpgsql security definer set search_path = public as $$
+create function count_referral() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   sent date := (new.authored_on at time zone 'Asia/Tokyo')::date;
 begin
@@ -73,7 +73,7 @@ begin
 end $$;
 create trigger zz_count after insert or update of content on task for each row execute function count_referral();
 
-create function count_contact() returns trigger language plpgsql security definer set search_path = public as $$
+create function count_contact() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not new.category && array['contact'] or not new.category && array['reached', 'visited'] then return null; end if;
   update referral_fact f set

@@ -44,7 +44,7 @@ export function recordTable(name: string, columns: readonly Column[]): string {
       updated_at timestamptz not null,
       primary key (id, version)
     )`,
-    `create function ${name}_keep() returns trigger language plpgsql security definer set search_path = public as $$
+    `create function ${name}_keep() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
     begin
       insert into ${name}_history values (new.id, new.version, new.content, new.updated_at);
       return null;

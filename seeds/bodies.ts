@@ -103,6 +103,8 @@ export function inventBodies(random: Dice): Bodies {
       'あおば県保険者協議会（架空）',
       'アオバケンホケンシャキョウギカイ',
       municipality('朝凪'),
+      // Whose figures it may count.
+      { serves: municipalities.map((m) => m.code) },
     ),
     insurers: insurerNames.map(([name, kana, digits]) =>
       body('insurer', name, kana, undefined, { insurerNumber: withCheckDigit(digits) }),

@@ -9,20 +9,34 @@ import type { SliceNeeds } from './access/slice.ts';
 import { makeTokens } from './access/tokens.ts';
 import { makePages } from './access/visit.ts';
 import type { DemoAccounts } from './access/pages.tsx';
+import { consentPart } from './consent/part.tsx';
+import { consentRoutes } from './consent/routes.tsx';
+import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
 import type { Rule } from './fhir/records.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
+import { directoryRoutes } from './directory/routes.tsx';
+import { directoryRules } from './directory/rules.ts';
+import { fhirRoutes } from './exchange/fhir/routes.ts';
 import { healthRoutes } from './exchange/health.ts';
+import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
+import { answersPart } from './intake/part.tsx';
+import { intakeRoutes } from './intake/routes.tsx';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
+import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
+import { referralPart } from './referral/person-part.tsx';
+import { answerRoutes } from './referral/answer/routes.tsx';
 import { referralRules } from './referral/rules.ts';
 import { referralRoutes } from './referral/routes.tsx';
+import { statisticsRoutes } from './statistics/routes.ts';
+import { supportRoutes } from './support/routes.tsx';
 import { assets } from './web/assets.ts';
 
 export type AppNeeds = Surroundings &
@@ -38,7 +52,7 @@ export type AppNeeds = Surroundings &
   }>;
 
 /** What the slices refuse, in the order in which they are asked. */
-export const rules: readonly Rule[] = [namesItsPerson, ...referralRules];
+export const rules: readonly Rule[] = [namesItsPerson, ...directoryRules, ...consentRules, ...referralRules];
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
@@ -64,6 +78,8 @@ export function makeApp(needs: AppNeeds): Express {
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  app.use(oauthRoutes({ tokens, attempts: needs.attempts ?? 10 }));
+  app.use('/fhir', fhirRoutes({ open, tokens, log, publicUrl: config.publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({
@@ -74,9 +90,15 @@ export function makeApp(needs: AppNeeds): Express {
       demo: needs.demoAccounts,
       attempts: needs.attempts ?? 10,
     }),
+    peopleRoutes({ ...slice, parts: [answersPart(needs.programs), consentPart, referralPart] }),
+    intakeRoutes(withPrograms),
+    consentRoutes(withPrograms),
     referralRoutes(withPrograms),
+    supportRoutes(withPrograms),
+    answerRoutes(slice),
+    directoryRoutes(slice),
+    statisticsRoutes(slice),
   );
-  void tokens;
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);
   return app;

@@ -1,7 +1,7 @@
 import type { Records } from '../fhir/records.ts';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
-import { gone } from '../kernel/problem.ts';
+import { gone, notFound } from '../kernel/problem.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
 /** What a link lets its bearer do, once, without an account. */
@@ -28,13 +28,21 @@ type Given = Readonly<{
   expires: Date;
 }>;
 
-/** Makes a link in the transaction of what it belongs to; returns the secret, which is stored nowhere. */
+/**
+ * Makes a link in the transaction of what it belongs to; returns the secret, which is stored nowhere. `not-found` for a
+ * person or task that the actor does not see: nobody hands out a way to what they have no way to.
+ */
 export async function makeLink(records: Records, given: Given): Promise<string> {
   const secret = newSecret();
-  await records.run(sql`insert into one_time_link
+  const [patient, task] = [given.patient ?? null, given.task ?? null];
+  const made = await records.run(sql`insert into one_time_link
     (token_hash, purpose, organization_id, patient_id, task_id, questionnaire, created_at, expires_at)
-    values (${hashSecret(secret)}, ${given.purpose}, ${given.organization}, ${given.patient ?? null}, ${given.task ?? null},
-      ${given.questionnaire ?? null}, ${records.now}, ${given.expires})`);
+    select ${hashSecret(secret)}::bytea, ${given.purpose}, ${given.organization}::uuid, ${patient}::uuid, ${task}::uuid,
+      ${given.questionnaire ?? null}, ${records.now}::timestamptz, ${given.expires}::timestamptz
+    where (${patient}::uuid is null or exists (select 1 from patient where id = ${patient}::uuid))
+      and (${task}::uuid is null or exists (select 1 from task where id = ${task}::uuid))
+    returning purpose`);
+  if (made.length === 0) throw notFound();
   return secret;
 }
 

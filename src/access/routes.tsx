@@ -1,12 +1,12 @@
 import { Router } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import type { Role } from '../kernel/actor.ts';
 import { isLanguage } from '../kernel/sentence.ts';
 import { readForm, says } from '../web/form.tsx';
 import { html, localPath, seeOther } from '../web/replies.ts';
+import { slowDown } from './attempts.ts';
 import { cookieOf, setCookie } from './cookies.ts';
-import { lifetime, type Sessions } from './sessions.ts';
+import { lifetime, loginOf, type Sessions } from './sessions.ts';
 import { signInPage, type DemoAccounts } from './pages.tsx';
 import { text } from './text.ts';
 import { field, type Pages } from './visit.ts';
@@ -37,16 +37,11 @@ const SignIn = z.object({
 /** Sign in, sign out, choose a language, and the way from `/` to where one's work is. */
 export function accessRoutes(needs: AccessNeeds): Router {
   const { pages, sessions, secure } = needs;
-  const limit = rateLimit({
-    windowMs: 15 * 60_000,
-    limit: needs.attempts,
-    // Counted by login and address together, so that nobody can lock another person out from elsewhere.
-    keyGenerator: (req) => `${field(req, 'login')?.toLowerCase() ?? ''} ${ipKeyGenerator(req.ip ?? '')}`,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_req, res) => res.statusCode === 303,
-    standardHeaders: true,
-    legacyHeaders: false,
-    handler: pages.forAnyone(({ view, req }) =>
+  const limit = slowDown({
+    attempts: needs.attempts,
+    nameIn: (req) => loginOf(field(req, 'login') ?? ''),
+    succeeded: (res) => res.statusCode === 303,
+    refuse: pages.forAnyone(({ view, req }) =>
       Promise.resolve(
         html(
           signInPage({

@@ -22,6 +22,9 @@ const hours = 3_600_000;
 /** A working day at most, and an hour without a click. */
 export const lifetime = { whole: 12 * hours, idle: 1 * hours };
 
+/** How a login is looked up, however it was typed. */
+export const loginOf = (typed: string): string => typed.trim().toLowerCase();
+
 export type Sessions = ReturnType<typeof makeSessions>;
 
 export function makeSessions({ database, now }: { database: Database } & Pick<Surroundings, 'now'>) {
@@ -29,7 +32,7 @@ export function makeSessions({ database, now }: { database: Database } & Pick<Su
     /** The cookie's secret for a right login and password, else undefined. */
     begin: async (login: string, password: string): Promise<string | undefined> => {
       const [account] = await database.rows<{ id: string; password_hash: string }>(
-        sql`select id, password_hash from account where login = ${login.trim().toLowerCase()} and disabled_at is null`,
+        sql`select id, password_hash from account where login = ${loginOf(login)} and disabled_at is null`,
       );
       if (!(await passwordMatches(account?.password_hash, password)) || !account) return undefined;
       const secret = newSecret();

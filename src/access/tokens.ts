@@ -1,14 +1,16 @@
-import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { roles, type Actor, type Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
-import { Refused } from '../kernel/problem.ts';
+import { forbidden, Refused } from '../kernel/problem.ts';
 import { passwordMatches } from './password.ts';
 
 /** Access tokens of programs (OAuth 2 client credentials): signed here, for this service alone, short-lived. */
 export const tokenSeconds = 900;
+/** SMART: an assertion lives five minutes at most; a minute for clocks that differ. */
+const assertionSeconds = 300 + 60;
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 export type TokenRequest = Readonly<{
@@ -17,7 +19,18 @@ export type TokenRequest = Readonly<{
   secret?: string | undefined;
   assertionType?: string | undefined;
   assertion?: string | undefined;
+  scope: Scope;
 }>;
+
+/** What a program may do with a token: read and search, or also write. Whose records those are, the row rules say. */
+export const scopes = ['system/*.cruds', 'system/*.rs'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The scope to grant when this was asked for: everything when nothing was; undefined when none of ours is among it. */
+export function scopeFor(asked: string | undefined): Scope | undefined {
+  const named = asked?.split(' ').filter(Boolean) ?? [];
+  return named.length === 0 ? scopes[0] : scopes.find((scope) => named.includes(scope));
+}
 
 type Client = {
   id: string;
@@ -41,21 +54,28 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
     return client;
   };
 
-  /** SMART Backend Services: a short assertion, signed with a key whose public half the client registered. */
+  /**
+   * SMART Backend Services: a short assertion, signed with a key whose public half the client registered, and good for
+   * one token: somebody who reads it on its way has nothing.
+   */
   const byAssertion = async (assertion: string): Promise<Client | undefined> => {
     const subject = jwt.decode(assertion)?.sub;
     const client = typeof subject === 'string' ? await clientCalled(subject) : undefined;
-    for (const key of client?.public_keys?.keys ?? [])
-      if (
-        verified(
-          assertion,
-          createPublicKey({ key, format: 'jwk' }),
-          { audience: `${publicUrl}/oauth/token`, issuer: client?.id },
-          seconds(),
-        )
-      )
-        return client;
-    return undefined;
+    if (!client) return undefined;
+    const meant = { audience: `${publicUrl}/oauth/token`, issuer: client.id };
+    const claims = (client.public_keys?.keys ?? [])
+      .flatMap((key) => publicKey(key) ?? [])
+      .map((key) => verified(assertion, key, meant, seconds()))
+      .find((found) => found !== undefined);
+    const { exp, jti } = claims ?? {};
+    if (exp === undefined || exp > seconds() + assertionSeconds || typeof jti !== 'string' || jti === '')
+      return undefined;
+    const key = `assertion ${createHash('sha256').update(jti).digest('hex')}`;
+    const first = await database.rows(
+      sql`insert into once (key, organization_id, actor) values (${key}, ${client.organization_id}::uuid, ${`client ${client.id}`})
+        on conflict do nothing returning key`,
+    );
+    return first.length > 0 ? client : undefined;
   };
 
   return {
@@ -73,14 +93,18 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
         sub: client.id,
         org: client.organization_id,
         role: client.role,
+        scope: request.scope,
         iat: seconds(),
         exp: seconds() + tokenSeconds,
       };
       return jwt.sign(claims, secret, { algorithm: 'HS256', audience, issuer: publicUrl });
     },
 
-    /** The actor behind an access token; refuses one that is missing, forged, expired or meant for someone else. */
-    actor: (token: string | undefined, request: string): Actor => {
+    /**
+     * The actor behind an access token; refuses one that is missing, forged, expired or meant for someone else, and one
+     * that may only read when it `writes`.
+     */
+    actor: (token: string | undefined, request: string, writes = false): Actor => {
       const claims =
         token === undefined ? undefined : verified(token, secret, { audience, issuer: publicUrl }, seconds());
       const [role, organization] = [claims?.['role'], claims?.['org']];
@@ -90,9 +114,24 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
         typeof organization !== 'string'
       )
         throw new Refused({ kind: 'signed-out' });
+      if (writes && claims?.['scope'] !== scopes[0]) throw forbidden(readOnly);
       return { role: role as Role, organization, via: 'token', request };
     },
   };
+}
+
+const readOnly = {
+  ja: 'このトークンでは読むことだけができます（scope）。',
+  en: 'This token may only read (scope).',
+};
+
+/** A key that an administrator registered wrongly opens nothing and breaks nothing. */
+function publicKey(key: JsonWebKey): KeyObject | undefined {
+  try {
+    return createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
 }
 
 type Meant = { audience: string; issuer: string | undefined };
@@ -110,7 +149,6 @@ function verified(
       algorithms,
       audience: meant.audience,
       clockTimestamp: now,
-      maxAge: '1h',
       ...(meant.issuer === undefined ? {} : { issuer: meant.issuer }),
     });
     return typeof claims === 'object' ? claims : undefined;

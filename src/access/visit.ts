@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import { Refused, forbidden, invalid, issue, statusOf } from '../kernel/problem.ts';
+import { Refused, forbidden, invalid, issue, notFound, statusOf } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { bugPage, problemPage } from '../web/errors.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
@@ -74,8 +74,9 @@ export function makePages(needs: PagesNeeds): Pages {
   const answer =
     (handler: (req: Request, session: Session | undefined) => Promise<Reply>): RequestHandler =>
     async (req, res) => {
-      const session = await sessionOf(req, needs.sessions);
+      let session: Session | undefined;
       try {
+        session = await sessionOf(req, needs.sessions);
         refuseOtherSites(req, session);
         send(res, await handler(req, session));
       } catch (error) {
@@ -146,8 +147,10 @@ function refuseOtherSites(req: Request, session: Session | undefined): void {
 
 const sameHost = (origin: string, req: Request): boolean =>
   URL.canParse(origin) && new URL(origin).host === req.get('host');
-const sameText = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]; // compared by bytes: letters may take several
+  return left.length === right.length && timingSafeEqual(left, right);
+}
 
 export function field(req: Request, name: string): string | undefined {
   const body: unknown = req.body;
@@ -156,8 +159,10 @@ export function field(req: Request, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What the body parser could not take, as a problem. */
+/** What the body parser or the router could not take, as a problem. */
 function unreadable(error: unknown): unknown {
+  // An address that is no text (`%E0%A4%A`) leads nowhere.
+  if (error instanceof URIError) return notFound();
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   if (typeof type !== 'string') return error;
   return type === 'entity.too.large' || type === 'parameters.too.many'

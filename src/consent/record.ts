@@ -1,5 +1,5 @@
 import type { Consent } from '@medplum/fhirtypes';
-import { coding, concept, extensions, systems, type OrganizationKind } from '../fhir/codes.ts';
+import { canonical, coding, concept, extensions, systems, type OrganizationKind } from '../fhir/codes.ts';
 import { idOf, idsOf, reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 
@@ -36,9 +36,14 @@ export type Given = Readonly<{
   proxy: Readonly<{ name: string; relation: string; why: string }> | undefined;
   evidence: Evidence;
   status: 'active' | 'inactive';
+  /** Canonical (`url|version`) of the form whose words were agreed to. */
+  form?: string;
+  /** Why and when it was taken back; the person may take it back without saying why. */
+  withdrawn?: Readonly<{ reason: string; at: string }>;
 }>;
 
-const proxyWhy = 'https://tsunagi.example/fhir/StructureDefinition/consent-proxy-reason';
+const proxyWhy = `${canonical}/StructureDefinition/consent-proxy-reason`;
+export const withdrawalUrl = `${canonical}/StructureDefinition/consent-withdrawal`;
 
 /** Category IDSCL of the SDOH guide; what is opened in `provision`, who may see it in `provision.actor`. */
 export function buildConsent(given: Given, id?: string): Consent {
@@ -57,6 +62,7 @@ export function buildConsent(given: Given, id?: string): Consent {
     ],
     organization: [reference('Organization', given.clinic)],
     ...sourceOf(given.evidence),
+    ...(given.form === undefined ? {} : { policy: [{ uri: given.form }] }),
     policyRule: concept(systems.actCode, 'OPTIN'),
     ...(given.proxy
       ? {
@@ -76,7 +82,10 @@ export function buildConsent(given: Given, id?: string): Consent {
       actor: [
         ...given.recipients.map((kind) => ({
           role: concept(systems.participation, 'IRCP'),
-          reference: { type: 'Organization' as const, identifier: { system: systems.organizationType, value: kind } },
+          reference: {
+            type: 'Organization' as const,
+            identifier: { system: systems.organizationType, value: kind },
+          },
         })),
         ...given.recipientIds.map((body) => ({
           role: concept(systems.participation, 'IRCP'),
@@ -111,12 +120,48 @@ function sourceOf(evidence: Evidence): Pick<Consent, 'sourceAttachment' | 'sourc
   }
 }
 
+/** The same consent, taken back: from then on it opens nothing. `at` is an ISO instant. */
+export const withdraw = (consent: Stored<Consent>, reason: string, at: string): Stored<Consent> => ({
+  ...consent,
+  status: 'inactive',
+  extension: [
+    ...(consent.extension ?? []),
+    {
+      url: withdrawalUrl,
+      extension: [
+        { url: 'reason', valueString: reason },
+        { url: 'at', valueDateTime: at },
+      ],
+    },
+  ],
+});
+
+function withdrawalOf(consent: Consent): Given['withdrawn'] {
+  const parts = consent.extension?.find((e) => e.url === withdrawalUrl)?.extension;
+  return (
+    parts && {
+      reason: parts.find((p) => p.url === 'reason')?.valueString ?? '',
+      at: parts.find((p) => p.url === 'at')?.valueDateTime ?? '',
+    }
+  );
+}
+
+/** What a consent carries inside itself as proof: bytes in base64 and what they are said to be. */
+export const attachmentOf = (
+  consent: Consent,
+): Readonly<{ contentType: string; data: string; title: string }> | undefined => {
+  const { contentType = '', data, title = '' } = consent.sourceAttachment ?? {};
+  return data === undefined ? undefined : { contentType, data, title };
+};
+
 /** Reads any consent that was let in, ours or a stranger's. */
 export function readConsent(consent: Stored<Consent> | (Consent & { id?: string })): Given & { id: string } {
   const actors = consent.provision?.actor ?? [];
   const items = (consent.provision?.code ?? []).flatMap((c) => c.coding ?? []).flatMap((c) => c.code ?? []);
   const how = consent.extension?.find((e) => e.url === extensions.consentExplained)?.valueCoding?.code;
   const performer = consent.performer?.[0];
+  const form = consent.policy?.find((p) => p.uri?.includes('/Questionnaire/'))?.uri;
+  const withdrawn = withdrawalOf(consent);
   const [, name = '', relation = ''] = /^(.*)（(.*)）$/.exec(performer?.display ?? '') ?? [];
   return {
     id: consent.id ?? '',
@@ -147,14 +192,18 @@ export function readConsent(consent: Stored<Consent> | (Consent & { id?: string 
           },
     evidence: evidenceOf(consent),
     status: consent.status === 'active' ? 'active' : 'inactive',
+    ...(form === undefined ? {} : { form }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
   };
 }
 
 function evidenceOf(consent: Consent): Evidence {
   const document = idOf(consent.sourceReference, 'DocumentReference');
   if (document !== undefined) return { kind: 'scan', documentId: document };
-  const { data, title = '' } = consent.sourceAttachment ?? {};
-  return data === undefined ? { kind: 'paper', title } : { kind: 'drawn', png: data };
+  const { data, contentType, title = '' } = consent.sourceAttachment ?? {};
+  return data !== undefined && contentType === 'image/png'
+    ? { kind: 'drawn', png: data }
+    : { kind: 'paper', title };
 }
 
 /** Whether a consent lets a body of that kind see the person on that day (`YYYY-MM-DD`, Tokyo). */
@@ -164,5 +213,6 @@ export const opensTo = (
   today: string,
 ): boolean =>
   given.status === 'active' &&
+  given.from <= today &&
   given.until >= today &&
   (given.recipientIds.includes(body.id) || given.recipients.some((kind) => kind === body.kind));

@@ -11,6 +11,8 @@ export type Transaction = Readonly<{
     text: string,
     values: readonly unknown[],
   ) => Promise<Row[]>;
+  /** A named statement that is sent together with the commit; when it fails, nothing is committed. */
+  last: (name: string, text: string, values: readonly unknown[]) => void;
 }>;
 
 export type Database = Readonly<{
@@ -50,10 +52,19 @@ export async function appUrl(ownerUrl: string, secret: string): Promise<string> 
   return url.toString();
 }
 
+/**
+ * Statements of one connection are sent without waiting for the answer of the one before (`pipeline`), so that what a
+ * transaction need not look at costs no journey of its own: `begin` goes out with the first statement, the access log
+ * with `commit`. PostgreSQL refuses everything after a failed statement until the end of its transaction, so nothing that
+ * was sent ahead can take effect.
+ */
 export function openDatabase(url: string, poolSize: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, idleTimeoutMillis: 30_000 });
-  pool.on('error', () => {
-    // An idle connection that the server closed is replaced at the next use.
+  const options = { connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, pipeline: true };
+  const pool = new pg.Pool(options);
+  // A connection that the server closed fails the statement that uses it and is replaced at the next use.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
   });
   let sent = 0;
   const query = async <Row extends Record<string, unknown>>(
@@ -70,14 +81,20 @@ export function openDatabase(url: string, poolSize: number): Database {
     close: () => pool.end(),
     transaction: async (work, settings = {}) => {
       const client = await pool.connect();
+      const ending: pg.QueryConfig[] = [];
       let broken = false;
       try {
-        await client.query(`begin${Object.entries(settings).map(setting).join('')}`);
+        const begun = client.query(`begin${Object.entries(settings).map(setting).join('')}`);
+        begun.catch(() => undefined); // what follows fails as well and says so
         const result = await work({
           rows: (statement) => query(client, numbered(statement)),
           named: (name, text, values) => query(client, { name, text, values: [...values] }),
+          last: (name, text, values) => {
+            ending.push({ name, text, values: [...values] });
+          },
         });
-        await client.query('commit');
+        const ended = ending.map((statement) => query(client, statement));
+        await Promise.all([begun, ...ended, client.query('commit').then(refuseRollback)]);
         return result;
       } catch (error) {
         await client.query('rollback').catch(() => {
@@ -89,6 +106,11 @@ export function openDatabase(url: string, poolSize: number): Database {
       }
     },
   };
+}
+
+/** PostgreSQL answers the commit of a failed transaction by rolling it back, without an error. */
+function refuseRollback({ command }: pg.QueryResult): void {
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back.');
 }
 
 /** Settings go out with `begin` in one message, which takes no parameters; so only plain words are let through. */

@@ -17,12 +17,11 @@ export function freshnessOf(assured: string | undefined, now: Date): Freshness {
   return { months, stale: months === undefined || months >= staleAfter };
 }
 
-/** Entries assured on this day (`YYYY-MM-DD`, Tokyo) or later are fresh. */
+/** Entries assured on this day (`YYYY-MM-DD`, Tokyo) or later are fresh: the first for which `monthsSince` is short of it. */
 export function freshSince(now: Date): string {
   const today = new Date(now.getTime() + 9 * 60 * 60 * 1000);
-  // One day after the same day of the earlier month; Date carries 29 February over to March as `monthsSince` counts it.
-  const first = new Date(
-    Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - staleAfter, today.getUTCDate() + 1),
-  );
+  const [year, month] = [today.getUTCFullYear(), today.getUTCMonth() - staleAfter];
+  const daysThen = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const first = new Date(Date.UTC(year, month, Math.min(today.getUTCDate(), daysThen) + 1));
   return first.toISOString().slice(0, 10);
 }

@@ -49,7 +49,7 @@ export type Resource = Readonly<{
   appointmentRequired?: boolean;
 }>;
 
-const kanaUrl = `${canonical}/StructureDefinition/name-kana`;
+export const kanaUrl = `${canonical}/StructureDefinition/name-kana`;
 
 /** The records of a resource in the order in which they can be written; with `body`, its new provider comes first. */
 export function buildResource(

@@ -3,7 +3,7 @@ import type { Change, Records, Rule } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { RecordOf, RecordType, Stored } from '../fhir/types.ts';
 import { forbidden, invalid, issue } from '../kernel/problem.ts';
-import { readOrganization } from '../people/record.ts';
+import { organizationKinds, readOrganization } from '../people/record.ts';
 import { keeps, keepsEntries, readKeeper } from './keeper.ts';
 import { readResource } from './record.ts';
 import { notAKeeper, notYours, outsideArea, unfitProvider } from './refusals.ts';
@@ -61,13 +61,14 @@ async function checkPlaceOf(
     );
 }
 
+const managerOf = (place: Stored): string | undefined =>
+  idOf((place as Stored<Location>).managingOrganization, 'Organization');
+
 async function checkLocation({ before, after }: Change, records: Records): Promise<void> {
   const { role, organization } = records.actor;
   if (role === 'system') return;
   if (!keepsEntries(role)) throw notAKeeper();
   const keeper = await readKeeper(records);
-  const managerOf = (place: Stored): string | undefined =>
-    idOf((place as Stored<Location>).managingOrganization, 'Organization');
   if (managerOf(after) === undefined)
     throw invalid(
       issue(
@@ -102,7 +103,7 @@ function checkOrganization({ before, after }: Change, records: Records): void {
   const is = readOrganization(after as Stored<Organization>);
   if (!before) {
     if (role === 'resource' || !keepsEntries(role)) throw notAKeeper();
-    if (is.kind !== 'resource') throw invalid(unfitProvider('Organization.type'));
+    if (!isGroupAlone(after as Stored<Organization>)) throw invalid(unfitProvider('Organization.type'));
     return;
   }
   const was = readOrganization(before as Stored<Organization>);
@@ -111,13 +112,23 @@ function checkOrganization({ before, after }: Change, records: Records): void {
       ja: 'ほかの機関の登録は変えられません。',
       en: 'You cannot change the entry of another organization.',
     });
-  const changed = fixed.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
-  if (changed.length > 0)
+  const changed = fixed.some((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+  const sameType =
+    String(typesOf(before as Stored<Organization>)) === String(typesOf(after as Stored<Organization>));
+  if (changed || !sameType)
     throw forbidden({
       ja: '機関の種類・担当の地域・番号を変えられるのは、管理者だけです。',
       en: 'Only an administrator changes what an organization is and where it works.',
     });
 }
+
+const typesOf = (body: Organization): string[] =>
+  (body.type ?? []).flatMap((t) => t.coding ?? []).map((c) => `${c.system ?? ''}|${c.code ?? ''}`);
+
+/** A second type, in whatever system, would make the row rules take a group for an office. */
+const isGroupAlone = (body: Organization): boolean =>
+  readOrganization(body).kind === 'resource' &&
+  typesOf(body).every((token) => !organizationKinds.some((k) => k !== 'resource' && token.endsWith(`|${k}`)));
 
 async function arrivingOrStored<T extends RecordType>(
   type: T,

@@ -10,7 +10,8 @@ import { text } from './text.ts';
 
 export type ReportBackData = Readonly<{
   language: Language;
-  kind: 'accepted' | 'plan' | 'closed';
+  /** `other`: a report that does not say of what kind it is. */
+  kind: 'accepted' | 'declined' | 'plan' | 'closed' | 'failed' | 'cancelled' | 'other';
   /** The clinic and the doctor who referred. */
   to: Party;
   /** The office. */
@@ -31,8 +32,12 @@ export type ReportBackData = Readonly<{
 
 const kinds = {
   accepted: { title: text.reportAccepted, opens: text.openAccepted },
+  declined: { title: text.reportDeclined, opens: text.openDeclined },
   plan: { title: text.reportPlan, opens: text.openPlan },
   closed: { title: text.reportClosed, opens: text.openClosed },
+  failed: { title: text.reportClosed, opens: text.openClosed },
+  cancelled: { title: text.reportCancelled, opens: text.openCancelled },
+  other: { title: text.reportOther, opens: text.openOther },
 } as const;
 
 /** 返書: the letter that tells the referring doctor what became of a patient. Parts without content are left out. */

@@ -140,6 +140,9 @@ export const text = {
   reportAccepted: of('ご紹介の受付のお知らせ', 'Your referral has been accepted'),
   reportPlan: of('支援計画のお知らせ', 'The support plan for your patient'),
   reportClosed: of('支援終了のご報告', 'Report at the end of support'),
+  reportDeclined: of('お引き受けできないことのお知らせ', 'Your referral could not be accepted'),
+  reportCancelled: of('ご紹介の取り消しのお知らせ', 'Your referral has been cancelled'),
+  reportOther: of('ご報告', 'A report'),
   greeting: of('いつも大変お世話になっております。', 'Thank you for your referral.'),
   openAccepted: (name: string) =>
     of(
@@ -155,6 +158,21 @@ export const text = {
     of(
       `ご紹介いただきました${name}様への支援を終えましたので、次のとおりご報告いたします。`,
       `Our support of ${name}, whom you referred to us, has ended. This is our report.`,
+    ),
+  openDeclined: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様の相談を、当方ではお受けできませんでした。次のとおりお知らせいたします。`,
+      `We could not take on ${name}, whom you referred to us, for the following reason.`,
+    ),
+  openCancelled: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様のご紹介は、取り消しとなりました。次のとおりお知らせいたします。`,
+      `The referral of ${name} has been cancelled, for the following reason.`,
+    ),
+  openOther: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様について、次のとおりお知らせいたします。`,
+      `This is to tell you about ${name}, whom you referred to us.`,
     ),
   closing: of('今後ともどうぞよろしくお願いいたします。', 'With thanks for working with us.'),
   referredOn: of('ご紹介日', 'Referred on'),

@@ -1,28 +1,31 @@
 import express, { Router, type Request } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import { tokenSeconds, type Tokens } from '../access/tokens.ts';
+import { slowDown } from '../access/attempts.ts';
+import { scopeFor, tokenSeconds, type Tokens } from '../access/tokens.ts';
 import { field } from '../access/visit.ts';
 
 /** OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services). */
 export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: number }): Router {
-  const limit = rateLimit({
-    windowMs: 15 * 60_000,
-    limit: attempts,
-    keyGenerator: (req) =>
-      `${basic(req).client ?? field(req, 'client_id') ?? ''} ${ipKeyGenerator(req.ip ?? '')}`,
-    skipSuccessfulRequests: true,
-    standardHeaders: true,
-    legacyHeaders: false,
-    message: { error: 'slow_down' },
+  const limit = slowDown({
+    attempts,
+    nameIn: (req) => basic(req).client ?? field(req, 'client_id'),
+    succeeded: (res) => res.statusCode < 400,
+    refuse: (_req, res) => {
+      res.status(429).json({ error: 'slow_down' });
+    },
   });
   return Router().post(
     '/oauth/token',
     express.urlencoded({ extended: false, limit: '32kb' }),
-    limit,
+    ...limit,
     async (req, res) => {
       res.setHeader('Cache-Control', 'no-store');
       if (field(req, 'grant_type') !== 'client_credentials') {
         res.status(400).json({ error: 'unsupported_grant_type' });
+        return;
+      }
+      const scope = scopeFor(field(req, 'scope'));
+      if (scope === undefined) {
+        res.status(400).json({ error: 'invalid_scope' });
         return;
       }
       const named = basic(req);
@@ -31,6 +34,7 @@ export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: nu
         secret: named.secret ?? field(req, 'client_secret'),
         assertionType: field(req, 'client_assertion_type'),
         assertion: field(req, 'client_assertion'),
+        scope,
       });
       if (token === undefined)
         res
@@ -42,7 +46,7 @@ export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: nu
           access_token: token,
           token_type: 'bearer',
           expires_in: tokenSeconds,
-          scope: field(req, 'scope') ?? 'system/*.cruds',
+          scope,
         });
     },
   );

@@ -28,8 +28,8 @@ export type Records = Readonly<{
     type: T,
     parameters: readonly (readonly [name: string, value: string])[],
   ) => Promise<{ found: Stored<RecordOf<T>>[]; next: { updatedAt: Date; id: string } | undefined }>;
-  /** Every version, newest first; `not-found` as with `read`. */
-  history: <T extends RecordType>(type: T, id: string) => Promise<Stored<RecordOf<T>>[]>;
+  /** The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version. */
+  history: <T extends RecordType>(type: T, id: string, version?: string) => Promise<Stored<RecordOf<T>>[]>;
 
   /**
    * Writes all or nothing. A record without `meta.versionId` is new (its `id` is kept when given, else made); one with

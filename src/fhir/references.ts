@@ -17,8 +17,9 @@ export const reference = (
 
 /** The id behind a literal reference to that type, or undefined. */
 export function idOf(ref: Reference | undefined, type: RecordType): string | undefined {
-  const [at, id] = ref?.reference?.split('/') ?? [];
-  return at === type && isId(id) ? id : undefined;
+  // Exactly these two parts, as the database reads it: what names a version or more names no record here.
+  const [at, id, ...more] = ref?.reference?.split('/') ?? [];
+  return at === type && isId(id) && more.length === 0 ? id : undefined;
 }
 
 export function idsOf(refs: readonly Reference[] | undefined, type: RecordType): string[] {

@@ -1,5 +1,6 @@
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
-import { invalid, issue, type Issue } from '../kernel/problem.ts';
+import { invalid } from '../kernel/problem.ts';
+import { fhirIssue, type FhirIssue } from './outcome.ts';
 import { searchParameters, type Parameter } from './parameters.ts';
 import { isId } from './references.ts';
 import { tableOf } from './tables.ts';
@@ -20,11 +21,14 @@ const usualPage = 50;
  */
 export function compileSearch(type: RecordType, given: Given, now?: { count?: number }): Search {
   const where: Sql[] = [sql`true`];
-  const faults: Issue[] = [];
+  const faults: FhirIssue[] = [];
   let count = now?.count ?? usualPage;
   let order = sql`updated_at desc, id`;
+  let skip = 0;
+  const isSorted = given.some(([key]) => key === '_sort');
   for (const [key, value] of given) {
-    if (key === '_count') {
+    if (/\p{Cc}/u.test(value)) faults.push(bad(key, value));
+    else if (key === '_count') {
       count = Math.min(largestPage, Math.max(0, Math.trunc(Number(value)) || 0));
       if (!/^\d{1,6}$/.test(value)) faults.push(bad(key, value));
     } else if (key === '_sort') {
@@ -33,9 +37,14 @@ export function compileSearch(type: RecordType, given: Given, now?: { count?: nu
       else faults.push(bad(key, value));
     } else if (key === '_cursor') {
       const after = readCursor(value);
-      if (after) where.push(sql`(updated_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
-      else faults.push(bad(key, value));
-    } else if (!['_format', '_pretty', '_total', '_summary'].includes(key)) {
+      if (after === undefined || isSorted !== 'skip' in after) faults.push(bad(key, value));
+      else if ('skip' in after) skip = after.skip;
+      // As in the order: what changed at the same moment goes on by id.
+      else
+        where.push(
+          sql`updated_at <= ${after.at}::timestamptz and (updated_at < ${after.at}::timestamptz or id > ${after.id}::uuid)`,
+        );
+    } else if (!['_format', '_pretty', '_total'].includes(key)) {
       const condition = compileParameter(type, key, value);
       if ('statement' in condition) where.push(condition.statement);
       else faults.push(condition.fault);
@@ -45,17 +54,33 @@ export function compileSearch(type: RecordType, given: Given, now?: { count?: nu
   const table = trusted(tableOf(type));
   return {
     count,
-    statement: sql`select content, updated_at from ${table} where ${joinSql(where, ' and ')} order by ${order} limit ${count + 1}`,
+    statement: sql`select content, updated_at from ${table} where ${joinSql(where, ' and ')} order by ${order} limit ${count + 1} offset ${skip}`,
   };
 }
 
-/** The place after the last row of a page, for the link to the next one. */
-export const cursorAt = (updatedAt: Date, id: string): string =>
-  Buffer.from(`${updatedAt.toISOString()} ${id}`).toString('base64url');
+type Last = Readonly<{ updatedAt: Date; id: string }>;
 
-function readCursor(text: string): { at: string; id: string } | undefined {
-  const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  return !Number.isNaN(Date.parse(at)) && isId(id) ? { at, id } : undefined;
+/**
+ * The place after a page with `found` records, for the link to the next one: the last row, so that what comes in
+ * meanwhile neither doubles nor drops a record; under `_sort` the number of rows passed, which promises less.
+ */
+export function cursorAfter(given: Given, found: number, last: Last): string {
+  const now = readCursor(given.find(([key]) => key === '_cursor')?.[1] ?? '');
+  const skipped = now && 'skip' in now ? now.skip : 0;
+  const place = given.some(([key]) => key === '_sort')
+    ? `+${String(skipped + found)}`
+    : `${last.updatedAt.toISOString()} ${last.id}`;
+  return Buffer.from(place).toString('base64url');
+}
+
+function readCursor(text: string): { at: string; id: string } | { skip: number } | undefined {
+  const place = Buffer.from(text, 'base64url').toString();
+  const skip = /^\+(\d{1,6})$/.exec(place)?.[1];
+  if (skip !== undefined) return { skip: Number(skip) };
+  const [at = '', id = ''] = place.split(' ');
+  return /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(at) && !Number.isNaN(Date.parse(at)) && isId(id)
+    ? { at, id }
+    : undefined;
 }
 
 function compileSort(type: RecordType, value: string): Sql | undefined {
@@ -69,13 +94,16 @@ function compileSort(type: RecordType, value: string): Sql | undefined {
   return parts.some((p) => p === undefined) ? undefined : joinSql([...(parts as Sql[]), sql`id`], ', ');
 }
 
-type Compiled = { statement: Sql } | { fault: Issue };
-const bad = (key: string, value: string): Issue =>
-  issue(
-    key,
-    `検索の条件「${key}=${value.slice(0, 60)}」は使えません。`,
-    `The search value "${key}=${value.slice(0, 60)}" cannot be used.`,
-  );
+type Compiled = { statement: Sql } | { fault: FhirIssue };
+/** Faults of a request's parameters are at `http.` and the name (FHIR R4, OperationOutcome.issue.location). */
+const bad = (key: string, value: string): FhirIssue => {
+  const given = `${shown(key)}=${shown(value)}`;
+  return fhirIssue('value', `http.${shown(key)}`, {
+    ja: `検索の条件「${given}」は使えません。`,
+    en: `The search value "${given}" cannot be used.`,
+  });
+};
+const shown = (given: string): string => given.slice(0, 60).replaceAll(/\p{C}/gu, '?');
 
 function compileParameter(type: RecordType, key: string, value: string): Compiled {
   const [name = '', modifier, ...more] = key.split(':');
@@ -89,11 +117,10 @@ function compileParameter(type: RecordType, key: string, value: string): Compile
   const parameter = searchParameters[type][name];
   if (!parameter)
     return {
-      fault: issue(
-        key,
-        `「${type}」に検索項目「${name}」はありません。`,
-        `${type} has no search parameter "${name}".`,
-      ),
+      fault: fhirIssue('not-supported', `http.${shown(key)}`, {
+        ja: `「${type}」に検索項目「${shown(name)}」はありません。`,
+        en: `${type} has no search parameter "${shown(name)}".`,
+      }),
     };
   const column = trusted(parameter.column);
   if (modifier === 'missing') {
@@ -117,7 +144,10 @@ function compileValue(parameter: Parameter, column: Sql, value: string): { state
     case 'code':
       return { statement: sql`${column} = any (${values.map((v) => v.split('|').at(-1) ?? v)})` };
     case 'tokens':
-      return { statement: sql`${column} && ${values}::text[]` };
+      // `system|` would ask for any code of a system, which is not held.
+      return values.some((v) => v.endsWith('|'))
+        ? undefined
+        : { statement: sql`${column} && ${values}::text[]` };
     case 'municipality':
       return { statement: sql`${column} && ${values.map((v) => v.split('|').at(-1) ?? v)}::text[]` };
     case 'phone':
@@ -162,12 +192,20 @@ function referenceId(value: string, targets: readonly RecordType[]): string | un
   return isId(id) && (type === undefined || (targets as readonly string[]).includes(type)) ? id : undefined;
 }
 
-const dateForm = /^(eq|ne|gt|lt|ge|le)?(\d{4}(?:-\d\d(?:-\d\d(?:T[0-9:.]+(?:Z|[+-]\d\d:\d\d))?)?)?)$/;
+const dateForm = /^(eq|ne|gt|lt|ge|le)?(\d{4}(?:-\d\d(?:-\d\d(?:T[0-9:.]+(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?)?)?)$/;
+
+/** Whether there is such a day and time; JavaScript itself takes 30 February for 2 March. */
+function isMoment(date: string): boolean {
+  const whole = date.length <= 10 ? `${date}${'-01-01'.slice(date.length - 4)}T00:00:00Z` : date;
+  if (Number.isNaN(Date.parse(whole)) || whole.startsWith('0000')) return false;
+  const day = whole.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
 
 /** A date of any precision is the span it covers: `2026-11` is the whole month. */
 function between(column: Sql, value: string): { statement: Sql } | undefined {
   const [, prefix = 'eq', date = ''] = dateForm.exec(value) ?? [];
-  if (Number.isNaN(Date.parse(date.length <= 10 ? date.padEnd(10, '-01') : date))) return undefined;
+  if (!isMoment(date)) return undefined;
   const inside = sql`(${column} >= fhir_start(${date}) and ${column} < greatest(fhir_end(${date}), fhir_start(${date}) + interval '1 ms'))`;
   switch (prefix) {
     case 'gt':

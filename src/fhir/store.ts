@@ -6,10 +6,10 @@ import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
 import { compileSearch, largestPage } from './search.ts';
 import { isId } from './references.ts';
-import { historyOf, tableOf } from './tables.ts';
+import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
 import type { RecordOf, RecordType, Stored } from './types.ts';
-import { write, type Validate } from './writing.ts';
+import { findMany, write, type Validate } from './writing.ts';
 
 export type StoreNeeds = Surroundings &
   Readonly<{
@@ -34,7 +34,7 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
           const doWork = async (): Promise<T> => {
             const { records, flush } = bind(needs, tx, actor);
             const result = await work(records);
-            await flush();
+            flush();
             return result;
           };
           return options.once === undefined ? doWork() : onlyOnce(tx, actor, options.once, doWork);
@@ -62,11 +62,7 @@ const settingsOf = (actor: Actor, items: readonly string[]): Record<string, stri
   'tsunagi.patient': actor.patient ?? '',
 });
 
-function bind(
-  needs: StoreNeeds,
-  tx: Transaction,
-  actor: Actor,
-): { records: Records; flush: () => Promise<void> } {
+function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Records; flush: () => void } {
   const now = needs.now();
   const trail = makeTrail(tx, actor);
 
@@ -75,12 +71,7 @@ function bind(
     ids: readonly string[],
   ): Promise<Stored<RecordOf<T>>[]> => {
     if (ids.length === 0) return [];
-    const found = await tx.named<{ content: Stored<RecordOf<T>> }>(
-      `read ${type}`,
-      `select content from ${tableOf(type)} where id = any ($1::uuid[])`,
-      [ids.filter(isId)],
-    );
-    const records = found.map((row) => row.content);
+    const records = (await findMany(tx, type, ids.filter(isId))) as Stored<RecordOf<T>>[];
     trail.records('read', type, records);
     return records;
   };
@@ -118,9 +109,10 @@ function bind(
         next: more ? { updatedAt: last.updated_at, id: (last.content as Stored).id } : undefined,
       };
     },
-    history: async (type, id) => {
+    history: async (type, id, version) => {
+      const which = version === undefined ? sql`` : sql`and version = ${version}::integer`;
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(
-        sql`select content from ${trusted(historyOf(type))} where id = ${id}::uuid order by version desc limit ${largestPage}`,
+        sql`select content from ${trusted(historyOf(type))} where id = ${id}::uuid ${which} order by version desc limit ${largestPage}`,
       );
       if (rows.length === 0) throw notFound();
       const versions = rows.map((row) => row.content);
@@ -152,16 +144,26 @@ function bind(
 /** The second of two equal keys waits on the row of the first and then gets its answer. */
 async function onlyOnce<T>(tx: Transaction, actor: Actor, key: string, work: () => Promise<T>): Promise<T> {
   const who = actor.account ?? actor.post ?? `${actor.role}:${actor.patient ?? ''}`;
-  const mine = sql`key = ${key.slice(0, 200)} and organization_id = ${actor.organization}::uuid and actor = ${who}`;
-  const [first] = await tx.rows(
-    sql`insert into once (key, organization_id, actor) values (${key.slice(0, 200)}, ${actor.organization}, ${who}) on conflict do nothing returning key`,
+  const mine = [key.slice(0, 200), actor.organization, who];
+  const which = `key = $1 and organization_id = $2::uuid and actor = $3`;
+  const [first] = await tx.named(
+    'once',
+    `insert into once (key, organization_id, actor) values ($1, $2, $3) on conflict do nothing returning key`,
+    mine,
   );
   if (first) {
     const answer = await work();
-    await tx.rows(sql`update once set answer = ${JSON.stringify(answer ?? null)}::jsonb where ${mine}`);
+    tx.last('answer once', `update once set answer = $4::jsonb where ${which}`, [
+      ...mine,
+      JSON.stringify(answer ?? null),
+    ]);
     return answer;
   }
-  const [given] = await tx.rows<{ answer: T }>(sql`select answer from once where ${mine}`);
+  const [given] = await tx.named<{ answer: T }>(
+    'answered once',
+    `select answer from once where ${which}`,
+    mine,
+  );
   if (!given) throw conflict('もう一度お試しください。', 'Please try again.');
   return given.answer;
 }

@@ -32,9 +32,10 @@ export function makeTrail(tx: Transaction, actor: Actor) {
     note: (action: 'print' | 'export', what: string, patient: string, record?: string): void => {
       add(action, what, record === undefined ? [] : [record], [patient]);
     },
-    flush: async (): Promise<void> => {
+    /** Hands the entries to the transaction's end. */
+    flush: (): void => {
       if (entries.length === 0) return;
-      await tx.named('add to access log', insert, [
+      tx.last('add to access log', insert, [
         actor.account ?? null,
         actor.post ?? null,
         actor.via,

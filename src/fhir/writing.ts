@@ -1,7 +1,7 @@
 import type { Transaction } from '../database/database.ts';
-import { conflict, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
-import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
+import { Refused, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
 import { isAboutPerson, tableOf } from './tables.ts';
+import { fhirIssue, type FhirIssue } from './outcome.ts';
 import { patientOf } from './patient.ts';
 import type { Records, Rule } from './records.ts';
 import { isId } from './references.ts';
@@ -72,17 +72,29 @@ function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored
 
 const versionOf = (record: Stored): number => Number(record.meta.versionId);
 
+/** The visible records among these ids. */
+export async function findMany(tx: Transaction, type: RecordType, ids: readonly string[]): Promise<Stored[]> {
+  const rows = await tx.named<{ content: Stored }>(
+    `read ${type}`,
+    `select content from ${tableOf(type)} where id = any ($1::uuid[])`,
+    [ids],
+  );
+  return rows.map((row) => row.content);
+}
+
 /** The stored versions that are to be replaced; refuses a version that is not the one there now. */
 async function findEarlier(tx: Transaction, together: readonly Stored[]): Promise<Map<string, Stored>> {
   const replaced = together.filter((r) => versionOf(r) > 1);
   const earlier = new Map<string, Stored>();
   if (replaced.length === 0) return earlier;
-  const parts = byType(replaced).map(
-    ([type, list]) =>
-      sql`select content from ${trusted(tableOf(type))} where id = any (${list.map((r) => r.id)}::uuid[])`,
+  const found = byType(replaced).map(([type, list]) =>
+    findMany(
+      tx,
+      type,
+      list.map((r) => r.id),
+    ),
   );
-  for (const row of await tx.rows<{ content: Stored }>(joinSql(parts, ' union all ')))
-    earlier.set(row.content.id, row.content);
+  for (const record of (await Promise.all(found)).flat()) earlier.set(record.id, record);
   for (const record of replaced) {
     const found = earlier.get(record.id);
     if (!found) throw notFound();
@@ -91,11 +103,18 @@ async function findEarlier(tx: Transaction, together: readonly Stored[]): Promis
   return earlier;
 }
 
-export const stale = () =>
-  conflict(
-    'ほかの人が先にこの記録を変更しました。新しい内容をご確認のうえ、もう一度お試しください。',
-    'Someone else changed this record first. Please look at it again and repeat your change.',
-  );
+/** Whether something was refused because another version of the record is there by now. */
+export const isStale = (error: unknown): boolean => error instanceof Stale;
+class Stale extends Refused {}
+
+export const stale = (): Refused =>
+  new Stale({
+    kind: 'conflict',
+    says: {
+      ja: 'ほかの人が先にこの記録を変更しました。新しい内容をご確認のうえ、もう一度お試しください。',
+      en: 'Someone else changed this record first. Please look at it again and repeat your change.',
+    },
+  });
 
 /**
  * Foreign keys see past the row rules, so a reference to a record this actor cannot see would give its existence away;
@@ -126,20 +145,23 @@ async function refuseUnseenReferences(
   }
   if (unfit.length > 0) throw invalid(...unfit);
   if (wanted.size === 0) return;
-  const parts = [...wanted].map(
-    ([type, ids]) =>
-      sql`select id from ${trusted(tableOf(type))} where id = any (${[...ids.keys()]}::uuid[])`,
+  const rows = [...wanted].map(([type, ids]) =>
+    tx.named<{ id: string }>(`see ${type}`, `select id from ${tableOf(type)} where id = any ($1::uuid[])`, [
+      [...ids.keys()],
+    ]),
   );
-  const rows = await tx.rows<{ id: string }>(joinSql(parts, ' union all '));
-  const seen = new Set(rows.map((row) => row.id));
+  const seen = new Set((await Promise.all(rows)).flat().map((row) => row.id));
   const missing = [...wanted].flatMap(([type, ids]) =>
     [...ids].filter(([id]) => !seen.has(id)).map(([id, path]) => unknown(path, `${type}/${id}`)),
   );
   if (missing.length > 0) throw invalid(...missing);
 }
 
-const unknown = (path: string, reference: string): Issue =>
-  issue(path, `参照先「${reference}」が見つかりません。`, `The reference "${reference}" leads to no record.`);
+const unknown = (path: string, reference: string): FhirIssue =>
+  fhirIssue('not-found', path, {
+    ja: `参照先「${reference}」が見つかりません。`,
+    en: `The reference "${reference}" leads to no record.`,
+  });
 
 /** Calls back for every literal reference in a resource, with its path. */
 export function eachReference(
@@ -157,27 +179,14 @@ export function eachReference(
       else if (typeof inner === 'object') eachReference(inner, `${path}.${key}`, found);
 }
 
-/**
- * New persons first: the row rules of everything else look whether the person is there. The rest goes out as one
- * statement, so that a referral costs two round trips.
- */
+/** All new rows in one statement; the database takes them in the order in which they build on each other. */
 async function insertAll(tx: Transaction, fresh: readonly Stored[]): Promise<void> {
-  const [persons, others] = [
-    fresh.filter((r) => r.resourceType === 'Patient'),
-    fresh.filter((r) => r.resourceType !== 'Patient'),
-  ];
-  for (const batch of [persons, others]) {
-    const parts = byType(batch).map(([type, list], i): Sql => {
-      const rows = joinSql(
-        list.map(
-          (r) => sql`(${r.id}::uuid, 1, ${JSON.stringify(r)}::jsonb, ${r.meta.lastUpdated}::timestamptz)`,
-        ),
-        ', ',
-      );
-      return sql`${trusted(`added${String(i)}`)} as (insert into ${trusted(tableOf(type))} (id, version, content, updated_at) values ${rows})`;
-    });
-    if (parts.length > 0) await tx.rows(sql`with ${joinSql(parts, ', ')} select`);
-  }
+  if (fresh.length === 0) return;
+  const rows = byType(fresh).map(([type, list]) => [
+    tableOf(type).replaceAll('"', ''),
+    list.map((content) => ({ id: content.id, content, at: content.meta.lastUpdated })),
+  ]);
+  await tx.named('add records', 'select add_records($1::jsonb)', [JSON.stringify(Object.fromEntries(rows))]);
 }
 
 async function replaceAll(
@@ -186,10 +195,12 @@ async function replaceAll(
   before: ReadonlyMap<string, Stored>,
 ): Promise<void> {
   for (const record of changed) {
-    const expected = versionOf(record) - 1;
-    const rows = await tx.rows(
-      sql`update ${trusted(tableOf(record.resourceType))} set version = ${expected + 1}, content = ${JSON.stringify(record)}::jsonb,
-        updated_at = ${record.meta.lastUpdated}::timestamptz where id = ${record.id}::uuid and version = ${expected} returning id`,
+    const type = record.resourceType;
+    const rows = await tx.named(
+      `replace ${type}`,
+      `update ${tableOf(type)} set version = $2, content = $3::jsonb, updated_at = $4::timestamptz
+        where id = $1::uuid and version = $2 - 1 returning id`,
+      [record.id, versionOf(record), JSON.stringify(record), record.meta.lastUpdated],
     );
     if (rows.length > 0) continue;
     // Nothing was changed although the version was right a moment ago: overtaken, or a row this actor only reads.

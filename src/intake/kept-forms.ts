@@ -41,7 +41,12 @@ export function wordsKept(response: Pick<QuestionnaireResponse, 'item'>): Said[]
   const walk = (items: readonly QuestionnaireResponseItem[]): Said[] =>
     items.flatMap((item) => [
       ...(item.answer?.length
-        ? [{ question: item.text ?? item.linkId, answer: item.answer.map(inWords).filter(Boolean).join('、') }]
+        ? [
+            {
+              question: item.text ?? item.linkId,
+              answer: item.answer.map(inWords).filter(Boolean).join('、'),
+            },
+          ]
         : []),
       ...walk(item.item ?? []),
     ]);

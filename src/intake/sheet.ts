@@ -19,7 +19,14 @@ export type Printing = Readonly<{
 }>;
 
 /** The questionnaire as a sheet: blank to be filled in with a pen, or as it was answered. */
-export function printQuestionnaire({ model, program, person, answers, now, language }: Printing): Promise<Buffer> {
+export function printQuestionnaire({
+  model,
+  program,
+  person,
+  answers,
+  now,
+  language,
+}: Printing): Promise<Buffer> {
   const shown = answers && visible(model, answers);
   let number = 0;
   return questionnaireSheet({

@@ -89,20 +89,19 @@ async function joinActive(
   });
 }
 
-/** Concerns of a person that nobody has set aside, newest first. */
+/** Concerns of a person that name a need and that nobody has set aside, newest first. */
 export async function activeConcerns(records: Records, patient: string): Promise<Stored<Condition>[]> {
-  const active = await records.find('Condition', [
-    ['patient', patient],
-    ['clinical-status', 'active,recurrence,relapse'],
-    ['category', `${systems.conditionCategoryUsCore}|health-concern`],
-  ]);
-  return active.filter(
-    ({ verificationStatus }) =>
-      !codesOf(verificationStatus, systems.conditionVerification).some((code) =>
-        ['refuted', 'entered-in-error'].includes(code),
-      ),
-  );
+  const all = await records.find('Condition', [['patient', patient]]);
+  return all.filter((concern) => needCodes(concern).length > 0 && !isOver(concern));
 }
+
+const isOver = ({ clinicalStatus, verificationStatus }: Condition): boolean =>
+  codesOf(clinicalStatus, systems.conditionClinical).some((code) =>
+    ['inactive', 'remission', 'resolved'].includes(code),
+  ) ||
+  codesOf(verificationStatus, systems.conditionVerification).some((code) =>
+    ['refuted', 'entered-in-error'].includes(code),
+  );
 
 /** The needs a concern names, without the guide's code for everything it has no category for. */
 export const needCodes = (concern: Pick<Condition, 'category' | 'code'>): string[] => {
@@ -110,4 +109,3 @@ export const needCodes = (concern: Pick<Condition, 'category' | 'code'>): string
   const codes = [systems.sdohCategory, systems.need].flatMap((system) => codesOf(concepts, system));
   return [...new Set(codes.filter((code) => code !== 'sdoh-category-unspecified'))];
 };
-

@@ -87,7 +87,7 @@ export function registrationSchema(now: Date, towns: readonly ReadBody[]): z.Zod
         .refine((day) => day > oldest, saying(text.birthTooOld)),
       sex: choice(sexes, text.sexMissing),
       postalCode: optional(20, orFault(asPostalCode, text.wrongPostal)),
-      municipality: needed(10, '市町村', 'municipality').refine(
+      municipality: textField({ max: 10, required: text.municipalityMissing }).refine(
         (code) => codes.includes(code),
         saying(text.unknownMunicipality),
       ),

@@ -94,21 +94,20 @@ function cellsOf(view: View, line: PatientLine): JSX.Element[] {
   const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
   const office = line.office ? readOrganization(line.office).name : '';
   return [
-    <>
+    <div class="state">
       <a href={`/patients/${person.id}`}>{displayName(person, view.language)}</a>
-      <br />
-      <small class="soft">
+      <small>
         {[view.language === 'ja' ? kana : '', years === undefined ? '' : view.t(text.age(years))]
           .filter(Boolean)
           .join('　')}
       </small>
-    </>,
+    </div>,
     <Stand view={view} state={answersState(line)} />,
     <Stand view={view} state={consentState(line, view.now)} />,
-    <>
+    <div class="state">
       <Stand view={view} state={referralState(line)} />
-      {office === '' ? null : <small class="soft block">{office}</small>}
-    </>,
+      {office === '' ? null : <small>{office}</small>}
+    </div>,
     <Stand view={view} state={resultState(line)} />,
     <>{showDate(line.at, view.language)}</>,
   ];

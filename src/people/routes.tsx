@@ -3,10 +3,11 @@ import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import { Refused } from '../kernel/problem.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { emptyForm, formAgain, readForm } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
 import { differences } from './differences.ts';
-import { registrationSchema, valuesOf, type Registration } from './form.ts';
+import { registrationSchema, valuesOf } from './form.ts';
 import { registrationPage } from './form-page.tsx';
 import { hubPage } from './hub-page.tsx';
 import { knownPage } from './known-page.tsx';
@@ -26,20 +27,22 @@ import { amend, PossiblyKnown, readKept, register } from './service.ts';
 import { text } from './text.ts';
 
 const staff = ['doctor', 'reception'] as const;
-const said = { registered: text.saidRegistered, changed: text.saidChanged };
+/** What the address a page leads back to may ask to be said. */
+const said = new Map<string, Sentence>([
+  ['registered', text.saidRegistered],
+  ['changed', text.saidChanged],
+  ['consented', text.saidConsented],
+]);
 
 export type PeopleNeeds = SliceNeeds &
   Readonly<{
     /** What other slices put on a person's page, in the order of the steps. */
     parts: readonly PersonPart[];
-    /** Sentences other slices' actions lead back with (`?said=…`), by their word. */
-    said?: Readonly<Record<string, (typeof said)['changed']>>;
   }>;
 
 /** The clinic's patients: the list, registering, changing, and each person's page. */
 export function peopleRoutes(needs: PeopleNeeds): Router {
   const { pages, open, now } = needs;
-  const allSaid = new Map(Object.entries({ ...said, ...needs.said }));
   const read = (req: Request, towns: readonly ReadBody[]) =>
     readForm(registrationSchema(now(), towns), req.body);
 
@@ -117,7 +120,7 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       '/patients/:id',
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const shown = await open(actor, (records) => readHub(records, idIn(req), needs.parts));
-        const notice = allSaid.get(textOf(req.query['said']));
+        const notice = said.get(textOf(req.query['said']));
         return html(hubPage({ view: notice ? { ...view, notice } : view, ...shown }));
       }),
     )
@@ -148,8 +151,6 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       ),
     );
 }
-
-export type { Registration };
 
 const idIn = (req: Request): string => textOf(req.params['id']);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -202,6 +202,7 @@ export const text = {
   yours: { ja: 'あなたの入力', en: 'Yours' },
 
   saidRegistered: { ja: '登録しました。次は問診票です。', en: 'Registered. The questionnaire comes next.' },
+  saidConsented: { ja: '同意を記録しました。', en: 'The consent was recorded.' },
   saidChanged: { ja: '登録内容を変更しました。', en: 'The details were changed.' },
   steps: { ja: '進みぐあい', en: 'Progress' },
   next: { ja: '次にすること', en: 'What to do next' },

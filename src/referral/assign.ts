@@ -18,8 +18,8 @@ export async function assign(records: Records, given: Assigning): Promise<Moved>
   const task = await records.read('Task', given.id);
   if (isRequest(task)) throw notFound();
   const referral = readTask(task);
-  refuseOthersHands(records, referral);
   refuseStale(task, given.seen);
+  refuseOthersHands(records, referral);
   if (records.actor.organization !== referral.to) throw forbidden();
   if (!['requested', 'accepted', 'in-progress', 'on-hold'].includes(referral.status))
     throw invalid(

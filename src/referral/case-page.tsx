@@ -11,9 +11,10 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, NeedPicture, Notice, Panel, Steps, Timeline } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import type { Case } from './case.ts';
-import { MovePanel, WorkLinks } from './case-work.tsx';
+import { MovePanel } from './case-work.tsx';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
+import { CaseTabs } from './tabs.tsx';
 import { caseText as text, listText } from './text.ts';
 import { steps, type Step } from './workflow.ts';
 
@@ -54,10 +55,12 @@ export function casePage(props: Props): string {
     >
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
+      {person && referral.status !== 'requested' ? (
+        <CaseTabs view={view} id={referral.id} role={shown.role} current="overview" />
+      ) : null}
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
       <PersonPanel {...props} />
       <MovePanel {...props} />
-      {side === 'receiver' && person ? <WorkLinks view={view} shown={shown} /> : null}
       {shown.asked === undefined ? null : <RequestPanel {...props} />}
       <Panel view={view} title={text.course} id="course">
         {shown.course.length === 0 ? (

@@ -105,8 +105,8 @@ export function happenedIn(records: Records, task: Stored<Task>): Promise<Happen
       from communication c
       where c.based_on_id = ${request}::uuid and c.patient_id = ${patient}::uuid and c.category && array['contact', 'report', 'message']
       union all
-      select 'goal', 'Goal/' || g.id, g.content, null, g.updated_at, null
-      from goal g
+      select 'goal', 'Goal/' || g.id, h.content, lag(h.content) over (partition by h.id order by h.version), h.updated_at, null
+      from goal g join goal_history h on h.id = g.id
       where g.patient_id = ${patient}::uuid and g.keeper = ${owner}::uuid and (
         g.content -> 'addresses' @> jsonb_build_array(jsonb_build_object('reference', 'ServiceRequest/' || ${request}::text))
         or not coalesce(g.content -> 'addresses', '[]') @? '$[*].reference ? (@ starts with "ServiceRequest/")')

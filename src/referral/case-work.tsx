@@ -173,30 +173,3 @@ function ReasonForm(props: Props & Readonly<{ moves: readonly ReferralMove[] }>)
     </Form>
   );
 }
-
-const work = [
-  ['contacts', text.contacts],
-  ['assessment', text.assessment],
-  ['goals', text.goals],
-  ['resources', text.resources],
-  ['reports', text.reports],
-] as const;
-
-/** The ways to the work on an open case; nothing before it is accepted. */
-export function WorkLinks({ view, shown }: Readonly<{ view: View; shown: Case }>): JSX.Element | null {
-  const { referral } = shown;
-  if (referral.status === 'requested') return null;
-  return (
-    <nav aria-label={view.t(text.work)} class="work">
-      <Buttons>
-        {work
-          .filter(([page]) => shown.professional || page === 'contacts')
-          .map(([page, label]) => (
-            <LinkButton key={page} href={`/referrals/${referral.id}/${page}`} kind="secondary" small>
-              {view.t(label)}
-            </LinkButton>
-          ))}
-      </Buttons>
-    </nav>
-  );
-}

@@ -3,6 +3,7 @@ import { itemsOf } from '../access/sight.ts';
 import { readConsent, type Given } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
+import type { Role } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import {
   readOrganization,
@@ -35,8 +36,7 @@ export type Case = Readonly<{
   colleagues: readonly Colleague[];
   /** The answers that went along, where this reader may open them. */
   answers: string | undefined;
-  /** A resident link worker logs contacts; the rest is professionals' work. */
-  professional: boolean;
+  role: Role;
   moves: readonly ReferralMove[];
   course: readonly Happened[];
 }>;
@@ -82,7 +82,7 @@ export async function readCase(records: Records, id: string): Promise<Case> {
       mayRead && (side === 'sender' || consent?.items.includes('answers') === true)
         ? asked?.answers[0]
         : undefined,
-    professional: records.actor.role !== 'neighbour',
+    role: records.actor.role,
     moves: openMoves(task, side) as ReferralMove[],
     course: readCourse(rows, {
       sender: bodies[0]?.name ?? '',

@@ -33,9 +33,9 @@ export type Names = Readonly<{
 
 type Told = Pick<Happened, 'title'> & Partial<Happened>;
 
-/** What happened, newest first as given; changes that mean nothing to a reader fall away. */
+/** What happened, newest first; changes that mean nothing to a reader fall away. */
 export function readCourse(rows: readonly HappenedRow[], names: Names): Happened[] {
-  return rows.flatMap((row) =>
+  const all = rows.flatMap((row) =>
     tell(row, names).map((told) => ({
       at: row.at.toISOString(),
       lines: [],
@@ -44,6 +44,8 @@ export function readCourse(rows: readonly HappenedRow[], names: Names): Happened
       ...told,
     })),
   );
+  // A contact may be written down a day after it was.
+  return all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 function writerOf({ writer, writing_body: body }: HappenedRow): Sentence | undefined {
@@ -61,7 +63,7 @@ function tell(row: HappenedRow, names: Names): Told[] {
     case 'communication':
       return [tellCommunication(row.content as Stored<Communication>, row, names)];
     case 'goal':
-      return [tellGoal(row.content as Stored<Goal>)];
+      return tellGoal(row.content as Stored<Goal>, row.previous as Stored<Goal> | null);
   }
 }
 
@@ -93,7 +95,8 @@ function tellReferral(row: HappenedRow, names: Names): Told[] {
       lines: [...reasonLines(now), ...now.outcomes.slice(before?.outcomes.length ?? 0).map((o) => o.text)],
     });
   } else if (before.step !== now.step) told.push({ title: stepTitle(now), by });
-  if (before !== undefined && before.assignee !== now.assignee && now.assignee !== undefined) {
+  // Whoever accepts it has it; that needs no second line.
+  if (before?.status === now.status && before.assignee !== now.assignee && now.assignee !== undefined) {
     const name = names.post(now.assignee);
     told.push({ title: name === undefined ? text.assignedSomebody : text.assigned(name), by });
   }
@@ -130,7 +133,11 @@ function tellRequest(row: HappenedRow): Told[] {
     {
       title: name === null ? { ja: says(text.somebody.ja).ja, en: says(text.somebody.en).en } : says(name),
       tone,
-      lines: [...reasonLines(now), ...now.outcomes.slice(before?.outcomes.length ?? 0).map((o) => o.text)],
+      lines: [
+        ...reasonLines(now),
+        ...now.outcomes.slice(before?.outcomes.length ?? 0).map((o) => o.text),
+        ...now.notes.slice(before?.notes.length ?? 0),
+      ],
     },
   ];
 }
@@ -170,8 +177,15 @@ function tellCommunication(communication: Stored<Communication>, row: HappenedRo
   return { at: sent, by, tone, title, lines };
 }
 
-const tellGoal = (goal: Stored<Goal>): Told => ({
-  title: goal.lifecycleStatus === 'completed' ? text.goalReached : text.goal,
-  tone: goal.lifecycleStatus === 'completed' ? 'good' : 'neutral',
-  lines: goal.description.text === undefined ? [] : [goal.description.text],
-});
+/** A goal that was set, and one that was reached; changes of its words stay on the page of goals. */
+function tellGoal(goal: Stored<Goal>, before: Stored<Goal> | null): Told[] {
+  const reached = goal.lifecycleStatus === 'completed';
+  if (before !== null && (!reached || before.lifecycleStatus === 'completed')) return [];
+  return [
+    {
+      title: before !== null && reached ? text.goalReached : text.goal,
+      tone: before !== null && reached ? 'good' : 'neutral',
+      lines: goal.description.text === undefined ? [] : [goal.description.text],
+    },
+  ];
+}

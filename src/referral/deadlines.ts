@@ -27,26 +27,36 @@ export const programWith = (
 export const dueAt = (deadlines: Deadlines, urgency: Urgency, kind: DeadlineKind, from: Date): Date =>
   addWorkingDays(from, deadlines[urgency][kind]);
 
-export type TimeLeft = Readonly<{ overdue: boolean; days: number }>;
+/** Working days, or months where the days would tell nobody anything. */
+export type TimeLeft = Readonly<{ overdue: boolean; unit: 'day' | 'month'; count: number }>;
+
+const oneDay = 24 * 60 * 60 * 1000;
+/** From here on it is told in months, and no calendar has to be walked through. */
+const farAway = 60;
 
 /** Working days that are left, 0 on the last day; or that have passed since, 0 when only days off have. */
 export function timeLeft(due: Date | string, now: Date): TimeLeft {
   const at = new Date(due);
-  return at < now
-    ? { overdue: true, days: workingDaysBetween(at, now) }
-    : { overdue: false, days: workingDaysBetween(now, at) };
+  const overdue = at < now;
+  const away = Math.abs(at.getTime() - now.getTime()) / oneDay;
+  if (away > farAway) return { overdue, unit: 'month', count: Math.floor(away / 30) };
+  return { overdue, unit: 'day', count: overdue ? workingDaysBetween(at, now) : workingDaysBetween(now, at) };
 }
 
-/** あと2営業日, 今日まで, 1営業日超過. */
-export function sayTimeLeft({ overdue, days }: TimeLeft): Sentence {
-  const n = String(days);
+/** あと2営業日, 今日まで, 1営業日超過, 3か月超過. */
+export function sayTimeLeft({ overdue, unit, count }: TimeLeft): Sentence {
+  const n = String(count);
+  if (unit === 'month')
+    return overdue
+      ? { ja: `${n}か月超過`, en: `${n} months overdue` }
+      : { ja: `あと${n}か月`, en: `${n} months left` };
   if (!overdue)
-    return days === 0
+    return count === 0
       ? { ja: '今日まで', en: 'Due today' }
-      : { ja: `あと${n}営業日`, en: days === 1 ? '1 working day left' : `${n} working days left` };
-  return days === 0
+      : { ja: `あと${n}営業日`, en: count === 1 ? '1 working day left' : `${n} working days left` };
+  return count === 0
     ? { ja: '期限を過ぎました', en: 'Past its deadline' }
-    : { ja: `${n}営業日超過`, en: days === 1 ? '1 working day overdue' : `${n} working days overdue` };
+    : { ja: `${n}営業日超過`, en: count === 1 ? '1 working day overdue' : `${n} working days overdue` };
 }
 
 /** How long a deadline is, before anything is sent: 3営業日以内, その日のうち. */

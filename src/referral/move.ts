@@ -85,8 +85,8 @@ async function readForMove(records: Records, moving: Moving) {
   const task = await records.read('Task', moving.id);
   if (isRequest(task)) throw notFound();
   const referral = readTask(task);
-  refuseOthersHands(records, referral);
   refuseStale(task, moving.seen);
+  refuseOthersHands(records, referral);
   const [request] = await records.readMany('ServiceRequest', [referral.requestId]);
   if (!request) throw notFound();
   return { task, referral, request };

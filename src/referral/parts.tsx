@@ -72,7 +72,7 @@ export function DeadlineMark({ view, referral }: Readonly<{ view: View; referral
         <Status shape="alert" tone="bad">
           {says}
         </Status>
-      ) : left.days === 0 ? (
+      ) : left.unit === 'day' && left.count === 0 ? (
         <Status shape="full" tone="warn">
           {says}
         </Status>

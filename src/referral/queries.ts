@@ -26,8 +26,8 @@ type ListRow = Line & Record<string, unknown>;
 
 const open = trusted(`status in ('requested', 'accepted', 'in-progress', 'on-hold')`);
 const closed = trusted(`status in ('rejected', 'completed', 'failed', 'cancelled', 'entered-in-error')`);
-/** As in the index: what has no deadline comes last. */
-const dueKey = trusted(`coalesce(due, 'infinity'::timestamptz)`);
+/** As in the index: what has no deadline comes last. (`coalesce` would be looked at only after the row rules.) */
+const dueKey = trusted(`(case when due is null then 'infinity'::timestamptz else due end)`);
 const referrals = trusted(`part_of_id is null`);
 
 /** A resident link worker sees what is theirs or nobody's yet. */
@@ -77,7 +77,7 @@ export async function inboxLines(
           ' union all ',
         )
       : one(trusted(''));
-  return records.rows<ListRow>('inbox', listed(lines, order, trusted('requester_id')), patientOf);
+  return records.rows<ListRow>('inbox', listed(lines, order, trusted('task.requester_id')), patientOf);
 }
 
 const patientOf = (row: ListRow): string | undefined => row.patient?.id;
@@ -114,7 +114,7 @@ function byChange(cursor: Cursor | undefined, newestFirst: boolean): [keys: Sql,
 export async function inboxCounts(records: Records): Promise<Readonly<Record<Tab, number>>> {
   const counts = tabs.map(
     (tab) =>
-      sql`(select count(*)::int from (select 1 from task where ${within(records, tab)} limit ${countedUpTo}) some) as ${trusted(`"${tab}"`)}`,
+      sql`(select count(*)::int from (select 1 from task where ${within(records, tab)} limit ${countedUpTo}) counted) as ${trusted(`"${tab}"`)}`,
   );
   const [row] = await records.rows<Record<Tab, number>>('inbox', sql`select ${joinSql(counts, ', ')}`);
   return row ?? { new: 0, mine: 0, all: 0, waiting: 0, overdue: 0, closed: 0 };

@@ -216,6 +216,8 @@ export type Referral = Readonly<{
   due: string | undefined;
   reason: { code: Reason | undefined; text: string } | undefined;
   outcomes: readonly { code: Outcome | undefined; text: string }[];
+  /** What its sides said to each other with a move, oldest first. */
+  notes: readonly string[];
 }>;
 
 export function readTask(task: Stored<Task>): Referral {
@@ -250,6 +252,7 @@ export function readTask(task: Stored<Task>): Referral {
         ? [{ code: code !== undefined && code in outcomes ? (code as Outcome) : undefined, text }]
         : [];
     }),
+    notes: (task.note ?? []).map((n) => n.text),
   };
 }
 
@@ -303,6 +306,8 @@ export type TaskChange = Readonly<{
   reason?: { code: Reason; text: string };
   outcome?: { code: Outcome; text: string };
   outcomes?: readonly { code: Outcome; text: string }[];
+  /** Words to the other side, with the id of the organization that says them. */
+  note?: { text: string; by: string };
   at: string;
 }>;
 
@@ -336,6 +341,18 @@ export function changeTask(task: Stored<Task>, change: TaskChange): Stored<Task>
         : {}),
     ...(came.length > 0
       ? { output: [...(task.output ?? []), ...came.map((o) => outcomeOutput(o.code, o.text))] }
+      : {}),
+    ...(change.note
+      ? {
+          note: [
+            ...(task.note ?? []),
+            {
+              authorReference: reference('Organization', change.note.by),
+              time: change.at,
+              text: change.note.text,
+            },
+          ],
+        }
       : {}),
     lastModified: change.at,
   };

@@ -82,15 +82,14 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         try {
           await open(actor, act.run, { once });
         } catch (error) {
-          if (!(error instanceof Refused)) throw error;
-          const { problem } = error;
-          if (problem.kind === 'conflict')
-            return show(visit, await caseOf(actor, id), typed([]), 409, problem.says);
-          if (problem.kind === 'invalid')
-            return show(visit, await caseOf(actor, id), typed(problem.issues), 422);
-          throw error;
+          const again = refusal(error);
+          if (!again) throw error;
+          const shown = await caseIfThere(visit, id, caseOf);
+          if (!shown) throw error;
+          return show(visit, shown, typed(again.issues), again.status, again.trouble);
         }
-        return seeOther(await afterwards(visit, id, act.said, caseOf));
+        const still = actor.role !== 'neighbour' || (await caseIfThere(visit, id, caseOf)) !== undefined;
+        return seeOther(`${still ? `/referrals/${id}` : '/inbox'}?said=${act.said}`);
       }),
     )
     .get(
@@ -143,19 +142,24 @@ function moving(id: string, body: unknown, { now, programs }: ReferralNeeds): Ac
   };
 }
 
-/** Back to the referral, or to the list when it has left this person's hands. */
-async function afterwards(
-  visit: Visit,
+/** What can be said on the page itself; anything else has a page of its own. */
+function refusal(error: unknown) {
+  if (!(error instanceof Refused)) return undefined;
+  const { problem } = error;
+  if (problem.kind === 'conflict') return { status: 409, trouble: problem.says, issues: [] };
+  return problem.kind === 'invalid' ? { status: 422, trouble: undefined, issues: problem.issues } : undefined;
+}
+
+/** Undefined when the referral has left this person's hands, as when a colleague was faster. */
+async function caseIfThere(
+  { actor }: Visit,
   id: string,
-  said: Said,
   caseOf: (actor: Actor, id: string) => Promise<Case>,
-): Promise<string> {
-  if (visit.actor.role !== 'neighbour') return `/referrals/${id}?said=${said}`;
+): Promise<Case | undefined> {
   try {
-    await caseOf(visit.actor, id);
-    return `/referrals/${id}?said=${said}`;
+    return await caseOf(actor, id);
   } catch (error) {
-    if (error instanceof Refused && error.problem.kind === 'not-found') return `/inbox?said=${said}`;
+    if (error instanceof Refused && error.problem.kind === 'not-found') return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Consent, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Consent, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { codeOf, systems } from '../fhir/codes.ts';
 import type { Change, Records, Rule } from '../fhir/records.ts';
 import { idOf, idsOf } from '../fhir/references.ts';
@@ -22,7 +22,7 @@ export const referralRules: readonly Rule[] = [
 async function checkTask({ before, after, together }: Change, records: Records): Promise<void> {
   const task = after as Stored<Task>;
   if (before) {
-    checkMove(before as Stored<Task>, task, records);
+    await checkMove(before as Stored<Task>, task, together, records);
     await checkAssignee(before as Stored<Task>, task, records);
   } else await checkNewTask(task, together, records);
 }
@@ -87,6 +87,7 @@ async function checkNewTask(
     const parent = await arrivingOrStored('Task', idOf(task.partOf?.[0], 'Task') ?? '', together, records);
     if (
       idOf(parent.owner, 'Organization') !== sender ||
+      parent.for?.reference !== task.for?.reference ||
       !['accepted', 'in-progress', 'on-hold'].includes(parent.status)
     )
       throw invalid(
@@ -96,25 +97,42 @@ async function checkNewTask(
           'Only a referral you accepted and still work on can have requests.',
         ),
       );
+  } else await refuseOthersPerson(task, together, records);
+  if (task.status === 'requested') {
+    const named: Stored<Consent>[] = [];
+    for (const id of idsOf(request.supportingInfo, 'Consent'))
+      named.push(await arrivingOrStored('Consent', id, together, records));
+    await requireConsent(task, named, records);
   }
-  if (task.status === 'requested') await requireConsent(request, owner ?? '', together, records);
+}
+
+/** Whom a person was referred to does not refer it on: what it asks of others is part of the referral it received. */
+async function refuseOthersPerson(
+  task: Stored<Task>,
+  together: readonly Stored[],
+  records: Records,
+): Promise<void> {
+  const id = idOf(task.for, 'Patient') ?? '';
+  const person: Stored<Patient> = await arrivingOrStored('Patient', id, together, records);
+  if (idOf(person.managingOrganization, 'Organization') !== records.actor.organization)
+    throw forbidden({
+      ja: 'ご本人を登録した医療機関だけが、新しく紹介できます。ほかへの依頼は、受け取った紹介の中で行ってください。',
+      en: 'Only the clinic that keeps the person can refer it. What you ask of others belongs to the referral you received (partOf).',
+    });
 }
 
 /** A referral starts only on an active consent that names its receiver, or the receiver's kind, today. */
 async function requireConsent(
-  request: Stored<ServiceRequest>,
-  owner: string,
-  together: readonly Stored[],
+  task: Stored<Task>,
+  given: readonly Stored<Consent>[],
   records: Records,
 ): Promise<void> {
+  const owner = idOf(task.owner, 'Organization') ?? '';
   const [body] = await records.readMany('Organization', [owner]);
   const kind = body && readOrganization(body).kind;
-  const given: Stored<Consent>[] = [];
-  for (const id of idsOf(request.supportingInfo, 'Consent'))
-    given.push(await arrivingOrStored('Consent', id, together, records));
   const opens = given.some(
     (c) =>
-      c.patient?.reference === request.subject.reference &&
+      c.patient?.reference === task.for?.reference &&
       opensTo(readConsent(c), { id: owner, kind }, dayInTokyo(records.now)),
   );
   if (!opens)
@@ -149,9 +167,14 @@ async function arrivingOrStored<T extends RecordType>(
 
 const fixed = ['for', 'focus', 'requester', 'owner', 'partOf', 'authoredOn', 'intent', 'code'] as const;
 
-function checkMove(before: Stored<Task>, after: Stored<Task>, records: Records): void {
+async function checkMove(
+  before: Stored<Task>,
+  after: Stored<Task>,
+  together: readonly Stored[],
+  records: Records,
+): Promise<void> {
   const faults = fixed
-    .filter((name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null))
+    .filter((name) => canonicalText(before[name] ?? null) !== canonicalText(after[name] ?? null))
     .map((name) =>
       issue(
         `Task.${name}`,
@@ -168,7 +191,9 @@ function checkMove(before: Stored<Task>, after: Stored<Task>, records: Records):
   ];
   if (before.status === after.status) {
     if (sides.length === 0) throw forbidden();
-    if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after);
+    if (!isRequest(before) && !sides.includes('receiver'))
+      refuseWork(before, after, ['businessStatus', 'extension', 'output']);
+    if (before.statusReason?.text?.trim() && !after.statusReason?.text?.trim()) throw invalid(noReason());
     return;
   }
   const move = moveBetween(after, before.status, after.status);
@@ -185,12 +210,27 @@ function checkMove(before: Stored<Task>, after: Stored<Task>, records: Records):
             en: `Only the receiver may do this: ${move.says.en}.`,
           },
     );
+  // Calling a referral off ends its steps; what came of the work is the receiver's to say even then.
+  if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after, ['extension', 'output']);
   checkNeeds(move, after);
+  // The receiver sees the task only under an active consent. A sender sees its own always, so it is asked.
+  if (move.needs.includes('consent') && !sides.includes('receiver')) {
+    const arriving = together.filter((r): r is Stored<Consent> => r.resourceType === 'Consent');
+    const about = [
+      ['patient', idOf(after.for, 'Patient') ?? ''],
+      ['status', 'active'],
+    ] as const;
+    await requireConsent(after, [...arriving, ...(await records.find('Consent', about))], records);
+  }
 }
 
 /** Who has it in hand, how far it is and what came of it is for the receiver to say. */
-function refuseWork(before: Stored<Task>, after: Stored<Task>): void {
-  const work = (['businessStatus', 'extension', 'output'] as const).filter(
+function refuseWork(
+  before: Stored<Task>,
+  after: Stored<Task>,
+  parts: readonly ('businessStatus' | 'extension' | 'output')[],
+): void {
+  const work = parts.filter(
     (name) => canonicalText(before[name] ?? null) !== canonicalText(after[name] ?? null),
   );
   if (work.length > 0)
@@ -216,10 +256,7 @@ async function checkAssignee(before: Stored<Task>, after: Stored<Task>, records:
 }
 
 function checkNeeds(move: Move, after: Stored<Task>): void {
-  if (move.needs.includes('reason') && !after.statusReason?.text?.trim())
-    throw invalid(
-      issue('Task.statusReason.text', '理由を書いてください。', 'A reason in words is mandatory.'),
-    );
+  if (move.needs.includes('reason') && !after.statusReason?.text?.trim()) throw invalid(noReason());
   if (move.needs.includes('outcome') && (after.output ?? []).length === 0)
     throw invalid(
       issue(
@@ -228,8 +265,10 @@ function checkNeeds(move: Move, after: Stored<Task>): void {
         'An outcome is mandatory before a referral can be completed.',
       ),
     );
-  // `consent` needs no look here: without an active one the receiver no longer sees the task at all.
 }
+
+const noReason = () =>
+  issue('Task.statusReason.text', '理由を書いてください。', 'A reason in words is mandatory.');
 
 export const noSuchMove = (from: Status, to: Status) =>
   issue(

@@ -30,7 +30,6 @@ export const listText = {
   noDeadline: of('なし', 'None'),
   more: (n: number) => of(`ほか${String(n)}件`, `and ${String(n)} more`),
   age: (years: number) => of(`${String(years)}歳`, `aged ${String(years)}`),
-  manyMore: of('99+', '99+'),
   sent: of('送った紹介', 'Referrals sent'),
   sentLead: of(
     'この医院から送った紹介と、その後のようすです。',
@@ -234,12 +233,6 @@ export const caseText = {
   readAnswers: of('問診の答えを読む', 'Read the answers'),
   note: of('医師からの申し送り', 'Medical note'),
   sheet: of('紹介状（PDF）', 'Referral sheet (PDF)'),
-  work: of('支援の記録', 'Work on this case'),
-  contacts: of('連絡の記録', 'Contacts'),
-  assessment: of('アセスメント', 'Assessment'),
-  goals: of('目標', 'Goals'),
-  resources: of('地域の資源をさがす', 'Find community resources'),
-  reports: of('医師へのお知らせ', 'Reports to the doctor'),
   todo: of('次にすること', 'What to do next'),
   todoNew: of(
     'まず内容を読み、引き受けるかどうかを決めてください。決めると、医師にすぐ知らせが届きます。',
@@ -327,7 +320,6 @@ export const courseText = {
   step: (step: string) => of(`「${step}」に進みました`, `Now: ${step}`),
   assigned: (name: string) => of(`担当が${name}さんになりました`, `Now in hand of ${name}`),
   assignedSomebody: of('担当が変わりました', 'Handed to somebody else'),
-  dueChanged: (day: string) => of(`期限が${day}になりました`, `The deadline is now ${day}`),
   asked: (body: string) => of(`${body}に依頼しました`, `Asked ${body}`),
   welcomed: (body: string) => of(`${body}：お受けできます`, `${body}: welcome`),
   refused: (body: string) => of(`${body}：お受けできません`, `${body}: cannot take`),

@@ -1,5 +1,6 @@
 import type { Records } from '../fhir/records.ts';
 import { notFound } from '../kernel/problem.ts';
+import { needs } from '../programs/needs.ts';
 import { protectList, protectTogether } from './disclosure.ts';
 import type { Masked, Protected } from './linked.ts';
 import { countReferrals, dimensions, yearsWithFigures, type Counts, type Dimension } from './queries.ts';
@@ -62,7 +63,10 @@ export function protect(counts: Counts, fiscalYear: number, years: readonly numb
     total,
     by: Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'],
     needs: protectList(
-      { rows: [...counts.needs.keys()].toSorted(), counts: (need) => counts.needs.get(need) ?? 0 },
+      {
+        rows: needs.map((n) => n.code).filter((code) => counts.needs.has(code)),
+        counts: (need) => counts.needs.get(need) ?? 0,
+      },
       { threshold: fewestPeople },
     ),
     clinics:

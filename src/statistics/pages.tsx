@@ -3,7 +3,7 @@ import type { Sentence } from '../kernel/sentence.ts';
 import { needLabel } from '../programs/needs.ts';
 import { BarChart } from '../web/chart.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { Empty, Facts, Panel, Tabs } from '../web/parts.tsx';
+import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { explainMask, showMasked } from './disclosure.ts';
 import { fewestPeople, type Figures } from './figures.ts';
@@ -52,7 +52,7 @@ function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element
         ]}
       />
       <p>{view.t(explainMask(fewestPeople))}</p>
-      <div class="columns">
+      <div class="side-by-side">
         {order.map((dimension) => (
           <Chart
             key={dimension}
@@ -77,7 +77,7 @@ function Chart(props: {
 }): JSX.Element {
   const { view, list } = props;
   return (
-    <Panel view={view} title={props.title}>
+    <section class="panel framed">
       {props.note ? <p>{view.t(props.note)}</p> : null}
       <BarChart
         view={view}
@@ -92,7 +92,7 @@ function Chart(props: {
           };
         })}
       />
-    </Panel>
+    </section>
   );
 }
 

@@ -1,41 +1,20 @@
 import type { Consent, HealthcareService, Organization } from '@medplum/fhirtypes';
-import { makeLink } from '../access/links.ts';
-import { queueMail } from '../access/outbox.ts';
 import { opensTo, readConsent } from '../consent/record.ts';
 import { readResource, type Resource } from '../directory/record.ts';
 import type { Records } from '../fhir/records.ts';
-import type { FhirRecord, Stored } from '../fhir/types.ts';
+import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
-import type { Sentence } from '../kernel/sentence.ts';
 import { readOrganization, type ReadBody } from '../people/record.ts';
 import { buildRequest, changeTask } from '../referral/record.ts';
+import { sendLink } from './answer-link.ts';
 import { readCase, refuseChanged, refuseIdle, type Case } from './case.ts';
-import { requestMail } from './mail.ts';
 import { draftPlan, readPlanOf } from './plan.ts';
-import { buildContact, buildVisit, changePlan, willTopic } from './record.ts';
+import { changePlan } from './record.ts';
 import { isOpenRequest, readRequests } from './requests.ts';
-
-/** How somebody heard that the person wants this now, and what kind of contact that was. */
-export const willWays = {
-  phone: { says: { ja: '電話で本人に聞いた', en: 'Asked the person by phone' }, kind: 'reached' },
-  met: { says: { ja: '会って本人に聞いた', en: 'Asked the person face to face' }, kind: 'visited' },
-  came: { says: { ja: '窓口に来た本人に聞いた', en: 'Asked the person at the office' }, kind: 'reached' },
-  helper: {
-    says: {
-      ja: '本人の前で、家族や支援者を通じて聞いた',
-      en: 'Asked through a relative or helper, in their presence',
-    },
-    kind: 'reached',
-  },
-} as const satisfies Record<string, Readonly<{ says: Sentence; kind: 'reached' | 'visited' }>>;
-export type WillWay = keyof typeof willWays;
-export const willWayNames = Object.keys(willWays) as WillWay[];
+import { confirmedWill, type Will } from './will.ts';
 
 export const longestWish = 400;
-/** Days for which a link can be used after the day by which an answer was asked: groups meet every other week. */
-const graceDays = 14;
-
 export type Asking = Readonly<{
   /** Id of the referral's Task. */
   id: string;
@@ -47,7 +26,7 @@ export type Asking = Readonly<{
   /** By when the group should answer, `YYYY-MM-DD`. */
   answerBy: string;
   /** How it was made sure that the person wants it now; without it nothing is sent. */
-  will: Readonly<{ way: WillWay; note?: string | undefined }> | undefined;
+  will: Will | undefined;
 }>;
 
 export type AskedNow = Readonly<{
@@ -164,69 +143,6 @@ const stepAfterAsking = ({ referral }: Case) => ({
   ...(referral.status === 'accepted' ? { status: 'in-progress' as const, due: null } : {}),
   ...(referral.step === 'linked' || referral.step === 'watching' ? {} : { step: 'coordinating' as const }),
 });
-
-function confirmedWill(records: Records, one: Case, will: Asking['will']): FhirRecord[] {
-  if (will === undefined) return [];
-  const way = willWays[will.way];
-  const contact = {
-    patient: one.referral.patient,
-    requestId: one.referral.requestId,
-    taskId: one.task.id,
-    office: one.referral.to,
-    by: records.actor.post,
-    kind: way.kind,
-    at: records.now.toISOString(),
-    text: [way.says.ja, will.note].filter(Boolean).join('。'),
-    topic: willTopic,
-  } as const;
-  return [
-    buildContact(contact, records.newId()),
-    ...(way.kind === 'visited' ? [buildVisit(contact, records.newId())] : []),
-  ];
-}
-
-/** A link with which the group answers without an account; its secret leaves in the mail and is kept nowhere. */
-async function sendLink(
-  records: Records,
-  publicUrl: string,
-  to: Readonly<{ resource: Resource; task: string; due: Date; office: Stored<Organization> | undefined }>,
-): Promise<boolean> {
-  const { email } = to.resource.contact;
-  if (email === undefined) return false;
-  const secret = await makeAnswerLink(records, {
-    task: to.task,
-    organization: to.resource.organizationId,
-    due: to.due,
-  });
-  const office = to.office && readOrganization(to.office);
-  await queueMail(
-    records,
-    requestMail({
-      to: email,
-      url: `${publicUrl}/r/${secret}`,
-      office: office?.name ?? '',
-      phone: office?.phone,
-      answerBy: dayInTokyo(to.due),
-    }),
-  );
-  return true;
-}
-
-/** Every mail and every printed sheet has a link of its own; all of a request end with the first answer. */
-export const makeAnswerLink = (
-  records: Records,
-  to: Readonly<{ task: string; organization: string; due: Date }>,
-): Promise<string> =>
-  makeLink(records, {
-    purpose: 'answer-request',
-    organization: to.organization,
-    task: to.task,
-    expires: linkUntil(to.due, records.now),
-  });
-
-/** Counted from whichever is later, the day asked for or today: a sheet printed late is still of use. */
-export const linkUntil = (due: Date, now: Date): Date =>
-  endOfDayInTokyo(dayInTokyo(new Date(Math.max(due.getTime(), now.getTime()) + graceDays * 86_400_000)));
 
 function refuseUnready(records: Records, given: Asking, candidates: readonly Candidate[]): void {
   const faults: Issue[] = [];

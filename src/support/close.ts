@@ -142,7 +142,8 @@ async function endRequests(
   return { all, tasks, done };
 }
 
-function refuseUnsaid(
+/** Refuses a closing in which something open is left out, each at the field of the form. */
+export function refuseUnsaid(
   given: Closing,
   requests: readonly AskedResource[],
   openGoals: readonly string[],

@@ -19,7 +19,13 @@ export type Logging = Readonly<{
   next?: string | undefined;
 }>;
 
-export type Logged = Readonly<{ id: string; status: Status; step: Step }>;
+export type Logged = Readonly<{
+  id: string;
+  status: Status;
+  step: Step;
+  /** The support began with this contact. */
+  started: boolean;
+}>;
 
 /**
  * Records an attempt to be in touch; a visit is also an Encounter. The first time the person is really met the step goes
@@ -54,7 +60,12 @@ export async function logContact(records: Records, given: Logging): Promise<Logg
     ]),
     ...(change ? [changeTask(one.task, { ...change, at: records.now.toISOString() })] : []),
   ]);
-  return { id, status: change?.status ?? one.referral.status, step: change?.step ?? one.referral.step };
+  return {
+    id,
+    status: change?.status ?? one.referral.status,
+    step: change?.step ?? one.referral.step,
+    started: change?.status !== undefined,
+  };
 }
 
 /** What a contact changes of the referral itself; undefined when nothing. */

@@ -13,6 +13,8 @@ import {
   changeGoal,
   changePlan,
   contactKinds,
+  goalOf,
+  isMistake,
   planOf,
   readContact,
   readGoal,
@@ -25,14 +27,24 @@ import { readRequests, requestStates, type AskedResource } from './requests.ts';
 
 export type PlanOfCase = Readonly<{ plan: Stored<CarePlan> | undefined; goals: readonly Stored<Goal>[] }>;
 
-/** The plan of a referral and its goals, oldest first; two statements. */
+/** The plan of a referral and its goals, in the order in which they were set; two statements. */
 export async function readPlanOf(records: Records, one: Pick<Case, 'referral'>): Promise<PlanOfCase> {
   const plans = await records.find('CarePlan', [['patient', one.referral.patient]]);
   const plan = planOf(plans, one.referral.requestId);
-  const ids = plan ? readPlan(plan).goals : [];
-  const found = await records.readMany('Goal', ids);
-  return { plan, goals: ids.flatMap((id) => found.find((g) => g.id === id) ?? []) };
+  const goals = await records.find('Goal', [['patient', one.referral.patient]]);
+  const planned = plan ? readPlan(plan).goals : [];
+  return {
+    plan,
+    goals: goals
+      .filter((g) => planned.includes(g.id) || goalOf(g) === one.referral.requestId)
+      .filter((g) => !isMistake(g))
+      .toSorted((a, b) => since(a).localeCompare(since(b)) || place(planned, a.id) - place(planned, b.id)),
+  };
 }
+
+const since = (goal: Stored<Goal>): string => readGoal(goal).since ?? '';
+const place = (planned: readonly string[], id: string): number =>
+  planned.includes(id) ? planned.indexOf(id) : planned.length;
 
 /** A new draft of a plan for this referral. */
 export const draftPlan = (records: Records, one: Pick<Case, 'referral'>): CarePlan & { id: string } =>
@@ -134,7 +146,7 @@ export async function tellPlan(records: Records, given: TellingPlan): Promise<Re
   const report = records.newId();
   const open = goals.map(readGoal).filter((g) => g.open);
   const all: FhirRecord[] = [
-    changePlan(plan, { status: 'active', text: given.text, from: at }),
+    changePlan(plan, { status: 'active', text: given.text, from: at, goals: goals.map((g) => g.id) }),
     buildReport(
       {
         kind: 'plan',

@@ -10,7 +10,6 @@ import { readResource, type Resource } from '../directory/record.ts';
 import { sql, trusted, type Sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
-import { readOrganization } from '../people/record.ts';
 import type { Wish } from '../matching/rank.ts';
 import { wordsOf } from '../matching/words.ts';
 
@@ -19,7 +18,7 @@ const mostCandidates = 300;
 
 /**
  * Active resources that take people from the municipality (or from everywhere), those first that the derived columns
- * say the most for: needs, interests, words in the name.
+ * say the most for: needs, interests, words in the entry.
  */
 export async function candidates(records: Records, wish: Wish): Promise<Resource[]> {
   const needs = wish.needs.map((n) => `${n.system}|${n.code}`);
@@ -32,28 +31,11 @@ export async function candidates(records: Records, wish: Wish): Promise<Resource
     where coalesce(h.active, 'true') <> 'false' and (h.serves = '{}' or ${wish.municipality} = any (h.serves))
     order by (select count(*) from unnest(h.category) c where c = any (${needs}::text[])) * 4
         + (select count(*) from unnest(h.specialty) i where i = any (${[...wish.interests]}::text[]))
-        + (select count(*) from unnest(${words}::text[]) w where h.name like '%' || fhir_key(w) || '%'
-            or fhir_key(h.content ->> 'comment') like '%' || fhir_key(w) || '%') * 4 desc,
-      (h.content::jsonb @? '$.extension[*] ? (@.valueCode == "no-capacity")') asc, h.updated_at desc, h.id
+        + (select count(*) from unnest(${words}::text[]) w where h.words like '%' || fhir_key(w) || '%') * 4 desc,
+      h.capacity = 'no-capacity', h.updated_at desc, h.id
     limit ${mostCandidates}`,
   );
   return rows.map(({ service, place }) => readResource(service, place ?? undefined));
-}
-
-export type Municipality = Readonly<{ code: string; name: string }>;
-
-/** The municipalities that keep a body here, in the order of their codes: the areas one can search in. */
-export async function municipalities(records: Records): Promise<Municipality[]> {
-  const rows = await records.rows<{ content: Organization }>(
-    'municipalities',
-    sql`select content from organization where type @> array['municipality'] limit 300`,
-  );
-  return rows
-    .flatMap(({ content }) => {
-      const { municipalityCode, name } = readOrganization(content);
-      return municipalityCode === undefined ? [] : [{ code: municipalityCode, name }];
-    })
-    .toSorted((a, b) => a.code.localeCompare(b.code));
 }
 
 /** The two views of an office's requests to groups. */

@@ -19,8 +19,8 @@ const sources = {
   'font-700.css': [css, path.join(fontFolder, '700.css')],
   'app.css': [
     css,
-    ...['base', 'frame', 'form', 'buttons', 'parts', 'marks', 'narrow', 'print'].map((part) =>
-      own(`${part}.css`),
+    ...['base', 'frame', 'form', 'buttons', 'parts', 'marks', 'pieces', 'found', 'narrow', 'print'].map(
+      (part) => own(`${part}.css`),
     ),
   ],
   'enhance.js': [js, own('enhance.js')],

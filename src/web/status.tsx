@@ -45,11 +45,11 @@ export function Status(props: Readonly<{ shape: ShapeName; tone: Tone; children:
   );
 }
 
-/** A number beside a link, read out with its unit. */
+/** A number beside a link, read out with its unit; lists count no further than a hundred, so more than 99 is just that. */
 export function Count({ view, count }: Readonly<{ view: View; count: number }>): JSX.Element {
   return (
     <span class="count">
-      <span aria-hidden="true">{count}</span>
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
       <span class="unseen"> {view.t(text.items(count))}</span>
     </span>
   );

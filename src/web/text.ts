@@ -99,8 +99,8 @@ export const text = {
   item: { ja: '項目', en: 'Item' },
   figure: { ja: '数', en: 'Number' },
   items: (count: number) => ({
-    ja: `${String(count)}件`,
-    en: count === 1 ? '1 item' : `${String(count)} items`,
+    ja: count > 99 ? '100件以上' : `${String(count)}件`,
+    en: count > 99 ? '100 items or more' : count === 1 ? '1 item' : `${String(count)} items`,
   }),
 
   invalidTitle: { ja: '送られた内容に直すところがあります', en: 'Something that was sent needs correcting' },

@@ -1,5 +1,5 @@
 import type { Bundle } from '@medplum/fhirtypes';
-import { cursorAt, type Given } from '../../fhir/search.ts';
+import { cursorAfter, type Given } from '../../fhir/search.ts';
 import type { RecordType, Stored } from '../../fhir/types.ts';
 
 type Page = Readonly<{ found: readonly Stored[]; next: { updatedAt: Date; id: string } | undefined }>;
@@ -9,14 +9,13 @@ export function searchBundle(base: string, type: RecordType, given: Given, { fou
   const asked = given.filter(([name]) => name !== '_cursor');
   const link = (parameters: Given): string =>
     `${base}/${type}?${new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString()}`;
-  const sorted = given.some(([name]) => name === '_sort');
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     link: [
       { relation: 'self', url: link(given) },
-      ...(next && !sorted
-        ? [{ relation: 'next', url: link([...asked, ['_cursor', cursorAt(next.updatedAt, next.id)]]) }]
+      ...(next
+        ? [{ relation: 'next', url: link([...asked, ['_cursor', cursorAfter(given, found.length, next)]]) }]
         : []),
     ],
     entry: found.map((resource) => ({
@@ -27,22 +26,27 @@ export function searchBundle(base: string, type: RecordType, given: Given, { fou
   };
 }
 
-export const historyBundle = (base: string, versions: readonly Stored[]): Bundle => ({
+export const historyBundle = (
+  base: string,
+  type: RecordType,
+  id: string,
+  versions: readonly Stored[],
+): Bundle => ({
   resourceType: 'Bundle',
   type: 'history',
-  total: versions.length,
-  entry: versions.map((resource) => ({
-    fullUrl: `${base}/${resource.resourceType}/${resource.id}`,
-    resource,
-    request: {
-      method: resource.meta.versionId === '1' ? 'POST' : 'PUT',
-      url:
-        resource.meta.versionId === '1' ? resource.resourceType : `${resource.resourceType}/${resource.id}`,
-    },
-    response: {
-      status: resource.meta.versionId === '1' ? '201' : '200',
-      etag: `W/"${resource.meta.versionId}"`,
-      lastModified: resource.meta.lastUpdated,
-    },
-  })),
+  link: [{ relation: 'self', url: `${base}/${type}/${id}/_history` }],
+  total: Number(versions[0]?.meta.versionId ?? 0),
+  entry: versions.map((resource) => {
+    const isFirst = resource.meta.versionId === '1';
+    return {
+      fullUrl: `${base}/${type}/${id}`,
+      resource,
+      request: { method: isFirst ? 'POST' : 'PUT', url: isFirst ? type : `${type}/${id}` },
+      response: {
+        status: isFirst ? '201' : '200',
+        etag: `W/"${resource.meta.versionId}"`,
+        lastModified: resource.meta.lastUpdated,
+      },
+    };
+  }),
 });

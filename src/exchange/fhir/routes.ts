@@ -1,308 +1,187 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
-import type { Actor } from '../../kernel/actor.ts';
-import type { Log } from '../../kernel/log.ts';
-import { Refused, invalid, issue, notFound } from '../../kernel/problem.ts';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { Tokens } from '../../access/tokens.ts';
 import { requestId } from '../../access/visit.ts';
-import { outcomeOf, statusForApi } from '../../fhir/outcome.ts';
-import type { OpenRecords } from '../../fhir/records.ts';
-import { isId } from '../../fhir/references.ts';
-import { isRecordType, type FhirRecord, type RecordType, type Stored } from '../../fhir/types.ts';
-import { readAuditEvent, findAuditEvents } from './audit_event.ts';
-import { searchBundle, historyBundle } from './bundles.ts';
+import type { OpenRecords, Records } from '../../fhir/records.ts';
+import type { Given } from '../../fhir/search.ts';
+import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
+import { isStale } from '../../fhir/writing.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Log } from '../../kernel/log.ts';
+import { notFound } from '../../kernel/problem.ts';
+import { created, one, send, type Answer } from './answer.ts';
+import {
+  conditionOf,
+  idIn,
+  onceKey,
+  parametersOf,
+  recordOf,
+  typeOf,
+  versionIn,
+  versionSeen,
+  wantsBody,
+  withVersion,
+} from './asked.ts';
+import { findAuditEvents, readAuditEvent } from './audit_event.ts';
+import { historyBundle, searchBundle } from './bundles.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
-import { transaction } from './transaction.ts';
+import { matching } from './condition.ts';
+import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
 import { figures } from './figures.ts';
+import { localized } from './links.ts';
+import { refuse, turnAway } from './refusal.ts';
+import { text } from './text.ts';
+import { transaction } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
   tokens: Tokens;
   publicUrl: string;
   log: Log;
-  now: () => Date;
 }>;
 
-type Answer = Readonly<{ status?: number; body?: unknown; headers?: Readonly<Record<string, string>> }>;
 type Handler = (actor: Actor, req: Request) => Promise<Answer>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
-export function fhirRoutes(needs: FhirNeeds): Router {
-  const { open, publicUrl } = needs;
+export function fhirRoutes({ open, tokens, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
-  const asActor =
+  const metadata = JSON.stringify(capabilityStatement(publicUrl));
+  const as =
     (handler: Handler): RequestHandler =>
     async (req, res) => {
-      try {
-        send(res, await handler(needs.tokens.actor(bearer(req), requestId(req)), req));
-      } catch (error) {
-        refuse(needs.log, req, res, error);
-      }
+      send(res, await handler(actorOf(res), req));
     };
 
+  const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
+    body: searchBundle(base, type, given, await open(actor, (records) => records.page(type, given))),
+  });
+  const create = async (records: Records, record: FhirRecord, condition: string | undefined) => {
+    const known =
+      condition === undefined ? undefined : await matching(records, record.resourceType, condition);
+    return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
+  };
+
   const router = Router();
-  router.get('/metadata', (_req, res) => {
-    send(res, { body: capabilityStatement(publicUrl) });
+  router.get('/metadata', refuseOtherAnswers, (_req, res) => {
+    send(res, { body: metadata });
   });
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));
   });
-  router.use(refuseOtherContent, express.json({ type: () => true, limit: '4mb', strict: true }));
+  router.use(knock(tokens), refuseOtherAnswers);
 
   router.post(
     '/',
-    asActor(async (actor, req) => ({
+    jsonBody,
+    as(async (actor, req) => ({
       body: await open(actor, (records) => transaction(records, req.body, base), { once: onceKey(req) }),
     })),
   );
   router.get(
     '/AuditEvent',
-    asActor(async (actor, req) => ({
+    as(async (actor, req) => ({
       body: await open(actor, (r) => findAuditEvents(r, parametersOf(req), base)),
     })),
   );
   router.get(
     '/AuditEvent/:id',
-    asActor(async (actor, req) => ({ body: await open(actor, (r) => readAuditEvent(r, param(req, 'id'))) })),
+    as(async (actor, req) => ({
+      body: await open(actor, (r) => readAuditEvent(r, String(req.params['id']))),
+    })),
   );
   router.get(
     '/MeasureReport',
-    asActor(async (actor) => ({ body: await open(actor, (r) => figures.find(r, base)) })),
+    as(async (actor) => ({ body: await open(actor, (r) => figures.find(r, base)) })),
   );
   router.get(
     '/MeasureReport/:id',
-    asActor(async (actor, req) => ({ body: await open(actor, (r) => figures.read(r, param(req, 'id'))) })),
+    as(async (actor, req) => ({ body: await open(actor, (r) => figures.read(r, String(req.params['id']))) })),
   );
 
   router.get(
     '/:type',
-    asActor(async (actor, req) => {
-      const [type, given] = [typeOf(req), parametersOf(req)];
-      const page = await open(actor, (r) => r.page(type, given));
-      return { body: searchBundle(base, type, given, page) };
-    }),
+    as((actor, req) => search(actor, typeOf(req), parametersOf(req))),
+  );
+  // Names of persons do not belong into addresses, which proxies write down.
+  router.post(
+    '/:type/_search',
+    formBody,
+    as((actor, req) =>
+      search(actor, typeOf(req), [...parametersOf(req), ...new URLSearchParams(String(req.body ?? ''))]),
+    ),
   );
   router.post(
     '/:type',
-    asActor(async (actor, req) => {
-      const record = recordOf(req);
-      if (record.id !== undefined) delete record.id; // the server names what is created with POST (FHIR http.html#create)
-      const saved = await open(actor, (r) => r.save(record), { once: onceKey(req) });
-      return created(base, saved);
+    jsonBody,
+    as(async (actor, req) => {
+      // The server names what is created with POST (FHIR R4, http.html#create).
+      const { id: _id, ...given } = localized(recordOf(req), base);
+      const record = withVersion(given as FhirRecord);
+      const condition = conditionOf(req);
+      const made = await open(actor, (r) => create(r, record, condition), { once: onceKey(req) });
+      return brief(req, created(base, made.record, made.isNew));
     }),
   );
   router.get(
     '/:type/:id',
-    asActor(async (actor, req) => one(await open(actor, (r) => r.read(typeOf(req), idIn(req))))),
+    as(async (actor, req) => one(await open(actor, (r) => r.read(typeOf(req), idIn(req))))),
   );
   router.put(
     '/:type/:id',
-    asActor(async (actor, req) => {
-      const record = recordOf(req);
-      const id = idIn(req);
-      if (record.id !== id)
-        throw invalid(
-          issue(
-            `${record.resourceType}.id`,
-            '本文の id がアドレスの id と違います。',
-            'The id in the body differs from the id in the address.',
-          ),
-        );
-      const version = versionAsked(req);
-      const saved = await open(
-        actor,
-        async (r) => {
-          const now = await r.read(record.resourceType, id);
-          return r.save({ ...record, meta: { ...record.meta, versionId: version ?? now.meta.versionId } });
-        },
-        { once: onceKey(req) },
-      );
-      return one(saved);
+    jsonBody,
+    as(async (actor, req) => {
+      const [record, id, seen] = [localized(recordOf(req), base), idIn(req), versionSeen(req)];
+      if (record.id !== id) throw turnAway(400, 'invalid', `${record.resourceType}.id`, text.otherId);
+      const replace = async (records: Records): Promise<Stored> => {
+        const version = seen ?? (await records.read(record.resourceType, id)).meta.versionId;
+        return records.save(withVersion(record, version));
+      };
+      try {
+        return brief(req, one(await open(actor, replace, { once: onceKey(req) })));
+      } catch (error) {
+        if (seen !== undefined && isStale(error))
+          throw turnAway(412, 'conflict', 'http.If-Match', text.overtaken);
+        throw error;
+      }
     }),
   );
   router.get(
     '/:type/:id/_history',
-    asActor(async (actor, req) => {
-      const type = typeOf(req);
-      return { body: historyBundle(base, await open(actor, (r) => r.history(type, idIn(req)))) };
+    as(async (actor, req) => {
+      const [type, id] = [typeOf(req), idIn(req)];
+      return { body: historyBundle(base, type, id, await open(actor, (r) => r.history(type, id))) };
     }),
   );
   router.get(
     '/:type/:id/_history/:version',
-    asActor(async (actor, req) => {
-      const versions = await open(actor, (r) => r.history(typeOf(req), idIn(req)));
-      const found = versions.find((v) => v.meta.versionId === req.params['version']);
+    as(async (actor, req) => {
+      const [found] = await open(actor, (r) => r.history(typeOf(req), idIn(req), versionIn(req)));
       if (!found) throw notFound();
       return one(found);
     }),
   );
-  router.use(
-    asActor((_actor, req) =>
-      Promise.reject(
-        new Refused({
-          kind: 'not-found',
-          says: {
-            ja: `「${req.method} ${req.path}」はありません。`,
-            en: `There is no interaction ${req.method} ${req.path}.`,
-          },
-        }),
-      ),
-    ),
-  );
+  router.use((req) => {
+    if (['GET', 'HEAD', 'POST', 'PUT'].includes(req.method))
+      throw turnAway(404, 'not-supported', 'http.url', text.noSuchInteraction(req.method, req.path));
+    throw turnAway(405, 'not-supported', 'http.method', text.notAllowed(req.method));
+  });
   router.use((error: unknown, req: Request, res: Response, _next: unknown) => {
-    refuse(needs.log, req, res, unreadable(error));
+    refuse(log, req, res, error);
   });
   return router;
 }
 
-const bearer = (req: Request): string | undefined =>
-  /^Bearer ([\w.~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
-const onceKey = (req: Request): string | undefined => req.get('idempotency-key');
-const param = (req: Request, name: string): string => String(req.params[name] ?? '');
+/** Nothing of a stranger's request is read before it is known who sends it. */
+const knock =
+  (tokens: Tokens): RequestHandler =>
+  (req, res, next) => {
+    const token = /^Bearer ([\w.~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
+    const writes = req.method !== 'GET' && req.method !== 'HEAD' && !req.path.endsWith('/_search');
+    res.locals['actor'] = tokens.actor(token, requestId(req), writes);
+    next();
+  };
 
-function typeOf(req: Request): RecordType {
-  const type = param(req, 'type');
-  if (isRecordType(type)) return type;
-  throw new Refused({
-    kind: 'not-found',
-    says: {
-      ja: `リソース「${type.slice(0, 60)}」はこのサーバーにありません。`,
-      en: `This server has no resource type "${type.slice(0, 60)}".`,
-    },
-  });
-}
+const actorOf = (res: Response): Actor => res.locals['actor'] as Actor;
 
-function idIn(req: Request): string {
-  const id = param(req, 'id');
-  if (!isId(id)) throw notFound();
-  return id;
-}
-
-function recordOf(req: Request): FhirRecord {
-  const type = typeOf(req);
-  const body: unknown = req.body;
-  if (typeof body !== 'object' || body === null || !('resourceType' in body))
-    throw invalid(
-      issue('', '本文に FHIR リソース（JSON）が必要です。', 'The body must be a FHIR resource in JSON.'),
-    );
-  if (body.resourceType !== type)
-    throw invalid(
-      issue('resourceType', `本文は「${type}」でなければなりません。`, `The body must be a ${type}.`),
-    );
-  return body as FhirRecord;
-}
-
-/** `If-Match: W/"3"`: the version the writer has seen. */
-function versionAsked(req: Request): string | undefined {
-  const given = req.get('if-match');
-  if (given === undefined) return undefined;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given)?.[1];
-  if (version === undefined)
-    throw invalid(
-      issue('If-Match', 'If-Match は W/"版" の形で書いてください。', 'If-Match must look like W/"version".'),
-    );
-  return version;
-}
-
-const parametersOf = (req: Request): [string, string][] => [
-  ...new URL(req.originalUrl, 'http://here.invalid').searchParams,
-];
-
-const one = (record: Stored): Answer => ({
-  body: record,
-  headers: {
-    ETag: `W/"${record.meta.versionId}"`,
-    'Last-Modified': new Date(record.meta.lastUpdated).toUTCString(),
-  },
-});
-
-const created = (base: string, record: Stored): Answer => ({
-  ...one(record),
-  status: 201,
-  headers: {
-    ...one(record).headers,
-    Location: `${base}/${record.resourceType}/${record.id}/_history/${record.meta.versionId}`,
-  },
-});
-
-function send(res: Response, { status = 200, body, headers = {} }: Answer): void {
-  res
-    .status(status)
-    .setHeader('Content-Type', 'application/fhir+json; charset=utf-8')
-    .setHeader('Cache-Control', 'no-store');
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  res.end(JSON.stringify(body));
-}
-
-/** XML and forms are refused before their body is read. */
-const refuseOtherContent: RequestHandler = (req, res, next) => {
-  const type = req.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (
-    ['POST', 'PUT', 'PATCH'].includes(req.method) &&
-    !['application/fhir+json', 'application/json'].includes(type ?? '')
-  ) {
-    const problem = {
-      kind: 'invalid',
-      issues: [
-        issue(
-          'Content-Type',
-          '本文は application/fhir+json で送ってください。',
-          'Send the body as application/fhir+json.',
-        ),
-      ],
-    } as const;
-    send(res, { status: 415, body: outcomeOf(problem, 'en') });
-    return;
-  }
-  next();
-};
-
-/** What the body parser could not take. */
-function unreadable(error: unknown): unknown {
-  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large')
-    return new TooLarge(
-      issue('', '本文が大きすぎます（4 MB まで）。', 'The body is too large; the limit is 4 MB.'),
-    );
-  if (
-    type === 'entity.parse.failed' ||
-    type === 'charset.unsupported' ||
-    type === 'encoding.unsupported' ||
-    type === 'request.aborted'
-  )
-    return new Unparsable(issue('', '本文を JSON として読めません。', 'The body cannot be read as JSON.'));
-  return error;
-}
-
-class Unparsable extends Refused {
-  constructor(fault: ReturnType<typeof issue>) {
-    super({ kind: 'invalid', issues: [fault] });
-  }
-}
-class TooLarge extends Unparsable {}
-
-function refuse(log: Log, req: Request, res: Response, error: unknown): void {
-  if (!(error instanceof Refused)) {
-    log.error({ err: error, request: requestId(req) }, 'an API call failed');
-    const says = {
-      ja: `サーバーで問題が起きました（${requestId(req)}）。`,
-      en: `Something went wrong here (${requestId(req)}).`,
-    };
-    send(res, {
-      status: 500,
-      body: {
-        resourceType: 'OperationOutcome',
-        issue: [{ severity: 'fatal', code: 'exception', details: { text: says.en } }],
-      },
-    });
-    return;
-  }
-  const status =
-    error instanceof TooLarge ? 413 : error instanceof Unparsable ? 400 : statusForApi(error.problem);
-  const headers =
-    error.problem.kind === 'signed-out' ? { 'WWW-Authenticate': 'Bearer realm="fhir"' } : undefined;
-  send(res, {
-    status,
-    body: outcomeOf(error.problem, req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en'),
-    ...(headers ? { headers } : {}),
-  });
-}
+/** The answer without the record, for a writer that asked for less. */
+const brief = (req: Request, answer: Answer): Answer =>
+  wantsBody(req) ? answer : { status: answer.status ?? 200, headers: answer.headers ?? {} };

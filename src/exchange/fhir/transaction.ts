@@ -1,58 +1,109 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { invalid, issue, type Issue } from '../../kernel/problem.ts';
+import { fhirIssue, type FhirIssue } from '../../fhir/outcome.ts';
 import type { Records } from '../../fhir/records.ts';
-import { isId } from '../../fhir/references.ts';
-import { isRecordType, type FhirRecord, type RecordType, type Stored } from '../../fhir/types.ts';
+import { recordTypes, type FhirRecord, type Stored } from '../../fhir/types.ts';
+import { isStale } from '../../fhir/writing.ts';
+import { withVersion } from './asked.ts';
+import { matching } from './condition.ts';
+import { entriesOf, type Entry } from './entries.ts';
+import { deepest, localLink, withLinks } from './links.ts';
+import { turnAway, TurnedAway } from './refusal.ts';
+import { bundleText, text } from './text.ts';
 
-/** Entries of one transaction: what a case can need, far below what would hold others up. */
-export const mostEntries = 500;
-
-type Planned = { entry: BundleEntry; record: FhirRecord & { id: string }; isNew: boolean };
+/** What becomes of an entry: a record to write, or one that was there already (`ifNoneExist`). */
+type Planned = Readonly<{ entry: Entry }> &
+  (Readonly<{ known: Stored }> | Readonly<{ id: string; record: FhirRecord }>);
 
 /**
- * A transaction Bundle: POST and PUT entries, references among them by `urn:uuid`, `ifNoneExist` on POST. All or
+ * A transaction Bundle: POST and PUT entries, references among them by `fullUrl`, `ifNoneExist` and `ifMatch`. All or
  * nothing; answers with a transaction-response in the order of the entries. Refuses what it cannot do, entry by entry.
  */
 export async function transaction(records: Records, body: unknown, base: string): Promise<Bundle> {
   const entries = entriesOf(body);
-  const faults: Issue[] = [];
-  const names = new Map<string, string>();
-  const planned: (Planned | { entry: BundleEntry; known: Stored })[] = [];
-  for (const [i, entry] of entries.entries()) {
-    const plan = await planEntry(records, entry, `Bundle.entry[${String(i)}]`, faults);
-    if (!plan) continue;
-    planned.push(plan);
-    const record = 'known' in plan ? plan.known : plan.record;
-    if (entry.fullUrl !== undefined) {
-      if (names.has(entry.fullUrl))
-        faults.push(
-          issue(
-            `Bundle.entry[${String(i)}].fullUrl`,
-            'fullUrl が重なっています。',
-            'The fullUrl stands twice.',
-          ),
-        );
-      names.set(entry.fullUrl, `${record.resourceType}/${record.id}`);
-    }
-  }
-  if (faults.length > 0) throw invalid(...faults);
+  const versions = await versionsNow(records, entries);
+  const planned: Planned[] = [];
+  for (const entry of entries) planned.push(await plan(records, entry, versions));
 
-  const linked = planned.flatMap((p) =>
-    'record' in p ? [resolve(p.record, names) as Planned['record']] : [],
-  );
-  const written = await records.write(linked);
-  const byId = new Map(written.map((r) => [r.id, r]));
+  const written = await writeAll(records, entries, linked(planned, base));
+  const byId = new Map(written.map((record) => [record.id, record]));
   return {
     resourceType: 'Bundle',
     type: 'transaction-response',
     entry: planned.map((p) =>
-      answer(
-        base,
-        'known' in p ? p.known : (byId.get(p.record.id) as Stored),
-        'known' in p ? '200' : p.isNew ? '201' : '200',
-      ),
+      'known' in p
+        ? answer(base, p.known, '200')
+        : answer(base, byId.get(p.id) as Stored, p.entry.does === 'create' ? '201' : '200'),
     ),
   };
+}
+
+async function plan(records: Records, entry: Entry, versions: ReadonlyMap<string, string>): Promise<Planned> {
+  const { resource } = entry;
+  if (entry.does === 'replace')
+    return { entry, id: entry.id, record: withVersion(resource, entry.version ?? versions.get(entry.id)) };
+  const known =
+    entry.unless === undefined
+      ? undefined
+      : await matching(records, resource.resourceType, entry.unless, `${entry.path}.request.ifNoneExist`);
+  if (known) return { entry, known };
+  const id = records.newId();
+  return { entry, id, record: withVersion({ ...resource, id }) };
+}
+
+/** The versions of what is to be replaced, by id; one look a type. */
+async function versionsNow(records: Records, entries: readonly Entry[]): Promise<Map<string, string>> {
+  const replaced = entries.filter((entry) => entry.does === 'replace');
+  const versions = new Map<string, string>();
+  for (const type of recordTypes) {
+    const ids = replaced.flatMap((entry) => (entry.resource.resourceType === type ? [entry.id] : []));
+    for (const found of await records.readMany(type, ids)) versions.set(found.id, found.meta.versionId);
+  }
+  const missing = replaced
+    .filter((entry) => !versions.has(entry.id))
+    .map(({ path, resource, id }) =>
+      fhirIssue('not-found', `${path}.request.url`, bundleText.noRecord(`${resource.resourceType}/${id}`)),
+    );
+  if (missing.length > 0) throw new TurnedAway(404, ...missing);
+  return versions;
+}
+
+/** The records to write, with references to other entries replaced by what those entries become. */
+function linked(planned: readonly Planned[], base: string): FhirRecord[] {
+  const names = new Map<string, string>();
+  for (const p of planned) {
+    const { fullUrl, resource } = p.entry;
+    if (fullUrl !== undefined)
+      names.set(fullUrl, `${resource.resourceType}/${'known' in p ? p.known.id : p.id}`);
+  }
+  const local = localLink(base);
+  const faults: FhirIssue[] = [];
+  const records = planned.flatMap((p) => {
+    if (!('record' in p)) return [];
+    const dangling = new Set<string>();
+    const record = withLinks(p.record, (link, key) => {
+      const found = names.get(link);
+      if (found === undefined && link.startsWith('urn:uuid:')) dangling.add(link);
+      return found ?? local(link, key);
+    });
+    const where = `${p.entry.path}.resource`;
+    if (record === undefined) faults.push(fhirIssue('too-costly', where, bundleText.tooDeep(deepest)));
+    for (const link of dangling)
+      faults.push(fhirIssue('not-found', where, bundleText.dangling(link.slice(0, 80))));
+    return record ?? [];
+  });
+  if (faults.length > 0) throw new TurnedAway(422, ...faults.slice(0, 100));
+  return records;
+}
+
+async function writeAll(records: Records, entries: readonly Entry[], given: readonly FhirRecord[]) {
+  try {
+    return await records.write(given);
+  } catch (error) {
+    const seen = entries.find((entry) => entry.does === 'replace' && entry.version !== undefined);
+    if (seen && isStale(error))
+      throw turnAway(412, 'conflict', `${seen.path}.request.ifMatch`, text.overtaken);
+    throw error;
+  }
 }
 
 const answer = (base: string, record: Stored, status: string): BundleEntry => ({
@@ -65,129 +116,3 @@ const answer = (base: string, record: Stored, status: string): BundleEntry => ({
     lastModified: record.meta.lastUpdated,
   },
 });
-
-function entriesOf(body: unknown): BundleEntry[] {
-  const bundle = typeof body === 'object' && body !== null ? (body as Partial<Bundle>) : {};
-  if (bundle.resourceType !== 'Bundle')
-    throw invalid(
-      issue('resourceType', 'ここには Bundle を送ってください。', 'Only a Bundle can be sent here.'),
-    );
-  if (bundle.type !== 'transaction')
-    throw invalid(
-      issue(
-        'Bundle.type',
-        'Bundle.type は transaction でなければなりません。',
-        'Bundle.type must be transaction.',
-      ),
-    );
-  const entries: unknown = bundle.entry;
-  if (!Array.isArray(entries) || entries.length === 0)
-    throw invalid(issue('Bundle.entry', 'Bundle.entry が空です。', 'Bundle.entry is empty.'));
-  if (entries.length > mostEntries)
-    throw invalid(
-      issue(
-        'Bundle.entry',
-        `一度に送れるのは ${String(mostEntries)} 件までです。`,
-        `At most ${String(mostEntries)} entries can be sent at once.`,
-      ),
-    );
-  return entries as BundleEntry[];
-}
-
-async function planEntry(
-  records: Records,
-  entry: BundleEntry,
-  path: string,
-  faults: Issue[],
-): Promise<Planned | { entry: BundleEntry; known: Stored } | undefined> {
-  const fault = (at: string, ja: string, en: string): undefined => {
-    faults.push(issue(`${path}${at}`, ja, en));
-    return undefined;
-  };
-  const resource: unknown = typeof entry === 'object' && entry !== null ? entry.resource : undefined;
-  const request = entry?.request;
-  if (!isRecord(resource))
-    return fault(
-      '.resource',
-      '保存できるリソースがありません。',
-      'There is no resource that can be stored here.',
-    );
-  const { method, url } = request ?? {};
-  if (typeof url !== 'string' || (method !== 'POST' && method !== 'PUT'))
-    return fault(
-      '.request',
-      'request には POST か PUT と url が必要です。',
-      'request needs POST or PUT and a url.',
-    );
-  const [type, id, ...more] = url.split('/');
-  if (type !== resource.resourceType || more.length > 0)
-    return fault('.request.url', 'url がリソースの種類と合いません。', 'The url does not fit the resource.');
-  if (method === 'POST') {
-    if (id !== undefined)
-      return fault(
-        '.request.url',
-        'POST の url は種類だけにしてください。',
-        'The url of a POST is the type alone.',
-      );
-    const { id: _given, ...rest } = resource;
-    if (request?.ifNoneExist !== undefined) {
-      const found = await matching(records, resource.resourceType, request.ifNoneExist);
-      if (found.length > 1)
-        return fault(
-          '.request.ifNoneExist',
-          '条件に合う記録が二つ以上あります。',
-          'More than one record matches.',
-        );
-      if (found[0]) return { entry, known: found[0] };
-    }
-    return {
-      entry,
-      record: withoutVersion({ ...rest, id: nameFor(entry, records) } as Planned['record']),
-      isNew: true,
-    };
-  }
-  if (!isId(id) || resource.id !== id)
-    return fault(
-      '.request.url',
-      'url の id がリソースの id と合いません。',
-      'The id in the url does not fit the resource.',
-    );
-  const now = await records.read(resource.resourceType, id);
-  const asked = /^(?:W\/)?"(\d{1,9})"$/.exec(request?.ifMatch ?? '')?.[1];
-  return {
-    entry,
-    record: {
-      ...resource,
-      id,
-      meta: { ...resource.meta, versionId: asked ?? now.meta.versionId },
-    } as Planned['record'],
-    isNew: false,
-  };
-}
-
-/** `urn:uuid:…` names a record to be: its uuid is as good an id as any other, but the server's own cannot collide. */
-const nameFor = (_entry: BundleEntry, records: Records): string => records.newId();
-
-const matching = (records: Records, type: RecordType, query: string): Promise<Stored[]> =>
-  records.find(type, [...new URLSearchParams(query.replace(/^[^?]*\?/, ''))], 2);
-
-function withoutVersion<R extends FhirRecord>(record: R): R {
-  if (record.meta === undefined) return record;
-  const { versionId: _v, lastUpdated: _l, ...meta } = record.meta;
-  return { ...record, meta };
-}
-
-const isRecord = (value: unknown): value is FhirRecord =>
-  typeof value === 'object' && value !== null && 'resourceType' in value && isRecordType(value.resourceType);
-
-/** Replaces references to other entries by what those entries became. */
-function resolve(value: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((v) => resolve(v, names));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'reference' && typeof inner === 'string' ? (names.get(inner) ?? inner) : resolve(inner, names),
-    ]),
-  );
-}

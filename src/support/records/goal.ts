@@ -1,6 +1,6 @@
 import type { Goal } from '@medplum/fhirtypes';
 import { codeOf, codesOf, concept, systems } from '../../fhir/codes.ts';
-import { idOf, reference } from '../../fhir/references.ts';
+import { idOf, idsOf, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { NeedCode } from '../../referral/record.ts';
@@ -132,3 +132,7 @@ const needsIn = (category: Goal['category']): NeedCode[] =>
   [systems.sdohCategory, systems.need].flatMap((system) =>
     codesOf(category, system).map((code) => ({ system, code })),
   );
+
+/** The referral's ServiceRequest that a goal belongs to. */
+export const goalOf = (goal: Goal): string | undefined => idsOf(goal.addresses, 'ServiceRequest')[0];
+export const isMistake = (goal: Goal): boolean => goal.lifecycleStatus === 'entered-in-error';

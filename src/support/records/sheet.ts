@@ -1,6 +1,8 @@
-import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { canonical, systems } from '../../fhir/codes.ts';
 import { idsOf, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
+import { questionsOf } from '../../programs/items.ts';
 
 /** The sheet belongs to a referral: it is based on its ServiceRequest. */
 export const basedOnReferral = (
@@ -39,3 +41,22 @@ export const readSheet = (response: Stored<QuestionnaireResponse>): Sheet => ({
   status: response.status === 'in-progress' ? 'in-progress' : 'completed',
   at: response.authored ?? response.meta.lastUpdated,
 });
+
+type Answers = Readonly<Record<string, readonly string[]>>;
+
+/** What a person likes, going by the questions of a form whose options are interests. */
+export const interestsIn = (form: Questionnaire, answers: Answers): string[] =>
+  [...questionsOf(form)].flatMap(([linkId, item]) =>
+    item.answerOption?.some((o) => o.valueCoding?.system === systems.interest) === true
+      ? (answers[linkId] ?? [])
+      : [],
+  );
+
+const itemUse = `${canonical}/CodeSystem/item-use`;
+
+/** What the link worker summed up for the doctor: answers to questions that a form marks with the use `report`. */
+export const summaryIn = (form: Questionnaire, answers: Answers): string =>
+  [...questionsOf(form)]
+    .filter(([, item]) => item.code?.some((c) => c.system === itemUse && c.code === 'report'))
+    .flatMap(([linkId]) => answers[linkId] ?? [])
+    .join('\n');

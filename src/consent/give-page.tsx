@@ -1,0 +1,214 @@
+import type { JSX } from 'preact';
+import { displayName, readPost, type ReadPatient } from '../people/record.ts';
+import { consentWords } from '../programs/consent-words.ts';
+import type { Program } from '../programs/program.ts';
+import {
+  Button,
+  Buttons,
+  CheckField,
+  DateField,
+  Dependent,
+  ErrorSummary,
+  FileField,
+  Form,
+  HiddenFields,
+  LinkButton,
+  RadioField,
+  SelectField,
+  SignatureField,
+  TextField,
+  type FormState,
+} from '../web/form.tsx';
+import { Frame, renderPage } from '../web/frame.tsx';
+import { Panel, Tabs } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { evidences, signers } from './form.ts';
+import { explainedHows } from './record.ts';
+import { howNames, text } from './text.ts';
+
+type Props = Readonly<{
+  view: View;
+  state: FormState;
+  person: ReadPatient;
+  program: Program;
+  programs: readonly Program[];
+  posts: readonly ReturnType<typeof readPost>[];
+  once: string;
+}>;
+
+/** Takes a consent: what to tell the person, what they chose, who signed and how. */
+export function givePage(props: Props): string {
+  const { view, state, person, program } = props;
+  const base = `/patients/${person.id}`;
+  return renderPage(
+    <Frame
+      view={view}
+      state={state}
+      title={text.record}
+      lead={text.recordLead}
+      back={{ href: base, label: displayName(person, view.language) }}
+      actions={
+        <LinkButton href={`${base}/consent-form.pdf?program=${program.id}`} kind="secondary">
+          {view.t(text.printBlank)}
+        </LinkButton>
+      }
+    >
+      <Programs {...props} />
+      <ErrorSummary view={view} state={state} />
+      <Explained view={view} program={program} />
+      <Form view={view} action={`${base}/consents`} once={props.once} multipart>
+        <HiddenFields values={{ program: program.id }} />
+        <ExplainingFields {...props} />
+        <ChoosingFields {...props} />
+        <SigningFields {...props} />
+        <Buttons>
+          <Button>{view.t(text.save)}</Button>
+          <LinkButton href={base} kind="quiet">
+            {view.t(text.cancel)}
+          </LinkButton>
+        </Buttons>
+      </Form>
+    </Frame>,
+  );
+}
+
+const Programs = ({ view, person, program, programs }: Props): JSX.Element | null =>
+  programs.length < 2 ? null : (
+    <Tabs
+      view={view}
+      label={text.which}
+      tabs={programs.map((one) => ({
+        href: `/patients/${person.id}/consents/new?program=${one.id}`,
+        label: one.name,
+        current: one.id === program.id,
+      }))}
+    />
+  );
+
+function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
+  const words = consentWords(program);
+  return (
+    <Panel view={view} title={text.explain}>
+      <div class="prose">
+        {[words.intro, words.purpose, words.period, words.withdrawal].map((says, i) => (
+          <p key={i}>{view.t(says)}</p>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function ExplainingFields({ view, state, posts }: Props): JSX.Element {
+  return (
+    <>
+      <h2>{view.t(text.explaining)}</h2>
+      <SelectField
+        view={view}
+        state={state}
+        name="explainedBy"
+        label={text.explainedBy}
+        required
+        options={posts.map((post) => ({ value: post.id, label: post.name ?? post.id }))}
+      />
+      <RadioField
+        view={view}
+        state={state}
+        name="explainedHow"
+        label={text.explainedHow}
+        required
+        options={explainedHows.map((value) => ({ value, label: howNames[value] }))}
+      />
+    </>
+  );
+}
+
+function ChoosingFields({ view, state, program }: Props): JSX.Element {
+  const words = consentWords(program);
+  const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
+  return (
+    <>
+      <h2>{view.t(text.choosing)}</h2>
+      <CheckField
+        view={view}
+        state={state}
+        name="recipients"
+        label={text.recipients}
+        required
+        options={optionsOf(words.recipients)}
+      />
+      <CheckField
+        view={view}
+        state={state}
+        name="items"
+        label={text.items}
+        hint={text.itemsHint}
+        required
+        options={optionsOf(words.items)}
+      />
+      <DateField
+        view={view}
+        state={state}
+        name="until"
+        label={text.until}
+        hint={text.untilHint(program.consentTerms.months)}
+        required
+      />
+    </>
+  );
+}
+
+const when = (question: string, answer: string) =>
+  ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;
+
+function SigningFields({ view, state }: Props): JSX.Element {
+  const field = { view, state };
+  return (
+    <>
+      <h2>{view.t(text.signing)}</h2>
+      <RadioField
+        {...field}
+        name="signer"
+        label={text.signer}
+        required
+        inline
+        options={signers.map((value) => ({ value, label: text[value] }))}
+      />
+      <Dependent when={when('signer', 'proxy')}>
+        <TextField {...field} name="proxyName" label={text.proxyName} mark={false} lang="ja" />
+        <TextField
+          {...field}
+          name="proxyRelation"
+          label={text.proxyRelation}
+          hint={text.proxyRelationHint}
+          mark={false}
+          lang="ja"
+        />
+        <TextField {...field} name="proxyWhy" label={text.proxyWhy} mark={false} lang="ja" />
+      </Dependent>
+      <RadioField
+        {...field}
+        name="evidence"
+        label={text.evidence}
+        required
+        options={evidences.map((value) => ({ value, label: text[value] }))}
+      />
+      <Dependent when={when('evidence', 'drawn')}>
+        <SignatureField {...field} name="signature" label={text.signature} mark={false} />
+      </Dependent>
+      <Dependent when={when('evidence', 'paper')}>
+        <TextField {...field} name="kept" label={text.kept} hint={text.keptHint} mark={false} lang="ja" />
+      </Dependent>
+      {/* The file comes last: when it is too large, everything before it has arrived. */}
+      <Dependent when={when('evidence', 'scan')}>
+        <FileField
+          {...field}
+          name="scan"
+          label={text.scanFile}
+          hint={text.scanHint}
+          mark={false}
+          accept="application/pdf,image/png,image/jpeg"
+        />
+      </Dependent>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import type { JSX } from 'preact';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { joinSentences } from '../kernel/sentence.ts';
+import type { PersonPart } from '../people/part.ts';
+import { showDate } from '../web/dates.ts';
+import { LinkButton } from '../web/form.tsx';
+import { Empty, Panel, Table } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { consentsOf } from './queries.ts';
+import { readConsent, type Given } from './record.ts';
+import { ConsentState, isInForce } from './state.tsx';
+import { itemNames, recipientNames, text } from './text.ts';
+
+type Kept = Given & Readonly<{ id: string }>;
+
+/** Consent on a person's page: what was agreed to, until when, and whether it holds. */
+export const consentPart: PersonPart = async (records, person) => {
+  const consents = (await consentsOf(records, person.id)).map(readConsent);
+  const today = dayInTokyo(records.now);
+  return {
+    steps: [
+      {
+        id: 'consent',
+        label: text.consent,
+        done: consents.some((one) => isInForce(one, today)),
+        next: { href: `/patients/${person.id}/consents/new`, label: text.nextConsent },
+        panel: (view) => <ConsentPanel view={view} patient={person.id} consents={consents} />,
+      },
+    ],
+  };
+};
+
+function ConsentPanel(
+  props: Readonly<{ view: View; patient: string; consents: readonly Kept[] }>,
+): JSX.Element {
+  const { view, patient, consents } = props;
+  const href = `/patients/${patient}/consents/new`;
+  const some = consents.length > 0;
+  return (
+    <Panel
+      view={view}
+      id="consent"
+      title={text.consent}
+      aside={some ? <a href={href}>{view.t(text.another)}</a> : undefined}
+    >
+      {some ? (
+        <Table
+          view={view}
+          caption={text.consent}
+          hideCaption
+          columns={[
+            { label: text.period },
+            { label: text.status },
+            { label: text.recipients },
+            { label: text.items },
+          ]}
+          rows={consents.map((consent) => ({ key: consent.id, cells: cellsOf(view, consent) }))}
+        />
+      ) : (
+        <Empty
+          view={view}
+          title={text.none}
+          next={
+            <>
+              <p>{view.t(text.noneNext)}</p>
+              <LinkButton href={href} kind="secondary">
+                {view.t(text.nextConsent)}
+              </LinkButton>
+            </>
+          }
+        />
+      )}
+    </Panel>
+  );
+}
+
+const cellsOf = (view: View, consent: Kept): JSX.Element[] => [
+  <a href={`/consents/${consent.id}`}>{view.t(text.validUntil(showDate(consent.until, view.language)))}</a>,
+  <ConsentState view={view} consent={consent} />,
+  <>
+    {view.t(
+      joinSentences([
+        ...consent.recipients.map((kind) => recipientNames[kind]),
+        ...(consent.recipientIds.length > 0 ? [text.namedBody] : []),
+      ]),
+    )}
+  </>,
+  <>{view.t(joinSentences(consent.items.map((item) => itemNames[item])))}</>,
+];

@@ -1,0 +1,224 @@
+import { Router, type Request, type RequestHandler } from 'express';
+import type { SliceNeeds } from '../access/slice.ts';
+import { field, type Visit } from '../access/visit.ts';
+import type { Records } from '../fhir/records.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { notFound, Refused, type Issue } from '../kernel/problem.ts';
+import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
+import { file, html, seeOther, type Reply } from '../web/replies.ts';
+import { uploadIn, uploads } from '../web/upload.ts';
+import { consentSchema, largestScan, readProof, withdrawalNames, withdrawalSchema } from './form.ts';
+import { givePage } from './give-page.tsx';
+import { consentsOf, postsOf, referralsOn } from './queries.ts';
+import { attachmentOf, readConsent } from './record.ts';
+import { readScan } from './scan.ts';
+import { give, readOwn, takeBack } from './service.ts';
+import { printConsent } from './sheet.ts';
+import { showPage, type ShownConsent } from './show-page.tsx';
+import { isInForce } from './state.tsx';
+import { text } from './text.ts';
+import { withdrawPage } from './withdraw-page.tsx';
+
+export type ConsentNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
+
+const staff = ['doctor', 'reception'] as const;
+const readers = ['doctor', 'reception', 'linkworker'] as const;
+
+/** Consent: taken with the person, looked at, printed, and taken back. */
+export function consentRoutes(needs: ConsentNeeds): Router {
+  const { pages, open, now, programs } = needs;
+
+  /** What the form is drawn with: the person, and who may have explained it. */
+  const around = async ({ actor, req }: Visit) =>
+    open(actor, async (records) => ({
+      person: readPatient(await records.read('Patient', idIn(req))),
+      posts: (await postsOf(records, actor.organization)).map(readPost),
+    }));
+
+  const giveNow = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, once, newId } = visit;
+    const program = programNamed(programs, field(req, 'program'));
+    const { person, posts } = await around(visit);
+    const today = dayInTokyo(now());
+    const form = readForm(
+      consentSchema(
+        today,
+        posts.map((post) => post.id),
+      ),
+      req.body,
+    );
+    const proof = readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
+    const refused = refusedUpload(req);
+    const issues: readonly Issue[] = [
+      ...(form.ok ? [] : form.state.issues),
+      ...(refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : []),
+    ];
+    if (!form.ok || issues.length > 0 || !proof || 'fault' in proof) {
+      const state: FormState = formAgain(req.body, issues);
+      return html(givePage({ view, state, person, program, programs, posts, once: newId() }), 422);
+    }
+    await open(actor, (records) => give(records, program, person.id, form.data, proof.proof), { once });
+    return seeOther(`/patients/${person.id}?said=consented#consent`);
+  };
+
+  const withdrawal = async (visit: Visit, state: FormState, status: 200 | 422 | 409): Promise<Reply> => {
+    const { actor, view, req, newId } = visit;
+    const id = idIn(req);
+    const shown = await open(actor, async (records) => {
+      const consent = await readOwn(records, id);
+      const { patient } = readConsent(consent);
+      const all = (await consentsOf(records, patient)).map(readConsent);
+      return {
+        consent,
+        person: readPatient(await records.read('Patient', patient)),
+        referrals: await referralsOn(records, { id, patient }),
+        others: all.filter((one) => one.id !== id && isInForce(one, dayInTokyo(records.now))).length,
+      };
+    });
+    if (shown.consent.status !== 'active') return seeOther(`/consents/${id}`);
+    const seen = shown.consent.meta.versionId;
+    return html(withdrawPage({ view, state, id, seen, once: newId(), ...shown }), status);
+  };
+
+  const withdrawNow = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, once } = visit;
+    const form = readForm(withdrawalSchema, req.body);
+    if (!form.ok) return withdrawal(visit, form.state, 422);
+    const { why, note } = form.data;
+    const reason = [view.t(withdrawalNames[why]), note].filter(Boolean).join(': ');
+    await open(actor, (records) => takeBack(records, idIn(req), { reason, seen: field(req, 'seen') ?? '' }), {
+      once,
+    });
+    return seeOther(`/consents/${idIn(req)}?said=withdrawn`);
+  };
+
+  return Router()
+    .get(
+      '/patients/:id/consents/new',
+      pages.forRoles(staff, async (visit) => {
+        const { actor, view, req, newId } = visit;
+        const program = programNamed(programs, req.query['program']);
+        const { person, posts } = await around(visit);
+        const state = emptyForm({
+          explainedBy: actor.post ?? '',
+          until: lastDay(dayInTokyo(now()), program.consentTerms.months),
+        });
+        return html(givePage({ view, state, person, program, programs, posts, once: newId() }));
+      }),
+    )
+    .post('/patients/:id/consents', scanUpload, pages.forRoles(staff, giveNow))
+    .get(
+      '/patients/:id/consent-form.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const program = programNamed(programs, req.query['program']);
+        const shown = await open(actor, async (records) => {
+          const patient = await records.read('Patient', idIn(req));
+          const clinic = await records.read('Organization', actor.organization);
+          records.note('print', 'consent form (blank)', patient.id);
+          return { person: readPatient(patient), clinic: readOrganization(clinic) };
+        });
+        const pdf = await printConsent({ program, now: now(), language: view.language, ...shown });
+        return sheet(pdf, view.t(text.consent), shown.person);
+      }),
+    )
+    .get(
+      '/consents/:id',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const { shown } = await open(actor, (records) => readShown(records, idIn(req)));
+        const notice =
+          req.query['said'] === 'withdrawn' && shown.consent.status === 'inactive'
+            ? { ...view, notice: text.saidWithdrawn }
+            : view;
+        return html(showPage({ view: notice, shown }));
+      }),
+    )
+    .get(
+      '/consents/:id/form.pdf',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const { shown, clinic } = await open(actor, async (records) => {
+          const read = await readShown(records, idIn(req));
+          records.note('print', 'consent form', read.shown.consent.patient, `Consent/${idIn(req)}`);
+          return read;
+        });
+        const { consent, person, explainer } = shown;
+        if (!person || !clinic) throw notFound();
+        const program =
+          programs.find((p) => p.consent.url === consent.form?.split('|')[0]) ?? programNamed(programs, '');
+        const { language } = view;
+        const pdf = await printConsent({ program, person, clinic, now: now(), language, consent, explainer });
+        return sheet(pdf, view.t(text.consent), person);
+      }),
+    )
+    .get(
+      '/consents/:id/scan',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const { bytes, contentType } = await open(actor, async (records) =>
+          readScan(records, await records.read('Consent', idIn(req))),
+        );
+        const ending = contentType.split('/')[1] ?? '';
+        return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, { inline: true });
+      }),
+    )
+    .get(
+      '/consents/:id/withdraw',
+      pages.forRoles(staff, (visit) => withdrawal(visit, emptyForm({ why: 'person' }), 200)),
+    )
+    .post('/consents/:id/withdraw', pages.forRoles(staff, withdrawNow));
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const idIn = (req: Request): string => textOf(req.params['id']);
+
+function programNamed(programs: readonly Program[], id: unknown): Program {
+  const found = textOf(id) === '' ? programs[0] : programs.find((p) => p.id === id);
+  if (!found) throw notFound();
+  return found;
+}
+
+/** The last day of a consent given today for so many months: one year from 21 November ends on 20 November. */
+export function lastDay(today: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
+  const same = new Date(Date.UTC(year, month - 1 + months, 1));
+  const length = new Date(Date.UTC(same.getUTCFullYear(), same.getUTCMonth() + 1, 0)).getUTCDate();
+  same.setUTCDate(Math.min(day, length) - (day <= length ? 1 : 0));
+  return same.toISOString().slice(0, 10);
+}
+
+const sheet = (pdf: Buffer, name: string, person: Parameters<typeof displayName>[0]): Reply =>
+  file(pdf, 'application/pdf', `${name} ${displayName(person, 'ja')}.pdf`, { inline: true });
+
+type WithRefusal = Request & { refusedUpload?: readonly Issue[] };
+const readUpload = uploads(largestScan);
+
+/** Reads the form with its file; what is wrong with the file is said on the form, beside everything else. */
+const scanUpload: RequestHandler = (req, res, next) => {
+  readUpload(req, res, (error?: unknown) => {
+    if (error instanceof Refused && error.problem.kind === 'invalid') {
+      (req as WithRefusal).refusedUpload = error.problem.issues;
+      next();
+    } else next(error);
+  });
+};
+const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
+
+async function readShown(records: Records, id: string) {
+  const stored = await records.read('Consent', id);
+  const consent = readConsent(stored);
+  const [patient] = await records.readMany('Patient', [consent.patient]);
+  const bodies = await records.readMany('Organization', [consent.clinic, ...consent.recipientIds]);
+  const [post] = await records.readMany('PractitionerRole', consent.explainedBy ? [consent.explainedBy] : []);
+  const named = bodies.map(readOrganization);
+  const clinic = named.find((body) => body.id === consent.clinic);
+  const shown: ShownConsent = {
+    consent,
+    person: patient && readPatient(patient),
+    clinic: clinic?.name ?? '',
+    explainer: post && readPost(post).name,
+    bodies: consent.recipientIds.flatMap((one) => named.find((body) => body.id === one)?.name ?? []),
+    hasScan: consent.evidence.kind !== 'paper' || attachmentOf(stored) !== undefined,
+    own: consent.clinic === records.actor.organization,
+  };
+  return { shown, clinic };
+}

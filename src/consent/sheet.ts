@@ -1,0 +1,90 @@
+import { consentForm } from '../documents/consent-form.ts';
+import type { Party } from '../documents/party.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
+import { consentWords } from '../programs/consent-words.ts';
+import type { Program } from '../programs/program.ts';
+import { worded } from '../programs/wording.ts';
+import type { Given } from './record.ts';
+import { howNames } from './text.ts';
+
+export type Printing = Readonly<{
+  program: Program;
+  person: ReadPatient;
+  clinic: ReadBody;
+  now: Date;
+  language: Language;
+  /** Left out, the form is blank. */
+  consent?: Given;
+  explainer?: string | undefined;
+}>;
+
+/** The consent form: blank to be signed on paper, or as it was given. */
+export function printConsent(printing: Printing): Promise<Buffer> {
+  const { program, person, clinic, now, language, consent } = printing;
+  const words = consentWords(program);
+  const chosen = (codes: readonly string[]) => (choice: (typeof words.items)[number]) => ({
+    label: choice.label[language],
+    chosen: codes.includes(choice.code),
+  });
+  return consentForm({
+    language,
+    title: worded(program.consent, 'title')[language],
+    intro: words.intro[language],
+    purpose: words.purpose[language],
+    recipients: words.recipients.map(chosen(consent?.recipients ?? [])),
+    items: words.items.map(chosen(consent?.items ?? [])),
+    ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
+    ...(consent ? { explained: explainedIn(printing, consent) } : {}),
+    patient: {
+      name: displayName(person, 'ja'),
+      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+      birthDate: person.birthDate,
+    },
+    ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
+    ...(consent?.evidence.kind === 'drawn' ? { signature: Buffer.from(consent.evidence.png, 'base64') } : {}),
+    withdraw: { how: program.wording.withdraw[language] },
+    clinic: partyOf(clinic),
+    program: program.name[language],
+    version: program.consent.version ?? '',
+    printedOn: dayInTokyo(now),
+    notTheProjectsForm: program.wording.notTheProjectsForm[language],
+  });
+}
+
+const explainedIn = ({ explainer, language }: Printing, consent: Given) => ({
+  by: explainer ?? '',
+  how: howNames[consent.explainedHow][language],
+  on: dayOf(consent),
+});
+
+const dayOf = (consent: Given): string => dayInTokyo(new Date(consent.at));
+
+function signerOf(consent: Given, person: ReadPatient) {
+  const on = dayOf(consent);
+  return consent.proxy
+    ? ({
+        kind: 'proxy',
+        name: consent.proxy.name,
+        relation: consent.proxy.relation,
+        reason: consent.proxy.why,
+        on,
+      } as const)
+    : ({ kind: 'person', name: displayName(person, 'ja'), on } as const);
+}
+
+const partyOf = (clinic: ReadBody): Party => {
+  const { address } = clinic;
+  return {
+    organization: clinic.name,
+    ...(address
+      ? {
+          postalCode: address.postalCode.replace('-', '').length === 7 ? address.postalCode : '',
+          address: `${address.prefecture}${address.municipality}${address.line}`,
+        }
+      : {}),
+    ...(clinic.phone === undefined ? {} : { tel: clinic.phone }),
+    ...(clinic.fax === undefined ? {} : { fax: clinic.fax }),
+  };
+};

@@ -1,0 +1,48 @@
+import type { JSX } from 'preact';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { Status } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import type { Given } from './record.ts';
+import { recipientNames, text } from './text.ts';
+
+/** Whether a consent holds on that day (`YYYY-MM-DD`, Tokyo), the last day included. */
+export const isInForce = (consent: Pick<Given, 'status' | 'until'>, today: string): boolean =>
+  consent.status === 'active' && consent.until >= today;
+
+/** In force, expired or withdrawn, in words and shape. */
+export function ConsentState({
+  view,
+  consent,
+}: Readonly<{ view: View; consent: Pick<Given, 'status' | 'until'> }>): JSX.Element {
+  if (consent.status !== 'active')
+    return (
+      <Status shape="cross" tone="warn">
+        {view.t(text.withdrawn)}
+      </Status>
+    );
+  return isInForce(consent, dayInTokyo(view.now)) ? (
+    <Status shape="check" tone="good">
+      {view.t(text.valid)}
+    </Status>
+  ) : (
+    <Status shape="alert" tone="warn">
+      {view.t(text.expired)}
+    </Status>
+  );
+}
+
+/** Who may be told: kinds of body in words, and bodies by name. */
+export const RecipientList = ({
+  view,
+  consent,
+  bodies,
+}: Readonly<{ view: View; consent: Given; bodies: readonly string[] }>): JSX.Element => (
+  <ul>
+    {consent.recipients.map((kind) => (
+      <li key={kind}>{view.t(recipientNames[kind])}</li>
+    ))}
+    {bodies.map((name) => (
+      <li key={name}>{name}</li>
+    ))}
+  </ul>
+);

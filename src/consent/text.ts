@@ -1,0 +1,210 @@
+import type { Sentence, Texts } from '../kernel/sentence.ts';
+import type { ConsentItem, ExplainedHow, RecipientKind } from './record.ts';
+
+/** Names for what a consent opens; a program's own form may say it in other words when consent is taken. */
+export const itemNames: Readonly<Record<ConsentItem, Sentence>> = {
+  contact: { ja: '名前・住所・電話番号', en: 'Name, address and phone number' },
+  answers: { ja: '問診票の答え', en: 'Answers to the questionnaire' },
+  assessment: { ja: 'リンクワーカーが聞き取ったこと', en: 'What the link worker has learned' },
+  plan: { ja: '支援の計画と、その後のようす', en: 'The plan and how it goes' },
+  'medical-note': { ja: '医師からの申し送り', en: 'The doctor’s note' },
+};
+export const recipientNames: Readonly<Record<RecipientKind, Sentence>> = {
+  office: { ja: 'リンクワーカーの窓口', en: 'The link workers’ office' },
+  resource: {
+    ja: 'つなぎ先の団体（依頼の内容と連絡先だけ）',
+    en: 'The community group you are linked to (only the request and how to reach you)',
+  },
+};
+export const howNames: Readonly<Record<ExplainedHow, Sentence>> = {
+  spoken: { ja: '話して説明した', en: 'Explained in conversation' },
+  read: { ja: '用紙を読み上げた', en: 'Read the form aloud' },
+  translated: { ja: '通訳・翻訳をつけた', en: 'With an interpreter or a translation' },
+  'easy-japanese': { ja: 'やさしい日本語で説明した', en: 'In easy Japanese' },
+};
+
+export const text = {
+  consent: { ja: '同意', en: 'Consent' },
+  record: { ja: '同意を記録する', en: 'Record consent' },
+  recordLead: {
+    ja: '下の説明をご本人に伝え、選んでもらったとおりに記録してください。',
+    en: 'Tell the person what stands below and record what they choose.',
+  },
+  which: { ja: 'どの同意書ですか', en: 'Which consent form?' },
+  explain: { ja: 'ご本人に伝えること', en: 'What to tell the person' },
+  printBlank: { ja: '白紙の同意書を印刷する（PDF）', en: 'Print a blank consent form (PDF)' },
+  explaining: { ja: '説明', en: 'Explanation' },
+  explainedBy: { ja: '説明した人', en: 'Explained by' },
+  explainedHow: { ja: '説明のしかた', en: 'How it was explained' },
+  choosing: { ja: 'ご本人が選んだこと', en: 'What the person chose' },
+  recipients: { ja: '伝えてよい相手', en: 'Who may be told' },
+  items: { ja: '伝えてよい内容', en: 'What may be told' },
+  itemsHint: {
+    ja: 'ご本人が選んだものだけに印をつけます。',
+    en: 'Tick only what the person chose.',
+  },
+  until: { ja: 'いつまで', en: 'Until' },
+  untilHint: (months: number) => ({
+    ja: `ふつうは${String(months)}か月です。その日まで有効で、過ぎると自動で見られなくなります。`,
+    en: `Usually ${String(months)} months. It holds through that day and then closes by itself.`,
+  }),
+  signing: { ja: '署名', en: 'Signature' },
+  signer: { ja: '署名する人', en: 'Who signs' },
+  person: { ja: 'ご本人', en: 'The person' },
+  proxy: { ja: '代わりの人', en: 'Somebody in their place' },
+  proxyName: { ja: '代わりに署名する人の名前', en: 'Name of whoever signs' },
+  proxyRelation: { ja: 'ご本人との関係', en: 'Relation to the person' },
+  proxyRelationHint: { ja: '例: 長女、成年後見人', en: 'For example: daughter, legal guardian' },
+  proxyWhy: { ja: 'ご本人が署名できないわけ', en: 'Why the person cannot sign' },
+  evidence: { ja: '署名のしかた', en: 'How it is signed' },
+  drawn: { ja: 'この画面に署名する', en: 'Sign on this screen' },
+  paper: { ja: '紙に署名し、紙を保管する', en: 'Sign on paper, and keep the paper' },
+  scan: { ja: '紙に署名し、写しを送る', en: 'Sign on paper, and upload a copy' },
+  signature: { ja: '署名', en: 'Signature' },
+  kept: { ja: '紙の保管場所', en: 'Where the paper is kept' },
+  keptHint: { ja: '例: 当院のカルテ庫', en: 'For example: our record room' },
+  paperTitle: (where: string): Sentence => ({
+    ja: `同意書（紙、${where}）`,
+    en: `Consent form (paper, ${where})`,
+  }),
+  scanFile: { ja: '写しのファイル', en: 'The copy' },
+  scanHint: {
+    ja: 'PDF・JPEG・PNG、5MBまで。直して送り直すときは、もう一度選んでください。',
+    en: 'PDF, JPEG or PNG, at most 5 MB. Choose it again when the form comes back.',
+  },
+  save: { ja: 'この内容で同意を記録する', en: 'Record this consent' },
+  cancel: { ja: 'やめる', en: 'Cancel' },
+
+  explainerMissing: { ja: '説明した人を選んでください。', en: 'Choose who explained it.' },
+  howMissing: { ja: '説明のしかたを選んでください。', en: 'Choose how it was explained.' },
+  recipientsMissing: { ja: '伝えてよい相手を選んでください。', en: 'Choose who may be told.' },
+  itemsMissing: { ja: '伝えてよい内容を選んでください。', en: 'Choose what may be told.' },
+  contactNeeded: {
+    ja: '「名前・住所・電話番号」が選ばれていません。これがないと、窓口はご本人に連絡できません。ご本人に確かめてください。',
+    en: 'Name and contact are not among what may be told. Without them nobody can get in touch with the person.',
+  },
+  untilMissing: { ja: 'いつまで有効かを入力してください。', en: 'Enter until when it holds.' },
+  untilPast: {
+    ja: '終わりの日が今日より前です。今日以降の日にしてください。',
+    en: 'That day has passed already. Choose today or later.',
+  },
+  untilFar: {
+    ja: '終わりの日が5年より先です。5年以内にしてください。',
+    en: 'That is more than five years ahead. Choose a day within five years.',
+  },
+  signerMissing: { ja: '署名する人を選んでください。', en: 'Choose who signs.' },
+  evidenceMissing: { ja: '署名のしかたを選んでください。', en: 'Choose how it is signed.' },
+  proxyNameMissing: {
+    ja: '代わりに署名する人の名前を入力してください。',
+    en: 'Enter the name of whoever signs.',
+  },
+  proxyRelationMissing: { ja: 'ご本人との関係を入力してください。', en: 'Enter the relation to the person.' },
+  proxyWhyMissing: {
+    ja: 'ご本人が署名できないわけを入力してください。',
+    en: 'Enter why the person cannot sign.',
+  },
+  signatureMissing: {
+    ja: '署名がまだありません。枠の中に署名してもらうか、「紙に署名し」を選んでください。',
+    en: 'There is no signature yet. Have it signed in the box, or choose paper.',
+  },
+  signatureBroken: {
+    ja: '署名を読み取れませんでした。もう一度署名してもらってください。',
+    en: 'The signature could not be read. Please have it signed again.',
+  },
+  keptMissing: { ja: '紙の保管場所を入力してください。', en: 'Enter where the paper is kept.' },
+  scanMissing: { ja: '写しのファイルを選んでください。', en: 'Choose the file of the copy.' },
+  scanKind: {
+    ja: 'このファイルは使えません。PDF・JPEG・PNGのどれかを選んでください。',
+    en: 'This file cannot be used. Choose a PDF, JPEG or PNG.',
+  },
+
+  title: { ja: '同意の内容', en: 'Consent' },
+  status: { ja: '状態', en: 'State' },
+  valid: { ja: '有効', en: 'In force' },
+  expired: { ja: '期限切れ', en: 'Expired' },
+  withdrawn: { ja: '取り消し済み', en: 'Withdrawn' },
+  opens: { ja: 'この同意で見られること', en: 'What it opens' },
+  whose: { ja: 'どなたの同意', en: 'Whose consent' },
+  period: { ja: '期間', en: 'Period' },
+  span: (from: string, until: string) => ({ ja: `${from}から${until}まで`, en: `From ${from} to ${until}` }),
+  given: { ja: '同意した日', en: 'Given on' },
+  taker: { ja: '同意を受けた機関', en: 'Taken by' },
+  signedBy: { ja: '署名した人', en: 'Signed by' },
+  signedByProxy: (name: string, relation: string, why: string) => ({
+    ja: `${name}（${[relation, why].filter(Boolean).join('、')}）`,
+    en: `${name} (${[relation, why].filter(Boolean).join(', ')})`,
+  }),
+  evidenceShown: { ja: '署名・証拠', en: 'Proof' },
+  drawnShown: { ja: '画面に書いた署名', en: 'Signature drawn on the screen' },
+  openScan: { ja: '写しを開く', en: 'Open the copy' },
+  namedBody: { ja: '名前をあげた機関', en: 'A body named one by one' },
+  whatOthersSee: {
+    ja: '紹介を受けた相手だけが、ここに書かれた内容を見られます。同意だけでは、だれにも見えません。',
+    en: 'Only those who have been sent a referral see what stands here. The consent alone opens nothing.',
+  },
+  print: { ja: '同意書を印刷する（PDF）', en: 'Print the consent form (PDF)' },
+  withdrawLink: { ja: '同意を取り消す', en: 'Withdraw this consent' },
+  withdrawnOn: { ja: '取り消した日', en: 'Withdrawn on' },
+  withdrawnWhy: { ja: '取り消しのわけ', en: 'Why' },
+
+  withdrawTitle: { ja: '同意を取り消しますか', en: 'Withdraw this consent?' },
+  willHappen: { ja: '取り消すと、こうなります', en: 'What will happen' },
+  closesAtOnce: {
+    ja: '紹介先の窓口と、そこからつながった団体は、取り消したその時から、この方の情報を見られなくなります。',
+    en: 'The office and the groups it turned to stop seeing this person’s records in that same moment.',
+  },
+  remains: {
+    ja: 'これまでの記録は消えず、当院では引き続き見られます。すでに伝わった内容（電話や紙）は取り戻せません。',
+    en: 'The records are kept and stay visible to this clinic. What was already told by phone or on paper cannot be taken back.',
+  },
+  notUndone: {
+    ja: '取り消しは元に戻せません。また紹介するときは、新しく同意を受けます。',
+    en: 'It cannot be undone. A new referral needs a new consent.',
+  },
+  openReferrals: { ja: 'この同意をもとにした、進行中の紹介', en: 'Open referrals that rest on this consent' },
+  noOpenReferrals: {
+    ja: 'この同意をもとにした、進行中の紹介はありません。',
+    en: 'No open referral rests on this consent.',
+  },
+  tellThem: {
+    ja: '窓口からはこの紹介が見えなくなります。電話で取り消しを伝えてください。紹介の画面で「取り消す」も選べます。',
+    en: 'The office will no longer see the referral. Please phone them; you can also cancel the referral on its page.',
+  },
+  otherConsents: (count: number) => ({
+    ja: `ほかに有効な同意が${String(count)}件あります。その同意で伝えてよいとされた内容は、引き続き見られます。`,
+    en: `${String(count)} other consent${count === 1 ? ' is' : 's are'} in force; what they allow stays visible.`,
+  }),
+  whyWithdraw: { ja: '取り消しのわけ', en: 'Why is it withdrawn?' },
+  whyHint: {
+    ja: 'ご本人は、わけを言わずに取り消せます。',
+    en: 'The person need not give a reason.',
+  },
+  byPerson: { ja: 'ご本人の申し出', en: 'The person asked for it' },
+  byProxy: { ja: '代わりの人の申し出', en: 'Somebody asked in their place' },
+  byMistake: { ja: '記録のまちがい', en: 'It was recorded by mistake' },
+  byOther: { ja: 'その他', en: 'Another reason' },
+  whyMissing: { ja: '取り消しのわけを選んでください。', en: 'Choose why it is withdrawn.' },
+  noteMissing: { ja: 'どんなわけかを書いてください。', en: 'Write what the reason is.' },
+  note: { ja: '補足', en: 'Note' },
+  noteHint: {
+    ja: '「その他」のときは書いてください。',
+    en: 'Needed for “another reason”.',
+  },
+  doWithdraw: { ja: '取り消す', en: 'Withdraw it' },
+  keep: { ja: '取り消さない', en: 'Keep it' },
+
+  saidWithdrawn: {
+    ja: '同意を取り消しました。紹介先からは、もう見えません。',
+    en: 'The consent was withdrawn; it opens nothing any more.',
+  },
+
+  nextConsent: { ja: '同意を記録する', en: 'Record consent' },
+  none: { ja: 'まだ同意がありません', en: 'No consent yet' },
+  noneNext: {
+    ja: '紹介には、ご本人の同意が必要です。',
+    en: 'A referral needs the person’s consent.',
+  },
+  another: { ja: '新しい同意を記録する', en: 'Record another consent' },
+  validUntil: (until: string) => ({ ja: `${until}まで`, en: `until ${until}` }),
+  see: { ja: '内容を見る', en: 'See it' },
+} as const satisfies Texts;

@@ -1,0 +1,123 @@
+import type { JSX } from 'preact';
+import { Button, Buttons, Form, LinkButton } from '../../web/form.tsx';
+import { Frame, renderPage } from '../../web/frame.tsx';
+import { Facts, Notice, Panel, PhoneLink, PrintButton } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import type { AreaNames } from '../areas.ts';
+import { interests, isInterest } from '../interests.ts';
+import { capacities } from '../record.ts';
+import type { Entry } from '../service.ts';
+import { capacityNames, text, viewNames } from '../text.ts';
+import { CapacityMark, FreshnessMark, NeedList, sayAreas } from './parts.tsx';
+
+export type EntryGiven = Readonly<{
+  view: View;
+  entry: Entry;
+  areas: AreaNames;
+  /** Whoever looks keeps this entry. */
+  kept: boolean;
+  newId: () => string;
+}>;
+
+export const entryPage = (given: EntryGiven): string => {
+  const { view, entry, kept } = given;
+  const { resource: r } = entry;
+  return renderPage(
+    <Frame
+      view={view}
+      title={r.name}
+      back={{ href: '/resources', label: text.back }}
+      {...(r.summary === '' ? {} : { lead: r.summary })}
+      actions={
+        <>
+          {kept ? (
+            <LinkButton href={`/resources/${r.id}/edit`} kind="secondary">
+              {view.t(text.edit)}
+            </LinkButton>
+          ) : null}
+          <PrintButton view={view} />
+        </>
+      }
+    >
+      {r.active ? null : <Notice view={view} kind="warning" title={text.closedLong} />}
+      <Panel view={view} title={text.about}>
+        <Facts view={view} rows={aboutRows(given)} />
+      </Panel>
+      <Panel view={view} title={text.reach}>
+        <Facts view={view} rows={reachRows(given)} />
+      </Panel>
+      <Panel view={view} title={text.forWhom}>
+        <Facts view={view} rows={whomRows(given)} />
+      </Panel>
+      {kept ? <Upkeep {...given} /> : null}
+    </Frame>,
+  );
+};
+
+type Rows = Parameters<typeof Facts>[0]['rows'];
+
+const aboutRows = ({ view, entry: { resource: r, provider } }: EntryGiven): Rows => [
+  [text.capacity, <CapacityMark view={view} capacity={r.capacity} />],
+  [text.checked, <FreshnessMark view={view} resource={r} withDay />],
+  [text.availability, r.availability],
+  [text.fee, r.fee],
+  [text.provider, provider?.name],
+  [text.kana, r.kana],
+];
+
+const reachRows = ({ view, entry: { resource: r } }: EntryGiven): Rows => [
+  [text.phone, r.contact.phone === undefined ? '' : <PhoneLink number={r.contact.phone} />],
+  [text.fax, r.contact.fax],
+  [
+    text.email,
+    r.contact.email === undefined ? '' : <a href={`mailto:${r.contact.email}`}>{r.contact.email}</a>,
+  ],
+  [text.place, r.place?.name],
+  [text.address, r.place?.address],
+  [
+    text.appointment,
+    r.appointmentRequired === undefined
+      ? ''
+      : view.t(r.appointmentRequired ? text.appointmentYes : text.appointmentNo),
+  ],
+];
+
+const whomRows = ({ view, entry: { resource: r }, areas }: EntryGiven): Rows => {
+  const joined = (words: readonly string[]): string => words.join(view.language === 'ja' ? '、' : ', ');
+  return [
+    [text.needs, <NeedList view={view} needs={r.needs} />],
+    [text.interests, joined(r.interests.map((code) => (isInterest(code) ? view.t(interests[code]) : code)))],
+    [text.areas, sayAreas(view, r.areas, areas)],
+    [text.eligibility, r.eligibility],
+    [text.view, joined(r.views.map((v) => view.t(viewNames[v])))],
+    [text.kind, view.t(text[r.kind])],
+  ];
+};
+
+/** The two things that change most often take one click each. */
+function Upkeep({ view, entry: { resource: r }, newId }: EntryGiven): JSX.Element {
+  return (
+    <div class="screen-only">
+      <Panel view={view} title={text.upkeep} id="upkeep">
+        <Form view={view} action={`/resources/${r.id}/assure`} once={newId()}>
+          <p>{view.t(text.stillRightLead)}</p>
+          <Button>{view.t(text.stillRight)}</Button>
+        </Form>
+        <h3>{view.t(text.capacityNow)}</h3>
+        <Form view={view} action={`/resources/${r.id}/capacity`} once={newId()}>
+          <p>{view.t(text.capacityLead)}</p>
+          <p>
+            {view.t(text.capacityIs)} <CapacityMark view={view} capacity={r.capacity} />
+          </p>
+          <Buttons>
+            {capacities.map((capacity) => (
+              <Button key={capacity} name="capacity" value={capacity} kind="secondary">
+                {view.t(capacityNames[capacity])}
+              </Button>
+            ))}
+          </Buttons>
+        </Form>
+      </Panel>
+    </div>
+  );
+}

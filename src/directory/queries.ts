@@ -1,0 +1,95 @@
+import type { HealthcareService, Location, Organization } from '@medplum/fhirtypes';
+import { joinSql, sql, type Sql } from '../database/sql.ts';
+import { systems } from '../fhir/codes.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+import { freshSince } from './freshness.ts';
+import type { Keeper } from './keeper.ts';
+import type { Search } from './search.ts';
+
+export const pageSize = 20;
+
+/** One line of the list, and how many lines there are in all. */
+export type Line = Readonly<{
+  service: Stored<HealthcareService>;
+  place: Stored<Location> | null;
+  provider: string | null;
+  total: number;
+}>;
+
+/** One page of the directory: what has room first, then by reading. One statement. */
+export const findEntries = (records: Records, keeper: Keeper, search: Search): Promise<Line[]> =>
+  records.rows<Line & Record<string, unknown>>(
+    'directory',
+    sql`
+    select s.content as service, l.content as place, o.content ->> 'name' as provider, count(*) over ()::int as total
+    from healthcare_service s
+    left join location l on l.id = s.location_id
+    left join organization o on o.id = s.organization_id
+    where ${joinSql(conditions(search, keeper, records.now), ' and ')}
+    order by case s.capacity when 'capacity' then 0 when 'additional-assessment-required' then 1 when 'waitlist' then 2 else 3 end,
+      s.words, s.id
+    limit ${pageSize} offset ${(search.page - 1) * pageSize}`,
+  );
+
+function conditions(search: Search, keeper: Keeper, now: Date): Sql[] {
+  const { need, area, interest, capacity } = search;
+  return [
+    ...(search.closed || search.show === 'own' ? [sql`true`] : [isActive]),
+    ...(search.show === 'own' ? [sql`s.organization_id = ${keeper.organization}::uuid`] : []),
+    ...(search.show === 'old' ? [isOld(keeper, now)] : []),
+    ...(need === undefined ? [] : [sql`s.category @> array[${need}]`]),
+    ...(area === undefined ? [] : [sql`(s.serves = '{}' or s.serves @> array[${area}])`]),
+    ...(interest === undefined ? [] : [sql`s.specialty @> array[${`${systems.interest}|${interest}`}]`]),
+    ...(capacity === undefined ? [] : [sql`s.capacity = ${capacity}`]),
+    ...search.words.map(
+      (word) =>
+        sql`strpos(s.words || ' ' || coalesce(l.words, '') || coalesce(o.name, ''), fhir_key(${word})) > 0`,
+    ),
+  ];
+}
+
+const isActive = sql`s.active is distinct from 'false'`;
+
+/** Entries of that person's area which nobody has assured for a year. */
+const isOld = (keeper: Keeper, now: Date): Sql =>
+  sql`${isActive} and (s.assured is null or s.assured < ${freshSince(now)}) and s.serves && ${[...keeper.area]}::text[]`;
+
+/** How many entries of that person's area wait to be checked. */
+export async function countOld(records: Records, keeper: Keeper): Promise<number> {
+  const [row] = await records.rows<{ n: number }>(
+    'directory',
+    sql`select count(*)::int as n from healthcare_service s where ${isOld(keeper, records.now)}`,
+  );
+  return row?.n ?? 0;
+}
+
+const mostBodies = 1000;
+
+/** Groups an entry can be given to, by name. */
+export const findBodies = (
+  records: Records,
+): Promise<Readonly<{ id: string; name: string } & Record<string, unknown>>[]> =>
+  records.rows(
+    'directory',
+    sql`select id, content ->> 'name' as name from organization
+      where type @> array[${`${systems.organizationType}|resource`}] and content ->> 'active' is distinct from 'false'
+      order by name limit ${mostBodies}`,
+  );
+
+/** An entry with its place and its provider, as far as there are any. One statement. */
+export type EntryRow = Readonly<{
+  service: Stored<HealthcareService>;
+  place: Stored<Location> | null;
+  provider: Stored<Organization> | null;
+}>;
+
+export async function readEntryRow(records: Records, id: string): Promise<EntryRow | undefined> {
+  const [row] = await records.rows<EntryRow & Record<string, unknown>>(
+    'directory',
+    sql`select s.content as service, l.content as place, o.content as provider from healthcare_service s
+      left join location l on l.id = s.location_id left join organization o on o.id = s.organization_id
+      where s.id = ${id}::uuid`,
+  );
+  return row;
+}

@@ -1,0 +1,86 @@
+import type { Request } from 'express';
+import { isId } from '../../fhir/references.ts';
+import type { Given } from '../../fhir/search.ts';
+import { isRecordType, type FhirRecord, type RecordType } from '../../fhir/types.ts';
+import { notFound } from '../../kernel/problem.ts';
+import { turnAway } from './refusal.ts';
+import { text } from './text.ts';
+
+/** Readers of one request; each refuses what it cannot read, saying what and where. */
+
+const param = (req: Request, name: string): string => String(req.params[name] ?? '');
+
+export function typeOf(req: Request): RecordType {
+  const type = param(req, 'type');
+  if (isRecordType(type)) return type;
+  throw turnAway(404, 'not-supported', 'http.url', text.noSuchType(type.slice(0, 60)));
+}
+
+/** An id that is none of ours leads to no record, whatever it looks like. */
+export function idIn(req: Request): string {
+  const id = param(req, 'id');
+  if (!isId(id)) throw notFound();
+  return id;
+}
+
+export function versionIn(req: Request): string {
+  const version = param(req, 'version');
+  if (!/^[1-9]\d{0,8}$/.test(version)) throw notFound();
+  return version;
+}
+
+/** The search parameters of the address, in their order. */
+export function parametersOf(req: Request): Given {
+  const query = /\?(.*)$/s.exec(req.originalUrl)?.[1] ?? '';
+  return [...new URLSearchParams(query)];
+}
+
+/** The record in the body; its content is checked by the store. */
+export function recordOf(req: Request): FhirRecord {
+  const type = typeOf(req);
+  const body: unknown = req.body;
+  if (typeof body !== 'object' || body === null || !('resourceType' in body))
+    throw turnAway(400, 'required', `${type}.resourceType`, text.noBody);
+  if (body.resourceType !== type)
+    throw turnAway(400, 'invalid', `${type}.resourceType`, text.otherType(type));
+  return body as FhirRecord;
+}
+
+/** `If-Match: W/"3"`: the version the writer has seen. */
+export function versionSeen(req: Request): string | undefined {
+  const given = req.get('if-match');
+  if (given === undefined) return undefined;
+  const version = versionTag(given);
+  if (version === undefined) throw turnAway(400, 'value', 'http.If-Match', text.badIfMatch);
+  return version;
+}
+
+export const versionTag = (tag: string): string | undefined => /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(tag)?.[1];
+
+export function onceKey(req: Request): string | undefined {
+  const key = req.get('idempotency-key');
+  if (key !== undefined && !/^[!-~]{1,200}$/.test(key))
+    throw turnAway(400, 'value', 'http.Idempotency-Key', text.badKey);
+  return key;
+}
+
+/** `If-None-Exist: identifier=…|123`: create only what no record matches. */
+export function conditionOf(req: Request): string | undefined {
+  const condition = req.get('if-none-exist');
+  if (condition?.trim() === '') throw turnAway(400, 'required', 'http.If-None-Exist', text.noCondition);
+  return condition;
+}
+
+/** `Prefer: return=minimal`: the writer knows what it sent. */
+export const wantsBody = (req: Request): boolean => !/\breturn=minimal\b/.test(req.get('prefer') ?? '');
+
+/** The version is the server's to give: what a body says of it counts for nothing. */
+export function withVersion<R extends FhirRecord>(record: R, version?: string): R {
+  const meta: unknown = record.meta ?? {};
+  // What is no object is left for the store to refuse.
+  if (typeof meta !== 'object' || meta === null || Array.isArray(meta)) return record;
+  const { versionId: _v, lastUpdated: _l, ...kept } = meta as Record<string, unknown>;
+  const given = version === undefined ? kept : { ...kept, versionId: version };
+  const { meta: _meta, ...rest } = record;
+  return (Object.keys(given).length === 0 ? rest : { ...rest, meta: given }) as R;
+}

@@ -1,0 +1,24 @@
+import { sql } from '../../database/sql.ts';
+import type { Records } from '../../fhir/records.ts';
+import type { RecordType, Stored } from '../../fhir/types.ts';
+import { turnAway } from './refusal.ts';
+import { text } from './text.ts';
+
+/**
+ * The one record that a conditional create would double, if there is one (FHIR R4, http.html#ccreate). Two writers with
+ * the same condition go one after the other, so that the second finds what the first made. Refuses when several match.
+ */
+export async function matching(
+  records: Records,
+  type: RecordType,
+  condition: string,
+  where = 'http.If-None-Exist',
+): Promise<Stored | undefined> {
+  const given = [...new URLSearchParams(condition.replace(/^[^?]*\?/, ''))];
+  if (given.length === 0) throw turnAway(400, 'required', where, text.noCondition);
+  const key = `${type}?${given.map((pair) => pair.join('=')).join('&')}`;
+  await records.run(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  const found: Stored[] = await records.find(type, given, 2);
+  if (found.length > 1) throw turnAway(412, 'multiple-matches', where, text.severalMatch);
+  return found[0];
+}

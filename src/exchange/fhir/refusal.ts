@@ -1,0 +1,80 @@
+import type { Request, Response } from 'express';
+import { requestId } from '../../access/visit.ts';
+import { fhirIssue, outcomeOf, statusForApi, type FhirIssue, type IssueCode } from '../../fhir/outcome.ts';
+import type { Log } from '../../kernel/log.ts';
+import { Refused } from '../../kernel/problem.ts';
+import type { Sentence } from '../../kernel/sentence.ts';
+import { send } from './answer.ts';
+import { text } from './text.ts';
+
+/** Refused at the door of the API, with an HTTP status that no problem of the domain has. */
+export class TurnedAway extends Refused {
+  readonly status: number;
+  constructor(status: number, ...issues: FhirIssue[]) {
+    super({ kind: 'invalid', issues });
+    this.status = status;
+  }
+}
+
+/** `where` is a FHIRPath, or `http.` and the name of a header or parameter (FHIR R4, OperationOutcome.issue.location). */
+export const turnAway = (status: number, code: IssueCode, where: string, says: Sentence): TurnedAway =>
+  new TurnedAway(status, fhirIssue(code, where, says));
+
+/** Most of a body that is read. */
+export const largestBody = '4 MB';
+
+/**
+ * Any error as an OperationOutcome. Every issue says where: an issue of the request as a whole names the type that was
+ * asked for. What is no refusal is a bug: logged with the request's id, shown as nothing more.
+ */
+export function refuse(log: Log, req: Request, res: Response, given: unknown): void {
+  const error = ofParser(given);
+  const language = req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en';
+  if (!(error instanceof Refused)) {
+    log.error({ err: error, request: requestId(req) }, 'an API call failed');
+    const issue = [
+      { severity: 'fatal', code: 'exception', details: { text: text.failed(requestId(req))[language] } },
+    ];
+    send(res, { status: 500, body: { resourceType: 'OperationOutcome', issue } });
+    return;
+  }
+  const { problem } = error;
+  const outcome = outcomeOf(problem, language);
+  const where = askedFor(req);
+  const status = error instanceof TurnedAway ? error.status : statusForApi(problem);
+  send(res, {
+    status,
+    body: { ...outcome, issue: outcome.issue.map((issue) => ({ expression: [where], ...issue })) },
+    headers: {
+      ...(problem.kind === 'signed-out' ? { 'WWW-Authenticate': 'Bearer realm="fhir"' } : {}),
+      ...(problem.kind === 'too-many' ? { 'Retry-After': String(problem.retryAfterSeconds) } : {}),
+      ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT' } : {}),
+    },
+  });
+}
+
+const askedFor = (req: Request): string =>
+  /^\/([A-Z][A-Za-z]{1,60})(?:\/|$)/.exec(req.path)?.[1] ?? (req.method === 'POST' ? 'Bundle' : 'http.url');
+
+/** What the body parser or the router could not take. Their own words may quote the body, so they are not passed on. */
+function ofParser(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Refused || !('status' in error)) return error;
+  const { status, message } = error;
+  if (typeof status !== 'number' || status < 400 || status > 499) return error;
+  const type = 'type' in error ? error.type : undefined;
+  switch (type) {
+    case 'entity.too.large':
+      return turnAway(413, 'too-long', 'http.body', text.tooLarge(largestBody));
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return turnAway(415, 'not-supported', 'http.Content-Type', text.wrongCharset);
+    case undefined:
+      return turnAway(400, 'invalid', 'http.url', text.badAddress);
+    default:
+      return turnAway(400, 'invalid', 'http.body', text.notJson(placeIn(message)));
+  }
+}
+
+/** `line 3 column 7`, as the parser says it, or the position alone. */
+const placeIn = (message: string): string | undefined =>
+  /line \d+ column \d+/.exec(message)?.[0] ?? /position \d+/.exec(message)?.[0];

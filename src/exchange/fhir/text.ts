@@ -1,0 +1,138 @@
+import type { Texts } from '../../kernel/sentence.ts';
+
+/** What the API says when it cannot do what was asked. Record contents are spoken of in `src/fhir/definitions/text.ts`. */
+export const text = {
+  noSuchType: (type: string) => ({
+    ja: `リソース「${type}」はこのサーバーにありません。`,
+    en: `This server has no resource type "${type}".`,
+  }),
+  noSuchInteraction: (method: string, path: string) => ({
+    ja: `「${method} ${path}」はありません。`,
+    en: `There is no interaction ${method} ${path}.`,
+  }),
+  notAllowed: (method: string) => ({
+    ja: `${method} はできません。記録は消したり部分的に書き換えたりせず、新しい版にします。`,
+    en: `${method} is not possible here. Records are not deleted or patched; they get a new version.`,
+  }),
+  wrongAccept: {
+    ja: '返せる形式は application/fhir+json だけです。',
+    en: 'This server answers in application/fhir+json only.',
+  },
+  wrongContent: {
+    ja: '本文は application/fhir+json で送ってください。',
+    en: 'Send the body as application/fhir+json.',
+  },
+  wrongCharset: {
+    ja: '本文は UTF-8 で、圧縮するときは gzip か deflate か br で送ってください。',
+    en: 'Send the body in UTF-8, and compressed by nothing but gzip, deflate or br.',
+  },
+  wrongForm: {
+    ja: '検索の条件は application/x-www-form-urlencoded で送ってください。',
+    en: 'Send the search as application/x-www-form-urlencoded.',
+  },
+  tooLarge: (limit: string) => ({
+    ja: `本文が大きすぎます（${limit} まで）。`,
+    en: `The body is too large; the limit is ${limit}.`,
+  }),
+  notJson: (place: string | undefined) => ({
+    ja: `本文を JSON として読めません${place === undefined ? '' : `（${place}）`}。`,
+    en: `The body cannot be read as JSON${place === undefined ? '' : ` (${place})`}.`,
+  }),
+  badAddress: {
+    ja: 'アドレスを読めません。',
+    en: 'The address cannot be read.',
+  },
+  noBody: {
+    ja: '本文に FHIR リソース（JSON）が必要です。',
+    en: 'The body must be a FHIR resource in JSON.',
+  },
+  otherType: (type: string) => ({
+    ja: `本文は「${type}」でなければなりません。`,
+    en: `The body must be a ${type}.`,
+  }),
+  otherId: {
+    ja: '本文の id がアドレスの id と違います。',
+    en: 'The id in the body differs from the id in the address.',
+  },
+  badIfMatch: {
+    ja: 'If-Match は W/"版" の形で書いてください。',
+    en: 'If-Match must look like W/"version".',
+  },
+  overtaken: {
+    ja: 'ほかの人が先にこの記録を変更しました。新しい版を読んでから、もう一度送ってください。',
+    en: 'Someone else changed this record first. Read the new version and send your change again.',
+  },
+  badKey: {
+    ja: 'Idempotency-Key は 1〜200 字の英数字と記号で書いてください。',
+    en: 'An Idempotency-Key has 1 to 200 printable ASCII characters.',
+  },
+  severalMatch: {
+    ja: '条件に合う記録が二つ以上あります。',
+    en: 'More than one record matches the condition.',
+  },
+  noCondition: {
+    ja: 'If-None-Exist には検索の条件が必要です。',
+    en: 'If-None-Exist needs search parameters.',
+  },
+  auditByPatient: {
+    ja: 'AuditEvent は patient だけで検索できます。',
+    en: 'AuditEvent is searched by patient, and nothing else.',
+  },
+  failed: (request: string) => ({
+    ja: `サーバーで問題が起きました（${request}）。`,
+    en: `Something went wrong here (${request}).`,
+  }),
+} satisfies Texts;
+
+/** What is wrong with a transaction Bundle. */
+export const bundleText = {
+  onlyBundle: { ja: 'ここには Bundle を送ってください。', en: 'Only a Bundle can be sent here.' },
+  onlyTransaction: {
+    ja: 'Bundle.type は transaction でなければなりません。',
+    en: 'Bundle.type must be transaction.',
+  },
+  empty: { ja: 'Bundle.entry が空です。', en: 'Bundle.entry is empty.' },
+  tooMany: (most: number) => ({
+    ja: `一度に送れるのは ${String(most)} 件までです。`,
+    en: `At most ${String(most)} entries can be sent at once.`,
+  }),
+  tooDeep: (most: number) => ({
+    ja: `入れ子が深すぎます（${String(most)} 段まで）。`,
+    en: `The content is nested too deeply; ${String(most)} levels are the limit.`,
+  }),
+  noEntry: { ja: 'entry はオブジェクトでなければなりません。', en: 'An entry must be an object.' },
+  noResource: {
+    ja: '保存できるリソースがありません。',
+    en: 'There is no resource that can be stored here.',
+  },
+  noRequest: {
+    ja: 'request には POST か PUT と url が必要です。',
+    en: 'request needs POST or PUT and a url.',
+  },
+  otherUrl: {
+    ja: 'url がリソースの種類と合いません。',
+    en: 'The url does not fit the resource.',
+  },
+  typeOnly: {
+    ja: 'POST の url は種類だけにしてください。',
+    en: 'The url of a POST is the type alone.',
+  },
+  otherId: {
+    ja: 'url の id がリソースの id と合いません。',
+    en: 'The id in the url does not fit the resource.',
+  },
+  notText: { ja: '文字列でなければなりません。', en: 'This must be a string.' },
+  twice: { ja: 'fullUrl が重なっています。', en: 'The fullUrl stands twice.' },
+  sameRecord: {
+    ja: '同じ記録が二度書かれています。',
+    en: 'The same record is written twice.',
+  },
+  noRecord: (which: string) => ({
+    ja: `「${which}」が見つかりません。`,
+    en: `There is no record ${which}.`,
+  }),
+  dangling: (reference: string) => ({
+    ja: `参照先「${reference}」がこの Bundle にありません。`,
+    en: `The reference "${reference}" leads to no entry of this Bundle.`,
+  }),
+} satisfies Texts;

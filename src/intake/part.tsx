@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
+import type { PersonPart } from '../people/part.ts';
+import type { ReadPatient } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { showDate, showDateTime } from '../web/dates.ts';
+import { LinkButton } from '../web/form.tsx';
+import { Empty, Panel } from '../web/parts.tsx';
+import type { View } from '../web/view.ts';
+import { fromResponse } from './answers.ts';
+import { findNeeds, type Finding } from './findings.ts';
+import { programAsking } from './kept-forms.ts';
+import { NeedsFound, type ShownNeed } from './needs-found.tsx';
+import { pageText as text } from './page-text.ts';
+import { linkWaiting, responsesOf } from './queries.ts';
+import { activeConcerns, needCodes } from './storing.ts';
+
+type Shown = Readonly<{
+  person: ReadPatient;
+  responses: readonly Stored<QuestionnaireResponse>[];
+  needs: readonly ShownNeed[];
+  waiting: Date | undefined;
+}>;
+
+/** The questionnaire on a person's page: the answers, and the needs they show. */
+export const answersPart =
+  (programs: readonly Program[]): PersonPart =>
+  async (records, person) => {
+    const shown = await read(records, person, programs);
+    return {
+      steps: [
+        {
+          id: 'answers',
+          label: text.step,
+          done: shown.responses.length > 0,
+          next: { href: `/patients/${person.id}/answers`, label: text.nextAsk },
+          panel: (view) => <AnswersPanel view={view} shown={shown} />,
+        },
+      ],
+    };
+  };
+
+async function read(records: Records, person: ReadPatient, programs: readonly Program[]): Promise<Shown> {
+  const responses = await responsesOf(records, person.id);
+  const concerns = await activeConcerns(records, person.id);
+  const findings = responses.flatMap((response): Finding[] => {
+    const program = programAsking(programs, response.questionnaire);
+    return program ? findNeeds(program, fromResponse(program.screening, response)) : [];
+  });
+  const codes = [...new Set(concerns.flatMap(needCodes))];
+  return {
+    person,
+    responses,
+    // Newest answers first, so the newest reason is the one shown.
+    needs: codes.map((code) => ({ code, finding: findings.find((one) => one.code === code) })),
+    waiting: await linkWaiting(records, person.id),
+  };
+}
+
+function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): JSX.Element {
+  const { person, responses, needs, waiting } = shown;
+  const base = `/patients/${person.id}/answers`;
+  const [newest, ...earlier] = responses;
+  const waits = waiting && <p>{view.t(text.waiting(showDateTime(waiting, view.language)))}</p>;
+  return (
+    <Panel
+      view={view}
+      id="answers"
+      title={text.questionnaire}
+      aside={newest ? <a href={base}>{view.t(text.answerAgain)}</a> : undefined}
+    >
+      {newest === undefined ? (
+        <Empty
+          view={view}
+          title={text.notYet}
+          next={
+            <>
+              {waits}
+              <LinkButton href={base} kind="secondary">
+                {view.t(text.nextAsk)}
+              </LinkButton>
+            </>
+          }
+        />
+      ) : (
+        <>
+          {waits}
+          <p class="panel-line">
+            {view.t(text.answeredOn(showDate(newest.authored ?? newest.meta.lastUpdated, view.language)))}{' '}
+            <a href={`${base}/${newest.id}`}>{view.t(text.readAnswers)}</a>
+          </p>
+          <h3>{view.t(text.needs)}</h3>
+          <p class="hint">{view.t(text.needsLead)}</p>
+          <NeedsFound view={view} needs={needs} />
+          {earlier.length === 0 ? null : <Earlier view={view} base={base} responses={earlier} />}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+const Earlier = (
+  props: Readonly<{ view: View; base: string; responses: readonly Stored<QuestionnaireResponse>[] }>,
+): JSX.Element => (
+  <details>
+    <summary>{props.view.t(text.earlier)}</summary>
+    <ul>
+      {props.responses.map((one) => (
+        <li key={one.id}>
+          <a href={`${props.base}/${one.id}`}>
+            {showDate(one.authored ?? one.meta.lastUpdated, props.view.language)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </details>
+);

@@ -1,0 +1,191 @@
+import { Router, type Request } from 'express';
+import { makeLink } from '../access/links.ts';
+import type { Visit } from '../access/visit.ts';
+import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
+import { notFound, type Issue } from '../kernel/problem.ts';
+import { displayName, readPatient } from '../people/record.ts';
+import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
+import { file, html, seeOther, type Reply } from '../web/replies.ts';
+import { z } from 'zod';
+import { fromResponse, readAnswers } from './answers.ts';
+import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
+import { dropStaleDrafts } from './drafts.ts';
+import { findNeeds } from './findings.ts';
+import { readQuestionnaire } from './form.ts';
+import { formAnswered, programAsking, programNamed } from './kept-forms.ts';
+import type { IntakeNeeds } from './needs.ts';
+import { pageText as text } from './page-text.ts';
+import { readPage } from './read-page.tsx';
+import { printQuestionnaire } from './sheet.ts';
+import { storeAnswers } from './storing.ts';
+import { tabletRoutes } from './tablet.ts';
+import { linkDays } from './tablet-service.ts';
+
+export type { IntakeNeeds } from './needs.ts';
+
+const staff = ['doctor', 'reception'] as const;
+/** Whoever may read the answers may print them. */
+const readers = ['doctor', 'reception', 'linkworker'] as const;
+
+/** Asking a person the questions, on a tablet or on paper, and reading what they answered. */
+export function intakeRoutes(needs: IntakeNeeds): Router {
+  const { pages, open, now, programs, publicUrl } = needs;
+  const patientOf = async ({ actor, req }: Visit) =>
+    readPatient(await open(actor, (records) => records.read('Patient', idIn(req))));
+
+  const store = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, once, newId } = visit;
+    const program = programNamed(programs, bodyOf(req)['program']);
+    const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+    const today = dayInTokyo(now());
+    const day = readForm(z.object({ filled: dateField() }), req.body);
+    const filled = day.ok ? day.data.filled : today;
+    const all: Issue[] = [
+      ...(day.ok ? [] : day.state.issues),
+      ...(filled > today ? [{ path: 'filled', says: text.filledFuture }] : []),
+      ...issues,
+    ];
+    if (all.length > 0)
+      return html(
+        typingPage({
+          view,
+          person: await patientOf(visit),
+          program,
+          programs,
+          model: readQuestionnaire(program.screening, view.language),
+          answers,
+          issues: all,
+          typed: req.body as unknown,
+          state: formAgain(req.body, []),
+          once: newId(),
+        }),
+        422,
+      );
+    const patient = idIn(req);
+    const response = await open(
+      actor,
+      async (records) => {
+        await records.read('Patient', patient);
+        return storeAnswers(records, program, {
+          patient,
+          answers,
+          authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
+          language: view.language,
+          themselves: false,
+        });
+      },
+      { once },
+    );
+    return seeOther(`/patients/${patient}/answers/${response}?said=stored`);
+  };
+
+  const makeAddress = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req } = visit;
+    const program = programNamed(programs, bodyOf(req)['program']);
+    const until = endOfDayInTokyo(dayInTokyo(new Date(now().getTime() + linkDays * 24 * 3_600_000)));
+    const { person, secret } = await open(actor, async (records) => {
+      const patient = await records.read('Patient', idIn(req));
+      await dropStaleDrafts(records);
+      return {
+        person: readPatient(patient),
+        secret: await makeLink(records, {
+          purpose: 'answer-questionnaire',
+          organization: actor.organization,
+          patient: patient.id,
+          questionnaire: `${program.screening.url ?? ''}|${program.screening.version ?? ''}`,
+          expires: until,
+        }),
+      };
+    });
+    const path = `/a/${secret}`;
+    return html(linkPage({ view, person, program, address: `${publicUrl}${path}`, path, until }));
+  };
+
+  const readOne = ({ actor, req }: Visit, printing: boolean) =>
+    open(actor, async (records) => {
+      const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
+      if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
+      const form = await formAnswered(records, programs, response.questionnaire);
+      if (printing) records.note('print', 'questionnaire', idIn(req), `QuestionnaireResponse/${response.id}`);
+      return { response, form, person: readPatient(await records.read('Patient', idIn(req))) };
+    });
+
+  return Router()
+    .use(tabletRoutes(needs))
+    .get(
+      '/patients/:id/answers',
+      pages.forRoles(staff, async (visit) => {
+        const program = programNamed(programs, visit.req.query['program']);
+        return html(waysPage({ view: visit.view, person: await patientOf(visit), program, programs }));
+      }),
+    )
+    .get(
+      '/patients/:id/answers/new',
+      pages.forRoles(staff, async (visit) => {
+        const { view, req, newId } = visit;
+        const program = programNamed(programs, req.query['program']);
+        return html(
+          typingPage({
+            view,
+            person: await patientOf(visit),
+            program,
+            programs,
+            model: readQuestionnaire(program.screening, view.language),
+            answers: {},
+            issues: [],
+            state: emptyForm({ filled: dayInTokyo(now()) }),
+            once: newId(),
+          }),
+        );
+      }),
+    )
+    .post('/patients/:id/answers', pages.forRoles(staff, store))
+    .post('/patients/:id/answer-links', pages.forRoles(staff, makeAddress))
+    .get(
+      '/patients/:id/questionnaire.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const program = programNamed(programs, req.query['program']);
+        const person = await open(actor, async (records) => {
+          const patient = await records.read('Patient', idIn(req));
+          records.note('print', 'questionnaire (blank)', patient.id);
+          return readPatient(patient);
+        });
+        const model = readQuestionnaire(program.screening, view.language);
+        const pdf = await printQuestionnaire({ model, program, person, now: now(), language: view.language });
+        return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
+      }),
+    )
+    .get(
+      '/patients/:id/answers/:response.pdf',
+      pages.forRoles(readers, async (visit) => {
+        const { response, form, person } = await readOne(visit, true);
+        const program = programAsking(programs, response.questionnaire);
+        if (!form || !program) throw notFound();
+        const { language, t } = visit.view;
+        const model = readQuestionnaire(form, language);
+        const answers = fromResponse(form, response);
+        const pdf = await printQuestionnaire({ model, program, person, answers, now: now(), language });
+        return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });
+      }),
+    )
+    .get(
+      '/patients/:id/answers/:response',
+      pages.forRoles(readers, async (visit) => {
+        const { view, req } = visit;
+        const { response, form, person } = await readOne(visit, false);
+        const program = programAsking(programs, response.questionnaire);
+        const asked = form && { form, model: readQuestionnaire(form, view.language) };
+        const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
+        const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
+        const forClinic = visit.actor.role !== 'linkworker';
+        return html(readPage({ view: shown, person, response, asked, findings, forClinic }));
+      }),
+    );
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const idIn = (req: Request): string => textOf(req.params['id']);
+const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
+  typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
+const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
+  `${sheet} ${displayName(person, 'ja')}.pdf`;

@@ -1,0 +1,58 @@
+import { useLink, type Link } from '../access/links.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Actor } from '../kernel/actor.ts';
+import { gone } from '../kernel/problem.ts';
+import type { Language } from '../kernel/sentence.ts';
+import type { Program } from '../programs/program.ts';
+import type { Answers } from './answers.ts';
+import { dropDraft } from './drafts.ts';
+import { programAsking } from './kept-forms.ts';
+import { storeAnswers } from './storing.ts';
+
+/** How long a link to a questionnaire works: long enough to answer at home over a weekend, too short to be found later. */
+export const linkDays = 3;
+
+/** Whoever holds the link acts for its one person and nobody else. */
+export const bearerOf = (link: Link, request: string): Actor => ({
+  role: 'patient',
+  organization: link.organization,
+  patient: personOf(link),
+  via: 'link',
+  request,
+});
+
+/** Refuses a link without a person or whose questionnaire is not asked here any more. */
+export const programOf = (programs: readonly Program[], link: Link): Program => {
+  const program = programAsking(programs, link.questionnaire);
+  if (!program) throw withdrawn();
+  return program;
+};
+
+/** Sends the answers: records, link and draft change together. A second sending is refused by the link. */
+export async function sendAnswers(
+  records: Records,
+  program: Program,
+  link: Link,
+  given: Readonly<{ answers: Answers; language: Language }>,
+): Promise<void> {
+  await storeAnswers(records, program, {
+    patient: personOf(link),
+    answers: given.answers,
+    authored: records.now.toISOString(),
+    language: given.language,
+    themselves: true,
+  });
+  await dropDraft(records, link);
+  await useLink(records, link);
+}
+
+function personOf(link: Link): string {
+  if (link.patient === undefined) throw withdrawn();
+  return link.patient;
+}
+
+const withdrawn = () =>
+  gone(
+    'この問診票は、もう使われていません。リンクを渡した窓口にお問い合わせください。',
+    'This questionnaire is no longer in use. Please ask the office that gave you the link.',
+  );

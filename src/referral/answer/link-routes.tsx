@@ -1,0 +1,162 @@
+import { Router } from 'express';
+import type { SliceNeeds } from '../../access/slice.ts';
+import { field, requestId, type OpenVisit } from '../../access/visit.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { Refused } from '../../kernel/problem.ts';
+import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
+import { html, seeOther, type Reply } from '../../web/replies.ts';
+import type { View } from '../../web/view.ts';
+import { readAsked, type Asked } from './asked.ts';
+import { answeringOf, readAnswer } from './form.ts';
+import { donePage, endingPage, linkCheckPage, linkPage, type Ending } from './link-pages.tsx';
+import type { Answer } from './moves.ts';
+import { knownLink, type KnownLink } from './queries.ts';
+import { answer } from './service.ts';
+import { text } from './text.ts';
+
+/** Where a link leads now: to the request that waits for an answer, or to an ending. */
+type Found =
+  | Readonly<{ kind: 'open'; known: KnownLink; actor: Actor; asked: Asked }>
+  | Readonly<{ kind: Ending; asked: Asked | undefined }>;
+
+/** The pages of a one-time link, for a group without an account. Whoever holds it acts for the group, on one request, once. */
+export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
+  const find = async (visit: OpenVisit, secret: string): Promise<Found> => {
+    const known = await knownLink(database, secret, now());
+    if (!known) return { kind: 'unknown', asked: undefined };
+    const actor = actorOf(known, visit);
+    const asked = await look(open, actor, known.link.task);
+    if (known.used) return { kind: 'answered', asked };
+    if (known.expired) return { kind: 'expired', asked };
+    if (!asked || ['cancelled', 'entered-in-error'].includes(asked.referral.status))
+      return { kind: 'calledOff', asked };
+    return asked.referral.status === 'requested'
+      ? { kind: 'open', known, actor, asked }
+      : { kind: 'answered', asked };
+  };
+
+  return (
+    Router()
+      // The address is the key. `no-referrer` would make browsers send the form with `Origin: null`, which is refused.
+      .use('/r', (_req, res, next) => {
+        res.setHeader('Referrer-Policy', 'strict-origin');
+        res.setHeader('X-Robots-Tag', 'noindex, nofollow');
+        next();
+      })
+      .get(
+        '/r/:secret',
+        pages.forAnyone(async (visit) => {
+          const found = await find(visit, secretIn(visit));
+          return found.kind === 'open' ? show(visit, found.asked, emptyForm()) : end(visit.view, found);
+        }),
+      )
+      .post(
+        '/r/:secret/check',
+        pages.forAnyone(async (given) => {
+          const visit = staying(given);
+          const found = await find(visit, secretIn(visit));
+          if (found.kind !== 'open') return end(visit.view, found);
+          const { req, view, newId } = visit;
+          const read = readAnswer(req.body);
+          if (!read.ok) return show(visit, found.asked, read.state, 422);
+          if (field(req, 'back') !== undefined) return show(visit, found.asked, formAgain(req.body, []));
+          const { asked } = found;
+          return html(
+            linkCheckPage({ view, asked, secret: secretIn(visit), filled: read.data, once: newId() }),
+          );
+        }),
+      )
+      .post(
+        '/r/:secret',
+        pages.forAnyone(async (given) => {
+          const visit = staying(given);
+          const { req, once } = visit;
+          const secret = secretIn(visit);
+          const read = readAnswer(req.body);
+          const known = await knownLink(database, secret, now());
+          const done = seeOther(`/r/${encodeURIComponent(secret)}/done`);
+          if (!known?.link.task) return end(visit.view, { kind: 'unknown', asked: undefined });
+          if (!read.ok) {
+            const found = await find(visit, secret);
+            return found.kind === 'open' ? show(visit, found.asked, read.state, 422) : end(visit.view, found);
+          }
+          try {
+            await answer(open, actorOf(known, visit), answeringOf(known.link.task, read.data), {
+              once,
+              link: known.link,
+            });
+            return done;
+          } catch (error) {
+            if (!(error instanceof Refused)) throw error;
+            // Overtaken, answered by telephone, called off: the page says how it stands now.
+            const found = await find(visit, secret);
+            if (found.kind !== 'open') return end(visit.view, found);
+            return show(visit, found.asked, formAgain(req.body, []), 409, true);
+          }
+        }),
+      )
+      .get(
+        '/r/:secret/done',
+        pages.forAnyone(async (visit) => {
+          const found = await find(visit, secretIn(visit));
+          if (found.kind === 'open') return seeOther(`/r/${encodeURIComponent(secretIn(visit))}`);
+          if (found.kind !== 'answered') return end(visit.view, found);
+          return html(donePage(visit.view, { answer: answerOf(found.asked), office: found.asked?.office }));
+        }),
+      )
+  );
+}
+
+const secretIn = ({ req }: OpenVisit): string => String(req.params['secret'] ?? '');
+
+/** After a form the language switch leads back to the request. */
+const staying = (visit: OpenVisit): OpenVisit => ({
+  ...visit,
+  view: { ...visit.view, path: `/r/${encodeURIComponent(secretIn(visit))}` },
+});
+
+const actorOf = ({ link }: KnownLink, { req }: OpenVisit): Actor => ({
+  role: 'resource',
+  organization: link.organization,
+  ...(link.patient === undefined ? {} : { patient: link.patient }),
+  via: 'link',
+  request: requestId(req),
+});
+
+/** The request, unless consent was taken back or it is not there for this group. */
+async function look(
+  open: SliceNeeds['open'],
+  actor: Actor,
+  task: string | undefined,
+): Promise<Asked | undefined> {
+  if (task === undefined) return undefined;
+  try {
+    return await open(actor, (records) => readAsked(records, task));
+  } catch (error) {
+    if (error instanceof Refused && error.problem.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+const show = (visit: OpenVisit, asked: Asked, state: FormState, status = 200, again = false): Reply =>
+  html(
+    linkPage({
+      view: visit.view,
+      asked,
+      secret: secretIn(visit),
+      state,
+      trouble: again ? text.again : undefined,
+    }),
+    status,
+  );
+
+/** 410: whoever kept the address knows that it is over, and so do machines. */
+const end = (view: View, found: Exclude<Found, { kind: 'open' }>): Reply =>
+  html(endingPage(view, found.kind, found.asked?.office), 410);
+
+/** What was answered, as far as it can still be told. */
+function answerOf(asked: Asked | undefined): Answer | undefined {
+  const { status, reason } = asked?.referral ?? {};
+  if (status === 'rejected') return reason?.code === 'no-capacity' ? 'full' : 'unsuitable';
+  return status === 'accepted' || status === 'in-progress' ? 'welcome' : undefined;
+}

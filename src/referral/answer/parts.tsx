@@ -1,0 +1,150 @@
+import type { JSX } from 'preact';
+import { showDate } from '../../web/dates.ts';
+import {
+  Button,
+  Buttons,
+  Form,
+  HiddenFields,
+  RadioField,
+  SingleCheck,
+  TextArea,
+  type FormState,
+} from '../../web/form.tsx';
+import { CheckAnswers, Facts, PhoneLink } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import { displayName } from '../../people/record.ts';
+import type { Asked } from './asked.ts';
+import { longestWords, type AnswerFilled } from './form.ts';
+import { answers } from './moves.ts';
+import { text } from './text.ts';
+
+type Shown = Readonly<{ view: View; asked: Asked }>;
+
+/** Who asks, with the telephone first in reach. */
+export const OfficeFacts = ({ view, asked }: Shown): JSX.Element => (
+  <Facts
+    view={view}
+    rows={[
+      [text.office, asked.office?.name],
+      [text.phone, asked.office?.phone === undefined ? '' : <PhoneLink number={asked.office.phone} />],
+    ]}
+  />
+);
+
+export const WishFacts = ({ view, asked }: Shown): JSX.Element => (
+  <Facts
+    view={view}
+    rows={[
+      [text.resource, asked.resource?.name],
+      [text.wish, asked.wish],
+    ]}
+  />
+);
+
+/** How to reach the person, and that this is all it is for. */
+export function PersonFacts({ view, asked }: Shown): JSX.Element {
+  const { person } = asked;
+  if (!person) return <p>{view.t(text.hidden)}</p>;
+  const kana = [person.name.familyKana, person.name.givenKana].filter(Boolean).join(' ');
+  return (
+    <>
+      <Facts
+        view={view}
+        rows={[
+          [
+            text.name,
+            <span class="state">
+              <span>{displayName(person.name, view.language)}</span>
+              {kana === '' ? null : <small>{kana}</small>}
+            </span>,
+          ],
+          [text.age, person.age === undefined ? '' : view.t(text.years(person.age))],
+          [
+            text.personPhone,
+            person.phone === undefined ? view.t(text.noPhone) : <PhoneLink number={person.phone} />,
+          ],
+        ]}
+      />
+      <p class="hint">{view.t(text.secret)}</p>
+    </>
+  );
+}
+
+/** The day by which an answer was asked, in words. */
+export function sayUntil(view: View, due: string): string {
+  const day = showDate(due, view.language, { weekday: true, year: false });
+  return view.t(new Date(due) < view.now ? text.late(day) : text.until(day));
+}
+
+/** The three answers and a place for a few words; goes to the page on which it is checked. */
+export function AnswerForm(
+  props: Readonly<{ view: View; state: FormState; action: string; seen?: string }>,
+): JSX.Element {
+  const { view, state } = props;
+  const field = { view, state };
+  return (
+    <Form view={view} action={props.action}>
+      <HiddenFields values={{ seen: props.seen }} />
+      <RadioField
+        {...field}
+        name="answer"
+        label={text.answer}
+        required
+        options={[
+          { value: 'welcome', label: answers.welcome.says, hint: text.welcomeHint },
+          { value: 'full', label: answers.full.says, hint: text.fullHint },
+          { value: 'unsuitable', label: answers.unsuitable.says, hint: text.unsuitableHint },
+        ]}
+      />
+      <TextArea
+        {...field}
+        name="words"
+        label={text.words}
+        hint={text.wordsHint}
+        rows={3}
+        maxLength={longestWords}
+      />
+      <Button>{view.t(text.toCheck)}</Button>
+    </Form>
+  );
+}
+
+/** The answer once more before it goes. */
+export function AnswerCheck(
+  props: Readonly<{
+    view: View;
+    filled: AnswerFilled;
+    /** The activity that can be shown as full; undefined when there is none. */
+    activity: string | undefined;
+    action: string;
+    seen?: string;
+    once: string;
+  }>,
+): JSX.Element {
+  const { view, filled, activity, action } = props;
+  const said = answers[filled.answer].says;
+  const state: FormState = { values: { full: 'yes' }, issues: [] };
+  return (
+    <>
+      <CheckAnswers
+        view={view}
+        rows={[
+          { label: text.answer, value: <strong>{view.t(said)}</strong> },
+          ...(filled.words === undefined ? [] : [{ label: text.words, value: filled.words }]),
+        ]}
+      />
+      <Form view={view} action={action} once={props.once}>
+        <HiddenFields values={{ answer: filled.answer, words: filled.words, seen: props.seen }} />
+        {filled.answer === 'full' && activity !== undefined ? (
+          <SingleCheck view={view} state={state} name="full" label={text.markFull} hint={text.markFullHint} />
+        ) : null}
+        <Buttons>
+          <Button>{view.t(text.send)}</Button>
+          <Button kind="secondary" formAction={`${action}/check`} name="back" value="yes">
+            {view.t(text.correct)}
+          </Button>
+        </Buttons>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { reportBack, type ReportBackData } from '../documents/report-back.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
+import type { Referral } from '../referral/record.ts';
+import type { Report } from '../referral/report.ts';
+import {
+  readContactLine,
+  readGoalLine,
+  readOutcomeLine,
+  readResourceLine,
+  sayLine,
+  type ContactLine,
+} from './lines.ts';
+import { partyOf } from './sheet.ts';
+
+export type LetterGiven = Readonly<{
+  language: Language;
+  report: Report;
+  /** Undefined where the reader may no longer see them. */
+  referral: Referral | undefined;
+  person: ReadPatient | undefined;
+  to: ReadBody | undefined;
+  from: ReadBody | undefined;
+  /** Who holds the case in the office. */
+  worker: string | undefined;
+}>;
+
+/** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
+export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));
+
+export function letterOf(given: LetterGiven): ReportBackData {
+  const { language, report, referral, person, from } = given;
+  const { decision, goals, resources, contacts, outcomes, next } = report.sections;
+  const dated = contacts.map(readContactLine);
+  const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
+  return {
+    language,
+    kind: report.kind ?? 'other',
+    to: partyOf(given.to),
+    from: partyOf(from),
+    date: dayInTokyo(new Date(report.sent)),
+    caseNumber: referral?.caseNumber ?? report.id.slice(0, 8),
+    patient: {
+      name: person === undefined ? '' : displayName(person, language),
+      ...(kana ? { kana } : {}),
+      ...(person?.birthDate ? { birthDate: person.birthDate } : {}),
+    },
+    ...(referral === undefined ? {} : { referredOn: dayInTokyo(new Date(referral.authoredOn)) }),
+    ...(decision.length > 0 ? { decided: decision.join('\n') } : {}),
+    goals: goals.map(readGoalLine),
+    resources: resources.map(readResourceLine),
+    contacts: dated.filter((c): c is ContactLine => c !== undefined),
+    outcomes: outcomes.map(readOutcomeLine),
+    // Contacts without a day cannot stand in the table; they are not dropped.
+    nextSteps: [
+      ...contacts.filter((_, i) => dated[i] === undefined).map((c) => sayLine(c, language)),
+      ...next,
+    ],
+    linkWorker: {
+      name: given.worker ?? from?.name ?? '',
+      ...(from?.phone ? { tel: from.phone } : {}),
+      ...(from?.fax ? { fax: from.fax } : {}),
+    },
+  };
+}

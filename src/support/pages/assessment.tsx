@@ -1,0 +1,143 @@
+import type { JSX } from 'preact';
+import type { Answers } from '../../intake/answers.ts';
+import { readQuestionnaire, type FormModel, type FormNode } from '../../intake/form.ts';
+import { AnswersRead, QuestionFields } from '../../intake/pages.tsx';
+import { joinSentences } from '../../kernel/sentence.ts';
+import { showDate, showDateTime } from '../../web/dates.ts';
+import { Button, Form, HiddenFields, LinkButton } from '../../web/form.tsx';
+import { Buttons, Empty, Panel, Status } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import type { Assessment } from '../assessment.ts';
+import { isWorkedOn } from '../case.ts';
+import { sheetWords as text } from '../text.ts';
+import { caseFrame, Folded, type CaseProps } from './frame.tsx';
+
+type Props = CaseProps &
+  Readonly<{
+    assessment: Assessment;
+    /** What was typed and not saved; the sheet's own answers when left out. */
+    typed?: Readonly<{ answers: Answers; body: unknown }> | undefined;
+    /** A finished sheet is read first; with this it is open again. */
+    edit: boolean;
+  }>;
+
+/** The program's assessment sheet, with the answers of the questionnaire within reach. */
+export function assessmentPage(props: Props): string {
+  const { view, one, assessment, edit } = props;
+  const { sheet } = assessment;
+  const isWritten = isWorkedOn(one.referral) && (sheet?.status !== 'completed' || edit);
+  return caseFrame({
+    ...props,
+    wide: false,
+    page: text.page,
+    current: 'assessment',
+    children: (
+      <>
+        {sheet === undefined ? null : <SheetState view={view} sheet={sheet} />}
+        <Screening {...props} />
+        {isWritten ? <SheetForm {...props} /> : <SheetRead {...props} />}
+      </>
+    ),
+  });
+}
+
+function SheetState({
+  view,
+  sheet,
+}: Readonly<{ view: View; sheet: NonNullable<Assessment['sheet']> }>): JSX.Element {
+  const isDone = sheet.status === 'completed';
+  return (
+    <p>
+      <Status shape={isDone ? 'check' : 'half'} tone={isDone ? 'good' : 'info'}>
+        {view.t(isDone ? text.done : text.inProgress)}
+      </Status>{' '}
+      <span class="soft">{view.t(text.savedAt(showDateTime(sheet.at, view.language)))}</span>
+    </p>
+  );
+}
+
+function Screening({ view, assessment }: Props): JSX.Element {
+  const { screening, screenedAt, program } = assessment;
+  if (screening === undefined) return <p class="soft">{view.t(text.noScreening)}</p>;
+  const day = screenedAt === undefined ? '' : showDate(screenedAt, view.language);
+  return (
+    <Folded label={view.t(text.screening(day))}>
+      <AnswersRead
+        view={view}
+        model={readQuestionnaire(program.screening, view.language)}
+        answers={screening}
+      />
+    </Folded>
+  );
+}
+
+function SheetForm({ view, one, state, assessment, typed, newId }: Props): JSX.Element {
+  const { program, sheet, carried } = assessment;
+  const isDone = sheet?.status === 'completed';
+  const model = readQuestionnaire(program.assessment, view.language);
+  return (
+    <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()}>
+      <HiddenFields values={{ seen: sheet?.version ?? '' }} />
+      {isDone ? null : <p>{view.t(text.lead)}</p>}
+      <QuestionFields
+        view={view}
+        model={isDone ? model : marked(model, carried)}
+        answers={typed?.answers ?? assessment.answers}
+        issues={state.issues}
+        {...(typed === undefined ? {} : { typed: typed.body })}
+      />
+      <Buttons>
+        <Button name="act" value="complete">
+          {view.t(isDone ? text.saveAgain : text.complete)}
+        </Button>
+        {isDone ? null : (
+          <Button kind="secondary" name="act" value="keep">
+            {view.t(text.keep)}
+          </Button>
+        )}
+      </Buttons>
+    </Form>
+  );
+}
+
+/** The same form, with a word beside each question that the answers of the questionnaire filled in. */
+function marked(model: FormModel, carried: readonly string[]): FormModel {
+  const mark = (node: FormNode): FormNode => {
+    if (node.kind === 'section') return { ...node, nodes: node.nodes.map(mark) };
+    if (node.kind !== 'question' || !carried.includes(node.linkId)) return node;
+    return { ...node, hint: node.hint ? joinSentences([text.carried, node.hint]) : text.carried };
+  };
+  return {
+    ...model,
+    sections: model.sections.map((section) => ({ ...section, nodes: section.nodes.map(mark) })),
+  };
+}
+
+function SheetRead({ view, one, assessment }: Props): JSX.Element {
+  const { sheet, program, answers } = assessment;
+  if (sheet === undefined) return <Empty view={view} title={text.none} />;
+  const base = `/referrals/${one.task.id}`;
+  return (
+    <Panel
+      view={view}
+      title={text.page}
+      aside={
+        isWorkedOn(one.referral) ? <a href={`${base}/assessment?edit=1`}>{view.t(text.edit)}</a> : undefined
+      }
+    >
+      <AnswersRead
+        view={view}
+        model={readQuestionnaire(program.assessment, view.language)}
+        answers={answers}
+      />
+      {isWorkedOn(one.referral) ? (
+        <Buttons>
+          <LinkButton href={`${base}/goals`}>{view.t(text.toGoals)}</LinkButton>
+          <LinkButton href={`${base}/resources`} kind="secondary">
+            {view.t(text.toResources)}
+          </LinkButton>
+        </Buttons>
+      ) : null}
+    </Panel>
+  );
+}

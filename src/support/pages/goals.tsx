@@ -1,0 +1,215 @@
+import type { JSX } from 'preact';
+import { needLabel } from '../../programs/needs.ts';
+import type { NeedCode } from '../../referral/record.ts';
+import type { Report } from '../../referral/report.ts';
+import { showDate } from '../../web/dates.ts';
+import {
+  Button,
+  CheckField,
+  DateField,
+  emptyForm,
+  Form,
+  HiddenFields,
+  RadioField,
+  TextArea,
+  type FormState,
+} from '../../web/form.tsx';
+import { Empty, Panel, Status, type ShapeName, type Tone } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import { isWorkedOn } from '../case.ts';
+import { achievementNames, achievements, type Achievement, type ReadGoal } from '../record.ts';
+import { goalWords as text } from '../text.ts';
+import { caseFrame, Folded, type CaseProps } from './frame.tsx';
+
+type Props = CaseProps &
+  Readonly<{
+    goals: readonly ReadGoal[];
+    planVersion: string | undefined;
+    /** What the doctor was told of the plan, newest first. */
+    told: readonly Report[];
+    /** What the link worker summed up in the assessment: the beginning of what the doctor reads. */
+    summary: string;
+    /** Which form the state belongs to: a goal's id, `new` or `plan`. */
+    failed: string | undefined;
+    unseen: number;
+  }>;
+
+/** Goals of the person, and the plan that the doctor is told of. */
+export const goalsPage = (props: Props): string =>
+  caseFrame({
+    ...props,
+    page: text.page,
+    current: 'goals',
+    children: (
+      <div class="columns">
+        <GoalsPanel {...props} />
+        <PlanPanel {...props} />
+      </div>
+    ),
+  });
+
+const stateFor = (props: Props, form: string): FormState =>
+  props.failed === form ? props.state : emptyForm();
+
+function GoalsPanel(props: Props): JSX.Element {
+  const { view, one, goals } = props;
+  const writable = isWorkedOn(one.referral);
+  return (
+    <Panel view={view} title={text.goals}>
+      {goals.length === 0 ? (
+        <Empty view={view} title={text.none} next={view.t(text.noneNext)} />
+      ) : (
+        <ul class="goals">
+          {goals.map((goal) => (
+            <li key={goal.id}>
+              <GoalShown view={view} goal={goal} />
+              {writable ? (
+                <Folded label={view.t(text.change)} open={props.failed === goal.id}>
+                  <GoalForm {...props} goal={goal} />
+                </Folded>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      {!writable ? null : goals.length === 0 ? (
+        <GoalForm {...props} goal={undefined} />
+      ) : (
+        <Folded label={view.t(text.addAnother)} open={props.failed === 'new'}>
+          <GoalForm {...props} goal={undefined} />
+        </Folded>
+      )}
+    </Panel>
+  );
+}
+
+const looks: Readonly<Record<Achievement, readonly [ShapeName, Tone]>> = {
+  'in-progress': ['half', 'info'],
+  improving: ['half', 'good'],
+  achieved: ['check', 'good'],
+  'not-achieved': ['cross', 'warn'],
+  dropped: ['cross', 'neutral'],
+};
+
+/** A goal with where it stands. */
+export function GoalShown({ view, goal }: Readonly<{ view: View; goal: ReadGoal }>): JSX.Element {
+  const [shape, tone] = looks[goal.achievement];
+  const needs = goal.needs.map((n) => view.t(needLabel(n.code)));
+  return (
+    <div class="goal">
+      <p class="goal-text">{goal.text}</p>
+      <p class="goal-facts">
+        <Status shape={shape} tone={tone}>
+          {view.t(achievements[goal.achievement])}
+        </Status>
+        {goal.due === undefined ? null : (
+          <span>{view.t(text.dueShown(showDate(goal.due, view.language)))}</span>
+        )}
+        {needs.length === 0 ? null : (
+          <span class="soft">{needs.join(view.language === 'ja' ? '、' : ', ')}</span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+export const needKey = ({ system, code }: NeedCode): string => `${system}|${code}`;
+
+function GoalForm({ goal, ...props }: Props & Readonly<{ goal: ReadGoal | undefined }>): JSX.Element {
+  const { view, one, newId } = props;
+  const key = goal?.id ?? 'new';
+  const typed = stateFor(props, key);
+  const first = {
+    [`text-${key}`]: goal?.text ?? '',
+    [`due-${key}`]: goal?.due ?? '',
+    [`needs-${key}`]: (goal?.needs ?? []).map(needKey),
+    [`achievement-${key}`]: goal?.achievement ?? '',
+  };
+  const state = props.failed === key ? typed : emptyForm(first);
+  // The same field stands on the page several times: each form has ids of its own.
+  const field = { view, state };
+  const needs = [...one.asked.needs, ...(goal?.needs ?? [])];
+  const options = [...new Map(needs.map((n) => [needKey(n), n])).values()];
+  return (
+    <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()}>
+      <HiddenFields values={{ goal: key, seen: goal?.version ?? '' }} />
+      <TextArea
+        {...field}
+        name={`text-${key}`}
+        label={text.text}
+        hint={text.textHint}
+        required
+        rows={2}
+        maxLength={300}
+      />
+      <DateField {...field} name={`due-${key}`} label={text.due} era={false} />
+      {options.length === 0 ? null : (
+        <CheckField
+          {...field}
+          name={`needs-${key}`}
+          label={text.needs}
+          inline
+          options={options.map((n) => ({ value: needKey(n), label: needLabel(n.code) }))}
+        />
+      )}
+      {goal === undefined ? null : (
+        <RadioField
+          {...field}
+          name={`achievement-${key}`}
+          label={text.achievement}
+          inline
+          options={achievementNames.map((a) => ({ value: a, label: achievements[a] }))}
+        />
+      )}
+      <Button kind={goal === undefined ? 'primary' : 'secondary'}>{view.t(text.save)}</Button>
+    </Form>
+  );
+}
+
+function PlanPanel(props: Props): JSX.Element {
+  const { view, one, goals, told, newId } = props;
+  const last = told[0];
+  const state =
+    props.failed === 'plan'
+      ? props.state
+      : emptyForm({ plan: last?.sections.decision.join('\n') ?? props.summary });
+  return (
+    <Panel view={view} title={text.plan} id="plan">
+      <p>{view.t(text.planLead)}</p>
+      {last === undefined ? null : (
+        <p>
+          <Status shape="check" tone="good">
+            <a href={`/reports/${last.id}`}>{view.t(text.told(showDate(last.sent, view.language)))}</a>
+          </Status>{' '}
+          {view.t(text.tellAgain)}
+        </p>
+      )}
+      {!isWorkedOn(one.referral) ? null : goals.length === 0 ? (
+        <p class="soft">{view.t(text.planNeedsGoal)}</p>
+      ) : (
+        <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()}>
+          <HiddenFields values={{ goal: 'plan', seen: props.planVersion ?? '' }} />
+          <TextArea
+            view={view}
+            state={state}
+            name="plan"
+            label={text.planText}
+            hint={text.planTextHint}
+            required
+            rows={5}
+            maxLength={1500}
+          />
+          <TextArea
+            view={view}
+            state={state}
+            name="next"
+            label={text.planNext}
+            hint={text.planNextHint}
+            rows={3}
+          />
+          <Button>{view.t(text.tell)}</Button>
+        </Form>
+      )}
+    </Panel>
+  );
+}

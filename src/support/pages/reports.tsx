@@ -1,0 +1,157 @@
+import type { JSX } from 'preact';
+import type { Role } from '../../kernel/actor.ts';
+import type { Sentence } from '../../kernel/sentence.ts';
+import { displayName, type ReadPatient } from '../../people/record.ts';
+import { reportKinds, reportSections, type Report, type ReportSection } from '../../referral/report.ts';
+import { CaseTabs } from '../../referral/tabs.tsx';
+import { showDate, showDateTime } from '../../web/dates.ts';
+import { LinkButton } from '../../web/form.tsx';
+import { Frame, renderPage } from '../../web/frame.tsx';
+import { Empty, Facts, Panel, Table } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import { sayLine } from '../lines.ts';
+import type { OneReport, Reports } from '../reports.ts';
+import { reportWords as text } from '../end-text.ts';
+import { caseWords } from '../text.ts';
+
+const nameOf = (view: View, person: ReadPatient | undefined): string =>
+  person === undefined ? view.t(text.hiddenPerson) : displayName(person, view.language);
+
+const kindOf = (view: View, { kind }: Report): string =>
+  view.t(kind === undefined ? text.other : reportKinds[kind]);
+
+const backOf = (role: Role): Readonly<{ href: string; label: Sentence }> =>
+  role === 'linkworker' || role === 'neighbour'
+    ? { href: '/inbox', label: caseWords.back }
+    : { href: '/referrals', label: text.backSent };
+
+/** What the doctor heard of a referral, newest first. */
+export function reportsPage({
+  view,
+  role,
+  shown,
+}: Readonly<{ view: View; role: Role; shown: Reports }>): string {
+  const { referral, person, reports } = shown;
+  return renderPage(
+    <Frame
+      view={view}
+      title={caseWords.of(nameOf(view, person), view.t(text.page))}
+      lead={caseWords.caseNumber(referral.caseNumber)}
+      back={backOf(role)}
+      wide
+    >
+      <CaseTabs view={view} id={referral.id} role={role} current="reports" />
+      {reports.length === 0 ? (
+        <Empty view={view} title={text.none} next={view.t(text.noneNext)} />
+      ) : (
+        <Table
+          view={view}
+          caption={text.page}
+          hideCaption
+          columns={[
+            { label: text.kind },
+            { label: text.decision },
+            { label: text.sent, kind: 'date' },
+            { label: text.letter },
+          ]}
+          rows={reports.map((report) => ({
+            key: report.id,
+            cells: [
+              <a href={`/reports/${report.id}`}>{kindOf(view, report)}</a>,
+              <span class="pre-line">{report.sections.decision.join('\n')}</span>,
+              showDate(report.sent, view.language),
+              <a
+                href={`/reports/${report.id}/letter.pdf`}
+                aria-label={view.t(text.letterOf(kindOf(view, report)))}
+              >
+                PDF
+              </a>,
+            ],
+          }))}
+        />
+      )}
+    </Frame>,
+  );
+}
+
+const sectionNames: Readonly<Record<ReportSection, Sentence>> = {
+  decision: text.decision,
+  goals: text.goals,
+  resources: text.resources,
+  contacts: text.contacts,
+  outcomes: text.outcomes,
+  next: text.next,
+};
+
+/** One report: whose it is, from whom, and its sections; those without words are left out. */
+export function reportPage({
+  view,
+  role,
+  shown,
+}: Readonly<{ view: View; role: Role; shown: OneReport }>): string {
+  const { report, referral, person, from, to } = shown;
+  const born = person?.birthDate && showDate(person.birthDate, view.language, { era: true });
+  return renderPage(
+    <Frame
+      view={view}
+      title={kindOf(view, report)}
+      lead={caseWords.person(nameOf(view, person))}
+      back={
+        referral === undefined
+          ? backOf(role)
+          : { href: `/referrals/${referral.id}/reports`, label: text.backToList }
+      }
+      actions={
+        <LinkButton href={`/reports/${report.id}/letter.pdf`} kind="secondary" small>
+          {view.t(text.print)}
+        </LinkButton>
+      }
+    >
+      <Panel view={view} title={text.about}>
+        <Facts
+          view={view}
+          rows={[
+            [text.person, nameOf(view, person)],
+            [text.birth, born],
+            [text.from, from?.name],
+            [text.to, to?.name],
+            [text.sent, showDateTime(report.sent, view.language)],
+            ...(referral === undefined
+              ? []
+              : [[text.number, <a href={`/referrals/${referral.id}`}>{referral.caseNumber}</a>] as const]),
+          ]}
+        />
+      </Panel>
+      {reportSections
+        .filter((section) => report.sections[section].length > 0)
+        .map((section) => (
+          <Section
+            key={section}
+            view={view}
+            title={sectionNames[section]}
+            lines={report.sections[section]}
+            prose={section === 'decision'}
+          />
+        ))}
+    </Frame>,
+  );
+}
+
+function Section(
+  props: Readonly<{ view: View; title: Sentence; lines: readonly string[]; prose: boolean }>,
+): JSX.Element {
+  const { view, title, lines, prose } = props;
+  return (
+    <Panel view={view} title={title}>
+      {prose ? (
+        lines.map((line, i) => <p key={i}>{sayLine(line, view.language)}</p>)
+      ) : (
+        <ul>
+          {lines.map((line, i) => (
+            <li key={i}>{sayLine(line, view.language)}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,204 @@
+import type { JSX } from 'preact';
+import type { Sentence } from '../../kernel/sentence.ts';
+import { displayName, type ReadPatient } from '../../people/record.ts';
+import {
+  openMoves,
+  outcomes,
+  reasons,
+  requestMoves,
+  type Outcome,
+  type Reason,
+  type RequestMove,
+} from '../../referral/workflow.ts';
+import { showDate, showDateTime } from '../../web/dates.ts';
+import {
+  Button,
+  Dependent,
+  emptyForm,
+  ErrorSummary,
+  Form,
+  HiddenFields,
+  PhoneLink,
+  RadioField,
+  SelectField,
+  TextArea,
+  type FormState,
+} from '../../web/form.tsx';
+import { Frame, renderPage } from '../../web/frame.tsx';
+import { Empty, Facts, Notice, Panel, Timeline } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import { contactKindNames, contactKinds, type Contact } from '../record.ts';
+import { isOpenRequest, type AskedResource } from '../requests.ts';
+import { requestWords as text } from '../request-text.ts';
+import { caseWords } from '../text.ts';
+import { contactItem } from './contacts.tsx';
+import { RequestState } from './requests.tsx';
+
+type Props = Readonly<{
+  view: View;
+  one: AskedResource;
+  person: ReadPatient | undefined;
+  notes: readonly Contact[];
+  names: ReadonlyMap<string, string>;
+  newId: () => string;
+  state: FormState;
+  /** Which form the state belongs to. */
+  failed: 'move' | 'note' | undefined;
+  trouble?: Sentence | undefined;
+}>;
+
+/** One request to a group, for the office that made it. */
+export function requestPage(props: Props): string {
+  const { view, one, person, state, trouble } = props;
+  const { referral } = one;
+  const parent = referral.partOf ?? '';
+  return renderPage(
+    <Frame
+      view={view}
+      title={text.one(one.name)}
+      state={state}
+      wide
+      {...(person === undefined ? {} : { lead: caseWords.person(displayName(person, view.language)) })}
+      back={{ href: `/referrals/${parent}/requests`, label: text.backToCase }}
+    >
+      {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
+      <ErrorSummary view={view} state={state} />
+      <div class="columns">
+        <Shown {...props} />
+        {isOpenRequest(referral) ? (
+          <MoveForm {...props} />
+        ) : (
+          <Panel view={view} title={text.record}>
+            <p>{view.t(text.ended)}</p>
+          </Panel>
+        )}
+      </div>
+      <FollowUp {...props} />
+    </Frame>,
+  );
+}
+
+function Shown({ view, one, newId }: Props): JSX.Element {
+  const { referral, resource, body, asked } = one;
+  const phone = resource?.contact.phone ?? body?.phone;
+  const outcome = referral.outcomes.map((o) =>
+    [o.code === undefined ? '' : view.t(outcomes[o.code]), o.text].filter(Boolean).join('：'),
+  );
+  return (
+    <Panel view={view} title={text.state}>
+      <Facts
+        view={view}
+        rows={[
+          [text.state, <RequestState view={view} referral={referral} />],
+          [text.wish, asked?.reason],
+          ...(referral.reason === undefined ? [] : [[text.reason, referral.reason.text] as const]),
+          ...(outcome.length === 0 ? [] : [[text.outcome, outcome.join('\n')] as const]),
+          [text.sent, showDateTime(referral.authoredOn, view.language)],
+          ...(referral.due === undefined
+            ? []
+            : [[text.due, showDate(referral.due, view.language, { weekday: true })] as const]),
+          [text.group, body?.name],
+          [text.phone, phone === undefined ? undefined : <PhoneLink number={phone} />],
+          [text.number, referral.caseNumber],
+        ]}
+      />
+      {referral.status === 'requested' ? (
+        <Form view={view} action={`/requests/${referral.id}/sheet.pdf`} once={newId()}>
+          <Button kind="secondary">{view.t(text.print)}</Button>
+          <p class="hint">{view.t(text.printHint)}</p>
+        </Form>
+      ) : null}
+    </Panel>
+  );
+}
+
+const needing = (moves: readonly RequestMove[], need: 'reason' | 'outcome'): RequestMove[] =>
+  moves.filter((m) => (requestMoves[m].needs as readonly string[]).includes(need));
+
+/** While one of these moves is chosen. */
+const when = (names: readonly RequestMove[]) => ({
+  behavior: 'any' as const,
+  conditions: names.map((answer) => ({ question: 'move', operator: '=' as const, answer })),
+});
+
+function MoveForm(props: Props): JSX.Element {
+  const { view, one, newId, failed } = props;
+  const state = failed === 'move' ? props.state : emptyForm();
+  const field = { view, state };
+  const moves = (openMoves(one.task, 'sender') as RequestMove[]).filter((m) => m !== 'ask');
+  const reasoned = needing(moves, 'reason');
+  const ending = needing(moves, 'outcome');
+  return (
+    <Panel view={view} title={text.record}>
+      <p>{view.t(text.recordLead)}</p>
+      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()}>
+        <HiddenFields values={{ seen: one.referral.version, form: 'move' }} />
+        <RadioField
+          {...field}
+          name="move"
+          label={text.move}
+          required
+          options={moves.map((m) => ({ value: m, label: requestMoves[m].says }))}
+        />
+        {ending.length === 0 ? null : (
+          <Dependent when={when(ending)}>
+            <SelectField
+              {...field}
+              name="outcome"
+              label={text.outcomeCode}
+              options={(Object.keys(outcomes) as Outcome[]).map((o) => ({ value: o, label: outcomes[o] }))}
+            />
+            <TextArea {...field} name="outcomeText" label={text.outcomeText} rows={3} maxLength={500} />
+          </Dependent>
+        )}
+        {reasoned.length === 0 ? null : (
+          <Dependent when={when(reasoned)}>
+            <SelectField
+              {...field}
+              name="reason"
+              label={text.reasonCode}
+              options={(Object.keys(reasons) as Reason[]).map((r) => ({ value: r, label: reasons[r] }))}
+            />
+            <TextArea {...field} name="reasonText" label={text.reasonText} rows={3} maxLength={500} />
+          </Dependent>
+        )}
+        <Button>{view.t(text.save)}</Button>
+      </Form>
+    </Panel>
+  );
+}
+
+function FollowUp(props: Props): JSX.Element {
+  const { view, one, notes, names, newId, failed } = props;
+  const state = failed === 'note' ? props.state : emptyForm({ kind: 'reached' });
+  const field = { view, state };
+  return (
+    <Panel view={view} title={text.follow}>
+      {notes.length === 0 ? (
+        <Empty view={view} title={text.followNone} />
+      ) : (
+        <Timeline items={notes.map((n) => contactItem(view, n, names))} />
+      )}
+      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()}>
+        <HiddenFields values={{ form: 'note' }} />
+        <RadioField
+          {...field}
+          name="kind"
+          label={text.followKind}
+          inline
+          options={contactKindNames.map((k) => ({ value: k, label: contactKinds[k] }))}
+        />
+        <TextArea
+          {...field}
+          name="text"
+          label={text.followText}
+          hint={text.followHint}
+          required
+          rows={3}
+          maxLength={1000}
+        />
+        <Button kind="secondary">{view.t(text.followWrite)}</Button>
+      </Form>
+    </Panel>
+  );
+}

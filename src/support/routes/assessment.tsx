@@ -1,0 +1,86 @@
+import { Router } from 'express';
+import { field, type Visit } from '../../access/visit.ts';
+import { readAnswers, type Answers } from '../../intake/answers.ts';
+import { programOf } from '../../referral/deadlines.ts';
+import { emptyForm } from '../../web/form.tsx';
+import { html, seeOther } from '../../web/replies.ts';
+import { readAssessment, saveAssessment } from '../assessment.ts';
+import { readCase } from '../case.ts';
+import { assessmentPage } from '../pages/assessment.tsx';
+import { sheetWords as text } from '../text.ts';
+import {
+  attempt,
+  fresh,
+  idIn,
+  office,
+  professional,
+  seenIn,
+  viewAfter,
+  type Again,
+  type SupportNeeds,
+} from './part.ts';
+
+type Typed = Readonly<{ answers: Answers; body: unknown }>;
+
+/** `/referrals/:id/assessment` */
+export function assessmentRoutes(needs: SupportNeeds): Router {
+  const { pages, open, programs } = needs;
+  const show = async (visit: Visit, { state, trouble }: Again, typed?: Typed): Promise<string> => {
+    const { actor, newId } = visit;
+    const view = viewAfter(visit, {
+      keep: text.saidKeep,
+      complete: text.saidComplete,
+      saved: text.saidSaved,
+    });
+    const { one, assessment } = await open(actor, async (records) => {
+      const found = await readCase(records, idIn(visit));
+      return { one: found, assessment: await readAssessment(records, programs, found, view.language) };
+    });
+    const edit = typed !== undefined || visit.req.query['edit'] !== undefined;
+    return assessmentPage({ view, one, role: actor.role, newId, state, trouble, assessment, typed, edit });
+  };
+  const form = async (visit: Visit) => {
+    const one = await open(visit.actor, (records) => readCase(records, idIn(visit)));
+    return programOf(programs, one.asked.program).assessment;
+  };
+  return Router()
+    .get(
+      '/referrals/:id/assessment',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => html(await show(visit, fresh))),
+      ),
+    )
+    .post(
+      '/referrals/:id/assessment',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => {
+          const id = idIn(visit);
+          const body = (visit.req.body ?? {}) as Readonly<Record<string, unknown>>;
+          const complete = field(visit.req, 'act') !== 'keep';
+          const { answers, issues } = readAnswers(await form(visit), body);
+          // What is only kept for now may have gaps, but nothing that cannot be read.
+          const wrong = complete ? issues : issues.filter((i) => isAnswered(answers, i.path));
+          const typed = { answers, body };
+          if (wrong.length > 0)
+            return html(await show(visit, { state: { ...emptyForm(), issues: wrong } }, typed), 422);
+          const given = { id, seen: seenIn(visit), answers, language: visit.view.language, complete };
+          return attempt(
+            visit,
+            () =>
+              open(visit.actor, (records) => saveAssessment(records, programs, given), { once: visit.once }),
+            ({ version, status }) =>
+              seeOther(
+                `/referrals/${id}/assessment?said=${status !== 'completed' ? 'keep' : Number(version) > 2 ? 'saved' : 'complete'}`,
+              ),
+            (again) => show(visit, again, typed),
+          );
+        }),
+      ),
+    );
+}
+
+/** Whether there is an answer at that field, `q.<linkId>`, that can be wrong. */
+const isAnswered = (answers: Answers, path: string): boolean =>
+  (answers[path.replace(/^q\./, '')] ?? []).length > 0;

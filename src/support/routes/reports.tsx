@@ -1,0 +1,53 @@
+import { Router } from 'express';
+import { html, file } from '../../web/replies.ts';
+import { printLetter } from '../letter.ts';
+import { reportPage, reportsPage } from '../pages/reports.tsx';
+import { readOneReport, readReports } from '../reports.ts';
+import { emptyForm } from '../../web/form.tsx';
+import { readCase } from '../case.ts';
+import { notForYouPage } from '../pages/frame.tsx';
+import { closeWords } from '../end-text.ts';
+import { idIn, viewAfter, type SupportNeeds } from './part.ts';
+
+const readers = ['doctor', 'reception', 'linkworker'] as const;
+
+/** `/referrals/:id/reports` and `/reports/:id` for both sides of a referral. */
+export function reportRoutes(needs: SupportNeeds): Router {
+  const { pages, open } = needs;
+  return Router()
+    .get(
+      '/referrals/:id/reports',
+      pages.forRoles([...readers, 'neighbour'], async (visit) => {
+        const { actor, newId } = visit;
+        const id = idIn(visit);
+        const view = viewAfter(visit, { closed: closeWords.said });
+        if (actor.role === 'neighbour') {
+          const one = await open(actor, (records) => readCase(records, id));
+          return html(notForYouPage({ view, one, newId, role: actor.role, state: emptyForm() }), 403);
+        }
+        const shown = await open(actor, (records) => readReports(records, id));
+        return html(reportsPage({ view, role: actor.role, shown }));
+      }),
+    )
+    .get(
+      '/reports/:id',
+      pages.forRoles(readers, async (visit) => {
+        const shown = await open(visit.actor, (records) => readOneReport(records, idIn(visit)));
+        return html(reportPage({ view: visit.view, role: visit.actor.role, shown }));
+      }),
+    )
+    .get(
+      '/reports/:id/letter.pdf',
+      pages.forRoles(readers, async (visit) => {
+        const id = idIn(visit);
+        const shown = await open(visit.actor, async (records) => {
+          const one = await readOneReport(records, id);
+          records.note('print', 'report', one.report.patient, `Communication/${id}`);
+          return one;
+        });
+        const bytes = await printLetter({ language: visit.view.language, ...shown });
+        const number = shown.referral?.caseNumber ?? 'report';
+        return file(bytes, 'application/pdf', `${number} ${shown.report.kind ?? ''}.pdf`, { inline: true });
+      }),
+    );
+}

@@ -1,0 +1,152 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { type Visit } from '../../access/visit.ts';
+import type { Records } from '../../fhir/records.ts';
+import { isId } from '../../fhir/references.ts';
+import { addWorkingDays, dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { readOrganization } from '../../people/record.ts';
+import {
+  choice,
+  choices,
+  dateField,
+  emptyForm,
+  optionalText,
+  readForm,
+  textField,
+  tick,
+} from '../../web/form.tsx';
+import { html, seeOther } from '../../web/replies.ts';
+import { confirmAnswers } from '../answer.ts';
+import { askResources, longestWish, readCandidates, type Asking } from '../ask.ts';
+import { willWayNames } from '../will.ts';
+import { readCase } from '../case.ts';
+import { askPage } from '../pages/ask.tsx';
+import { caseRequestsPage } from '../pages/requests.tsx';
+import { readRequests, unseenAnswers } from '../requests.ts';
+import { askWords as text, requestWords } from '../request-text.ts';
+import { caseWords } from '../text.ts';
+import {
+  attempt,
+  fresh,
+  idIn,
+  office,
+  professional,
+  seenIn,
+  viewAfter,
+  type Again,
+  type SupportNeeds,
+} from './part.ts';
+
+/** Working days a group is given unless the link worker says otherwise. */
+const usualDays = 7;
+
+const Form = z.object({
+  resource: choices<string>([]).or(z.unknown()).transform(listed),
+  wish: textField({ max: longestWish, required: text.wishMissing }),
+  answerBy: dateField(text.answerByMissing),
+  will: tick(text.willMissing),
+  way: choice(willWayNames, text.wayMissing),
+  note: optionalText(200),
+});
+
+/** Ids of resources that were ticked. */
+function listed(value: unknown): string[] {
+  return [...new Set([value].flat())].filter(isId).slice(0, 20);
+}
+
+/** `/referrals/:id/requests`: the requests of a case; with resources named, the check before they are asked. */
+export function caseRequestRoutes(needs: SupportNeeds): Router {
+  const { pages, open, publicUrl } = needs;
+  const showList = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
+    const { actor, newId } = visit;
+    const view = viewAfter(visit, {
+      asked: text.said,
+      seen: caseWords.saidConfirm,
+      moved: requestWords.saidMove,
+    });
+    const shown = await open(actor, async (records) => {
+      const one = await readCase(records, idIn(visit));
+      const requests = await readRequests(records, one.task.id);
+      return { one, requests, unseen: unseenAnswers(one.task, requests) };
+    });
+    return caseRequestsPage({ view, role: actor.role, newId, state, trouble, ...shown });
+  };
+  const showCheck = async (
+    visit: Visit,
+    ids: readonly string[],
+    { state, trouble }: Again,
+  ): Promise<string> => {
+    const { actor, view, newId } = visit;
+    const shown = await open(actor, async (records: Records) => {
+      const one = await readCase(records, idIn(visit));
+      const [body] = await records.readMany('Organization', [one.referral.to]);
+      return {
+        one,
+        candidates: await readCandidates(records, one, ids),
+        from: body && readOrganization(body),
+      };
+    });
+    return askPage({ view, role: actor.role, newId, state, trouble, ...shown });
+  };
+
+  return Router()
+    .get(
+      '/referrals/:id/requests',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => {
+          const ids = listed(visit.req.query['resource']);
+          if (ids.length === 0) return html(await showList(visit, fresh));
+          const state = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
+          return html(await showCheck(visit, ids, { state }));
+        }),
+      ),
+    )
+    .post(
+      '/referrals/:id/requests',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => {
+          const id = idIn(visit);
+          const body = visit.req.body as Readonly<Record<string, unknown>> | undefined;
+          const ids = listed(body?.['resource']);
+          const read = readForm(Form, body);
+          if (!read.ok) return html(await showCheck(visit, ids, { state: read.state }), 422);
+          const { wish, answerBy, way, note } = read.data;
+          const asking: Asking = {
+            id,
+            seen: seenIn(visit),
+            resources: ids,
+            wish,
+            answerBy,
+            will: { way, note },
+          };
+          return attempt(
+            visit,
+            () =>
+              open(visit.actor, (records) => askResources(records, publicUrl, asking), { once: visit.once }),
+            () => seeOther(`/referrals/${id}/requests?said=asked`),
+            (again) => showCheck(visit, ids, again),
+          );
+        }),
+      ),
+    )
+    .post(
+      '/referrals/:id/requests/seen',
+      pages.forRoles(
+        office,
+        professional(needs, (visit) => {
+          const id = idIn(visit);
+          return attempt(
+            visit,
+            () =>
+              open(visit.actor, (records) => confirmAnswers(records, { id, seen: seenIn(visit) }), {
+                once: visit.once,
+              }),
+            () => seeOther(`/referrals/${id}/requests?said=seen`),
+            (again) => showList(visit, again),
+          );
+        }),
+      ),
+    );
+}

@@ -1,0 +1,78 @@
+import { Router } from 'express';
+import type { Visit } from '../../access/visit.ts';
+import { areaNames, type AreaNames } from '../../directory/areas.ts';
+import { isInterest } from '../../directory/interests.ts';
+import type { Wish } from '../../matching/rank.ts';
+import { needs as allNeeds } from '../../programs/needs.ts';
+import { emptyForm } from '../../web/form.tsx';
+import { html } from '../../web/replies.ts';
+import { readAssessment, type Assessment } from '../assessment.ts';
+import { readCase, type Case } from '../case.ts';
+import { findResources } from '../find.ts';
+import { needKey } from '../pages/goals.tsx';
+import { resourcesPage } from '../pages/resources.tsx';
+import { interestsIn } from '../record.ts';
+import { readRequests, unseenAnswers } from '../requests.ts';
+import { idIn, office, professional, type SupportNeeds } from './part.ts';
+
+/** `/referrals/:id/resources`: the search starts from what is known of the person. */
+export function resourceRoutes(needs: SupportNeeds): Router {
+  const { pages, open, programs } = needs;
+  return Router().get(
+    '/referrals/:id/resources',
+    pages.forRoles(
+      office,
+      professional(needs, async (visit) => {
+        const { actor, view, newId } = visit;
+        const shown = await open(actor, async (records) => {
+          const one = await readCase(records, idIn(visit));
+          const assessment = await readAssessment(records, programs, one, view.language);
+          const known = knownOf(one, assessment);
+          const areas = areasFor(await areaNames(records), one);
+          const wish = wishOf(visit, one, known, areas);
+          const found = await findResources(records, wish);
+          const requests = await readRequests(records, one.task.id);
+          return { one, known, areas, wish, found, unseen: unseenAnswers(one.task, requests).length };
+        });
+        return html(resourcesPage({ view, role: actor.role, newId, state: emptyForm(), ...shown }));
+      }),
+    ),
+  );
+}
+
+type Known = Readonly<{ needs: Wish['needs']; interests: readonly string[] }>;
+
+const knownOf = (one: Case, { program, answers, screening }: Assessment): Known => ({
+  needs: one.asked.needs,
+  interests: [
+    ...new Set([
+      ...interestsIn(program.assessment, answers),
+      ...interestsIn(program.screening, screening ?? {}),
+    ]),
+  ].filter(isInterest),
+});
+
+/** The person's own municipality stands among the areas even when no body of it is known here. */
+function areasFor(known: AreaNames, { person }: Case): AreaNames {
+  const { municipalityCode: code, municipality: name } = person;
+  return code === '' || known.has(code) ? known : new Map([[code, name || code], ...known]);
+}
+
+const listed = (value: unknown): string[] =>
+  [value].flat().filter((one): one is string => typeof one === 'string' && one !== '');
+
+/** What was asked for; before anybody asked, everything that is known of the person. */
+function wishOf({ req }: Visit, one: Case, known: Known, areas: AreaNames): Wish {
+  const home = one.person.municipalityCode || ([...areas.keys()][0] ?? '');
+  if (req.query['asked'] === undefined)
+    return { needs: known.needs, interests: known.interests, municipality: home };
+  const chosen = listed(req.query['need']);
+  const area = listed(req.query['area'])[0];
+  const words = (listed(req.query['words'])[0] ?? '').trim().slice(0, 80);
+  return {
+    needs: allNeeds.filter((n) => chosen.includes(needKey(n))).map(({ system, code }) => ({ system, code })),
+    interests: listed(req.query['interest']).filter(isInterest),
+    municipality: area !== undefined && areas.has(area) ? area : home,
+    ...(words === '' ? {} : { words }),
+  };
+}

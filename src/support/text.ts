@@ -1,0 +1,158 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+const of = (ja: string, en: string) => ({ ja, en });
+
+/** Words that all pages about a case share. */
+export const caseWords = {
+  of: (name: string, page: string) => of(`${name}さん：${page}`, `${page}: ${name}`),
+  person: (name: string) => of(`${name}さん`, name),
+  back: of('受付箱へ戻る', 'Back to the inbox'),
+  caseNumber: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
+  age: (years: number) => of(`${String(years)}歳`, `aged ${String(years)}`),
+  next: (when: string) => of(`次の期限 ${when}`, `Due ${when}`),
+  notAccepted: of('まだ引き受けていない紹介です', 'This referral has not been accepted yet'),
+  notAcceptedNext: of(
+    '概要のページで内容を読み、引き受けてください。',
+    'Read it on its overview and accept it there.',
+  ),
+  over: of('この紹介は終わっています', 'This referral is over'),
+  overNext: of(
+    '記録は読めますが、足すことはできません。',
+    'Its records can be read, and nothing can be added.',
+  ),
+  notForYou: of('このページは専門職が使います', 'This page is for professionals'),
+  notForYouNext: of(
+    '問診の答え、アセスメント、計画、依頼は、担当の専門職が受けもちます。気になることがあれば、事務所に伝えてください。',
+    'Answers, assessment, plan and requests are in the hands of the office’s professionals. If something worries you, tell the office.',
+  ),
+  toContacts: of('連絡の記録へ', 'To the contacts'),
+  unseen: (n: number) =>
+    of(
+      `団体からの返事が${String(n)}件あります`,
+      n === 1 ? 'A group has answered' : `${String(n)} groups have answered`,
+    ),
+  unseenNext: of(
+    '内容を確かめて、この紹介の進みぐあいに反映してください。',
+    'Look at the answers and let the referral’s progress follow.',
+  ),
+  unseenShow: of('返事を見る', 'See the answers'),
+  confirm: of('返事を確かめた', 'I have seen the answers'),
+  saidConfirm: of('返事を確かめ、進みぐあいを更新しました。', 'The progress of the referral was updated.'),
+  somebody: of('（名前の記録なし）', '(no name recorded)'),
+} as const satisfies Texts;
+
+/** Words of the contacts. */
+export const contactWords = {
+  page: of('連絡の記録', 'Contacts'),
+  write: of('連絡を記録する', 'Log a contact'),
+  kind: of('どうでしたか', 'How did it go'),
+  kindMissing: of('どうだったかを一つ選んでください。', 'Choose how it went.'),
+  text: of('ひとこと', 'In a few words'),
+  textHint: of(
+    '聞いたこと、約束したことなど。1000文字まで。',
+    'What you heard, what was agreed. Up to 1000 characters.',
+  ),
+  next: of('次の連絡', 'Next contact'),
+  nextHint: of('選ぶと、この紹介の期限になります。', 'Becomes the deadline of this referral.'),
+  nextNone: of('今は決めない', 'Not now'),
+  nextDay: (day: string) => of(`明日（${day}）`, `Tomorrow (${day})`),
+  nextDays: (days: number, day: string) =>
+    of(`${String(days)}営業日後（${day}）`, `In ${String(days)} working days (${day})`),
+  nextOther: of('日を選ぶ', 'Another day'),
+  nextOn: of('次に連絡する日', 'Day of the next contact'),
+  nextOnMissing: of('次に連絡する日を入れてください。', 'Enter the day of the next contact.'),
+  when: of('連絡した日時を変える', 'Change when it was'),
+  whenHint: of('空けておくと、今の日時になります。', 'Left empty, it is now.'),
+  on: of('連絡した日', 'Day'),
+  time: of('時刻', 'Time'),
+  timeHint: of('例：14:30', 'For example 14:30'),
+  timeWrong: of('時刻は「14:30」のように入れてください。', 'Enter the time like 14:30.'),
+  save: of('記録する', 'Log it'),
+  list: of('これまでの連絡', 'Contacts so far'),
+  none: of('まだ連絡の記録はありません', 'No contact has been logged yet'),
+  noneNext: of(
+    '電話や訪問をしたら、つながらなくても記録してください。',
+    'Log every call and visit, also when nobody answered.',
+  ),
+  will: of('ご本人の意向を確認', 'The person’s wish confirmed'),
+  unknown: of('連絡', 'Contact'),
+  by: (name: string) => of(`記録：${name}`, `By ${name}`),
+  said: of('連絡を記録しました。', 'The contact was logged.'),
+  saidStarted: of(
+    '連絡を記録しました。ご本人に会えたので、支援が始まりました。',
+    'The contact was logged. You have met the person, so the support has started.',
+  ),
+} as const satisfies Texts;
+
+/** Words of the assessment. */
+export const sheetWords = {
+  page: of('アセスメント', 'Assessment'),
+  lead: of(
+    '問診票の答えを入れてあります。話を聞いて直し、足りないところを書いてください。',
+    'Filled in from the questionnaire. Correct it after talking with the person and add what is missing.',
+  ),
+  carried: of('【問診票から】', '[From the questionnaire]'),
+  screening: (day: string) =>
+    of(`問診票の答えを見る（${day}）`, `Show the answers to the questionnaire (${day})`),
+  noScreening: of('見られる問診票の答えはありません。', 'There are no answers to a questionnaire to show.'),
+  keep: of('途中まで保存する', 'Save for now'),
+  complete: of('アセスメントを終える', 'Finish the assessment'),
+  saveAgain: of('直した内容を保存する', 'Save the changes'),
+  inProgress: of('記入の途中', 'In progress'),
+  done: of('記入済み', 'Finished'),
+  savedAt: (when: string) => of(`${when}に保存`, `Saved ${when}`),
+  edit: of('内容を直す', 'Change it'),
+  toGoals: of('目標を書く', 'Write goals'),
+  toResources: of('資源を探す', 'Find resources'),
+  none: of('アセスメントはまだありません', 'There is no assessment yet'),
+  saidKeep: of('途中まで保存しました。', 'Saved for now.'),
+  saidComplete: of(
+    'アセスメントを終えました。次は目標を書き、資源を探します。',
+    'The assessment is finished. Next, write goals and find resources.',
+  ),
+  saidSaved: of('直した内容を保存しました。', 'The changes were saved.'),
+} as const satisfies Texts;
+
+/** Words of goals and plan. */
+export const goalWords = {
+  page: of('目標・計画', 'Goals and plan'),
+  goals: of('目標', 'Goals'),
+  none: of('目標はまだありません', 'There are no goals yet'),
+  noneNext: of('ご本人の言葉で、一つから始めてください。', 'Begin with one, in the person’s own words.'),
+  add: of('目標を書く', 'Write a goal'),
+  addAnother: of('目標を足す', 'Add a goal'),
+  change: of('この目標を直す', 'Change this goal'),
+  text: of('目標', 'Goal'),
+  textHint: of(
+    'ご本人が言ったとおりに。例：週に一度、お茶を飲みに出かける',
+    'In the person’s words, such as: go out for tea once a week',
+  ),
+  textMissing: of('目標を書いてください。', 'Write down the goal.'),
+  due: of('いつごろまでに', 'By about when'),
+  dueShown: (day: string) => of(`${day}まで`, `by ${day}`),
+  needs: of('どの困りごとのためですか', 'For which needs'),
+  achievement: of('今のようす', 'Where it stands'),
+  save: of('目標を保存する', 'Save the goal'),
+  plan: of('支援計画を医師に知らせる', 'Tell the doctor of the plan'),
+  planLead: of(
+    '目標、依頼した先、連絡した日が、紹介した医師に届きます。ひとことの記録や聞き取りの内容は届きません。',
+    'The doctor who referred receives the goals, whom you asked and when you were in touch; not what was said.',
+  ),
+  planNeedsGoal: of(
+    '目標を一つ書くと、医師に知らせられます。',
+    'Write a goal first; then the doctor can be told.',
+  ),
+  planText: of('決まったこと', 'What was decided'),
+  planTextHint: of('医師が読みます。1500文字まで。', 'Read by the doctor. Up to 1500 characters.'),
+  planTextMissing: of('決まったことを書いてください。', 'Write down what was decided.'),
+  planNext: of('これからのこと', 'Next steps'),
+  planNextHint: of('1行に一つずつ。', 'One a line.'),
+  tell: of('医師に知らせる', 'Tell the doctor'),
+  told: (day: string) => of(`${day}に医師へ知らせました。`, `The doctor was told on ${day}.`),
+  tellAgain: of(
+    '変わったところがあれば、もう一度知らせられます。',
+    'If something has changed, you can tell the doctor again.',
+  ),
+  saidGoal: of('目標を保存しました。', 'The goal was saved.'),
+  saidPlan: of('支援計画を医師に知らせました。', 'The doctor was told of the plan.'),
+} as const satisfies Texts;

@@ -1,0 +1,90 @@
+import { demoPassword } from '../../seeds/load.ts';
+import type { Service } from '../support/service.ts';
+
+/** Somebody who signed in and reads page after page without a browser. */
+export type Reader = Readonly<{
+  get: (path: string) => Promise<Response>;
+  read: (path: string) => Promise<string>;
+}>;
+
+export async function reader(service: Service, login?: string): Promise<Reader> {
+  let cookie = '';
+  if (login !== undefined) {
+    const answer = await fetch(`${service.url}/sign-in`, {
+      method: 'POST',
+      body: new URLSearchParams({ login, password: demoPassword }),
+      redirect: 'manual',
+    });
+    cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    if (cookie === '') throw new Error(`${login} could not sign in: ${String(answer.status)}`);
+  }
+  const get = (path: string): Promise<Response> =>
+    fetch(new URL(path, service.url), { headers: { cookie, 'accept-language': 'ja' }, redirect: 'manual' });
+  return {
+    get,
+    read: async (path) => {
+      const answer = await get(path);
+      if (answer.status !== 200) throw new Error(`${path} answered ${String(answer.status)}`);
+      return answer.text();
+    },
+  };
+}
+
+/** Where the links of a page lead, without those to elsewhere, to files of the design and to the other language. */
+export const linksOf = (page: string): string[] => [
+  ...new Set(
+    [...page.matchAll(/<a [^>]*?href="(\/[^"#]*)/g)]
+      .map(([, href = '']) => href.replaceAll('&amp;', '&'))
+      .filter((href) => !href.startsWith('/language/')),
+  ),
+];
+
+/** An address without what differs from record to record: `/patients/:id/answers/:id`. */
+export const shapeOf = (path: string): string =>
+  (path.split(/[?#]/)[0] ?? '').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id');
+
+export type Walk = Readonly<{
+  /** Pages by shape, in the order they were come across. */
+  pages: ReadonlyMap<string, readonly string[]>;
+  /** Files that are no pages. */
+  files: readonly Readonly<{ path: string; status: number; type: string }>[];
+  /** Links that lead nowhere, with the page they stand on. */
+  dead: readonly string[];
+}>;
+
+/**
+ * Follows every link from where somebody's work begins. Of each shape `most` addresses are opened; the `starts` are opened
+ * all of them.
+ */
+export async function walk(who: Reader, starts: readonly string[], most = 2): Promise<Walk> {
+  const pages = new Map<string, string[]>();
+  const files: { path: string; status: number; type: string }[] = [];
+  const dead: string[] = [];
+  const seen = new Set<string>(starts);
+  const ways = starts.map((path) => ({ path, from: 'the beginning' }));
+  const counted = new Map<string, number>();
+  for (let way = ways.shift(); way; way = ways.shift()) {
+    const { path, from } = way;
+    const answer = await who.get(path);
+    const type = answer.headers.get('content-type') ?? '';
+    if (answer.status !== 200) {
+      dead.push(`${path} (${String(answer.status)}) on ${from}`);
+      continue;
+    }
+    if (!type.startsWith('text/html')) {
+      files.push({ path, status: answer.status, type });
+      continue;
+    }
+    const shape = shapeOf(path);
+    pages.set(shape, [...(pages.get(shape) ?? []), path]);
+    for (const next of linksOf(await answer.text())) {
+      const known = shapeOf(next);
+      const times = counted.get(known) ?? 0;
+      if (seen.has(next) || times >= most) continue;
+      seen.add(next);
+      counted.set(known, times + 1);
+      ways.push({ path: next, from: path });
+    }
+  }
+  return { pages, files, dead };
+}
