@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
+import { accountRoutes } from './access/accounts/routes.tsx';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSessions } from './access/sessions.ts';
 import { itemsOf } from './access/sight.ts';
@@ -25,10 +26,12 @@ import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
 import { intakeRoutes } from './intake/routes.tsx';
+import { intakeRules } from './intake/rules.ts';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
+import { makePost } from './people/newcomer.ts';
 import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
 import { referralPart } from './referral/person-part.tsx';
@@ -52,14 +55,27 @@ export type AppNeeds = Surroundings &
   }>;
 
 /** What the slices refuse, in the order in which they are asked. */
-export const rules: readonly Rule[] = [namesItsPerson, ...directoryRules, ...consentRules, ...referralRules];
+export const rulesFor = (programs: readonly Program[]): readonly Rule[] => [
+  namesItsPerson,
+  ...directoryRules,
+  ...consentRules,
+  ...intakeRules(programs),
+  ...referralRules,
+];
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
   const { config, database, log, now, newId } = needs;
   const sessions = makeSessions({ database, now });
   const tokens = makeTokens({ database, now, secret: config.secret, publicUrl: config.publicUrl });
-  const open = makeStore({ now, newId, database, validate: makeValidator(), rules, itemsOf });
+  const open = makeStore({
+    now,
+    newId,
+    database,
+    validate: makeValidator(),
+    rules: rulesFor(needs.programs),
+    itemsOf,
+  });
   const pages = makePages({ now, newId, sessions, log, demo: config.mode === 'demo', navigation });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl: config.publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
@@ -98,6 +114,7 @@ export function makeApp(needs: AppNeeds): Express {
     answerRoutes(slice),
     directoryRoutes(slice),
     statisticsRoutes(slice),
+    accountRoutes({ ...slice, makePost }),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);

@@ -59,7 +59,7 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
    * one token: somebody who reads it on its way has nothing.
    */
   const byAssertion = async (assertion: string): Promise<Client | undefined> => {
-    const subject = jwt.decode(assertion)?.sub;
+    const subject = subjectOf(assertion);
     const client = typeof subject === 'string' ? await clientCalled(subject) : undefined;
     if (!client) return undefined;
     const meant = { audience: `${publicUrl}/oauth/token`, issuer: client.id };
@@ -115,7 +115,13 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
       )
         throw new Refused({ kind: 'signed-out' });
       if (writes && claims?.['scope'] !== scopes[0]) throw forbidden(readOnly);
-      return { role: role as Role, organization, via: 'token', request };
+      return {
+        role: role as Role,
+        organization,
+        ...(claims?.sub === undefined ? {} : { client: claims.sub }),
+        via: 'token',
+        request,
+      };
     },
   };
 }
@@ -124,6 +130,15 @@ const readOnly = {
   ja: 'このトークンでは読むことだけができます（scope）。',
   en: 'This token may only read (scope).',
 };
+
+/** Whom an assertion is about, before anything of it is believed; it may be any text. */
+function subjectOf(assertion: string): unknown {
+  try {
+    return jwt.decode(assertion)?.sub;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A key that an administrator registered wrongly opens nothing and breaks nothing. */
 function publicKey(key: JsonWebKey): KeyObject | undefined {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { inkOf } from '../documents/png.ts';
 import { kindOfFile, type Upload } from '../web/upload.ts';
 import { choice, choices, dateField, optionalText, saying } from '../web/form.tsx';
-import type { Issue } from '../kernel/problem.ts';
+import { Refused, type Issue } from '../kernel/problem.ts';
 import { consentItems, explainedHows, recipientKinds } from './record.ts';
 import { text } from './text.ts';
 
@@ -88,9 +89,20 @@ function readSignature(url: string): { proof: Proof } | { fault: Issue } {
   if (url === '') return { fault: { path: 'signature', says: text.signatureMissing } };
   const [, base64 = ''] = /^data:image\/png;base64,([A-Za-z0-9+/]+={0,2})$/.exec(url) ?? [];
   const bytes = Buffer.from(base64, 'base64');
-  return kindOfFile(bytes) === 'image/png' && bytes.length <= largestSignature
+  return bytes.length <= largestSignature && isReadablePicture(bytes)
     ? { proof: { kind: 'drawn', png: bytes.toString('base64') } }
     : { fault: { path: 'signature', says: text.signatureBroken } };
+}
+
+/** Whether a drawn signature can be printed: a whole PNG, and not only the first bytes of one. */
+export function isReadablePicture(bytes: Buffer): boolean {
+  try {
+    inkOf(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
 }
 
 export const withdrawalReasons = ['person', 'proxy', 'mistake', 'other'] as const;

@@ -159,16 +159,10 @@ function faultsOfActor(actor: ConsentProvisionActor, i: number): Issue[] {
       'The role must be IRCP, recipient of information.',
     ),
     ...unless(
-      actor.reference.reference === undefined ? isKind : isBody,
+      (isBody || actor.reference.reference === undefined) && (isKind || (isBody && identifier === undefined)),
       `${path}.reference`,
       '相手は、機関（Organization）か、機関の種類（office または resource）で示してください。',
       'Name an Organization, or a kind of body (office or resource) as a logical identifier.',
-    ),
-    ...unless(
-      identifier === undefined || isKind,
-      `${path}.reference.identifier`,
-      '機関の種類は office か resource です。',
-      'The kind of body is office or resource.',
     ),
   ];
 }

@@ -6,6 +6,7 @@ import { displayName, type ReadBody, type ReadPatient } from '../people/record.t
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { worded } from '../programs/wording.ts';
+import { isReadablePicture } from './form.ts';
 import type { Given } from './record.ts';
 import { howNames } from './text.ts';
 
@@ -24,6 +25,8 @@ export type Printing = Readonly<{
 export function printConsent(printing: Printing): Promise<Buffer> {
   const { program, person, clinic, now, language, consent } = printing;
   const words = consentWords(program);
+  // A stranger's program may have sent a picture that nobody can print.
+  const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
   const chosen = (codes: readonly string[]) => (choice: (typeof words.items)[number]) => ({
     label: choice.label[language],
     chosen: codes.includes(choice.code),
@@ -43,7 +46,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
       birthDate: person.birthDate,
     },
     ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
-    ...(consent?.evidence.kind === 'drawn' ? { signature: Buffer.from(consent.evidence.png, 'base64') } : {}),
+    ...(drawn && isReadablePicture(drawn) ? { signature: drawn } : {}),
     withdraw: { how: program.wording.withdraw[language] },
     clinic: partyOf(clinic),
     program: program.name[language],

@@ -40,6 +40,9 @@ const degrees = (min: number, max: number, wrong: Sentence) =>
     return undefined;
   });
 
+/** Whatever is sent for it: it was settled before. */
+const settled = z.undefined().optional().catch(undefined);
+
 type Given = Readonly<{
   /** Codes that can be chosen as areas. */
   areas: readonly string[];
@@ -51,8 +54,8 @@ type Given = Readonly<{
 export const entrySchema = ({ areas, bodies }: Given) =>
   z
     .object({
-      who: bodies === undefined ? z.undefined() : choice(['known', 'new'], text.reachMissing),
-      body: bodies === undefined ? z.undefined() : optionalChoice(bodies),
+      who: bodies === undefined ? settled : choice(['known', 'new'], text.reachMissing),
+      body: bodies === undefined ? settled : optionalChoice(bodies),
       bodyName: optionalText(80),
       bodyPhone: phone(),
       name: textField({ max: 80, required: text.nameMissing, oneLine: true }),

@@ -1,4 +1,4 @@
-import express, { Router, type Request } from 'express';
+import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import { slowDown } from '../access/attempts.ts';
 import { scopeFor, tokenSeconds, type Tokens } from '../access/tokens.ts';
 import { field } from '../access/visit.ts';
@@ -13,7 +13,8 @@ export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: nu
       res.status(429).json({ error: 'slow_down' });
     },
   });
-  return Router().post(
+  const router = Router();
+  router.post(
     '/oauth/token',
     express.urlencoded({ extended: false, limit: '32kb' }),
     ...limit,
@@ -50,6 +51,13 @@ export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: nu
         });
     },
   );
+  // A body that cannot be read.
+  router.use('/oauth', (error: unknown, _req: Request, res: Response, next: NextFunction) => {
+    const status = error instanceof Error && 'status' in error ? error.status : undefined;
+    if (typeof status !== 'number' || status < 400 || status > 499) next(error);
+    else res.status(status).json({ error: 'invalid_request' });
+  });
+  return router;
 }
 
 function basic(req: Request): { client?: string; secret?: string } {

@@ -143,7 +143,8 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Reco
 
 /** The second of two equal keys waits on the row of the first and then gets its answer. */
 async function onlyOnce<T>(tx: Transaction, actor: Actor, key: string, work: () => Promise<T>): Promise<T> {
-  const who = actor.account ?? actor.post ?? `${actor.role}:${actor.patient ?? ''}`;
+  const program = actor.client && `client:${actor.client}`;
+  const who = actor.account ?? program ?? actor.post ?? `${actor.role}:${actor.patient ?? ''}`;
   const mine = [key.slice(0, 200), actor.organization, who];
   const which = `key = $1 and organization_id = $2::uuid and actor = $3`;
   const [first] = await tx.named(

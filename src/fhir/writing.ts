@@ -87,14 +87,14 @@ async function findEarlier(tx: Transaction, together: readonly Stored[]): Promis
   const replaced = together.filter((r) => versionOf(r) > 1);
   const earlier = new Map<string, Stored>();
   if (replaced.length === 0) return earlier;
-  const found = byType(replaced).map(([type, list]) =>
+  const looks = byType(replaced).map(([type, list]) =>
     findMany(
       tx,
       type,
       list.map((r) => r.id),
     ),
   );
-  for (const record of (await Promise.all(found)).flat()) earlier.set(record.id, record);
+  for (const record of (await Promise.all(looks)).flat()) earlier.set(record.id, record);
   for (const record of replaced) {
     const found = earlier.get(record.id);
     if (!found) throw notFound();

@@ -24,6 +24,8 @@ export type Actor = Readonly<{
   post?: string;
   /** Account id, where somebody signed in. */
   account?: string;
+  /** The program that acts, where one came with a token. */
+  client?: string;
   /** The one patient a bearer of a one-time link may touch. */
   patient?: string;
   /** How the actor got in. */

@@ -15,6 +15,7 @@ import { MovePanel } from './case-work.tsx';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
 import { CaseTabs } from './tabs.tsx';
+import { UnseenNote } from './unseen-note.tsx';
 import { caseText as text, listText } from './text.ts';
 import { steps, type Step } from './workflow.ts';
 
@@ -34,6 +35,8 @@ export function casePage(props: Props): string {
   const { view, shown, state, trouble } = props;
   const { referral, person, side } = shown;
   const title = person ? text.title(displayName(person, view.language)) : text.titleHidden;
+  // Who is to decide reads first; later the next step is what people come for.
+  const undecided = side === 'receiver' && referral.status === 'requested';
   return renderPage(
     <Frame
       view={view}
@@ -58,10 +61,18 @@ export function casePage(props: Props): string {
       {person && referral.status !== 'requested' ? (
         <CaseTabs view={view} id={referral.id} role={shown.role} current="overview" />
       ) : null}
+      <UnseenNote
+        view={view}
+        id={referral.id}
+        version={referral.version}
+        unseen={shown.unseen}
+        newId={props.newId}
+      />
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
       <PersonPanel {...props} />
+      {undecided ? <RequestPanel {...props} /> : null}
       <MovePanel {...props} />
-      {shown.asked === undefined ? null : <RequestPanel {...props} />}
+      {undecided ? null : <RequestPanel {...props} />}
       <Panel view={view} title={text.course} id="course">
         {shown.course.length === 0 ? (
           <Empty view={view} title={text.noCourse} />
@@ -150,7 +161,7 @@ function RequestPanel({ view, shown, program }: Props): JSX.Element | null {
           ...(asked.outside === undefined ? [] : [[text.outside, asked.outside] as const]),
           [text.needs, <NeedsWhy view={view} shown={shown} />],
           ...(note === undefined ? [] : [[text.note, note] as const]),
-          [text.consent, <ConsentLine view={view} consent={consent} program={program} />],
+          [text.consent, <ConsentLine view={view} consent={consent} program={program} role={shown.role} />],
           [
             text.answers,
             answers !== undefined && person ? (
@@ -188,17 +199,16 @@ function NeedsWhy({ view, shown }: Readonly<{ view: View; shown: Case }>): JSX.E
 }
 
 function ConsentLine(
-  props: Readonly<{ view: View; consent: Case['consent']; program: Program }>,
+  props: Readonly<{ view: View; consent: Case['consent']; program: Program; role: Case['role'] }>,
 ): JSX.Element {
-  const { view, consent, program } = props;
+  const { view, consent, program, role } = props;
   if (consent === undefined) return <>{view.t(text.consentHidden)}</>;
   const { items } = consentWords(program);
   const labels = consent.items.flatMap((item) => items.find((i) => i.code === item)?.label ?? []);
+  const until = view.t(text.consentUntil(showDate(consent.until, view.language)));
   return (
     <div class="state">
-      <a href={`/consents/${consent.id}`}>
-        {view.t(text.consentUntil(showDate(consent.until, view.language)))}
-      </a>
+      {role === 'neighbour' ? <span>{until}</span> : <a href={`/consents/${consent.id}`}>{until}</a>}
       <small>{labels.map(view.t).join(view.language === 'ja' ? '、' : ', ')}</small>
     </div>
   );

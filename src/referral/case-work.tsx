@@ -27,13 +27,15 @@ export function MovePanel(props: Props): JSX.Element {
   const { view, shown } = props;
   const { referral, moves, side, colleagues } = shown;
   const pressed = moves.filter((m) => !needsReason(m) && m !== 'complete');
+  // A resident link worker tells the office; a professional closes.
+  const closes = moves.includes('complete') && shown.role !== 'neighbour';
   const reasoned = moves.filter(needsReason);
   const others = colleagues.filter((c) => c.id !== referral.assignee);
   return (
     <>
       <Panel view={view} title={text.todo} id="todo">
         <p>{view.t(todo(shown))}</p>
-        {pressed.length === 0 && !moves.includes('complete') ? null : (
+        {pressed.length === 0 && !closes ? null : (
           <Buttons>
             {pressed.map((move) => (
               <Form key={move} view={view} action={`/referrals/${referral.id}`} once={props.newId()}>
@@ -41,7 +43,7 @@ export function MovePanel(props: Props): JSX.Element {
                 <Button>{view.t(referralMoves[move].says)}</Button>
               </Form>
             ))}
-            {moves.includes('complete') ? (
+            {closes ? (
               <LinkButton href={`/referrals/${referral.id}/close`} kind="secondary">
                 {view.t(text.close)}
               </LinkButton>
@@ -56,7 +58,7 @@ export function MovePanel(props: Props): JSX.Element {
         {reasoned.length === 0 ? null : (
           <Folded
             view={view}
-            label={text.other}
+            label={side === 'receiver' ? text.other : text.otherSender}
             open={failedAt(props.state, ['move', 'reason_code', 'reason', 'again'])}
           >
             <ReasonForm {...props} moves={reasoned} />

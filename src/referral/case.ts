@@ -12,11 +12,12 @@ import {
   type ReadBody,
   type ReadPatient,
 } from '../people/record.ts';
-import { happenedIn, readAround } from './case-queries.ts';
+import { happenedIn, readAround, type HappenedRow } from './case-queries.ts';
 import { readConcerns, type Because } from './concern.ts';
 import { readCourse, type Happened } from './course.ts';
 import { refuseOthersHands } from './move.ts';
 import { readServiceRequest, readTask, type Asked, type NeedCode, type Referral } from './record.ts';
+import { unseenAnswers } from './unseen.ts';
 import { isRequest, openMoves, type ReferralMove } from './workflow.ts';
 
 export type Colleague = Readonly<{ id: string; name: string }>;
@@ -39,6 +40,8 @@ export type Case = Readonly<{
   role: Role;
   moves: readonly ReferralMove[];
   course: readonly Happened[];
+  /** Requests that a group answered and nobody in the office has taken note of. */
+  unseen: number;
 }>;
 
 /**
@@ -84,10 +87,22 @@ export async function readCase(records: Records, id: string): Promise<Case> {
         : undefined,
     role: records.actor.role,
     moves: openMoves(task, side) as ReferralMove[],
+    unseen:
+      side === 'receiver' && records.actor.role !== 'neighbour'
+        ? unseenAnswers(task, latestRequests(rows)).length
+        : 0,
     course: readCourse(rows, {
       sender: bodies[0]?.name ?? '',
       receiver: bodies[1]?.name ?? '',
       post: nameOf,
     }),
   };
+}
+
+/** The requests as they stand now: of each the newest version, which comes first. */
+function latestRequests(rows: readonly HappenedRow[]): Stored<Task>[] {
+  const found = new Map<string, Stored<Task>>();
+  for (const { kind, content } of rows)
+    if (kind === 'request' && !found.has(content.id)) found.set(content.id, content as Stored<Task>);
+  return [...found.values()];
 }

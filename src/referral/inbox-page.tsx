@@ -6,7 +6,15 @@ import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.t
 import { showDate } from '../web/dates.ts';
 import type { View } from '../web/view.ts';
 import type { Page } from './lists.ts';
-import { DeadlineMark, isOverdue, nameOfPost, Needs, PersonCell, StateMark, UrgencyMark } from './parts.tsx';
+import {
+  DeadlineMark,
+  isOverdue,
+  nameOfPost,
+  NeedsShort,
+  PersonCell,
+  StateMark,
+  UrgencyMark,
+} from './parts.tsx';
 import { sentTabs, tabs, type Line, type SentLine, type SentTab, type Tab } from './queries.ts';
 import { readServiceRequest, readTask } from './record.ts';
 import { isReport, readReport, reportKinds } from './report.ts';
@@ -71,7 +79,7 @@ function inboxRow(view: View, { task, patient, request, other, assignee }: Line)
         caseNumber={referral.caseNumber}
       />,
       <UrgencyMark view={view} urgency={referral.urgency} />,
-      <Needs view={view} needs={request === null ? [] : readServiceRequest(request).needs} short />,
+      <NeedsShort view={view} needs={request === null ? [] : readServiceRequest(request).needs} />,
       <DeadlineMark view={view} referral={referral} />,
       <StateMark view={view} referral={referral} />,
       nameOfPost(assignee) ?? <span class="soft">{view.t(text.nobody)}</span>,
@@ -182,7 +190,7 @@ function sentRow(view: View, { task, patient, request, other, news }: SentLine):
       <StateMark view={view} referral={referral} />,
       <LastNews view={view} news={news} changed={task.meta.lastUpdated} />,
       <UrgencyMark view={view} urgency={referral.urgency} />,
-      <Needs view={view} needs={request === null ? [] : readServiceRequest(request).needs} short />,
+      <NeedsShort view={view} needs={request === null ? [] : readServiceRequest(request).needs} />,
       other === null ? '' : readOrganization(other).name,
       <DeadlineMark view={view} referral={referral} />,
     ],

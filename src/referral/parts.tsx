@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { displayName, ageOn, readPatient, readPost } from '../people/record.ts';
 import type { Patient, PractitionerRole } from '@medplum/fhirtypes';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { needOf } from '../programs/needs.ts';
+import { needLabel, needOf } from '../programs/needs.ts';
 import { showDate } from '../web/dates.ts';
-import { NeedPicture, Status, type ShapeName, type Tone } from '../web/parts.tsx';
+import { NeedPicture, Status, type PictureName, type ShapeName, type Tone } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { sayTimeLeft, timeLeft } from './deadlines.ts';
 import type { NeedCode, Referral, Urgency } from './record.ts';
@@ -84,30 +84,50 @@ export function DeadlineMark({ view, referral }: Readonly<{ view: View; referral
   );
 }
 
-const fewNeeds = 2;
-
-/** Pictures of the needs with their names; `short` names the first ones only. */
-export function Needs(
-  props: Readonly<{ view: View; needs: readonly NeedCode[]; short?: boolean }>,
-): JSX.Element {
-  const { view, needs, short = false } = props;
+/** Pictures of the needs, each with its name. */
+export function Needs({ view, needs }: Readonly<{ view: View; needs: readonly NeedCode[] }>): JSX.Element {
   if (needs.length === 0) return <span class="soft">{view.t(caseText.noNeeds)}</span>;
-  const shown = short ? needs.slice(0, fewNeeds) : needs;
   return (
     <ul class="needs">
-      {shown.map((need) => {
-        const known = needOf(need.code);
-        return (
-          <li key={need.code} class="with-picture">
-            <NeedPicture name={known?.picture ?? 'question'} />
-            <span>{known === undefined ? need.code : view.t(known.label)}</span>
-          </li>
-        );
-      })}
-      {needs.length > shown.length ? (
-        <li class="soft">{view.t(listText.more(needs.length - shown.length))}</li>
-      ) : null}
+      {needs.map((need) => (
+        <li key={need.code} class="with-picture">
+          <NeedPicture name={pictureOf(need)} />
+          <span>{view.t(needLabel(need.code))}</span>
+        </li>
+      ))}
     </ul>
+  );
+}
+
+const pictureOf = ({ code }: NeedCode): PictureName => needOf(code)?.picture ?? 'question';
+const fewPictures = 4;
+
+/** The needs in a line of a list: their pictures beside each other, the first one in words, all of them read out. */
+export function NeedsShort({
+  view,
+  needs,
+}: Readonly<{ view: View; needs: readonly NeedCode[] }>): JSX.Element {
+  const [first, ...others] = needs;
+  if (first === undefined) return <span class="soft">{view.t(caseText.noNeeds)}</span>;
+  const pictures = [...new Set(needs.map(pictureOf))].slice(0, fewPictures);
+  return (
+    <div class="state">
+      <span class="pictures">
+        {pictures.map((name) => (
+          <NeedPicture key={name} name={name} />
+        ))}
+      </span>
+      <small>
+        {view.t(needLabel(first.code))}
+        {others.length === 0 ? null : (
+          <>
+            {' '}
+            <span aria-hidden="true">{view.t(listText.more(others.length))}</span>
+            <span class="unseen">{others.map((need) => view.t(needLabel(need.code))).join(', ')}</span>
+          </>
+        )}
+      </small>
+    </div>
   );
 }
 

@@ -191,8 +191,7 @@ async function checkMove(
   ];
   if (before.status === after.status) {
     if (sides.length === 0) throw forbidden();
-    if (!isRequest(before) && !sides.includes('receiver'))
-      refuseWork(before, after, ['businessStatus', 'extension', 'output']);
+    if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after);
     if (before.statusReason?.text?.trim() && !after.statusReason?.text?.trim()) throw invalid(noReason());
     return;
   }
@@ -210,8 +209,6 @@ async function checkMove(
             en: `Only the receiver may do this: ${move.says.en}.`,
           },
     );
-  // Calling a referral off ends its steps; what came of the work is the receiver's to say even then.
-  if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after, ['extension', 'output']);
   checkNeeds(move, after);
   // The receiver sees the task only under an active consent. A sender sees its own always, so it is asked.
   if (move.needs.includes('consent') && !sides.includes('receiver')) {
@@ -225,12 +222,8 @@ async function checkMove(
 }
 
 /** Who has it in hand, how far it is and what came of it is for the receiver to say. */
-function refuseWork(
-  before: Stored<Task>,
-  after: Stored<Task>,
-  parts: readonly ('businessStatus' | 'extension' | 'output')[],
-): void {
-  const work = parts.filter(
+function refuseWork(before: Stored<Task>, after: Stored<Task>): void {
+  const work = (['businessStatus', 'extension', 'output'] as const).filter(
     (name) => canonicalText(before[name] ?? null) !== canonicalText(after[name] ?? null),
   );
   if (work.length > 0)

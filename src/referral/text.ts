@@ -199,7 +199,7 @@ export const sendText = {
     '引き受けたとき、計画ができたとき、終わったときに、お知らせが届きます。「送った紹介」でいつでも見られます。',
     'You hear back when it is accepted, when there is a plan and at the end. See “Referrals sent” at any time.',
   ),
-  openSheet: of('紹介状を印刷する（PDF）', 'Print the referral sheet (PDF)'),
+  openSheet: of('紹介票を印刷する（PDF）', 'Print the referral sheet (PDF)'),
   openCase: of('紹介のようすを見る', 'See the referral'),
 } as const satisfies Texts;
 
@@ -232,7 +232,7 @@ export const caseText = {
   answers: of('問診の答え', 'Answers'),
   readAnswers: of('問診の答えを読む', 'Read the answers'),
   note: of('医師からの申し送り', 'Medical note'),
-  sheet: of('紹介状（PDF）', 'Referral sheet (PDF)'),
+  sheet: of('紹介票（PDF）', 'Referral sheet (PDF)'),
   todo: of('次にすること', 'What to do next'),
   todoNew: of(
     'まず内容を読み、引き受けるかどうかを決めてください。決めると、医師にすぐ知らせが届きます。',
@@ -261,6 +261,7 @@ export const caseText = {
   todoClosed: of('この紹介は終わっています。', 'This referral is closed.'),
   close: of('結果を記録して終える', 'Record the outcome and close'),
   other: of('ほかの対応', 'Other steps'),
+  otherSender: of('取り消す・取り下げる', 'Cancel or withdraw'),
   otherLead: of('理由は依頼元の医師にも伝わります。', 'The reason is also shown to the doctor who referred.'),
   otherLeadSender: of('理由は窓口にも伝わります。', 'The reason is also shown to the office.'),
   which: of('どうしますか', 'What do you want to do'),

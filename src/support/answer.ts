@@ -15,9 +15,10 @@ import {
   type RequestMove,
   type Step,
 } from '../referral/workflow.ts';
+import { isFurther, stepByAnswers } from '../referral/unseen.ts';
 import { isWorkedOn, readCase, refuseChanged, traceOf } from './case.ts';
 import { buildContact, buildDone, followed, withActivity, type ContactKind } from './record.ts';
-import { isFurther, readRequests, stepByAnswers } from './requests.ts';
+import { readRequests } from './requests.ts';
 
 export type Answering = Readonly<{
   /** Id of the request's Task. */

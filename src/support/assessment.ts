@@ -10,9 +10,9 @@ import type { Program } from '../programs/program.ts';
 import { programOf } from '../referral/deadlines.ts';
 import { changeTask } from '../referral/record.ts';
 import type { Step } from '../referral/workflow.ts';
+import { isFurther } from '../referral/unseen.ts';
 import { readCase, refuseChanged, refuseIdle, traceOf, type Case } from './case.ts';
 import { basedOnReferral, readSheet, sheetOf, type Sheet } from './record.ts';
-import { isFurther } from './requests.ts';
 
 export type Assessment = Readonly<{
   program: Program;

@@ -130,6 +130,7 @@ export const requestWords = {
   group: of('団体', 'Group'),
   phone: of('電話', 'Phone'),
   contact: of('連絡先', 'Contact'),
+  note: of('団体からのひとこと', 'What the group wrote'),
   reason: of('理由', 'Why'),
   outcome: of('どうなったか', 'What came of it'),
   number: of('依頼番号', 'Number'),

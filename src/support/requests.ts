@@ -5,8 +5,7 @@ import type { Stored } from '../fhir/types.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { readOrganization, type ReadBody } from '../people/record.ts';
 import { readServiceRequest, readTask, type Asked, type Referral } from '../referral/record.ts';
-import type { Status, Step } from '../referral/workflow.ts';
-import { changedAt } from './record.ts';
+import type { Status } from '../referral/workflow.ts';
 
 /** One request to a community resource, with what it is about. */
 export type AskedResource = Readonly<{
@@ -18,6 +17,9 @@ export type AskedResource = Readonly<{
   /** What people call it: the resource's name, else the group's. */
   name: string;
 }>;
+
+/** Requests that were made at the same moment stand by their number. */
+const orderKey = ({ referral }: AskedResource): string => `${referral.authoredOn} ${referral.caseNumber}`;
 
 /** How a request stands, in the words of somebody who asked a group. */
 export const requestStates: Readonly<Record<Status, Sentence>> = {
@@ -65,45 +67,5 @@ export async function describeRequests(
       const body = organization && readOrganization(organization);
       return { task, referral, asked: about, resource, body, name: resource?.name || body?.name || '' };
     })
-    .toSorted((a, b) => a.referral.authoredOn.localeCompare(b.referral.authoredOn));
-}
-
-/** How far a referral is, going by what the groups answered; undefined when nothing came of any request yet. */
-export function stepByAnswers(requests: readonly Pick<Referral, 'status'>[]): Step | undefined {
-  if (requests.some((r) => r.status === 'in-progress')) return 'watching';
-  return requests.some((r) => r.status === 'accepted' || r.status === 'completed') ? 'linked' : undefined;
-}
-
-const order: readonly Step[] = [
-  'waiting',
-  'contacting',
-  'met',
-  'coordinating',
-  'linked',
-  'watching',
-  'ended',
-];
-export const isFurther = (step: Step, than: Step): boolean => order.indexOf(step) > order.indexOf(than);
-
-/**
- * The requests that a group answered without anybody in the office having taken note of it. A group cannot change the
- * referral that its request is part of, so its answer shows here until the link worker confirms it (or does anything
- * else with the referral after a refusal).
- */
-export function unseenAnswers(
-  parent: Stored<Task>,
-  requests: readonly Pick<AskedResource, 'task' | 'referral'>[],
-): string[] {
-  const { step, status } = readTask(parent);
-  if (!['accepted', 'in-progress', 'on-hold'].includes(status)) return [];
-  return requests
-    .filter(({ task, referral }) => {
-      const told = stepByAnswers([referral]);
-      if (told !== undefined) return isFurther(told, step);
-      return (
-        ['rejected', 'failed', 'cancelled', 'on-hold'].includes(referral.status) &&
-        changedAt(task) > changedAt(parent)
-      );
-    })
-    .map(({ referral }) => referral.id);
+    .toSorted((a, b) => orderKey(a).localeCompare(orderKey(b), 'en', { numeric: true }));
 }

@@ -9,7 +9,7 @@ export const caseWords = {
   back: of('受付箱へ戻る', 'Back to the inbox'),
   caseNumber: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
   age: (years: number) => of(`${String(years)}歳`, `aged ${String(years)}`),
-  next: (when: string) => of(`次の期限 ${when}`, `Due ${when}`),
+  next: (when: string) => of(`期限 ${when}`, `Due ${when}`),
   notAccepted: of('まだ引き受けていない紹介です', 'This referral has not been accepted yet'),
   notAcceptedNext: of(
     '概要のページで内容を読み、引き受けてください。',
@@ -26,17 +26,6 @@ export const caseWords = {
     'Answers, assessment, plan and requests are in the hands of the office’s professionals. If something worries you, tell the office.',
   ),
   toContacts: of('連絡の記録へ', 'To the contacts'),
-  unseen: (n: number) =>
-    of(
-      `団体からの返事が${String(n)}件あります`,
-      n === 1 ? 'A group has answered' : `${String(n)} groups have answered`,
-    ),
-  unseenNext: of(
-    '内容を確かめて、この紹介の進みぐあいに反映してください。',
-    'Look at the answers and let the referral’s progress follow.',
-  ),
-  unseenShow: of('返事を見る', 'See the answers'),
-  confirm: of('返事を確かめた', 'I have seen the answers'),
   saidConfirm: of('返事を確かめ、進みぐあいを更新しました。', 'The progress of the referral was updated.'),
   somebody: of('（名前の記録なし）', '(no name recorded)'),
 } as const satisfies Texts;
@@ -55,9 +44,8 @@ export const contactWords = {
   next: of('次の連絡', 'Next contact'),
   nextHint: of('選ぶと、この紹介の期限になります。', 'Becomes the deadline of this referral.'),
   nextNone: of('今は決めない', 'Not now'),
-  nextDay: (day: string) => of(`明日（${day}）`, `Tomorrow (${day})`),
-  nextDays: (days: number, day: string) =>
-    of(`${String(days)}営業日後（${day}）`, `In ${String(days)} working days (${day})`),
+  nextDays: (days: number) =>
+    of(`${String(days)}営業日後`, days === 1 ? 'In 1 working day' : `In ${String(days)} working days`),
   nextOther: of('日を選ぶ', 'Another day'),
   nextOn: of('次に連絡する日', 'Day of the next contact'),
   nextOnMissing: of('次に連絡する日を入れてください。', 'Enter the day of the next contact.'),

@@ -74,7 +74,9 @@ function Who({ view }: Readonly<{ view: View }>): JSX.Element | null {
     <div class="who">
       <p>
         <span class="unseen">{view.t(text.signedInAs)}: </span>
-        <strong>{view.who.name}</strong>
+        <a class="who-name" href="/account">
+          {view.who.name}
+        </a>
         <span class="who-post">
           {view.who.organization} · {view.who.post}
         </span>

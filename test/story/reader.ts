@@ -66,6 +66,12 @@ export async function walk(who: Reader, starts: readonly string[], most = 2): Pr
   for (let way = ways.shift(); way; way = ways.shift()) {
     const { path, from } = way;
     const answer = await who.get(path);
+    const onward = answer.headers.get('location');
+    if (onward !== null && answer.status === 303) {
+      if (!seen.has(onward)) ways.push({ path: onward, from: path });
+      seen.add(onward);
+      continue;
+    }
     const type = answer.headers.get('content-type') ?? '';
     if (answer.status !== 200) {
       dead.push(`${path} (${String(answer.status)}) on ${from}`);

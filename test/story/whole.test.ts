@@ -31,7 +31,12 @@ const chapter = (title: string, happens: () => Promise<void>): void => {
   test(title, async () => {
     if (broken) throw new Error('The story had ended before.');
     broken = true;
-    await happens();
+    try {
+      await happens();
+    } catch (error) {
+      for (const [i, one] of people.entries()) await shot(one, `broken-${String(i)}`).catch(() => undefined);
+      throw error;
+    }
     expect(people.flatMap((one) => one.faults)).toEqual([]);
     broken = false;
   });
@@ -194,7 +199,7 @@ chapter('she records the consent, and the patient signs on the screen', async ()
   await shot(reception, 'consent');
   await press(page, 'この内容で同意を記録する');
   await page.waitForURL((url) => url.pathname === patientPage);
-  await page.locator('#consent').getByRole('link', { name: '内容を見る' }).click();
+  await page.locator('#consent').getByRole('table').getByRole('link').first().click();
   await page.getByRole('img').last().waitFor();
   await shot(reception, 'consent-given');
 });

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Refused } from '../../src/kernel/problem.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { readReport } from '../../src/referral/report.ts';
 import {
@@ -16,24 +15,13 @@ import {
 } from '../../src/support/service.ts';
 import { readCase } from '../../src/support/case.ts';
 import { makeStory, programs, secretNote, secretReason, type Story } from './fixture.ts';
+import { refusalOf } from './refusal.ts';
 
 let here: Story;
 beforeAll(async () => {
   here = await makeStory();
 });
 afterAll(() => here.close());
-
-const issuesOf = async (work: Promise<unknown>): Promise<readonly string[]> => {
-  try {
-    await work;
-    return [];
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return error.problem.kind === 'invalid'
-      ? error.problem.issues.map((i) => i.says.ja)
-      : [error.problem.kind];
-  }
-};
 
 describe('the work of a link worker', () => {
   test('goes from the first call to the closing report, and each step is where the next begins', async () => {
@@ -70,7 +58,7 @@ describe('the work of a link worker', () => {
       saveAssessment(r, programs, { id: task, answers: begun.answers, language: 'ja', complete: false }),
     );
     expect(half).toMatchObject({ status: 'in-progress', step: 'met' });
-    const missing = await issuesOf(
+    const missing = await refusalOf(
       worker((r) =>
         saveAssessment(r, programs, {
           id: task,
@@ -155,7 +143,7 @@ describe('the work of a link worker', () => {
     );
 
     // The end.
-    const tooEarly = await issuesOf(
+    const tooEarly = await refusalOf(
       worker((r) => close(r, programs, { id: task, outcome: undefined, requests: [], goals: {} })),
     );
     expect(tooEarly).toHaveLength(3);

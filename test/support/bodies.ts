@@ -16,7 +16,10 @@ export async function makeBodies(owner: pg.Pool) {
   const otherOffice = organization('office', '隣町リンクワーカー室');
   const resource = organization('resource', '試験サロン');
   const otherResource = organization('resource', '試験子ども食堂');
-  const municipality = organization('municipality', '試験市');
+  const municipality = {
+    ...organization('municipality', '試験市'),
+    identifier: [{ system: systems.municipality, value: '052019' }],
+  };
   const council = organization('council', '試験協議会');
   const all = [clinic, otherClinic, office, otherOffice, resource, otherResource, municipality, council];
   const people: (Practitioner & { id: string })[] = [];

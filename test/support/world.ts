@@ -1,4 +1,6 @@
 import { itemsOf } from '../../src/access/sight.ts';
+import { consentRules } from '../../src/consent/rules.ts';
+import { directoryRules } from '../../src/directory/rules.ts';
 import type { OpenRecords, Rule } from '../../src/fhir/records.ts';
 import { makeStore } from '../../src/fhir/store.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
@@ -12,7 +14,7 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 export type World = TestDatabase &
   Readonly<{ bodies: Bodies; open: OpenRecords; surroundings: Surroundings }>;
 
-const rules: readonly Rule[] = [namesItsPerson, ...referralRules];
+const rules: readonly Rule[] = [namesItsPerson, ...directoryRules, ...consentRules, ...referralRules];
 const validate = makeValidator();
 
 export async function makeWorld(surroundings: Surroundings = realSurroundings): Promise<World> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { asStored, isKana } from '../../kernel/japan/kana.ts';
-import type { Role } from '../../kernel/actor.ts';
 import { choice, optionalChoice, optionalText, readForm, saying, textField } from '../../web/form.tsx';
 import { longest, shortest } from './password.ts';
+import type { WorkRole } from './roles.ts';
 import type { NewAccount } from './service.ts';
 import { text } from './text.ts';
 
@@ -16,7 +16,7 @@ const kana = () =>
 
 const name = () => optionalText(40);
 
-const accountForm = (posts: readonly string[], roles: readonly Role[]) =>
+const accountForm = (posts: readonly string[], roles: readonly WorkRole[]) =>
   z
     .object({
       who: choice([somebodyNew, ...posts], text.whoMissing),
@@ -41,7 +41,7 @@ const accountForm = (posts: readonly string[], roles: readonly Role[]) =>
     });
 
 /** Reads who is to sign in as what. */
-export function readNewAccount(body: unknown, posts: readonly string[], roles: readonly Role[]) {
+export function readNewAccount(body: unknown, posts: readonly string[], roles: readonly WorkRole[]) {
   const read = readForm(accountForm(posts, roles), body);
   if (!read.ok) return read;
   const { who, login, family = '', given = '', familyKana, givenKana, role } = read.data;

@@ -26,7 +26,8 @@ export function ownRoutes({ open, pages, database }: SliceNeeds): Router {
       sessions: await listSessions(records, actor.account ?? '', sessionHash(req), idleSince(records.now)),
     }));
     const said = req.method === 'GET' ? req.query['said'] : undefined;
-    const notice = said === 'changed' ? text.saidChanged : said === 'ended' ? text.saidEnded : undefined;
+    const notice =
+      said === 'changed' ? text.saidChanged : said === 'ended' ? text.saidOthersEnded : undefined;
     const view = notice ? { ...visit.view, notice } : { ...visit.view, path: '/account' };
     return html(ownPage({ ...found, view, state, newId }), status);
   };
@@ -59,7 +60,7 @@ export function ownRoutes({ open, pages, database }: SliceNeeds): Router {
         const [row] = await database.rows<{ login: string; password_hash: string }>(
           sql`select login, password_hash from account where id = ${account}::uuid`,
         );
-        const form = readForm(passwordForm(row?.login ?? ''), exact(req.body));
+        const form = readForm(passwordForm(row?.login ?? ''), req.body);
         if (!form.ok) return show(visit, { values: {}, issues: form.state.issues }, 422);
         if (!(await passwordMatches(row?.password_hash, form.data.current)))
           return show(visit, { values: {}, issues: [{ path: 'current', says: text.currentWrong }] }, 422);
@@ -76,5 +77,3 @@ export function ownRoutes({ open, pages, database }: SliceNeeds): Router {
       }),
     );
 }
-
-const exact = (body: unknown): unknown => body;

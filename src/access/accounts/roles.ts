@@ -10,9 +10,11 @@ const rolesIn = {
   municipality: ['coordinator', 'admin'],
 } as const satisfies Partial<Record<OrganizationKind, readonly Role[]>>;
 
+/** What a person can be; nobody is given the role of a patient or of the system. */
+export type WorkRole = Exclude<Role, 'patient' | 'system'>;
 export type Body = keyof typeof rolesIn;
 export const bodies = Object.keys(rolesIn) as Body[];
-export const rolesFor = (body: Body): readonly Role[] => rolesIn[body];
+export const rolesFor = (body: Body): readonly WorkRole[] => rolesIn[body];
 
 /** Everybody who can have an account. */
-export const peopleRoles: readonly Role[] = [...new Set(bodies.flatMap((body) => rolesFor(body)))];
+export const peopleRoles: readonly WorkRole[] = [...new Set(bodies.flatMap((body) => rolesFor(body)))];

@@ -68,7 +68,8 @@ export function accountRoutes(needs: AccountNeeds): Router {
       '/accounts/:id',
       pages.forRoles(admin, async ({ actor, view, req, newId }) => {
         const account = await open(actor, (records) => readAccount(records, idIn(req)));
-        const notice = said[String(req.query['said'])];
+        const word = req.query['said'];
+        const notice = typeof word === 'string' && Object.hasOwn(said, word) ? said[word] : undefined;
         const own = account.id === actor.account;
         return html(accountPage({ view: notice ? { ...view, notice } : view, account, own, newId }));
       }),

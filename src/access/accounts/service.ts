@@ -6,7 +6,7 @@ import type { Role } from '../../kernel/actor.ts';
 import { forbidden, invalid, notFound } from '../../kernel/problem.ts';
 import { lifetime } from '../sessions.ts';
 import { findAccount, findBody, findFreePosts, type AccountLine, type BodyLine } from './queries.ts';
-import { rolesFor } from './roles.ts';
+import { rolesFor, type WorkRole } from './roles.ts';
 import { text } from './text.ts';
 
 /** Somebody who holds a post from now on. Kana may be empty. */
@@ -15,7 +15,7 @@ export type Newcomer = Readonly<{
   given: string;
   familyKana: string;
   givenKana: string;
-  role: Role;
+  role: WorkRole;
 }>;
 
 /** Makes the records of a person's post; handed in, since who a person is belongs to the slice of people. */

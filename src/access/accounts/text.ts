@@ -120,6 +120,8 @@ export const text = {
   saidEnabled: of('また使えるようにしました。', 'The account can be used again.'),
   saidEnded: of('サインインをすべて終えました。', 'All sessions were ended.'),
 
+  saidOthersEnded: of('ほかのサインインを終えました。', 'All other sessions were ended.'),
+
   own: of('わたしのアカウント', 'My account'),
   ownFacts: of('登録の内容', 'Your entry'),
   change: of('パスワードを変える', 'Change the password'),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { isId } from '../../fhir/references.ts';
 import type { Given } from '../../fhir/search.ts';
@@ -57,11 +58,12 @@ export function versionSeen(req: Request): string | undefined {
 
 export const versionTag = (tag: string): string | undefined => /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(tag)?.[1];
 
+/** The writer's key for this request; the same key sent to another address is another request. */
 export function onceKey(req: Request): string | undefined {
   const key = req.get('idempotency-key');
   if (key !== undefined && !/^[!-~]{1,200}$/.test(key))
     throw turnAway(400, 'value', 'http.Idempotency-Key', text.badKey);
-  return key;
+  return key && createHash('sha256').update(`${req.method} ${req.originalUrl} ${key}`).digest('hex');
 }
 
 /** `If-None-Exist: identifier=…|123`: create only what no record matches. */

@@ -4,6 +4,9 @@ import type { RecordType, Stored } from '../../fhir/types.ts';
 import { turnAway } from './refusal.ts';
 import { text } from './text.ts';
 
+/** Characters of a condition: an identifier or two. An address would not be longer either, but a Bundle could hold anything. */
+const longest = 2000;
+
 /**
  * The one record that a conditional create would double, if there is one (FHIR R4, http.html#ccreate). Two writers with
  * the same condition go one after the other, so that the second finds what the first made. Refuses when several match.
@@ -14,6 +17,7 @@ export async function matching(
   condition: string,
   where = 'http.If-None-Exist',
 ): Promise<Stored | undefined> {
+  if (condition.length > longest) throw turnAway(400, 'too-long', where, text.longCondition(longest));
   const given = [...new URLSearchParams(condition.replace(/^[^?]*\?/, ''))];
   if (given.length === 0) throw turnAway(400, 'required', where, text.noCondition);
   const key = `${type}?${given.map((pair) => pair.join('=')).join('&')}`;

@@ -24,13 +24,15 @@ export type Entry = Readonly<{
 /** The entries of a transaction Bundle; refuses all that cannot be understood at once, entry by entry. */
 export function entriesOf(body: unknown): Entry[] {
   const bundle = isObject(body) ? body : {};
-  const bad = (code: IssueCode, where: string, says: Sentence) => turnAway(422, code, where, says);
   if (bundle['resourceType'] !== 'Bundle')
     throw turnAway(400, 'invalid', 'Bundle.resourceType', bundleText.onlyBundle);
-  if (bundle['type'] !== 'transaction') throw bad('value', 'Bundle.type', bundleText.onlyTransaction);
+  if (bundle['type'] !== 'transaction')
+    throw turnAway(422, 'value', 'Bundle.type', bundleText.onlyTransaction);
   const given = bundle['entry'];
-  if (!Array.isArray(given) || given.length === 0) throw bad('required', 'Bundle.entry', bundleText.empty);
-  if (given.length > mostEntries) throw bad('too-costly', 'Bundle.entry', bundleText.tooMany(mostEntries));
+  if (!Array.isArray(given) || given.length === 0)
+    throw turnAway(422, 'required', 'Bundle.entry', bundleText.empty);
+  if (given.length > mostEntries)
+    throw turnAway(422, 'too-costly', 'Bundle.entry', bundleText.tooMany(mostEntries));
 
   const faults: FhirIssue[] = [];
   const entries = given.flatMap(

@@ -45,21 +45,9 @@ type Handler = (actor: Actor, req: Request) => Promise<Answer>;
 export function fhirRoutes({ open, tokens, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
   const metadata = JSON.stringify(capabilityStatement(publicUrl));
-  const as =
-    (handler: Handler): RequestHandler =>
-    async (req, res) => {
-      send(res, await handler(actorOf(res), req));
-    };
-
   const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
     body: searchBundle(base, type, given, await open(actor, (records) => records.page(type, given))),
   });
-  const create = async (records: Records, record: FhirRecord, condition: string | undefined) => {
-    const known =
-      condition === undefined ? undefined : await matching(records, record.resourceType, condition);
-    return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
-  };
-
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
@@ -168,6 +156,18 @@ export function fhirRoutes({ open, tokens, publicUrl, log }: FhirNeeds): Router 
     refuse(log, req, res, error);
   });
   return router;
+}
+
+const as =
+  (handler: Handler): RequestHandler =>
+  async (req, res) => {
+    send(res, await handler(actorOf(res), req));
+  };
+
+type Made = Readonly<{ record: Stored; isNew: boolean }>;
+async function create(records: Records, record: FhirRecord, condition: string | undefined): Promise<Made> {
+  const known = condition === undefined ? undefined : await matching(records, record.resourceType, condition);
+  return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
 }
 
 /** Nothing of a stranger's request is read before it is known who sends it. */

@@ -70,6 +70,10 @@ export const text = {
     ja: '条件に合う記録が二つ以上あります。',
     en: 'More than one record matches the condition.',
   },
+  longCondition: (longest: number) => ({
+    ja: `条件は ${String(longest)} 文字までです。`,
+    en: `A condition has at most ${String(longest)} characters.`,
+  }),
   noCondition: {
     ja: 'If-None-Exist には検索の条件が必要です。',
     en: 'If-None-Exist needs search parameters.',

@@ -1,6 +1,14 @@
 import type { JSX } from 'preact';
 import { outcomes, type Outcome } from '../../referral/workflow.ts';
-import { Button, Form, HiddenFields, RadioField, TextArea, TextField } from '../../web/form.tsx';
+import {
+  Button,
+  Form,
+  HiddenFields,
+  RadioField,
+  TextArea,
+  TextField,
+  type FormState,
+} from '../../web/form.tsx';
 import { Buttons, CheckAnswers, Notice, Panel } from '../../web/parts.tsx';
 import { isWorkedOn } from '../case.ts';
 import type { Closing, Ending } from '../close.ts';
@@ -57,6 +65,7 @@ export function closePage(props: CloseProps): string {
 function Requests(props: CloseProps): JSX.Element {
   const { view, state } = props;
   const open = openRequests(props);
+  const isEmpty = Object.keys(state.values).length === 0;
   return (
     <Panel view={view} title={text.requests}>
       {open.length === 0 ? <p>{view.t(text.noRequests)}</p> : <p>{view.t(text.requestsLead)}</p>}
@@ -68,7 +77,7 @@ function Requests(props: CloseProps): JSX.Element {
           <RequestState view={view} referral={referral} />
           <RadioField
             view={view}
-            state={state}
+            state={isEmpty && referral.status === 'requested' ? withEnd(state, `end-${referral.id}`) : state}
             name={`end-${referral.id}`}
             label={text.endHow}
             required
@@ -95,6 +104,12 @@ function Requests(props: CloseProps): JSX.Element {
     </Panel>
   );
 }
+
+/** A request nobody answered can only be called off: that is chosen from the start. */
+const withEnd = (state: FormState, name: string): FormState => ({
+  ...state,
+  values: { ...state.values, [name]: 'cancel' },
+});
 
 function Goals(props: CloseProps): JSX.Element {
   const { view, state } = props;

@@ -74,7 +74,7 @@ function ContactForm({ view, one, state, newId }: Props): JSX.Element {
             { value: '', label: text.nextNone },
             ...nextDays.map((days) => {
               const day = showDate(addWorkingDays(view.now, days), view.language, { weekday: true });
-              return { value: String(days), label: text.nextDays(days, short(day)) };
+              return { value: String(days), label: text.nextDays(days), hint: short(day) };
             }),
             { value: 'other', label: text.nextOther },
           ]}

@@ -3,21 +3,16 @@ import type { Role } from '../../kernel/actor.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { ageOn, displayName } from '../../people/record.ts';
-import { DeadlineMark, isOpen, StateMark } from '../../referral/parts.tsx';
+import { isOpen, StateMark } from '../../referral/parts.tsx';
 import { CaseTabs, type CasePart } from '../../referral/tabs.tsx';
 import type { Content } from '../../web/content.ts';
-import {
-  Button,
-  ErrorSummary,
-  Form,
-  HiddenFields,
-  LinkButton,
-  PhoneLink,
-  type FormState,
-} from '../../web/form.tsx';
+import { ErrorSummary, LinkButton, PhoneLink, type FormState } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Buttons, Notice } from '../../web/parts.tsx';
+import { Notice, Status } from '../../web/parts.tsx';
+import { showDate } from '../../web/dates.ts';
+import { sayTimeLeft, timeLeft } from '../../referral/deadlines.ts';
 import type { View } from '../../web/view.ts';
+import { UnseenNote } from '../../referral/unseen-note.tsx';
 import { isWorkedOn, type Case } from '../case.ts';
 import { caseWords as text } from '../text.ts';
 
@@ -64,7 +59,14 @@ export function caseFrame(props: FrameProps): string {
       <CaseTabs view={view} id={one.task.id} role={role} current={props.current} counts={props.counts} />
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
-      {props.unseen === undefined || props.unseen === 0 ? null : <Unseen {...props} unseen={props.unseen} />}
+      <UnseenNote
+        view={view}
+        id={one.task.id}
+        version={one.referral.version}
+        unseen={props.unseen ?? 0}
+        isList={props.current === 'requests'}
+        newId={props.newId}
+      />
       {props.idle === false ? null : <Idle view={view} one={one} />}
       {props.children}
     </Frame>,
@@ -80,11 +82,7 @@ function CaseLine({ view, one }: Readonly<{ view: View; one: Case }>): JSX.Eleme
       <li>
         <StateMark view={view} referral={referral} />
       </li>
-      {isOpen(referral) && referral.due !== undefined ? (
-        <li>
-          <DeadlineMark view={view} referral={referral} />
-        </li>
-      ) : null}
+      <Due view={view} one={one} />
       {age === undefined ? null : <li>{view.t(text.age(age))}</li>}
       {person.municipality === '' ? null : <li>{person.municipality}</li>}
       {person.phone === undefined ? null : (
@@ -97,21 +95,22 @@ function CaseLine({ view, one }: Readonly<{ view: View; one: Case }>): JSX.Eleme
   );
 }
 
-function Unseen({ view, one, unseen, newId }: CaseProps & Readonly<{ unseen: number }>): JSX.Element {
-  const base = `/referrals/${one.task.id}/requests`;
+/** The deadline on one line, in words, with a mark when it has passed. */
+function Due({ view, one }: Readonly<{ view: View; one: Case }>): JSX.Element | null {
+  const { due } = one.referral;
+  if (due === undefined || !isOpen(one.referral)) return null;
+  const left = timeLeft(due, view.now);
+  const says = `${view.t(text.next(showDate(due, view.language, { weekday: true })))} ${view.t(sayTimeLeft(left))}`;
   return (
-    <Notice view={view} kind="info" title={text.unseen(unseen)}>
-      <p>{view.t(text.unseenNext)}</p>
-      <Buttons>
-        <Form view={view} action={`${base}/seen`} once={newId()}>
-          <HiddenFields values={{ seen: one.referral.version }} />
-          <Button small>{view.t(text.confirm)}</Button>
-        </Form>
-        <LinkButton href={base} kind="secondary" small>
-          {view.t(text.unseenShow)}
-        </LinkButton>
-      </Buttons>
-    </Notice>
+    <li>
+      {left.overdue ? (
+        <Status shape="alert" tone="bad">
+          {says}
+        </Status>
+      ) : (
+        says
+      )}
+    </li>
   );
 }
 

@@ -172,7 +172,7 @@ function PlanPanel(props: Props): JSX.Element {
   const state =
     props.failed === 'plan'
       ? props.state
-      : emptyForm({ plan: last?.sections.decision.join('\n') ?? props.summary });
+      : emptyForm({ plan: last?.sections.decision.join('\n') || props.summary });
   return (
     <Panel view={view} title={text.plan} id="plan">
       <p>{view.t(text.planLead)}</p>

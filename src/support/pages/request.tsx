@@ -91,6 +91,7 @@ function Shown({ view, one, newId }: Props): JSX.Element {
         rows={[
           [text.state, <RequestState view={view} referral={referral} />],
           [text.wish, asked?.reason],
+          ...(referral.notes.length === 0 ? [] : [[text.note, referral.notes.join('\n')] as const]),
           ...(referral.reason === undefined ? [] : [[text.reason, referral.reason.text] as const]),
           ...(outcome.length === 0 ? [] : [[text.outcome, outcome.join('\n')] as const]),
           [text.sent, showDateTime(referral.authoredOn, view.language)],

@@ -1,6 +1,6 @@
 import type { Procedure, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { concept, coding, systems } from '../../fhir/codes.ts';
-import { idsOf, idOf, reference } from '../../fhir/references.ts';
+import { idsOf, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import type { NeedCode } from '../../referral/record.ts';
 import { outcomes, type Outcome, type Status } from '../../referral/workflow.ts';
@@ -71,8 +71,3 @@ export function followed(
   const next = requestStatus[status];
   return next === undefined || next === request.status ? undefined : { ...request, status: next };
 }
-
-/** When somebody last acted on a task (ISO instant). */
-export const changedAt = (task: Stored<Task>): string => task.lastModified ?? task.meta.lastUpdated;
-
-export const patientIn = (task: Task): string => idOf(task.for, 'Patient') ?? '';

@@ -5,6 +5,7 @@ import { isId } from '../../fhir/references.ts';
 import { Refused, type Issue } from '../../kernel/problem.ts';
 import { needs as allNeeds } from '../../programs/needs.ts';
 import { isReport, readReport } from '../../referral/report.ts';
+import { unseenAnswers } from '../../referral/unseen.ts';
 import { choices, optionalChoice, optionalDate, optionalText, readForm, textField } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { readAssessment } from '../assessment.ts';
@@ -12,7 +13,7 @@ import { readCase } from '../case.ts';
 import { goalsPage, needKey } from '../pages/goals.tsx';
 import { readPlanOf, tellPlan, writeGoal } from '../plan.ts';
 import { achievementNames, readGoal, summaryIn } from '../record.ts';
-import { readRequests, unseenAnswers } from '../requests.ts';
+import { readRequests } from '../requests.ts';
 import { goalWords as text } from '../text.ts';
 import {
   attempt,
@@ -66,7 +67,10 @@ export function goalRoutes(needs: SupportNeeds): Router {
           .map(readReport)
           .filter((r) => r.kind === 'plan'),
         summary: summaryIn(program.assessment, answers),
-        unseen: unseenAnswers(one.task, requests).length,
+        unseen: unseenAnswers(
+          one.task,
+          requests.map((r) => r.task),
+        ).length,
       };
     });
     return goalsPage({ view, role: actor.role, newId, state, trouble, failed, ...shown });

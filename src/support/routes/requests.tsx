@@ -1,3 +1,4 @@
+import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import { z } from 'zod';
 import { type Visit } from '../../access/visit.ts';
@@ -22,7 +23,7 @@ import { willWayNames } from '../will.ts';
 import { readCase } from '../case.ts';
 import { askPage } from '../pages/ask.tsx';
 import { caseRequestsPage } from '../pages/requests.tsx';
-import { readRequests, unseenAnswers } from '../requests.ts';
+import { readRequests } from '../requests.ts';
 import { askWords as text, requestWords } from '../request-text.ts';
 import { caseWords } from '../text.ts';
 import {
@@ -67,7 +68,14 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
     const shown = await open(actor, async (records) => {
       const one = await readCase(records, idIn(visit));
       const requests = await readRequests(records, one.task.id);
-      return { one, requests, unseen: unseenAnswers(one.task, requests) };
+      return {
+        one,
+        requests,
+        unseen: unseenAnswers(
+          one.task,
+          requests.map((r) => r.task),
+        ),
+      };
     });
     return caseRequestsPage({ view, role: actor.role, newId, state, trouble, ...shown });
   };

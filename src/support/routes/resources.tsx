@@ -1,3 +1,4 @@
+import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import type { Visit } from '../../access/visit.ts';
 import { areaNames, type AreaNames } from '../../directory/areas.ts';
@@ -12,7 +13,7 @@ import { findResources } from '../find.ts';
 import { needKey } from '../pages/goals.tsx';
 import { resourcesPage } from '../pages/resources.tsx';
 import { interestsIn } from '../record.ts';
-import { readRequests, unseenAnswers } from '../requests.ts';
+import { readRequests } from '../requests.ts';
 import { idIn, office, professional, type SupportNeeds } from './part.ts';
 
 /** `/referrals/:id/resources`: the search starts from what is known of the person. */
@@ -32,7 +33,17 @@ export function resourceRoutes(needs: SupportNeeds): Router {
           const wish = wishOf(visit, one, known, areas);
           const found = await findResources(records, wish);
           const requests = await readRequests(records, one.task.id);
-          return { one, known, areas, wish, found, unseen: unseenAnswers(one.task, requests).length };
+          return {
+            one,
+            known,
+            areas,
+            wish,
+            found,
+            unseen: unseenAnswers(
+              one.task,
+              requests.map((r) => r.task),
+            ).length,
+          };
         });
         return html(resourcesPage({ view, role: actor.role, newId, state: emptyForm(), ...shown }));
       }),

@@ -1,0 +1,16 @@
+import type { MakePost } from '../access/accounts/service.ts';
+import { buildPost, buildPractitioner, displayName } from './record.ts';
+
+/** Somebody who is given an account and was not known yet: a person and the post they act from. */
+export const makePost: MakePost = (newcomer, ids) => [
+  buildPractitioner(newcomer, { id: ids.practitioner }),
+  buildPost(
+    {
+      kind: newcomer.role,
+      practitioner: ids.practitioner,
+      organization: ids.organization,
+      name: displayName(newcomer, 'ja'),
+    },
+    { id: ids.post },
+  ),
+];

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signedIn, type Desk, type Seen } from '../support/desk.ts';
+import { startService, type Service } from '../support/service.ts';
+import { signature as drawnSignature } from '../documents/images.ts';
+
+let service: Service;
+let reception: Desk;
+let patient: string;
+let sent: { patientId: string };
+beforeAll(async () => {
+  service = await startService();
+  reception = await signedIn(service, 'reception');
+  const clinic = service.demo.bodies.clinics[0]?.id;
+  const cases = service.demo.cases.filter((one) => one.clinicId === clinic);
+  const accepted = cases.find((one) => one.state === 'in-progress');
+  const fresh = cases.find((one) => !one.consentedAt);
+  if (!accepted || !fresh) throw new Error('The demo lacks a case');
+  sent = accepted;
+  patient = `/patients/${fresh.patientId}`;
+}, 60_000);
+afterAll(async () => {
+  await service.stop();
+});
+
+const chosen = {
+  explainedHow: 'spoken',
+  recipients: ['office', 'resource'],
+  items: ['contact', 'answers', 'medical-note'],
+  signer: 'person',
+  evidence: 'paper',
+  kept: 'カルテ庫',
+};
+const until = (page: Seen): Record<string, string> =>
+  Object.fromEntries(
+    ['year', 'month', 'day'].map((part) => [
+      `until-${part}`,
+      new RegExp(`name="until-${part}"[^>]*value="(\\d+)"`).exec(page.html)?.[1] ?? '',
+    ]),
+  );
+const explainer = (page: Seen): Record<string, string> => ({
+  explainedBy: /<option value="([0-9a-f-]{36})"[^>]*selected/.exec(page.html)?.[1] ?? '',
+});
+const give = async (fields: Record<string, string | string[]>, files: Record<string, Blob> = {}) => {
+  const page = await reception.get(`${patient}/consents/new`);
+  return reception.sendFiles(
+    page,
+    '/consents',
+    { ...chosen, ...until(page), ...explainer(page), ...fields },
+    files,
+  );
+};
+const newest = async (): Promise<string> => {
+  const hub = await reception.get(patient);
+  return /\/consents\/[0-9a-f-]{36}/.exec(hub.html)?.[0] ?? '';
+};
+const blob = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)]);
+
+describe('taking consent', () => {
+  test('the form names the person who is signed in and ends in a year, and has nothing ticked', async () => {
+    const page = await reception.get(`${patient}/consents/new`);
+    expect(explainer(page)['explainedBy']).not.toBe('');
+    expect(Number(until(page)['until-year'])).toBe(service.now().getUTCFullYear() + 1);
+    expect(page.html).not.toMatch(/name="items"[^>]*checked/);
+    expect(page.html).toContain('同意しなくても、診療で不利になることはありません');
+  });
+
+  test('an empty form says all that is missing', async () => {
+    const again = await reception.sendFiles(
+      await reception.get(`${patient}/consents/new`),
+      '/consents',
+      {},
+      {},
+    );
+    expect(again.status).toBe(422);
+    for (const says of [
+      '説明した人',
+      '説明のしかた',
+      '伝えてよい相手',
+      '伝えてよい内容',
+      'いつまで',
+      '署名する人',
+    ])
+      expect(again.html).toContain(`${says}`);
+    expect(again.html.match(/<li><a href="#field/g)?.length).toBe(7);
+  });
+
+  test('on paper it is recorded and shown in plain words, and printed', async () => {
+    expect((await give({})).location).toBe(`${patient}?said=consented#consent`);
+    const path = await newest();
+    const page = await reception.get(path);
+    for (const says of ['リンクワーカーの窓口', '問診票の答え', '同意書（紙、カルテ庫）', '有効'])
+      expect(page.html).toContain(says);
+    expect((await reception.get(`${path}/form.pdf`)).headers.get('content-type')).toBe('application/pdf');
+    expect((await reception.get(`${path}/scan`)).status).toBe(404);
+  });
+
+  test('drawn on the screen, the signature is kept as a picture', async () => {
+    const png = drawnSignature();
+    const signature = `data:image/png;base64,${png.toString('base64')}`;
+    expect((await give({ evidence: 'drawn', signature })).status).toBe(303);
+    const path = await newest();
+    const shown = await reception.get(`${path}/scan`);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect((await reception.get(`${path}/form.pdf`)).status).toBe(200);
+  });
+
+  test('a copy of the paper is kept as it is; what is no picture or PDF is refused beside other faults', async () => {
+    const pdf = Buffer.from('%PDF-1.7\n%a copy');
+    expect((await give({ evidence: 'scan' }, { scan: blob(pdf) })).status).toBe(303);
+    const shown = await reception.get(`${await newest()}/scan`);
+    expect([shown.headers.get('content-type'), shown.html]).toEqual(['application/pdf', pdf.toString()]);
+
+    const html = await give({ evidence: 'scan', items: ['plan'] }, { scan: blob(Buffer.from('<script>')) });
+    expect(html.status).toBe(422);
+    expect(html.html).toContain('このファイルは使えません');
+    expect(html.html).toContain('連絡できません');
+    const large = await give({ evidence: 'scan' }, { scan: blob(Buffer.alloc(6_000_000)) });
+    expect(large.status).toBe(422);
+    expect(large.html).toContain('ファイルが大きすぎます');
+    expect(large.html).toMatch(/value="answers"[^>]*checked|checked[^>]*value="answers"/);
+  });
+
+  test('somebody signing in the person’s place says who they are and why', async () => {
+    const again = await give({ signer: 'proxy', proxyName: '試験 一郎' });
+    expect(again.status).toBe(422);
+    expect(again.html).toContain('ご本人との関係を入力してください');
+    expect(again.html).toContain('ご本人が署名できないわけを入力してください');
+    const full = { signer: 'proxy', proxyName: '試験 一郎', proxyRelation: '長男', proxyWhy: '手が動かない' };
+    expect((await give(full)).status).toBe(303);
+    expect((await reception.get(await newest())).html).toContain('試験 一郎（長男、手が動かない）');
+  });
+});
+
+describe('taking it back', () => {
+  test('says first what will happen; then the office no longer sees the person', async () => {
+    const hub = await reception.get(`/patients/${sent.patientId}`);
+    const path = /\/consents\/[0-9a-f-]{36}/.exec(hub.html)?.[0] ?? '';
+    const linkworker = await signedIn(service, 'linkworker');
+    expect((await linkworker.get(path)).status).toBe(200);
+    expect((await linkworker.get(`${path}/withdraw`)).status).toBe(403);
+
+    const ask = await reception.get(`${path}/withdraw`);
+    expect(ask.html).toContain('見られなくなります');
+    expect(ask.html).toMatch(/href="\/referrals\/[0-9a-f-]{36}"/);
+    const unsaid = await reception.send(ask, '/withdraw', { why: 'other' });
+    expect(unsaid.status).toBe(422);
+    expect((await linkworker.get(path)).status).toBe(200);
+
+    const done = await reception.send(ask, '/withdraw', { why: 'person' });
+    expect(done.location).toBe(`${path}?said=withdrawn`);
+    const page = await reception.get(done.location);
+    expect(page.html).toContain('取り消し済み');
+    expect(page.html).toContain('ご本人の申し出');
+    expect((await linkworker.get(path)).status).toBe(404);
+    expect((await reception.get(`${path}/withdraw`)).location).toBe(path);
+  });
+});

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { hashSecret, newSecret } from '../../src/access/secrets.ts';
+import { canonical } from '../../src/fhir/codes.ts';
+import type { Service } from '../support/service.ts';
+import { reader, walk } from './reader.ts';
+
+/** Every kind of page that somebody of a role can come to; `:id` stands for one of many. Nobody has a page that is not here. */
+export const pagesOf = {
+  doctor: [
+    '/account',
+    '/consents/:id',
+    '/consents/:id/withdraw',
+    '/patients',
+    '/patients/:id',
+    '/patients/:id/answers',
+    '/patients/:id/answers/:id',
+    '/patients/:id/answers/new',
+    '/patients/:id/consents/new',
+    '/patients/:id/edit',
+    '/patients/:id/referrals/new',
+    '/patients/new',
+    '/referrals',
+    '/referrals/:id',
+    '/referrals/:id/reports',
+    '/referrals/:id/sent',
+    '/reports/:id',
+    '/resources',
+    '/resources/:id',
+  ],
+  linkworker: [
+    '/account',
+    '/consents/:id',
+    '/inbox',
+    '/patients/:id/answers/:id',
+    '/referrals/:id',
+    '/referrals/:id/assessment',
+    '/referrals/:id/close',
+    '/referrals/:id/contacts',
+    '/referrals/:id/goals',
+    '/referrals/:id/reports',
+    '/referrals/:id/requests',
+    '/referrals/:id/resources',
+    '/reports/:id',
+    '/requests',
+    '/requests/:id',
+    '/resources',
+    '/resources/:id',
+    '/resources/:id/edit',
+    '/resources/new',
+  ],
+  neighbour: [
+    '/account',
+    '/inbox',
+    '/referrals/:id',
+    '/referrals/:id/contacts',
+    '/resources',
+    '/resources/:id',
+  ],
+  coordinator: [
+    '/account',
+    '/figures',
+    '/resources',
+    '/resources/:id',
+    '/resources/:id/edit',
+    '/resources/new',
+  ],
+  resource: [
+    '/account',
+    '/asked',
+    '/asked/:id',
+    '/resources',
+    '/resources/:id',
+    '/resources/:id/edit',
+    '/resources/new',
+  ],
+  council: ['/account', '/figures'],
+  admin: ['/account', '/accounts', '/accounts/:id', '/accounts/new'],
+} as const satisfies Record<string, readonly string[]>;
+export type Login = keyof typeof pagesOf;
+export const logins = Object.keys(pagesOf) as Login[];
+
+type TaskRow = { id: string; status: string; part: string | null };
+
+const bodyOf = (service: Service, login: Login): string =>
+  service.demo.accounts.find((one) => one.login === login)?.organizationId ?? '';
+
+/** The referrals and requests that the demo's body of a role takes part in: one in every state. */
+export async function casesOf(service: Service, login: Login): Promise<TaskRow[]> {
+  const { rows } = await service.owner.query<TaskRow>(
+    `select distinct on (part_of_id is null, status) id, status, part_of_id as part from task
+     where owner_id = $1 or requester_id = $1 order by part_of_id is null, status, updated_at desc`,
+    [bodyOf(service, login)],
+  );
+  return rows;
+}
+
+/** Where to begin so that every state of a case is seen. */
+async function startsOf(service: Service, login: Login): Promise<string[]> {
+  const cases = await casesOf(service, login);
+  const body = bodyOf(service, login);
+  const referrals = cases.filter((one) => one.part === null).map((one) => `/referrals/${one.id}`);
+  switch (login) {
+    case 'doctor': {
+      // The first thirteen of the demo stand in every state, from nothing at all to the end.
+      const patients = service.demo.people.slice(0, 13).filter((one) => one.clinic.id === body);
+      return [
+        '/patients',
+        ...patients.map((one) => `/patients/${one.id}`),
+        ...referrals,
+        ...referrals.slice(0, 1).map((one) => `${one}/sent`),
+      ];
+    }
+    case 'linkworker':
+      return [
+        '/inbox',
+        ...referrals,
+        ...cases.flatMap((one) => (one.part === null ? [] : [`/requests/${one.id}`])),
+      ];
+    case 'neighbour':
+      return ['/inbox', '/inbox?tab=mine', '/inbox?tab=waiting', '/inbox?tab=closed'];
+    case 'resource':
+      return [
+        '/asked',
+        ...cases.map((one) => `/asked/${one.id}`),
+        ...service.demo.resources
+          .filter((one) => one.organizationId === body)
+          .map((one) => `/resources/${one.id}`),
+      ];
+    case 'coordinator':
+    case 'council':
+    case 'admin':
+      return ['/'];
+  }
+}
+
+export type Places = Awaited<ReturnType<typeof placesOf>>;
+
+/** All pages of a role, each kind of page in every state that the demo has. */
+export async function placesOf(service: Service, login: Login) {
+  const who = await reader(service, login);
+  const starts = await startsOf(service, login);
+  const home = (await who.get('/')).headers.get('location') ?? '/';
+  const { pages, files, dead } = await walk(
+    who,
+    [home, ...starts.filter((one) => one !== home && one !== '/')],
+    1,
+  );
+  return { pages, files, dead };
+}
+
+/** A one-time link as the office or reception hands it out. */
+export async function linkFor(
+  service: Service,
+  given: Readonly<{ patient: string; organization: string } | { task: string; organization: string }>,
+): Promise<string> {
+  const secret = newSecret();
+  const [purpose, patient, task] =
+    'task' in given ? ['answer-request', null, given.task] : ['answer-questionnaire', given.patient, null];
+  const form = service.programs[0]?.screening;
+  await service.owner.query(
+    `insert into one_time_link (token_hash, purpose, organization_id, patient_id, task_id, questionnaire, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      hashSecret(secret),
+      purpose,
+      given.organization,
+      patient,
+      task,
+      task === null ? `${form?.url ?? canonical}|${form?.version ?? ''}` : null,
+      service.now(),
+      new Date(service.now().getTime() + 86_400_000),
+    ],
+  );
+  return `${task === null ? '/a/' : '/r/'}${secret}`;
+}
+
+export const nowhere = randomUUID();

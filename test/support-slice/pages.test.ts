@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readTask } from '../../src/referral/record.ts';
+import { assign } from '../../src/referral/service.ts';
+import { askResources, logContact, tellPlan, writeGoal } from '../../src/support/service.ts';
+import { supportRoutes } from '../../src/support/routes.tsx';
+import { serve, signIn, type Browsing } from '../support/browse.ts';
+import { makeStory, programs, secretNote, type Story } from './fixture.ts';
+
+let here: Story;
+let worker: Browsing;
+let neighbour: Browsing;
+let doctor: Browsing;
+
+beforeAll(async () => {
+  here = await makeStory();
+  const app = serve(here, (needs) => [supportRoutes({ ...needs, programs })]);
+  const { actors } = here.bodies;
+  worker = await signIn(here, app, actors.linkworker);
+  neighbour = await signIn(here, app, actors.neighbour);
+  doctor = await signIn(here, app, actors.doctor);
+});
+afterAll(() => here.close());
+
+const as = () => here.as(here.bodies.actors.linkworker);
+const state = (task: string) => as()(async (r) => readTask(await r.read('Task', task)));
+/** The value of a hidden field on a page. */
+const hidden = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+async function busyCase() {
+  const salon = await here.addResource();
+  const { task, patient } = await here.refer();
+  await as()((r) => logContact(r, { id: task, kind: 'visited', text: '自宅で話した' }));
+  const { goal } = await as()((r) => writeGoal(r, { id: task, text: '週に一度出かける', needs: [] }));
+  await as()((r) => tellPlan(r, { id: task, text: '計画です' }));
+  const { requests } = await as()((r) =>
+    askResources(r, 'https://x.invalid', {
+      id: task,
+      resources: [salon.id],
+      wish: '見学したい',
+      answerBy: '2026-12-04',
+      will: { way: 'phone' },
+    }),
+  );
+  return { task, patient, goal, salon, request: requests[0]?.id ?? '' };
+}
+
+describe('the pages of a case', () => {
+  test('are there for a link worker, each with a handful of statements', async () => {
+    const { task, salon, request } = await busyCase();
+    const counts: Record<string, number> = {};
+    const paths = [
+      'contacts',
+      'assessment',
+      'goals',
+      'resources',
+      'requests',
+      `requests?resource=${salon.id}`,
+      'close',
+      'reports',
+    ].map((part) => `/referrals/${task}/${part}`);
+    for (const path of [...paths, '/requests', `/requests/${request}`]) {
+      const before = here.database.statements();
+      const page = await worker.get(path);
+      expect({ path, status: page.status }).toEqual({ path, status: 200 });
+      counts[path.replace(task, ':id').replace(request, ':id').replace(salon.id, ':id')] =
+        here.database.statements() - before;
+    }
+    console.log(counts);
+    // Session, begin, settings, access log and commit are among them.
+    for (const [path, count] of Object.entries(counts))
+      expect({ path, few: count <= 20 }).toEqual({ path, few: true });
+  });
+
+  test('send a wrong form back with what was typed', async () => {
+    const { task } = await here.refer();
+    const page = await worker.post(`/referrals/${task}/contacts`, { text: '書きかけの文', next_in: 'other' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('書きかけの文');
+    expect(page.text).toContain('どうだったかを一つ選んでください。');
+    expect(page.text).toContain('次に連絡する日を入れてください。');
+  });
+
+  test('say that somebody else was faster, and keep what was typed', async () => {
+    const { task } = await here.refer();
+    const seen = hidden((await worker.get(`/referrals/${task}/contacts`)).text, 'seen');
+    await as()((r) => logContact(r, { id: task, kind: 'visited', text: '先に記録' }));
+    const late = await worker.post(`/referrals/${task}/contacts`, {
+      seen,
+      kind: 'reached',
+      text: 'あとからの文',
+    });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('ほかの人が先に変更しました');
+    expect(late.text).toContain('あとからの文');
+    const now = hidden(late.text, 'seen');
+    const again = await worker.post(`/referrals/${task}/contacts`, {
+      seen: now,
+      kind: 'reached',
+      text: 'あとからの文',
+    });
+    expect(again.headers['location']).toBe(`/referrals/${task}/contacts?said=logged`);
+  });
+
+  test('log a contact in two taps, and say that the support has started', async () => {
+    const { task } = await here.refer();
+    const done = await worker.post(`/referrals/${task}/contacts`, { kind: 'visited', next_in: '3' });
+    expect(done.headers['location']).toBe(`/referrals/${task}/contacts?said=started`);
+    expect(await state(task)).toMatchObject({ status: 'in-progress', step: 'met' });
+    const page = await worker.get(`/referrals/${task}/contacts?said=started`);
+    expect(page.text).toContain('支援が始まりました');
+  });
+
+  test('do not close a case without an outcome, nor while a request or goal has nothing said of it', async () => {
+    const { task } = await busyCase();
+    const page = await worker.post(`/referrals/${task}/close`, { outcomeText: 'よかった' });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('よかった');
+    expect((page.text.match(/class="field-error"/g) ?? []).length).toBeGreaterThanOrEqual(3);
+    expect((await state(task)).status).toBe('in-progress');
+  });
+
+  test('close a case after a check, once, and the doctor opens the letter', async () => {
+    const { task, goal, request } = await busyCase();
+    const seen = hidden((await worker.get(`/referrals/${task}/close`)).text, 'seen');
+    const form = {
+      seen,
+      outcome: 'connected',
+      outcomeText: '週に一度、通っています',
+      [`end-${request}`]: 'cancel',
+      [`text-${request}`]: '別のところに決まった',
+      [`goal-${goal}`]: 'achieved',
+    };
+    const check = await worker.post(`/referrals/${task}/close`, form);
+    expect(check.status).toBe(200);
+    expect(check.text).toContain('別のところに決まった');
+    expect((await state(task)).status).toBe('in-progress');
+    const key = randomUUID();
+    const confirm = () => worker.post(`/referrals/${task}/close`, { ...form, step: 'confirm', _once: key });
+    const [first, second] = [await confirm(), await confirm()];
+    expect([first.status, second.status]).toEqual([303, 303]);
+    expect(await state(task)).toMatchObject({ status: 'completed', step: 'ended' });
+
+    const list = await doctor.get(`/referrals/${task}/reports`);
+    expect(list.text).toContain('支援の結果のお知らせ');
+    const reports = [...list.text.matchAll(/\/reports\/([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '');
+    expect(reports).toHaveLength(3);
+    for (const id of reports) {
+      expect((await doctor.get(`/reports/${id}`)).status).toBe(200);
+      const letter = await doctor.get(`/reports/${id}/letter.pdf`);
+      expect(letter.headers['content-type']).toBe('application/pdf');
+    }
+    const printed = await here.owner.query(
+      `select 1 from access_log where action = 'print' and what = 'report'`,
+    );
+    expect(printed.rows).toHaveLength(3);
+  });
+
+  test('ask for nothing twice: the sheet begins with the answers and says so', async () => {
+    const { task } = await here.refer();
+    const page = await worker.get(`/referrals/${task}/assessment`);
+    expect(page.text).toContain('【問診票から】');
+    expect(page.text).toContain('問診票の答えを見る');
+  });
+
+  test('print a request sheet as a PDF', async () => {
+    const { request } = await busyCase();
+    const sheet = await worker.post(`/requests/${request}/sheet.pdf`);
+    expect(sheet.status).toBe(200);
+    expect(sheet.headers['content-type']).toBe('application/pdf');
+  });
+});
+
+describe('a resident link worker', () => {
+  test('has the contacts, and elsewhere reads a sentence instead of an error', async () => {
+    const { task } = await here.refer();
+    await as()((r) => assign(r, { id: task, assignee: here.bodies.actors.neighbour.post ?? '' }));
+    expect((await neighbour.get(`/referrals/${task}/contacts`)).status).toBe(200);
+    const logged = await neighbour.post(`/referrals/${task}/contacts`, { kind: 'reached' });
+    expect(logged.status).toBe(303);
+    for (const part of ['assessment', 'goals', 'resources', 'requests', 'close', 'reports']) {
+      const page = await neighbour.get(`/referrals/${task}/${part}`);
+      expect({ part, status: page.status }).toEqual({ part, status: 403 });
+      expect(page.text).toContain('このページは専門職が使います');
+      expect(page.text).not.toContain(secretNote);
+    }
+  });
+
+  test('does not find a case that a colleague has in hand', async () => {
+    const { task } = await here.refer();
+    expect((await neighbour.get(`/referrals/${task}/contacts`)).status).toBe(404);
+  });
+});
+
+describe('everybody else', () => {
+  test('has no page about the work on a case', async () => {
+    const { task, request } = await busyCase();
+    for (const path of [`/referrals/${task}/contacts`, `/referrals/${task}/goals`, `/requests/${request}`])
+      expect((await doctor.get(path)).status).toBe(403);
+  });
+});
