@@ -83,10 +83,11 @@ async function fill(
   const [program] = programs;
   if (program) {
     let number = 0;
-    for (const one of data.cases) {
+    const happened = data.cases.flatMap((one) => {
       if (one.sentAt) number += 1;
-      await loadRecords(client, happen(one, number, data, program), now);
-    }
+      return happen(one, number, data, program);
+    });
+    await loadRecords(client, happened, now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }
   await loadAccounts(client, data);

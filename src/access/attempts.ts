@@ -26,9 +26,10 @@ export function slowDown({ attempts, nameIn, succeeded, refuse }: Needs): Reques
       legacyHeaders: false,
       handler: refuse,
     });
-  const address = (req: Request): string => ipKeyGenerator(req.ip ?? '');
   return [
     counted(attempts * 10, address),
     counted(attempts, (req) => `${nameIn(req)?.slice(0, 200) ?? ''} ${address(req)}`),
   ];
 }
+
+const address = (req: Request): string => ipKeyGenerator(req.ip ?? '');

@@ -30,10 +30,12 @@ export function checkPage({ view, choices, form, once }: CheckProps): string {
       : []),
     [
       text.urgency,
-      <>
-        <UrgencyMark view={view} urgency={form.urgency} />{' '}
-        {view.t(text.nextAccept(office?.name ?? '', showDate(due, view.language, { weekday: true })))}
-      </>,
+      <div class="state">
+        <UrgencyMark view={view} urgency={form.urgency} />
+        <small>
+          {view.t(text.nextAccept(office?.name ?? '', showDate(due, view.language, { weekday: true })))}
+        </small>
+      </div>,
       'urgency',
     ],
     [text.reason, form.reason, 'reason'],

@@ -79,6 +79,11 @@ function SendForm({ view, choices, state }: Props): JSX.Element {
   return (
     <>
       <ErrorSummary view={view} state={state} />
+      {choices.open === undefined ? null : (
+        <Notice view={view} kind="warning" title={text.already(choices.open.caseNumber)}>
+          <a href={`/referrals/${choices.open.id}`}>{view.t(text.openCase)}</a>
+        </Notice>
+      )}
       {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
       <ConsentPanel view={view} choices={choices} />
       <Form view={view} action={sendAddress(patient.id, '/check')}>
@@ -133,15 +138,15 @@ function ConsentPanel({ view, choices }: Omit<Props, 'state'>): JSX.Element {
     <Panel view={view} title={text.consent} kind="quiet">
       <Facts
         view={view}
-        rows={choices.consents.map((consent) => [
-          text.consentLine(showDate(consent.until, view.language)),
-          <>
-            {view.t(text.consentItems)}:{' '}
-            {consent.items
-              .map((item) => items.find((i) => i.code === item))
-              .flatMap((i) => (i ? [view.t(i.label)] : []))
-              .join(view.language === 'ja' ? '、' : ', ')}
-          </>,
+        rows={choices.consents.flatMap((consent) => [
+          [text.consentUntil, showDate(consent.until, view.language)] as const,
+          [
+            text.consentItems,
+            consent.items
+              .flatMap((item) => items.find((i) => i.code === item)?.label ?? [])
+              .map(view.t)
+              .join(view.language === 'ja' ? '、' : ', '),
+          ] as const,
         ])}
       />
     </Panel>

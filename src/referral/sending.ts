@@ -6,6 +6,7 @@ import type { Program, Route } from '../programs/program.ts';
 import { routeFor } from '../programs/routing.ts';
 import { readConcerns, type Concern } from './concern.ts';
 import { programOf, programWith } from './deadlines.ts';
+import { readTask, type Referral } from './record.ts';
 
 export type OfficeChoice = Readonly<{
   id: string;
@@ -31,6 +32,8 @@ export type SendingChoices = Readonly<{
   offices: readonly OfficeChoice[];
   /** What the program says about these needs. */
   route: Route | undefined;
+  /** A referral of this clinic that is still open, so that nobody sends the same twice. */
+  open: Referral | undefined;
 }>;
 
 /** Reads the choices for one patient; `not-found` when the actor may not see the patient. */
@@ -46,6 +49,16 @@ export async function readChoices(
   const responses = await records.find('QuestionnaireResponse', about);
   const given = await records.find('Consent', [...about, ['status', 'active']]);
   const bodies = await records.find('Organization', [['type', 'office,municipality']]);
+  const [open] = await records.find(
+    'Task',
+    [
+      ...about,
+      ['requester', `Organization/${records.actor.organization}`],
+      ['part-of:missing', 'true'],
+      ['status', 'requested,accepted,in-progress,on-hold'],
+    ],
+    1,
+  );
   const today = dayInTokyo(records.now);
   const concerns = readConcerns(conditions, observations);
   const consents = given.map(readConsent).filter((c) => c.until >= today);
@@ -64,6 +77,7 @@ export async function readChoices(
       municipality: patient.municipalityCode || undefined,
       needs: concerns.map((c) => c.need.code),
     }),
+    open: open && readTask(open),
   };
 }
 

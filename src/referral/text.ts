@@ -105,7 +105,12 @@ export const sendText = {
     'Record a consent that names the office you want to send to.',
   ),
   consent: of('使う同意', 'Consent'),
-  consentLine: (until: string) => of(`${until}まで有効です。`, `Valid until ${until}.`),
+  consentUntil: of('いつまで', 'Valid until'),
+  already: (number: string) =>
+    of(
+      `この方には、進行中の紹介（${number}）があります。重ねて送る前に、ようすを見てください。`,
+      `This person has an open referral (${number}). Look at it before you send another one.`,
+    ),
   consentItems: of('渡してよい情報', 'May be passed on'),
   needs: of('送る困りごと', 'Needs to send'),
   needsHint: of(

@@ -124,13 +124,13 @@ describe('taking it back', () => {
   });
 });
 
-describe('the proof', () => {
-  const asUrl = (bytes: Buffer): string => `data:image/png;base64,${bytes.toString('base64')}`;
-  const faultOf = (...given: Parameters<typeof readProof>): string | undefined => {
-    const read = readProof(...given);
-    return read && 'fault' in read ? read.fault.path : undefined;
-  };
+const asUrl = (bytes: Buffer): string => `data:image/png;base64,${bytes.toString('base64')}`;
+const faultOf = (...given: Parameters<typeof readProof>): string | undefined => {
+  const read = readProof(...given);
+  return read && 'fault' in read ? read.fault.path : undefined;
+};
 
+describe('the proof', () => {
   test('a drawn signature has to be a picture, not too large, and there', () => {
     expect(readProof('drawn', asUrl(png), undefined)).toEqual({
       proof: { kind: 'drawn', png: png.toString('base64') },

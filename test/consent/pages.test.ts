@@ -80,7 +80,7 @@ describe('taking consent', () => {
       'いつまで',
       '署名する人',
     ])
-      expect(again.html).toContain(`${says}`);
+      expect(again.html).toContain(says);
     expect(again.html.match(/<li><a href="#field/g)?.length).toBe(7);
   });
 

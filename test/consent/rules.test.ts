@@ -115,10 +115,10 @@ describe('a new consent', () => {
   });
 });
 
-describe('a consent that was given', () => {
-  const given = async (): Promise<Stored<Consent>> =>
-    scene.open(scene.bodies.actors.doctor, (records) => records.save(scene.consent()));
+const given = async (): Promise<Stored<Consent>> =>
+  scene.open(scene.bodies.actors.doctor, (records) => records.save(scene.consent()));
 
+describe('a consent that was given', () => {
   test('is taken back with a reason, and then stays as it is', async () => {
     const consent = await given();
     const over = withdraw(consent, 'ご本人の申し出', start);

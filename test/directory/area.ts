@@ -12,13 +12,21 @@ import { makeWorld } from '../support/world.ts';
 export const here = '999016';
 export const there = '999024';
 
+const body = (kind: Parameters<typeof buildOrganization>[0]['kind'], name: string, more: object = {}) => ({
+  ...buildOrganization({ kind, name, ...more }),
+  id: randomUUID(),
+});
+
+const as = (role: Role, of: { id: string }): Actor => ({
+  role,
+  organization: of.id,
+  via: 'session',
+  request: 'test',
+});
+
 /** A world with a directory: bodies that work for an area, groups, and ways to put entries in. */
 export async function makeArea(now: () => Date = () => new Date('2026-11-20T10:00:00+09:00')) {
   const world = await makeWorld({ now, newId: randomUUID });
-  const body = (kind: Parameters<typeof buildOrganization>[0]['kind'], name: string, more: object = {}) => ({
-    ...buildOrganization({ kind, name, ...more }),
-    id: randomUUID(),
-  });
   const bodies = {
     town: body('municipality', 'こちら市（架空）', { municipalityCode: here }),
     otherTown: body('municipality', 'あちら市（架空）', { municipalityCode: there }),
@@ -37,12 +45,6 @@ export async function makeArea(now: () => Date = () => new Date('2026-11-20T10:0
   await client.query('commit');
   client.release();
 
-  const as = (role: Role, of: { id: string }): Actor => ({
-    role,
-    organization: of.id,
-    via: 'session',
-    request: 'test',
-  });
   const actors = {
     coordinator: as('coordinator', bodies.town),
     otherCoordinator: as('coordinator', bodies.otherTown),

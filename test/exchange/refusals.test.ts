@@ -79,7 +79,15 @@ describe('a body that cannot be read', () => {
 });
 
 describe('an address', () => {
-  const unknown = ['/Device', '/patient', '/Patient/x', '/Bundle', '/Patient/$everything', '/%2e%2e/x', '/Patient/%00'];
+  const unknown = [
+    '/Device',
+    '/patient',
+    '/Patient/x',
+    '/Bundle',
+    '/Patient/$everything',
+    '/%2e%2e/x',
+    '/Patient/%00',
+  ];
   test.each(unknown)('that leads nowhere (%s)', async (path) => {
     expectRefusal(await api.send('clinic', 'get', path), 404);
   });
@@ -133,7 +141,11 @@ describe('a record', () => {
     ['with a list for a meta', () => patient({ meta: [1] }), 'Patient.meta'],
     ['with a control character', () => patient({ name: [{ text: '花\u0000子' }] }), 'Patient.name[0].text'],
     ['with half a character', () => patient({ name: [{ text: '花\ud842' }] }), 'Patient.name[0].text'],
-    ['whose keys do harm', () => JSON.parse('{"resourceType":"Patient","__proto__":{"x":1}}') as object, 'Patient'],
+    [
+      'whose keys do harm',
+      () => JSON.parse('{"resourceType":"Patient","__proto__":{"x":1}}') as object,
+      'Patient',
+    ],
   ];
   test.each(wrong)('%s', async (_what, body, where) => {
     const refusal = await post('/Patient', body());
@@ -167,7 +179,11 @@ describe('a record', () => {
   });
 
   test('that is about nobody', async () => {
-    const refusal = await post('/Goal', { resourceType: 'Goal', lifecycleStatus: 'active', description: { text: 'x' } });
+    const refusal = await post('/Goal', {
+      resourceType: 'Goal',
+      lifecycleStatus: 'active',
+      description: { text: 'x' },
+    });
     expectRefusal(refusal, 422);
   });
 
@@ -180,7 +196,11 @@ describe('a record', () => {
 
   test('with a key that is none', async () => {
     for (const key of [' ', 'x'.repeat(201), 'a b', 'Schlüssel'])
-      expectRefusal(await post('/Patient', patient()).set('Idempotency-Key', key), 400, 'http.Idempotency-Key');
+      expectRefusal(
+        await post('/Patient', patient()).set('Idempotency-Key', key),
+        400,
+        'http.Idempotency-Key',
+      );
   });
 });
 
@@ -188,7 +208,8 @@ describe('a transaction', () => {
   type Change = (bundle: Bundle & { entry: BundleEntry[] }) => unknown;
   const resource = (bundle: { entry: BundleEntry[] }, i: number) =>
     bundle.entry[i]?.resource as unknown as Record<string, unknown>;
-  const entryOf = (bundle: { entry: BundleEntry[] }, i: number) => bundle.entry[i] as unknown as Record<string, unknown>;
+  const entryOf = (bundle: { entry: BundleEntry[] }, i: number) =>
+    bundle.entry[i] as unknown as Record<string, unknown>;
   const wrong: [what: string, change: Change, where?: string][] = [
     ['that is no Bundle', (b) => Object.assign(b, { resourceType: 'Patient' }), 'Bundle.resourceType'],
     ['that is a batch', (b) => Object.assign(b, { type: 'batch' }), 'Bundle.type'],
@@ -199,21 +220,67 @@ describe('a transaction', () => {
     ['with an entry that is a list', (b) => Object.assign(b, { entry: [[]] }), 'Bundle.entry[0]'],
     ['with an entry of text', (b) => Object.assign(b, { entry: ['x'] }), 'Bundle.entry[0]'],
     ['with an entry without resource', (b) => delete entryOf(b, 2)['resource'], 'Bundle.entry[2].resource'],
-    ['with a resource nobody knows', (b) => (resource(b, 2)['resourceType'] = 'Device'), 'Bundle.entry[2].resource'],
+    [
+      'with a resource nobody knows',
+      (b) => (resource(b, 2)['resourceType'] = 'Device'),
+      'Bundle.entry[2].resource',
+    ],
     ['with an entry without request', (b) => delete entryOf(b, 2)['request'], 'Bundle.entry[2].request'],
     ['whose request is text', (b) => (entryOf(b, 2)['request'] = 'POST'), 'Bundle.entry[2].request'],
-    ['that deletes', (b) => (entryOf(b, 2)['request'] = { method: 'DELETE', url: 'Consent' }), 'Bundle.entry[2].request'],
-    ['that reads', (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent' }), 'Bundle.entry[2].request'],
-    ['to another address', (b) => (entryOf(b, 2)['request'] = { method: 'POST', url: 'Task' }), 'Bundle.entry[2].request.url'],
-    ['to an id', (b) => (entryOf(b, 2)['request'] = { method: 'POST', url: 'Consent/1' }), 'Bundle.entry[2].request.url'],
-    ['with a condition that is no text', (b) => Object.assign(entryOf(b, 0)['request'] as object, { ifNoneExist: 5 }), 'Bundle.entry[0].request.ifNoneExist'],
+    [
+      'that deletes',
+      (b) => (entryOf(b, 2)['request'] = { method: 'DELETE', url: 'Consent' }),
+      'Bundle.entry[2].request',
+    ],
+    [
+      'that reads',
+      (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent' }),
+      'Bundle.entry[2].request',
+    ],
+    [
+      'to another address',
+      (b) => (entryOf(b, 2)['request'] = { method: 'POST', url: 'Task' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'to an id',
+      (b) => (entryOf(b, 2)['request'] = { method: 'POST', url: 'Consent/1' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'with a condition that is no text',
+      (b) => Object.assign(entryOf(b, 0)['request'] as object, { ifNoneExist: 5 }),
+      'Bundle.entry[0].request.ifNoneExist',
+    ],
     ['with a name that is no text', (b) => (entryOf(b, 2)['fullUrl'] = 5), 'Bundle.entry[2].fullUrl'],
-    ['with a name that stands twice', (b) => (entryOf(b, 2)['fullUrl'] = entryOf(b, 1)['fullUrl']), 'Bundle.entry[2].fullUrl'],
-    ['with a reference into nowhere', (b) => (resource(b, 4)['focus'] = { reference: urn() }), 'Bundle.entry[4].resource'],
-    ['with too many entries', (b) => (b.entry = Array.from({ length: 501 }, () => b.entry[0] as BundleEntry)), 'Bundle.entry'],
-    ['nested without end', (b) => (resource(b, 2)['extension'] = JSON.parse(`[${nested(3000)}]`)), 'Bundle.entry[2].resource'],
+    [
+      'with a name that stands twice',
+      (b) => (entryOf(b, 2)['fullUrl'] = entryOf(b, 1)['fullUrl']),
+      'Bundle.entry[2].fullUrl',
+    ],
+    [
+      'with a reference into nowhere',
+      (b) => (resource(b, 4)['focus'] = { reference: urn() }),
+      'Bundle.entry[4].resource',
+    ],
+    [
+      'with too many entries',
+      (b) => (b.entry = Array.from({ length: 501 }, () => b.entry[0] as BundleEntry)),
+      'Bundle.entry',
+    ],
+    [
+      'nested without end',
+      (b) => (resource(b, 2)['extension'] = JSON.parse(`[${nested(3000)}]`)),
+      'Bundle.entry[2].resource',
+    ],
     ['without consent', (b) => b.entry.splice(2, 1)],
-    ['whose consent is over', (b) => Object.assign(resource(b, 2)['provision'] as object, { period: { start: '2020-01-01', end: '2020-12-31' } })],
+    [
+      'whose consent is over',
+      (b) =>
+        Object.assign(resource(b, 2)['provision'] as object, {
+          period: { start: '2020-01-01', end: '2020-12-31' },
+        }),
+    ],
     ['whose consent is inactive', (b) => (resource(b, 2)['status'] = 'inactive')],
     ['whose task has begun already', (b) => (resource(b, 4)['status'] = 'accepted'), 'Task.status'],
     ['whose task is nobody’s', (b) => delete resource(b, 4)['owner'], 'Task.owner'],
@@ -230,7 +297,11 @@ describe('a transaction', () => {
   test('that replaces what is not there, or the same twice', async () => {
     const id = '11111111-1111-4111-8111-111111111111';
     const entry = { resource: patient({ id }), request: { method: 'PUT', url: `Patient/${id}` } };
-    const bundle = (...entries: object[]) => ({ resourceType: 'Bundle', type: 'transaction', entry: entries });
+    const bundle = (...entries: object[]) => ({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: entries,
+    });
     expectRefusal(await post('', bundle(entry)), 404, 'Bundle.entry[0].request.url');
     expectRefusal(await post('', bundle(entry, entry)), 422, 'Bundle.entry[1].request.url');
     const seen = { ...entry, request: { ...entry.request, ifMatch: '1' } };
@@ -239,7 +310,10 @@ describe('a transaction', () => {
 
   test('of hundreds of wrong entries names a hundred of them', async () => {
     const entry = Array.from({ length: 400 }, () => null);
-    const { issue } = expectRefusal(await post('', { resourceType: 'Bundle', type: 'transaction', entry }), 422);
+    const { issue } = expectRefusal(
+      await post('', { resourceType: 'Bundle', type: 'transaction', entry }),
+      422,
+    );
     expect(issue).toHaveLength(100);
   });
 

@@ -44,6 +44,16 @@ const reception = () => world.bodies.actors.reception;
 const registered = (who: Registration, confirmed = false) =>
   world.open(reception(), (records) => register(records, who, confirmed));
 
+const sendTwice = () =>
+  world.open(reception(), (records) => register(records, person({ givenKana: 'ヨン' }), false), {
+    once: 'the same form',
+  });
+/** The given names in the list, for what was typed into its search. */
+const names = async (typed: string): Promise<string[]> => {
+  const lines = await world.open(reception(), (records) => patientLines(records, readSearch(typed), 1));
+  return lines.map((line) => readPatient(line.patient).givenKana);
+};
+
 describe('registering', () => {
   test('a person and the insurance are kept together, with who did it', async () => {
     const id = await registered(person({ givenKana: 'イチ' }));
@@ -72,11 +82,7 @@ describe('registering', () => {
   });
 
   test('one form sent twice makes one person, and both are led to the same page', async () => {
-    const send = () =>
-      world.open(reception(), (records) => register(records, person({ givenKana: 'ヨン' }), false), {
-        once: 'the same form',
-      });
-    const [a, b] = await Promise.all([send(), send()]);
+    const [a, b] = await Promise.all([sendTwice(), sendTwice()]);
     expect(a).toBe(b);
   });
 });
@@ -112,11 +118,6 @@ describe('changing what is kept', () => {
 });
 
 describe('the list', () => {
-  const names = async (typed: string): Promise<string[]> => {
-    const lines = await world.open(reception(), (records) => patientLines(records, readSearch(typed), 1));
-    return lines.map((line) => readPatient(line.patient).givenKana);
-  };
-
   test('a person is found by any writing of the name, the end of the number, and the birth date', async () => {
     await registered(
       person({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeLink } from '../../src/access/links.ts';
+import { takeBack } from '../../src/consent/service.ts';
 import { buildResource, readResource } from '../../src/directory/record.ts';
 import { systems } from '../../src/fhir/codes.ts';
 import { answerRoutes } from '../../src/referral/answer/routes.tsx';
@@ -109,8 +110,14 @@ export async function makeAsking() {
       ),
     );
 
+  const withdraw = (consent: string): Promise<unknown> =>
+    open(bodies.actors.doctor, (records) =>
+      takeBack(records, consent, { reason: 'ご本人の希望', seen: '1' }),
+    );
+
   return {
     ...scene,
+    withdraw,
     app,
     enter,
     ask,

@@ -70,15 +70,20 @@ describe('nothing starts without a consent', () => {
   });
 });
 
+const turned = (task: Stored<Task>): Task => ({
+  ...task,
+  status: 'accepted',
+  owner: Object.fromEntries(Object.entries(task.owner ?? {}).toReversed()),
+});
+const silent = (task: Stored<Task>): Task => {
+  const { statusReason: _reason, ...rest } = task;
+  return rest;
+};
+
 describe('a task', () => {
   test('is not changed by a program that writes its fields in another order', async () => {
     const referral = await here.refer((one) => {
       one.task.owner = { ...one.task.owner, display: '試験リンクワーカー室' };
-    });
-    const turned = (task: Stored<Task>): Task => ({
-      ...task,
-      status: 'accepted',
-      owner: Object.fromEntries(Object.entries(task.owner ?? {}).toReversed()),
     });
     expect(await change(here.bodies.actors.linkworker, referral.task.id, turned)).toBe('done');
   });
@@ -89,7 +94,6 @@ describe('a task', () => {
     expect(await change(linkworker, task.id, to('rejected', { statusReason: { text: '満員です' } }))).toBe(
       'done',
     );
-    const silent = ({ statusReason: _, ...rest }: Stored<Task>): Task => rest;
     expect(await change(linkworker, task.id, silent)).toBe('invalid');
   });
 

@@ -3,7 +3,6 @@ import type { Communication, Consent } from '@medplum/fhirtypes';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import { reference } from '../../src/fhir/references.ts';
-import type { Stored } from '../../src/fhir/types.ts';
 import {
   consentBy,
   item,
@@ -13,6 +12,7 @@ import {
   recipient,
   requestTo,
   type Place,
+  type Referral,
 } from './place.ts';
 
 let here: Place;
@@ -24,6 +24,19 @@ afterAll(() => here.close());
 const contactOnly = (referral: { consent: Consent }): void => {
   referral.consent.provision = { ...referral.consent.provision, code: [item('contact')] };
 };
+
+const groupsToo = ({ consent }: Referral): void => {
+  consent.provision?.actor?.push(kindOfRecipient('resource'));
+};
+const note = (patient: string, to: string): Communication & { id: string } => ({
+  resourceType: 'Communication',
+  id: randomUUID(),
+  status: 'completed',
+  category: [concept(systems.communication, 'medical-note')],
+  subject: reference('Patient', patient),
+  recipient: [reference('Organization', to)],
+  payload: [{ contentString: 'ほかの人には言っていない病名' }],
+});
 
 describe('whom a person was referred to', () => {
   test('cannot open more of the person to itself with a consent of its own', async () => {
@@ -68,9 +81,7 @@ describe('whom a person was referred to', () => {
 
   test('cannot ask a group about one person within the referral of another', async () => {
     const { office, resource, actors } = here.bodies;
-    const open = (one: Parameters<NonNullable<Parameters<Place['refer']>[0]>>[0]) =>
-      one.consent.provision?.actor?.push(kindOfRecipient('resource'));
-    const [accepted, other] = [await here.refer(open), await here.refer(open)];
+    const [accepted, other] = [await here.refer(groupsToo), await here.refer(groupsToo)];
     await here.open(actors.linkworker, async (r) =>
       r.save({ ...(await r.read('Task', accepted.task.id)), status: 'accepted' }),
     );
@@ -201,16 +212,6 @@ describe('a consent opens what it says and nothing else', () => {
 });
 
 describe('what was written', () => {
-  const note = (patient: string, to: string): Communication & { id: string } => ({
-    resourceType: 'Communication',
-    id: randomUUID(),
-    status: 'completed',
-    category: [concept(systems.communication, 'medical-note')],
-    subject: reference('Patient', patient),
-    recipient: [reference('Organization', to)],
-    payload: [{ contentString: 'ほかの人には言っていない病名' }],
-  });
-
   test('stays of its kind, so that no history shows a medical note as a message', async () => {
     const { patient } = await here.refer();
     const { clinic, actors } = here.bodies;
@@ -235,7 +236,7 @@ describe('what was written', () => {
       r.save({
         ...(await r.read('Communication', report.id)),
         payload: [{ contentString: '書きかえた' }],
-      } as Stored<Communication>),
+      }),
     );
     expect(await outcomeOf(changed)).toBe('forbidden');
   });

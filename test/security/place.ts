@@ -18,7 +18,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallestReferral } from '../support/referral.ts';
 
 type Id = { id: string };
-type Referral = ReturnType<typeof smallestReferral>;
+export type Referral = ReturnType<typeof smallestReferral>;
 
 export type Place = TestDatabase &
   Readonly<{
@@ -99,9 +99,8 @@ export function requestTo(
   to: string,
   { consent = referral.consent.id, alone = false }: { consent?: string; alone?: boolean } = {},
 ): [ServiceRequest & Id, Task & Id] {
-  const { basedOn: _, ...request } = referral.request as ServiceRequest & Id;
   const asked: ServiceRequest & Id = {
-    ...request,
+    ...referral.request,
     id: randomUUID(),
     intent: alone ? 'order' : 'filler-order',
     ...(alone ? {} : { basedOn: [reference('ServiceRequest', referral.request.id)] }),

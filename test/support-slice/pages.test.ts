@@ -67,10 +67,9 @@ describe('the pages of a case', () => {
       counts[path.replace(task, ':id').replace(request, ':id').replace(salon.id, ':id')] =
         here.database.statements() - before;
     }
-    console.log(counts);
     // Session, begin, settings, access log and commit are among them.
     for (const [path, count] of Object.entries(counts))
-      expect({ path, few: count <= 20 }).toEqual({ path, few: true });
+      expect({ path, few: count <= 14 }).toEqual({ path, few: true });
   });
 
   test('send a wrong form back with what was typed', async () => {

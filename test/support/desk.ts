@@ -20,11 +20,14 @@ export type Desk = Readonly<{
 /** Somebody at a screen without script: plain requests with cookies, forms sent as the browser would. */
 export function desk(service: Pick<Service, 'url'>): Desk {
   let cookie = '';
-  const ask = async (path: string, init: RequestInit = {}): Promise<Seen> => {
+  const ask = async (
+    path: string,
+    init: Readonly<{ method?: 'POST'; body?: URLSearchParams | FormData }> = {},
+  ): Promise<Seen> => {
     const response = await fetch(new URL(path, service.url), {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, cookie, 'accept-language': 'ja' },
+      headers: { cookie, 'accept-language': 'ja' },
     });
     for (const one of response.headers.getSetCookie())
       if (one.startsWith('session=')) cookie = one.includes('session=;') ? '' : (one.split(';')[0] ?? '');

@@ -45,7 +45,7 @@ export const answer = (
   open(
     actor,
     async (records) => {
-      if (how.link) await spend(records, how.link);
+      await claimLinks(records, answering.task, how.link);
       const asked = await readAsked(records, answering.task);
       refuseStale(asked.task, answering.seen);
       refuseUnready(asked, answering);
@@ -105,13 +105,17 @@ function refuseUnready({ task, referral }: Asked, given: Answering): void {
   if (faults.length > 0) throw invalid(...faults);
 }
 
-/** Two at once wait for each other here; the second finds it used. */
-async function spend(records: Records, link: Link): Promise<void> {
-  const rows = await records.run(
-    sql`update one_time_link set used_at = ${records.now} where token_hash = ${link.hash} and used_at is null
-      and expires_at > ${records.now} returning purpose`,
+/**
+ * Takes hold of the request's links, always in the same order: two answers at once wait for each other here, and the
+ * second finds its link used. Refuses as `gone` a link that is used or past its day.
+ */
+async function claimLinks(records: Records, task: string, link: Link | undefined): Promise<void> {
+  const rows = await records.run<{ mine: boolean; holds: boolean }>(
+    sql`select token_hash = ${link?.hash ?? null}::bytea as mine, used_at is null and expires_at > ${records.now} as holds
+      from one_time_link where task_id = ${task}::uuid order by token_hash for update`,
   );
-  if (rows.length === 0) throw gone('このリンクはもう使えません。', 'This link can no longer be used.');
+  if (link && !rows.some((row) => row.mine && row.holds))
+    throw gone('このリンクはもう使えません。', 'This link can no longer be used.');
 }
 
 /** Every sheet and mail has its own link; with the answer all of them end. */

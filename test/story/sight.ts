@@ -1,0 +1,47 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What somebody who cannot see well, or holds a telephone, would stumble over on the page as it stands. */
+export async function stumblingBlocks(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' ')}`);
+  const size = page.viewportSize();
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: size?.height ?? 900 });
+    const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+    if (over > 0) found.push(`${String(over)} px too wide at ${String(width)}: ${await widest(page)}`);
+  }
+  if (size) await page.setViewportSize(size);
+  return found.map((what) => `${page.url().replace(/^https?:\/\/[^/]+/, '')}: ${what}`);
+}
+
+/** Names what sticks out, so that nobody has to look for it. */
+const widest = (page: Page): Promise<string> =>
+  page.evaluate<string>(`[...document.querySelectorAll('main *, header *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 4).map((one) => one.tagName + '.' + one.className).join(' ')`);
+
+/** How many forms of the page ask for something that must be filled in. */
+export const askingForms = (page: Page): Promise<number> =>
+  page.evaluate<number>(`document.querySelectorAll('main form[method=post]:has(.mark-required)').length`);
+
+/** Sends one of them with nothing filled in; returns the answer's status. */
+export async function sendEmpty(page: Page, index: number): Promise<number> {
+  const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
+  await page.evaluate(`{
+    const form = [...document.querySelectorAll('main form[method=post]:has(.mark-required)')][${String(index)}];
+    for (const one of form.elements) {
+      if (one.type === 'checkbox' || one.type === 'radio') one.checked = false;
+      else if (one.type !== 'hidden' && one.tagName !== 'BUTTON') one.value = '';
+    }
+    const button = form.querySelector('button[name]:not([value=keep]):not([value=back])');
+    form.requestSubmit(button ?? undefined);
+  }`);
+  const status = (await answered).status();
+  await page.waitForLoadState();
+  return status;
+}
