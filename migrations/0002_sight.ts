@@ -292,7 +292,6 @@ grant select on ${table}_history to tsunagi_app;
 };
 
 const own: Readonly<Record<string, string>> = {
-  practitioner_role: ` or organization_id = (select actor_organization())`,
   organization: ` or id = (select actor_organization())`,
 };
 
@@ -303,6 +302,11 @@ const near = (serves: string): string =>
   `(${serves} = '{}' or ${serves} && (select actor_municipalities()::text[]))`;
 const local = `(select actor_role()) in ('coordinator', 'linkworker')`;
 const system = `(select actor_role()) = 'system'`;
+/** Who holds a post may be given an account or somebody's case, and forms are what people agree to: not for anybody to add. */
+const administered = {
+  add: `(select actor_role()) in ('admin', 'system')`,
+  change: `(select actor_role()) in ('admin', 'system')`,
+};
 
 /** Who keeps the directory of community resources. No clinic does, whoever wrote the first version. */
 const keepers: Readonly<Record<string, Readonly<{ add: string; change: string }>>> = {
@@ -316,6 +320,9 @@ const keepers: Readonly<Record<string, Readonly<{ add: string; change: string }>
     change: `${runs} or ${system} or (${local} and exists (
       select 1 from healthcare_service s where s.location_id = location.id and ${near('s.serves')}))`,
   },
+  practitioner: administered,
+  practitioner_role: administered,
+  questionnaire: administered,
 };
 
 /** The municipalities an organization works for: those it serves and, for a municipality, itself. */

@@ -30,14 +30,16 @@ type Given = Readonly<{
 
 /**
  * Makes a link in the transaction of what it belongs to; returns the secret, which is stored nowhere. `not-found` for a
- * person or task that the actor does not see: nobody hands out a way to what they have no way to.
+ * person or task that the actor does not see: nobody hands out a way to what they have no way to. The link to a task
+ * is bound to the task's person, so that its bearer meets nobody else whom the same group knows.
  */
 export async function makeLink(records: Records, given: Given): Promise<string> {
   const secret = newSecret();
   const [patient, task] = [given.patient ?? null, given.task ?? null];
   const made = await records.run(sql`insert into one_time_link
     (token_hash, purpose, organization_id, patient_id, task_id, questionnaire, created_at, expires_at)
-    select ${hashSecret(secret)}::bytea, ${given.purpose}, ${given.organization}::uuid, ${patient}::uuid, ${task}::uuid,
+    select ${hashSecret(secret)}::bytea, ${given.purpose}, ${given.organization}::uuid,
+      coalesce(${patient}::uuid, (select patient_id from task where id = ${task}::uuid)), ${task}::uuid,
       ${given.questionnaire ?? null}, ${records.now}::timestamptz, ${given.expires}::timestamptz
     where (${patient}::uuid is null or exists (select 1 from patient where id = ${patient}::uuid))
       and (${task}::uuid is null or exists (select 1 from task where id = ${task}::uuid))

@@ -62,19 +62,13 @@ export const text = {
   fee: { ja: '料金', en: 'Cost' },
   phone: { ja: '電話', en: 'Phone' },
   checked: { ja: '内容の確認', en: 'Last checked' },
-  today: { ja: '今月確認', en: 'Checked this month' },
+  thisMonth: { ja: '今月確認', en: 'Checked this month' },
   monthsAgo: (months: number): Sentence => ({
     ja: `${String(months)}か月前に確認`,
     en: months === 1 ? 'Checked 1 month ago' : `Checked ${String(months)} months ago`,
   }),
-  staleMonths: (months: number): Sentence => ({
-    ja: `${String(months)}か月前から未確認。電話で確かめてください`,
-    en: `Not checked for ${String(months)} months. Please call to make sure`,
-  }),
-  never: {
-    ja: 'まだ確認されていません。電話で確かめてください',
-    en: 'Never checked. Please call to make sure',
-  },
+  never: { ja: '確認の記録なし', en: 'Never checked' },
+  stale: { ja: '電話で確かめて', en: 'Call first' },
 
   summary: { ja: '内容', en: 'What it is' },
   provider: { ja: '活動する団体', en: 'Run by' },

@@ -133,9 +133,10 @@ async function refuseUnseenReferences(
     const had = new Set<string>();
     eachReference(before.get(record.id), record.resourceType, (text) => had.add(text));
     eachReference(record, record.resourceType, (text, path) => {
-      const [type, id] = text.split('/');
-      if (own.has(text) || had.has(text) || (!isRecordType(type) && !text.startsWith('urn:'))) return;
-      if (!isRecordType(type) || !isId(id)) {
+      const [type, id, ...more] = text.split('/');
+      // `#` is inside the record; an address elsewhere is not ours to follow.
+      if (own.has(text) || had.has(text) || /^(?:#|https?:)/.test(text)) return;
+      if (!isRecordType(type) || !isId(id) || more.length > 0) {
         unfit.push(unknown(path, text.slice(0, 100)));
         return;
       }

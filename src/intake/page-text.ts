@@ -76,7 +76,6 @@ export const pageText = {
     ja: '気になることがあれば、紹介のときに言葉で書けます。',
     en: 'If you are worried all the same, say so in the referral.',
   },
-  why: { ja: 'なぜ', en: 'Why' },
   whyAnswers: { ja: 'もとになった回答', en: 'Answers behind it' },
   asked: (question: string, answer: string) => ({
     ja: `${question} → ${answer}`,
@@ -86,7 +85,6 @@ export const pageText = {
     ja: 'この問診票は、ここでは使われていない様式です。答えたときの言葉のまま示します。',
     en: 'This form is not in use here; the answers are shown in the words kept with them.',
   },
-  laterSteps: { ja: '次へ進む', en: 'Go on' },
   backToPerson: { ja: 'この方の画面へ', en: 'To this person’s page' },
 
   step: { ja: '問診票', en: 'Questionnaire' },
@@ -104,7 +102,6 @@ export const pageText = {
 
 /** Words of the tablet: read by the person, in large type. */
 export const tabletText = {
-  title: { ja: 'くらしの問診票', en: 'Questionnaire' },
   from: (clinic: string) => ({ ja: `${clinic}からのおたずねです。`, en: `Questions from ${clinic}.` }),
   pages: (count: number) => ({
     ja: `全部で${String(count)}ページです。10分ほどで終わります。`,

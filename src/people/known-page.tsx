@@ -6,7 +6,7 @@ import { Facts, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import type { Registration } from './form.ts';
 import type { KnownPerson } from './queries.ts';
-import { displayName, memberId, readCoverage, readPatient, type Insurance, type Person } from './record.ts';
+import { displayName, readCoverage, readPatient, type Insurance, type Person } from './record.ts';
 import { text } from './text.ts';
 
 type Props = Readonly<{
@@ -84,7 +84,7 @@ export const addressLine = (person: Person): string =>
     .join(' ');
 
 export const insuranceLine = (view: View, insurance: Insurance | undefined): string =>
-  insurance === undefined || memberId(insurance) === '00000000:::'
+  insurance === undefined || insurance.insurerNumber === ''
     ? ''
     : view.t(
         text.insuranceLine(insurance.insurerNumber, insurance.symbol, insurance.number, insurance.branch),

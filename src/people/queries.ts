@@ -59,20 +59,22 @@ function newest(records: Records, from: number, end: number): Sql {
     sql`(select ${trusted(person)} as id, updated_at from ${trusted(table)} where ${where}
       order by updated_at desc limit ${end * 4})`;
   return sql`
-    select id, max(updated_at) as at from (
-      ${joinSql(
-        [
-          recent('id', 'patient', sql`organization_id = ${mine}::uuid`),
-          recent('patient_id', 'questionnaire_response', sql`keeper = ${mine}::uuid`),
-          recent('patient_id', 'consent', sql`organization_id = ${mine}::uuid`),
-          recent('patient_id', 'task', sql`requester_id = ${mine}::uuid`),
-          recent('patient_id', 'communication', sql`addressee = ${mine}::uuid`),
-        ],
-        ' union all ',
-      )}
-    ) lately
+    with lately as materialized (
+      select id, max(updated_at) as at from (
+        ${joinSql(
+          [
+            recent('id', 'patient', sql`organization_id = ${mine}::uuid`),
+            recent('patient_id', 'questionnaire_response', sql`keeper = ${mine}::uuid`),
+            recent('patient_id', 'consent', sql`organization_id = ${mine}::uuid`),
+            recent('patient_id', 'task', sql`requester_id = ${mine}::uuid`),
+            recent('patient_id', 'communication', sql`addressee = ${mine}::uuid`),
+          ],
+          ' union all ',
+        )}
+      ) every_kind group by id)
+    select id, at from lately
     where exists (select 1 from patient p where p.id = lately.id and p.organization_id = ${mine}::uuid)
-    group by id order by at desc, id limit ${pageSize + 1} offset ${from}`;
+    order by at desc, id limit ${pageSize + 1} offset ${from}`;
 }
 
 const latest = (table: string): Sql =>

@@ -32,7 +32,6 @@ export const text = {
     en: 'Part of a name or the last four digits of a phone number are enough. If the person is new, register them.',
   },
   name: { ja: '名前', en: 'Name' },
-  born: { ja: '生年月日', en: 'Born' },
   activity: { ja: '最後の動き', en: 'Last activity' },
   age: (years: number) => ({ ja: `${String(years)}歳`, en: `aged ${String(years)}` }),
 

@@ -1,4 +1,4 @@
-import type { Task } from '@medplum/fhirtypes';
+import type { PractitionerRole, Task } from '@medplum/fhirtypes';
 import { itemsOf } from '../access/sight.ts';
 import { readConsent, type Given } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
@@ -30,6 +30,8 @@ export type Case = Readonly<{
   person: ReadPatient | undefined;
   sender: ReadBody | undefined;
   receiver: ReadBody | undefined;
+  /** Who sent it, by name. */
+  sentBy: string | undefined;
   asked: Asked | undefined;
   needs: readonly Readonly<{ need: NeedCode; because: readonly Because[] }>[];
   consent: (Given & { id: string }) | undefined;
@@ -63,13 +65,13 @@ export async function readCase(records: Records, id: string): Promise<Case> {
   const bodies = [around.sender, around.receiver].map((o) => o && readOrganization(o));
   const consent = around.consents.map(readConsent)[0];
   const mayRead = itemsOf(records.actor.role).includes('answers');
-  const nameOf = (post: string): string | undefined => posts.find((p) => p.id === post)?.name;
   return {
     referral,
     side,
     person: around.patient && readPatient(around.patient),
     sender: bodies[0],
     receiver: bodies[1],
+    sentBy: nameOf(rows.find((r) => r.kind === 'referral' && r.previous === null)?.writer),
     asked,
     needs: (asked?.needs ?? []).map((need) => ({
       need,
@@ -94,7 +96,7 @@ export async function readCase(records: Records, id: string): Promise<Case> {
     course: readCourse(rows, {
       sender: bodies[0]?.name ?? '',
       receiver: bodies[1]?.name ?? '',
-      post: nameOf,
+      post: (post) => posts.find((p) => p.id === post)?.name,
     }),
   };
 }
@@ -106,3 +108,6 @@ function latestRequests(rows: readonly HappenedRow[]): Stored<Task>[] {
     if (kind === 'request' && !found.has(content.id)) found.set(content.id, content as Stored<Task>);
   return [...found.values()];
 }
+
+const nameOf = (post: PractitionerRole | null | undefined): string | undefined =>
+  post ? readPost(post).name : undefined;

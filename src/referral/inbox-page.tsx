@@ -168,14 +168,13 @@ export const sentPage = ({ view, tab, search, page }: SentProps): string =>
 const sentColumns: readonly Column[] = [
   { label: text.person },
   { label: text.state },
-  { label: text.lastNews },
-  { label: text.urgency },
-  { label: text.needs },
+  { label: text.lastNews, kind: 'date' },
   { label: text.to },
+  { label: text.urgency },
   { label: text.deadline, kind: 'date' },
 ];
 
-function sentRow(view: View, { task, patient, request, other, news }: SentLine): Row {
+function sentRow(view: View, { task, patient, other, news }: SentLine): Row {
   const referral = readTask(task);
   return {
     key: referral.id,
@@ -189,9 +188,8 @@ function sentRow(view: View, { task, patient, request, other, news }: SentLine):
       />,
       <StateMark view={view} referral={referral} />,
       <LastNews view={view} news={news} changed={task.meta.lastUpdated} />,
-      <UrgencyMark view={view} urgency={referral.urgency} />,
-      <NeedsShort view={view} needs={request === null ? [] : readServiceRequest(request).needs} />,
       other === null ? '' : readOrganization(other).name,
+      <UrgencyMark view={view} urgency={referral.urgency} />,
       <DeadlineMark view={view} referral={referral} />,
     ],
   };

@@ -6,7 +6,8 @@ import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { dueAt, programOf, type DeadlineKind, type Deadlines } from './deadlines.ts';
 import { buildProvenance, changeTask, readServiceRequest, readTask, type Referral } from './record.ts';
-import { buildReport, reportKinds, type ReportKind, type ReportLines } from './report.ts';
+import { decisionReport } from './decision.ts';
+import type { ReportLines } from './report.ts';
 import { noSuchMove } from './rules.ts';
 import { refuseStale } from './stale.ts';
 import {
@@ -56,7 +57,7 @@ export async function move(records: Records, programs: readonly Program[], movin
     ...(moving.reason ? { reason: moving.reason } : {}),
     ...(moving.outcomes ? { outcomes: moving.outcomes } : {}),
   });
-  const report = side === 'receiver' ? reportOf(moving, referral, records) : undefined;
+  const report = side === 'receiver' ? await decisionReport(records, moving, readTask(changed)) : undefined;
   const followed = follow(request, lifecycle.to, actor.organization);
   const provenance = buildProvenance({
     id: records.newId(),
@@ -138,36 +139,6 @@ function effects(moving: Moving, referral: Referral, records: Records, deadlines
 }
 
 const isEarly = (step: Step): boolean => step === 'waiting' || step === 'contacting';
-
-const reportOn: Readonly<Partial<Record<ReferralMove, ReportKind>>> = {
-  accept: 'accepted',
-  decline: 'declined',
-  complete: 'closed',
-  fail: 'failed',
-  cancel: 'cancelled',
-};
-
-function reportOf(moving: Moving, referral: Referral, records: Records) {
-  const kind = reportOn[moving.move];
-  if (kind === undefined) return undefined;
-  return buildReport(
-    {
-      kind,
-      patient: referral.patient,
-      from: referral.to,
-      to: referral.from,
-      requestId: referral.requestId,
-      taskId: referral.id,
-      at: records.now.toISOString(),
-      sections: {
-        decision: [moving.reason?.text ?? reportKinds[kind].ja],
-        ...(moving.outcomes ? { outcomes: moving.outcomes.map((o) => o.text) } : {}),
-        ...moving.report,
-      },
-    },
-    records.newId(),
-  );
-}
 
 const statusOfRequest: Readonly<Partial<Record<Status, ServiceRequest['status']>>> = {
   requested: 'active',

@@ -146,11 +146,13 @@ export function PersonCell(
   const person = readPatient(patient);
   const age = ageOn(person.birthDate, dayInTokyo(view.now));
   const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
-  const facts = [kana, age === undefined ? '' : view.t(listText.age(age)), person.municipality];
+  const facts = [age === undefined ? '' : view.t(listText.age(age)), person.municipality];
   return (
     <div class="state">
       <a href={href}>{displayName(person, view.language)}</a>
-      <small>{facts.filter(Boolean).join('・')}</small>
+      <small>
+        <span class="whole">{kana}</span> <span class="whole">{facts.filter(Boolean).join('・')}</span>
+      </small>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl }: Given): R
   return {
     language,
     to: partyOf(receiver),
-    from: partyOf(sender),
+    from: { ...partyOf(sender), ...(shown.sentBy === undefined ? {} : { person: shown.sentBy }) },
     date: dayInTokyo(new Date(referral.authoredOn)),
     caseNumber: referral.caseNumber,
     patient: {

@@ -4,7 +4,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { move } from '../referral/move.ts';
-import { outcomes, type Outcome, type Reason } from '../referral/workflow.ts';
+import { outcomes, type Outcome, type Reason, type Status } from '../referral/workflow.ts';
 import { endLinks, moved, recordDone } from './answer.ts';
 import { readCase, refuseChanged, refuseIdle, traceOf } from './case.ts';
 import { goalLine, outcomeLine, resourceLine } from './lines.ts';
@@ -18,7 +18,7 @@ import {
   requestsDone,
   type Achievement,
 } from './record.ts';
-import { isOpenRequest, readRequests, type AskedResource } from './requests.ts';
+import { isOpenRequest, readRequests, requestStates, type AskedResource } from './requests.ts';
 
 /** What comes of a request that is still open when the support ends. */
 export type Ending =
@@ -194,13 +194,19 @@ function goalStands(goal: ReturnType<typeof readGoal>, final: Achievement | unde
   return goalLine({ text: `${goal.text}（${achievements[stands].ja}）` });
 }
 
+const statusAfter: Readonly<Record<Ending['move'], Status>> = {
+  finish: 'completed',
+  fail: 'failed',
+  cancel: 'cancelled',
+};
+
+/** Whom the person was linked to and how that ended, in one line. */
 function resourceStands({ task, name, asked, referral }: AskedResource, endings: readonly Ending[]): string {
   const ending = endings.find((e) => e.request === task.id);
-  const outcome = ending && 'outcome' in ending ? ending.outcome : referral.outcomes[0];
+  const outcome = ending && 'outcome' in ending ? ending.outcome : ending ? undefined : referral.outcomes[0];
   const reason = ending && 'reason' in ending ? ending.reason : referral.reason;
-  const state =
-    outcome?.code !== undefined
-      ? `${outcomes[outcome.code].ja}：${outcome.text}`
-      : (reason?.text ?? outcome?.text);
-  return resourceLine({ name, purpose: asked?.reason ?? '', ...(state ? { state } : {}) });
+  const stands = ending ? statusAfter[ending.move] : referral.status;
+  const state = outcome?.code === undefined ? requestStates[stands].ja : outcomes[outcome.code].ja;
+  const words = outcome?.text ?? reason?.text;
+  return resourceLine({ name, purpose: asked?.reason ?? '', state: words ? `${state}：${words}` : state });
 }

@@ -25,8 +25,8 @@ const orderKey = ({ referral }: AskedResource): string => `${referral.authoredOn
 export const requestStates: Readonly<Record<Status, Sentence>> = {
   draft: { ja: '下書き', en: 'Draft' },
   requested: { ja: '返事待ち', en: 'Waiting for an answer' },
-  accepted: { ja: 'お受けできるとの返事', en: 'Welcome' },
-  rejected: { ja: 'お受けできないとの返事', en: 'Cannot take' },
+  accepted: { ja: 'お受けできる', en: 'Welcome' },
+  rejected: { ja: 'お受けできない', en: 'Cannot take' },
   'in-progress': { ja: '参加中', en: 'Taking part' },
   'on-hold': { ja: 'お休み中', en: 'Paused' },
   completed: { ja: '終わった', en: 'Finished' },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Task } from '@medplum/fhirtypes';
-import { buildConsent, type ConsentItem, type RecipientKind } from '../../src/consent/record.ts';
+import { buildConsent, type ConsentItem, type RecipientKind, withdraw } from '../../src/consent/record.ts';
 import { reference } from '../../src/fhir/references.ts';
 import type { Stored } from '../../src/fhir/types.ts';
 import { toResponse, type Answers } from '../../src/intake/answers.ts';
@@ -139,9 +139,9 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
     return { ...prepared, ...sent };
   }
 
-  const withdraw = (consent: string): Promise<unknown> =>
+  const takeBack = (consent: string): Promise<unknown> =>
     open(bodies.actors.doctor, async (records) =>
-      records.save({ ...(await records.read('Consent', consent)), status: 'inactive' }),
+      records.save(withdraw(await records.read('Consent', consent), 'ご本人の希望', now().toISOString())),
     );
   const taskOf = (actor: Actor, id: string): Promise<Stored<Task>> =>
     open(actor, (records) => records.read('Task', id));
@@ -153,7 +153,7 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
     prepare,
     sendingOf,
     refer,
-    withdraw,
+    withdraw: takeBack,
     taskOf,
   };
 }

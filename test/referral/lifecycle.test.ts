@@ -148,7 +148,7 @@ for (const kind of ['referral', 'request'] as const)
       const found: Record<string, string> = {};
       const wanted: Record<string, string> = {};
       for (const [name, { from, to, by, needs }] of Object.entries(lifecycle)) {
-        if (needs.length === 0 || needs.every((need) => need === 'consent')) continue;
+        if (needs.every((need) => need === 'consent')) continue;
         const start = from.find((s) => s !== 'draft') ?? 'requested';
         await put(id, start);
         const role = sides[kind][by === 'sender' ? 'sender' : 'receiver'][0];
@@ -176,10 +176,11 @@ test('what was sent stays as it was: person, request, sender, receiver, kind', a
       expect(await trySave(actor, referral, (task) => ({ ...task, ...change }))).toBe('invalid');
 });
 
+const done = (task: Stored<Task>): Task => ({ ...task, output: [outcomeOutput('achieved', 'よくなった')] });
+
 test('the sender cannot write who does the work, how far it is or what came of it', async () => {
   await put(referral, 'in-progress');
   const { linkworker, doctor } = scene.bodies.actors;
-  const done = (task: Stored<Task>): Task => ({ ...task, output: [outcomeOutput('achieved', 'よくなった')] });
   expect(await trySave(doctor, referral, done)).toBe('forbidden');
   expect(await trySave(linkworker, referral, done)).toBe('done');
 });
@@ -191,7 +192,7 @@ test('a task that begins at its end, for somebody else or without a request is r
   expect(codeOf(task.code, systems.taskCode)).toBe('fulfill');
   const { meta: _meta, ...fresh } = task;
   const create = (change: Partial<Task>): Promise<string> =>
-    outcomeOf(scene.open(doctor, (r) => r.save({ ...fresh, id: randomUUID(), ...change } as Task)));
+    outcomeOf(scene.open(doctor, (r) => r.save({ ...fresh, id: randomUUID(), ...change })));
   expect(await create({ status: 'completed' })).toBe('invalid');
   expect(await create({ requester: { reference: `Organization/${scene.bodies.otherClinic.id}` } })).toBe(
     'invalid',

@@ -49,6 +49,10 @@ describe('a link worker decides', () => {
       kind: 'accepted',
       to: scene.bodies.clinic.id,
       taskId: one.task,
+      sections: {
+        decision: ['お引き受けします。'],
+        next: ['2026年12月3日（木）までに、担当者がご本人に連絡します。'],
+      },
     });
     const traces = await scene.open(actors().linkworker, (r) =>
       r.find('Provenance', [['target', `Communication/${String(moved.report)}`]]),
@@ -62,7 +66,10 @@ describe('a link worker decides', () => {
     expect(await faultsOf(bare)).toEqual(['reason']);
     await moveIt(actors().linkworker, { id: one.task, move: 'decline', reason });
     const [report] = await reportsOf(one.request);
-    expect(report).toMatchObject({ kind: 'declined', sections: { decision: ['今月はいっぱいです。'] } });
+    expect(report).toMatchObject({
+      kind: 'declined',
+      sections: { decision: ['今回はお引き受けできません。理由：受け入れ枠がない。今月はいっぱいです。'] },
+    });
     const request = await scene.open(actors().doctor, (r) => r.read('ServiceRequest', one.request));
     expect(request.status).toBe('revoked');
     const shown = await scene.open(actors().linkworker, (r) => readCase(r, one.task));

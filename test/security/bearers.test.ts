@@ -90,6 +90,17 @@ describe('a link', () => {
     expect(await outcomeOf(toPerson(doctor, patient.id))).toBe('done');
   });
 
+  test('to a request is bound to its person', async () => {
+    const { patient, task } = await here.refer();
+    const { linkworker } = here.bodies.actors;
+    const organization = here.bodies.resource.id;
+    const secret = await here.open(linkworker, (r) =>
+      makeLink(r, { purpose: 'answer-request', organization, task: task.id, expires }),
+    );
+    const link = await findLink(here.database, secret, 'answer-request', new Date());
+    expect([link.task, link.patient]).toEqual([task.id, patient.id]);
+  });
+
   test('serves its one purpose', async () => {
     const { patient } = await here.refer();
     const secret = await toPerson(here.bodies.actors.doctor, patient.id);
@@ -130,4 +141,37 @@ test('no role writes a record in the name of another organization', async () => 
     goal.id,
   ]);
   expect(rows[0]?.keeper).toBe(here.bodies.office.id);
+});
+
+test('nobody but an administrator gives a post, at home or elsewhere, or adds a form', async () => {
+  const { office, otherOffice, resource, actors } = here.bodies;
+  const post = (body: string): FhirRecord => ({
+    resourceType: 'PractitionerRole',
+    active: true,
+    organization: reference('Organization', body),
+    code: [concept(systems.post, 'linkworker')],
+  });
+  const form: FhirRecord = {
+    resourceType: 'Questionnaire',
+    status: 'active',
+    url: `${canonical}/Questionnaire/akita-screening`,
+    version: '1.0.0',
+  };
+  for (const actor of [
+    actors.doctor,
+    actors.linkworker,
+    actors.neighbour,
+    actors.resource,
+    actors.coordinator,
+  ])
+    for (const record of [post(office.id), post(otherOffice.id), post(resource.id), form])
+      expect(await outcomeOf(here.bare(actor, (r) => r.save(record)))).toBe('forbidden');
+  const moved = here.bare(actors.linkworker, async (r) =>
+    r.save({
+      ...(await r.read('PractitionerRole', actors.linkworker.post ?? '')),
+      organization: reference('Organization', otherOffice.id),
+    }),
+  );
+  expect(await outcomeOf(moved)).toBe('forbidden');
+  expect(await outcomeOf(here.open(actors.admin, (r) => r.save(post(office.id))))).toBe('done');
 });

@@ -24,8 +24,9 @@ const asking = (id: string, resources: readonly string[], given: Partial<Asking>
   will: { way: 'phone' },
   ...given,
 });
-const mails = async (): Promise<{ recipient: string; subject: string; body: string }[]> =>
-  (await here.owner.query('select recipient, subject, body from outbox order by id')).rows;
+type Mail = { recipient: string; subject: string; body: string };
+const mails = async (): Promise<Mail[]> =>
+  (await here.owner.query<Mail>('select recipient, subject, body from outbox order by id')).rows;
 const linksOf = async (task: string) =>
   (await here.owner.query('select token_hash, used_at from one_time_link where task_id = $1', [task]))
     .rows as {

@@ -164,7 +164,7 @@ describe('the work of a link worker', () => {
     expect(closing.sections.outcomes).toEqual(['居場所・支援につながった｜週に一度、通っています']);
     expect(closing.sections.resources).toEqual([
       `${salon.name}｜見学から参加したい｜目標に届いた：教える側になった`,
-      `${bus.name}｜見学から参加したい｜満員`,
+      `${bus.name}｜見学から参加したい｜お受けできない：満員`,
     ]);
     const [procedure] = await worker((r) => r.find('Procedure', [['patient', patient]]));
     expect(procedure).toMatchObject({ status: 'completed', code: { text: '見学から参加したい' } });

@@ -252,7 +252,7 @@ export function passwordPage(
             [text.login, <code>{account.login}</code>],
             ...(password === undefined
               ? []
-              : [[text.password, <code class="large">{password}</code>] as const]),
+              : [[text.password, <code class="to-copy">{password}</code>] as const]),
           ]}
         />
       </Panel>

@@ -170,7 +170,7 @@ function ForWhat({ view, state }: FormGiven): JSX.Element {
   const field = { view, state };
   return (
     <Panel view={view} title={text.forWhat}>
-      <div class="tiles">
+      <div class="card-grid">
         <CheckField
           {...field}
           name="needs"
@@ -179,7 +179,7 @@ function ForWhat({ view, state }: FormGiven): JSX.Element {
           options={needs.map((n) => ({ value: n.code, label: n.label, picture: n.picture }))}
         />
       </div>
-      <div class="tiles">
+      <div class="card-grid">
         <CheckField
           {...field}
           name="interests"
@@ -207,7 +207,7 @@ function ForWhom({ view, state, areas }: FormGiven): JSX.Element {
         ]}
       />
       <Dependent when={is('reach', 'these')}>
-        <div class="tiles">
+        <div class="card-grid">
           <CheckField
             {...field}
             name="areas"

@@ -13,7 +13,7 @@ import {
   TextField,
 } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Empty, Pager, Panel, PhoneLink, Table, Tabs, type Row } from '../../web/parts.tsx';
+import { Empty, Pager, Panel, PhoneLink, Status, Table, Tabs, type Row } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { AreaNames } from '../areas.ts';
 import { freshnessOf } from '../freshness.ts';
@@ -84,56 +84,58 @@ function SearchForm({ view, search, areas }: ListGiven): JSX.Element {
   const field = { view, state, mark: false } as const;
   return (
     <Panel view={view} title={text.search}>
-      <Form view={view} action="/resources" method="get">
-        <HiddenFields values={{ show: search.show === 'all' ? undefined : search.show }} />
-        <div class="inline-form">
-          <TextField {...field} name="words" type="search" label={text.words} hint={text.wordsHint} />
-          <SelectField
-            {...field}
-            name="area"
-            label={text.area}
-            empty={text.anyArea}
-            options={[...areas].map(([value, label]) => ({ value, label }))}
-          />
-          <SelectField
-            {...field}
-            name="interest"
-            label={text.interest}
-            empty={text.anyInterest}
-            options={Object.entries(interests).map(([value, label]) => ({ value, label }))}
-          />
-          <SelectField
-            {...field}
-            name="capacity"
-            label={text.capacity}
-            empty={text.anyCapacity}
-            options={capacities.map((value) => ({ value, label: capacityNames[value] }))}
-          />
-        </div>
-        <details class="more" open={search.need !== undefined}>
-          <summary>{view.t(text.chooseNeed)}</summary>
-          <div class="tiles">
-            <RadioField
+      <div class="wide-form">
+        <Form view={view} action="/resources" method="get">
+          <HiddenFields values={{ show: search.show === 'all' ? undefined : search.show }} />
+          <div class="inline-form">
+            <TextField {...field} name="words" type="search" label={text.words} hint={text.wordsHint} />
+            <SelectField
               {...field}
-              name="need"
-              label={text.need}
-              options={[
-                { value: '', label: text.anyNeed },
-                ...needs.map((n) => ({ value: n.code, label: n.label, picture: n.picture })),
-              ]}
+              name="area"
+              label={text.area}
+              empty={text.anyArea}
+              options={[...areas].map(([value, label]) => ({ value, label }))}
+            />
+            <SelectField
+              {...field}
+              name="interest"
+              label={text.interest}
+              empty={text.anyInterest}
+              options={Object.entries(interests).map(([value, label]) => ({ value, label }))}
+            />
+            <SelectField
+              {...field}
+              name="capacity"
+              label={text.capacity}
+              empty={text.anyCapacity}
+              options={capacities.map((value) => ({ value, label: capacityNames[value] }))}
             />
           </div>
-        </details>
-        <SingleCheck {...field} name="closed" label={text.withClosed} />
-        <Buttons>
-          <Button>{view.t(text.go)}</Button>
-          {isNarrow(search) ? (
-            <LinkButton href={searchHref({ show: search.show })} kind="quiet">
-              {view.t(text.clear)}
-            </LinkButton>
-          ) : null}
-        </Buttons>
-      </Form>
+          <details open={search.need !== undefined}>
+            <summary>{view.t(text.chooseNeed)}</summary>
+            <div class="card-grid">
+              <RadioField
+                {...field}
+                name="need"
+                label={text.need}
+                options={[
+                  { value: '', label: text.anyNeed },
+                  ...needs.map((n) => ({ value: n.code, label: n.label, picture: n.picture })),
+                ]}
+              />
+            </div>
+          </details>
+          <SingleCheck {...field} name="closed" label={text.withClosed} />
+          <Buttons>
+            <Button>{view.t(text.go)}</Button>
+            {isNarrow(search) ? (
+              <LinkButton href={searchHref({ show: search.show })} kind="quiet">
+                {view.t(text.clear)}
+              </LinkButton>
+            ) : null}
+          </Buttons>
+        </Form>
+      </div>
     </Panel>
   );
 }
@@ -156,7 +158,7 @@ function Found({ view, search, lines, areas, mayAdd }: ListGiven): JSX.Element {
           { label: text.needs },
           { label: text.areas },
           { label: text.fee },
-          { label: text.phone },
+          { label: text.phone, kind: 'date' },
           { label: text.checked },
         ]}
         rows={lines.map((line) => rowOf(view, line, areas))}
@@ -191,11 +193,15 @@ function rowOf(view: View, { service, place, provider }: Line, areas: AreaNames)
     key: r.id,
     ...(freshnessOf(r.assured, view.now).stale ? { tone: 'warn' as const } : {}),
     cells: [
-      <>
+      <span class="state">
         <a href={`/resources/${r.id}`}>{r.name}</a>
-        {r.active ? null : <small>{`（${view.t(text.closed)}）`}</small>}
-        <small class="below">{where}</small>
-      </>,
+        {r.active ? null : (
+          <Status shape="pause" tone="neutral">
+            {view.t(text.closed)}
+          </Status>
+        )}
+        <small>{where}</small>
+      </span>,
       <CapacityMark view={view} capacity={r.capacity} />,
       <NeedList view={view} needs={r.needs} few={fewNeeds} />,
       sayAreas(view, r.areas, areas, fewAreas),

@@ -25,12 +25,10 @@ export const CapacityMark = ({
 );
 
 /** How long ago somebody said that the entry is right. */
-export function sayFreshness({ months, stale }: Freshness): Sentence {
-  if (months === undefined) return text.never;
-  if (stale) return text.staleMonths(months);
-  return months === 0 ? text.today : text.monthsAgo(months);
-}
+export const sayFreshness = ({ months }: Freshness): Sentence =>
+  months === undefined ? text.never : months === 0 ? text.thisMonth : text.monthsAgo(months);
 
+/** The same with a warning when it is long ago; `withDay` adds the day itself. */
 export function FreshnessMark({
   view,
   resource,
@@ -41,10 +39,11 @@ export function FreshnessMark({
     withDay && resource.assured !== undefined ? `（${showDate(resource.assured, view.language)}）` : '';
   const says = `${view.t(sayFreshness(fresh))}${day}`;
   return fresh.stale ? (
-    <span class="warning">
+    <span class="state">
       <Status shape="alert" tone="warn">
-        {says}
+        {view.t(text.stale)}
       </Status>
+      <small>{says}</small>
     </span>
   ) : (
     <span>{says}</span>

@@ -68,10 +68,10 @@ function ofParser(error: unknown): unknown {
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return turnAway(415, 'not-supported', 'http.Content-Type', text.wrongCharset);
-    case undefined:
-      return turnAway(400, 'invalid', 'http.url', text.badAddress);
     default:
-      return turnAway(400, 'invalid', 'http.body', text.notJson(placeIn(message)));
+      return error instanceof URIError
+        ? turnAway(400, 'invalid', 'http.url', text.badAddress)
+        : turnAway(400, 'invalid', 'http.body', text.notJson(placeIn(message)));
   }
 }
 

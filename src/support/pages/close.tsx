@@ -33,6 +33,13 @@ export function closePage(props: CloseProps): string {
     wide: false,
     page: text.page,
     current: 'overview',
+    labels: Object.fromEntries([
+      ...openRequests(props).flatMap((r) => [
+        [`end-${r.task.id}`, r.name],
+        [`text-${r.task.id}`, r.name],
+      ]),
+      ...openGoals(props).map((g) => [`goal-${g.id}`, g.text]),
+    ]) as Readonly<Record<string, string>>,
     children: !isWorkedOn(one.referral) ? null : (
       <Form view={view} action={`/referrals/${one.task.id}/close`}>
         <p>{view.t(text.lead)}</p>

@@ -11,7 +11,7 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { Notice, Status } from '../../web/parts.tsx';
 import { showDate } from '../../web/dates.ts';
 import { sayTimeLeft, timeLeft } from '../../referral/deadlines.ts';
-import type { View } from '../../web/view.ts';
+import type { View, Words } from '../../web/view.ts';
 import { UnseenNote } from '../../referral/unseen-note.tsx';
 import { isWorkedOn, type Case } from '../case.ts';
 import { caseWords as text } from '../text.ts';
@@ -38,6 +38,8 @@ type FrameProps = CaseProps &
     /** Requests that a group answered and nobody has taken note of. */
     unseen?: number | undefined;
     counts?: Readonly<Partial<Record<CasePart, number>>>;
+    /** Put before sentences of the error summary that do not name their field. */
+    labels?: Readonly<Record<string, Words>>;
     /** False where the page itself says what can be done with a case that is not being worked on. */
     idle?: boolean;
   }>;
@@ -58,7 +60,7 @@ export function caseFrame(props: FrameProps): string {
       <CaseLine view={view} one={one} />
       <CaseTabs view={view} id={one.task.id} role={role} current={props.current} counts={props.counts} />
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
-      <ErrorSummary view={view} state={state} />
+      <ErrorSummary view={view} state={state} labels={props.labels ?? {}} />
       <UnseenNote
         view={view}
         id={one.task.id}

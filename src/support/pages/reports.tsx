@@ -9,7 +9,7 @@ import { LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Facts, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { sayLine } from '../lines.ts';
+import { readContactLine, readResourceLine, sayLine } from '../lines.ts';
 import type { OneReport, Reports } from '../reports.ts';
 import { reportWords as text } from '../end-text.ts';
 import { caseWords } from '../text.ts';
@@ -125,33 +125,68 @@ export function reportPage({
       {reportSections
         .filter((section) => report.sections[section].length > 0)
         .map((section) => (
-          <Section
-            key={section}
-            view={view}
-            title={sectionNames[section]}
-            lines={report.sections[section]}
-            prose={section === 'decision'}
-          />
+          <Panel key={section} view={view} title={sectionNames[section]}>
+            <Section view={view} section={section} lines={report.sections[section]} />
+          </Panel>
         ))}
     </Frame>,
   );
 }
 
-function Section(
-  props: Readonly<{ view: View; title: Sentence; lines: readonly string[]; prose: boolean }>,
-): JSX.Element {
-  const { view, title, lines, prose } = props;
-  return (
-    <Panel view={view} title={title}>
-      {prose ? (
-        lines.map((line, i) => <p key={i}>{sayLine(line, view.language)}</p>)
-      ) : (
-        <ul>
+type SectionProps = Readonly<{ view: View; section: ReportSection; lines: readonly string[] }>;
+
+/** A section as its lines allow: a table where all of them have the same parts, else a list. */
+function Section({ view, section, lines }: SectionProps): JSX.Element {
+  const dated = lines.flatMap((line) => readContactLine(line) ?? []);
+  switch (section) {
+    case 'decision':
+      return (
+        <>
           {lines.map((line, i) => (
-            <li key={i}>{sayLine(line, view.language)}</li>
+            <p key={i}>{sayLine(line, view.language)}</p>
           ))}
-        </ul>
-      )}
-    </Panel>
+        </>
+      );
+    case 'resources':
+      return (
+        <Table
+          view={view}
+          caption={text.resources}
+          hideCaption
+          columns={[{ label: text.name }, { label: text.purpose }, { label: text.state }]}
+          rows={lines.map(readResourceLine).map((one, i) => ({
+            key: String(i),
+            cells: [one.name, one.purpose ?? '', one.state ?? ''],
+          }))}
+        />
+      );
+    case 'contacts':
+      if (dated.length < lines.length) return <Listed view={view} lines={lines} />;
+      return (
+        <Table
+          view={view}
+          caption={text.contacts}
+          hideCaption
+          columns={[{ label: text.on, kind: 'date' }, { label: text.how }]}
+          rows={dated.map((one, i) => ({
+            key: String(i),
+            cells: [showDate(one.on, view.language), [one.how, one.result].filter(Boolean).join('　')],
+          }))}
+        />
+      );
+    case 'goals':
+    case 'outcomes':
+    case 'next':
+      return <Listed view={view} lines={lines} />;
+  }
+}
+
+function Listed({ view, lines }: Omit<SectionProps, 'section'>): JSX.Element {
+  return (
+    <ul>
+      {lines.map((line, i) => (
+        <li key={i}>{sayLine(line, view.language)}</li>
+      ))}
+    </ul>
   );
 }

@@ -146,10 +146,19 @@ function MoveForm(props: Props): JSX.Element {
             <SelectField
               {...field}
               name="outcome"
+              mark={false}
               label={text.outcomeCode}
+              hint={text.outcomeWhen}
               options={(Object.keys(outcomes) as Outcome[]).map((o) => ({ value: o, label: outcomes[o] }))}
             />
-            <TextArea {...field} name="outcomeText" label={text.outcomeText} rows={3} maxLength={500} />
+            <TextArea
+              {...field}
+              name="outcomeText"
+              mark={false}
+              label={text.outcomeText}
+              rows={3}
+              maxLength={500}
+            />
           </Dependent>
         )}
         {reasoned.length === 0 ? null : (
@@ -157,10 +166,19 @@ function MoveForm(props: Props): JSX.Element {
             <SelectField
               {...field}
               name="reason"
+              mark={false}
               label={text.reasonCode}
+              hint={text.reasonWhen}
               options={(Object.keys(reasons) as Reason[]).map((r) => ({ value: r, label: reasons[r] }))}
             />
-            <TextArea {...field} name="reasonText" label={text.reasonText} rows={3} maxLength={500} />
+            <TextArea
+              {...field}
+              name="reasonText"
+              mark={false}
+              label={text.reasonText}
+              rows={3}
+              maxLength={500}
+            />
           </Dependent>
         )}
         <Button>{view.t(text.save)}</Button>
