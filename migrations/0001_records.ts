@@ -16,9 +16,9 @@ export async function up(db: Knex): Promise<void> {
 }
 
 export async function down(db: Knex): Promise<void> {
-  const names = [...Object.keys(directory), ...Object.keys(aboutPersons)].toReversed();
+  const tables = [...Object.keys(directory), ...Object.keys(aboutPersons)].toReversed();
   await db.raw(`drop function if exists add_records(jsonb)`);
-  for (const name of names) await db.raw(`drop table if exists ${name}_history, ${name} cascade`);
+  for (const name of tables) await db.raw(`drop table if exists ${name}_history, ${name} cascade`);
 }
 
 /**
@@ -151,10 +151,10 @@ create index task_inbox on task (owner_id, urgency, due, id) where status in ('r
  * the order of the tables above: the row rules of everything else look whether the person is there, and a task comes
  * after the consent that opens the person to its receiver. The plans are made once in a session.
  */
-const addRecords = (names: readonly string[]): string => `
+const addRecords = (tables: readonly string[]): string => `
 create function add_records(given jsonb) returns void language plpgsql as $$
 begin
-${names
+${tables
   .map(
     (name) => `  if given ? '${name}' then
     insert into ${name === 'binary' ? '"binary"' : name} (id, version, content, updated_at)

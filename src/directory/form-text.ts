@@ -6,6 +6,7 @@ export const text = {
   editTitle: { ja: '登録の内容を直す', en: 'Edit this entry' },
   save: { ja: '登録する', en: 'Save' },
   who: { ja: '活動する団体', en: 'Who runs it' },
+  whichBody: { ja: 'どの団体ですか', en: 'Which group' },
   whoHint: {
     ja: '紹介したい人のお願いは、この団体に届きます。',
     en: 'Requests for people who would like to come go to this group.',

@@ -43,9 +43,12 @@ export function readSearch(query: Readonly<Record<string, unknown>>): Search {
   };
 }
 
+/** Whether anything but words and area narrows the list. */
+export const isDetailed = (s: Search): boolean =>
+  s.closed || [s.need, s.interest, s.capacity].some((v) => v !== undefined);
+
 /** Whether anything narrows the list. */
-export const isNarrow = (s: Search): boolean =>
-  s.words.length > 0 || s.closed || [s.need, s.area, s.interest, s.capacity].some((v) => v !== undefined);
+export const isNarrow = (s: Search): boolean => s.words.length > 0 || s.area !== undefined || isDetailed(s);
 
 /** The address of a list, with its page when that is not the first. */
 export function searchHref(s: Partial<Search>, page = 1): string {

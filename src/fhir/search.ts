@@ -192,7 +192,8 @@ function referenceId(value: string, targets: readonly RecordType[]): string | un
   return isId(id) && (type === undefined || (targets as readonly string[]).includes(type)) ? id : undefined;
 }
 
-const dateForm = /^(eq|ne|gt|lt|ge|le)?(\d{4}(?:-\d\d(?:-\d\d(?:T[0-9:.]+(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?)?)?)$/;
+const dateForm =
+  /^(eq|ne|gt|lt|ge|le)?(\d{4}(?:-\d\d(?:-\d\d(?:T[0-9:.]+(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?)?)?)$/;
 
 /** Whether there is such a day and time; JavaScript itself takes 30 February for 2 March. */
 function isMoment(date: string): boolean {

@@ -2,10 +2,17 @@ import type { Communication } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
 import { readPost } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
-import type { Moving } from './move.ts';
 import type { Referral } from './record.ts';
 import { buildReport, type ReportKind, type ReportLines } from './report.ts';
-import { reasons, type ReferralMove } from './workflow.ts';
+import { reasons, type Outcome, type Reason, type ReferralMove } from './workflow.ts';
+
+export type Decision = Readonly<{
+  move: ReferralMove;
+  reason?: Readonly<{ code: Reason; text: string }> | undefined;
+  outcomes?: readonly Readonly<{ code: Outcome; text: string }>[] | undefined;
+  /** What the doctor hears beside the decision; sections that are given replace ours. */
+  report?: ReportLines | undefined;
+}>;
 
 const reportOn: Readonly<Partial<Record<ReferralMove, ReportKind>>> = {
   accept: 'accepted',
@@ -21,16 +28,16 @@ const reportOn: Readonly<Partial<Record<ReferralMove, ReportKind>>> = {
  */
 export async function decisionReport(
   records: Records,
-  moving: Moving,
+  decision: Decision,
   referral: Referral,
 ): Promise<(Communication & { id: string }) | undefined> {
-  const kind = reportOn[moving.move];
+  const kind = reportOn[decision.move];
   if (kind === undefined) return undefined;
   const id = records.newId();
   const sections = {
-    ...(kind === 'accepted' ? await acceptance(records, referral) : { decision: [decided(kind, moving)] }),
-    ...(moving.outcomes ? { outcomes: moving.outcomes.map((o) => o.text) } : {}),
-    ...moving.report,
+    ...(kind === 'accepted' ? await acceptance(records, referral) : { decision: [decided(kind, decision)] }),
+    ...(decision.outcomes ? { outcomes: decision.outcomes.map((o) => o.text) } : {}),
+    ...decision.report,
   };
   const report = buildReport(
     {
@@ -60,16 +67,12 @@ async function acceptance(records: Records, { assignee, due }: Referral): Promis
   };
 }
 
-function decided(kind: ReportKind, { reason }: Moving): string {
-  const why = reason === undefined ? '' : `理由：${reasons[reason.code].ja}。${reason.text}`;
-  switch (kind) {
-    case 'declined':
-      return `今回はお引き受けできません。${why}`;
-    case 'failed':
-      return `支援先につながらないまま、支援を終えました。${why}`;
-    case 'cancelled':
-      return `この紹介を取り消しました。${why}`;
-    default:
-      return '支援を終えました。';
-  }
-}
+const openings: Readonly<Partial<Record<ReportKind, string>>> = {
+  declined: '今回はお引き受けできません。',
+  closed: '支援を終えました。',
+  failed: '支援先につながらないまま、支援を終えました。',
+  cancelled: 'この紹介を取り消しました。',
+};
+
+const decided = (kind: ReportKind, { reason }: Decision): string =>
+  `${openings[kind] ?? ''}${reason === undefined ? '' : `理由：${reasons[reason.code].ja}。${reason.text}`}`;

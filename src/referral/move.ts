@@ -6,34 +6,20 @@ import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { dueAt, programOf, type DeadlineKind, type Deadlines } from './deadlines.ts';
 import { buildProvenance, changeTask, readServiceRequest, readTask, type Referral } from './record.ts';
-import { decisionReport } from './decision.ts';
-import type { ReportLines } from './report.ts';
+import { decisionReport, type Decision } from './decision.ts';
 import { noSuchMove } from './rules.ts';
 import { refuseStale } from './stale.ts';
-import {
-  isRequest,
-  referralMoves,
-  type Move,
-  type Outcome,
-  type Reason,
-  type ReferralMove,
-  type Status,
-  type Step,
-} from './workflow.ts';
+import { isRequest, referralMoves, type Move, type Status, type Step } from './workflow.ts';
 
-export type Moving = Readonly<{
-  /** Id of the referral's Task. */
-  id: string;
-  move: ReferralMove;
-  /** The version the mover saw; another one in the store is a conflict. Left out: whatever is there now. */
-  seen?: string | undefined;
-  reason?: Readonly<{ code: Reason; text: string }> | undefined;
-  outcomes?: readonly Readonly<{ code: Outcome; text: string }>[] | undefined;
-  /** When a referral on hold is to be looked at again (ISO instant). */
-  again?: string | undefined;
-  /** What the doctor hears beside the decision; sections that are given replace ours. */
-  report?: ReportLines | undefined;
-}>;
+export type Moving = Decision &
+  Readonly<{
+    /** Id of the referral's Task. */
+    id: string;
+    /** The version the mover saw; another one in the store is a conflict. Left out: whatever is there now. */
+    seen?: string | undefined;
+    /** When a referral on hold is to be looked at again (ISO instant). */
+    again?: string | undefined;
+  }>;
 
 export type Moved = Readonly<{ id: string; version: string; status: Status; step: Step; report?: string }>;
 

@@ -5,7 +5,6 @@ import type { Sentence } from '../kernel/sentence.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import { isId } from '../fhir/references.ts';
-import type { Program } from '../programs/program.ts';
 import { displayName } from '../people/record.ts';
 import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -18,12 +17,10 @@ import { readInbox, readSent } from './lists.ts';
 import { needsReason, readHandForm, readMoveForm } from './move-form.ts';
 import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
-import { sendRoutes } from './send-routes.tsx';
+import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
 import { printReferral } from './sheet.ts';
 import { caseText } from './text.ts';
 import type { ReferralMove } from './workflow.ts';
-
-export type ReferralNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
 
 const clinic = ['doctor', 'reception'] as const;
 const office = ['linkworker', 'neighbour'] as const;

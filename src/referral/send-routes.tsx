@@ -3,7 +3,9 @@ import type { Actor } from '../kernel/actor.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { isId } from '../fhir/references.ts';
+import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
+import type { Program } from '../programs/program.ts';
 import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
 import { displayName } from '../people/record.ts';
@@ -14,7 +16,8 @@ import { elsewhere, firstValues, officeOf, readSendForm, type SendForm } from '.
 import { sendPage } from './send-pages.tsx';
 import { send } from './send.ts';
 import { consentFor, readChoices, type SendingChoices } from './sending.ts';
-import type { ReferralNeeds } from './routes.tsx';
+
+export type ReferralNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
 
 const clinic = ['doctor', 'reception'] as const;
 

@@ -11,10 +11,9 @@ export function statisticsRoutes({ open, pages }: SliceNeeds): Router {
     '/figures',
     pages.forRoles(['council', 'coordinator'], async ({ actor, view, req }) => {
       const asked = req.query['year'];
-      if (asked !== undefined && !/^\d{4}$/.test(String(asked))) throw notFound();
-      const figures = await open(actor, (records) =>
-        figuresOf(records, asked === undefined ? undefined : Number(asked)),
-      );
+      if (asked !== undefined && !(typeof asked === 'string' && /^\d{4}$/.test(asked))) throw notFound();
+      const year = asked === undefined ? undefined : Number(asked);
+      const figures = await open(actor, (records) => figuresOf(records, year));
       return html(figuresPage(view, figures));
     }),
   );

@@ -8,7 +8,7 @@ import { displayName, readOrganization, readPatient, type ReadBody } from '../pe
 import { readOwnRequest } from './answer.ts';
 import { linkUntil, makeAnswerLink } from './answer-link.ts';
 import { namesOfPosts } from './queries.ts';
-import { describeRequests } from './requests.ts';
+import { describeRequests, type AskedResource } from './requests.ts';
 
 export type SheetGiven = Readonly<{ id: string; publicUrl: string; language: Language }>;
 
@@ -40,22 +40,18 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
   const address = `${person.prefecture}${person.municipality}${person.line}`;
   return {
     language: given.language,
-    to: { ...partyOf(one.body), organization: one.name, ...reachOf(one.resource?.contact) },
+    to: receiver(one),
     from: partyOf(from),
     date: dayInTokyo(records.now),
     caseNumber: referral.caseNumber,
     person: {
       name: displayName(person, given.language),
       ...(kana ? { kana } : {}),
-      ...(person.birthDate ? { birthDate: person.birthDate } : {}),
-      gender: person.sex,
       ...(person.postalCode ? { postalCode: person.postalCode } : {}),
       ...(address ? { address } : {}),
       ...(person.phone ? { phone: person.phone } : {}),
     },
     asked: one.asked?.reason ?? '',
-    ...(one.resource?.availability ? { when: one.resource.availability } : {}),
-    ...(one.resource?.place ? { where: one.resource.place.name } : {}),
     linkWorker: {
       name: names.get(records.actor.post ?? '') ?? from?.name ?? '',
       ...(from?.phone ? { tel: from.phone } : {}),
@@ -63,6 +59,17 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
     },
     answer: { url: `${given.publicUrl}/r/${secret}` },
     validUntil: dayInTokyo(linkUntil(due, records.now)),
+  };
+}
+
+/** The group, the activity where it has a name of its own, and the numbers of the activity before the group's. */
+function receiver({ body, resource, name }: AskedResource): Party {
+  const group = body?.name ?? name;
+  return {
+    ...partyOf(body),
+    organization: group,
+    ...(name === group ? {} : { department: name }),
+    ...reachOf(resource?.contact),
   };
 }
 

@@ -21,7 +21,8 @@ afterAll(() => world.close());
 
 const admin = () => signIn(world, app, world.bodies.actors.admin);
 const words = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
-const passwordIn = (html: string): string | undefined => /([a-z2-9]{4}-){3}[a-z2-9]{4}/.exec(html)?.[0];
+const passwordIn = (html: string): string | undefined =>
+  /(?<![-\w])([a-z2-9]{4}-){3}[a-z2-9]{4}(?![-\w])/.exec(html)?.[0];
 const newcomer = (login: string) => ({
   organization: world.bodies.clinic.id,
   who: 'new',

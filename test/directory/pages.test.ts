@@ -69,7 +69,7 @@ describe('who searches the directory', () => {
     expect(page).toContain('今月確認');
     expect(page).toContain('3か月前に確認');
     // A year to the day is old; a day less is not.
-    expect(page).toContain('電話で確かめて 12か月前に確認');
+    expect(page).toContain('確認が必要 12か月前に確認');
     expect(page).toContain('11か月前に確認');
   });
 

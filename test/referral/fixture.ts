@@ -7,7 +7,7 @@ import { toResponse, type Answers } from '../../src/intake/answers.ts';
 import { findNeeds, toConditions, toObservations } from '../../src/intake/findings.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { Refused } from '../../src/kernel/problem.ts';
-import { buildPatient } from '../../src/people/record.ts';
+import { buildPatient, servedBy } from '../../src/people/record.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import { send, type Sending } from '../../src/referral/service.ts';
 import { makeWorld } from '../support/world.ts';
@@ -45,6 +45,13 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
   const now = (): Date => new Date(at);
   const world = await makeWorld({ now, newId: randomUUID });
   const { bodies, open } = world;
+  // The office says of itself where it works and how it is reached.
+  await world.owner.query(
+    `update organization set version = version + 1,
+       content = content || jsonb_build_object('meta', (content -> 'meta') || jsonb_build_object('versionId', (version + 1)::text)) || $2
+     where id = $1`,
+    [bodies.office.id, { ...servedBy(['992011']), telecom: [{ system: 'phone', value: '050-0000-0061' }] }],
+  );
 
   /** A patient of the clinic with answers, what they show, and a consent. */
   async function prepare(

@@ -143,14 +143,15 @@ test('no role writes a record in the name of another organization', async () => 
   expect(rows[0]?.keeper).toBe(here.bodies.office.id);
 });
 
+const post = (body: string): FhirRecord => ({
+  resourceType: 'PractitionerRole',
+  active: true,
+  organization: reference('Organization', body),
+  code: [concept(systems.post, 'linkworker')],
+});
+
 test('nobody but an administrator gives a post, at home or elsewhere, or adds a form', async () => {
   const { office, otherOffice, resource, actors } = here.bodies;
-  const post = (body: string): FhirRecord => ({
-    resourceType: 'PractitionerRole',
-    active: true,
-    organization: reference('Organization', body),
-    code: [concept(systems.post, 'linkworker')],
-  });
   const form: FhirRecord = {
     resourceType: 'Questionnaire',
     status: 'active',

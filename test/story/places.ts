@@ -126,9 +126,10 @@ async function startsOf(service: Service, login: Login): Promise<string[]> {
           .filter((one) => one.organizationId === body)
           .map((one) => `/resources/${one.id}`),
       ];
+    case 'admin':
+      return ['/', `/accounts/new?organization=${body}`];
     case 'coordinator':
     case 'council':
-    case 'admin':
       return ['/'];
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { demoPassword } from '../../seeds/load.ts';
 import type { Service } from '../support/service.ts';
 
@@ -5,27 +6,40 @@ import type { Service } from '../support/service.ts';
 export type Reader = Readonly<{
   get: (path: string) => Promise<Response>;
   read: (path: string) => Promise<string>;
+  /** Sends a form of the page that the session's token is taken from. */
+  send: (from: string, to: string, values?: Readonly<Record<string, string>>) => Promise<Response>;
 }>;
 
-export async function reader(service: Service, login?: string): Promise<Reader> {
-  let cookie = '';
+export async function reader(service: Service, login?: string, language = 'ja'): Promise<Reader> {
+  let cookie = `language=${language}`;
   if (login !== undefined) {
     const answer = await fetch(`${service.url}/sign-in`, {
       method: 'POST',
       body: new URLSearchParams({ login, password: demoPassword }),
       redirect: 'manual',
     });
-    cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    if (cookie === '') throw new Error(`${login} could not sign in: ${String(answer.status)}`);
+    const session = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    cookie = `${cookie}; ${session}`;
+    if (session === '') throw new Error(`${login} could not sign in: ${String(answer.status)}`);
   }
   const get = (path: string): Promise<Response> =>
-    fetch(new URL(path, service.url), { headers: { cookie, 'accept-language': 'ja' }, redirect: 'manual' });
+    fetch(new URL(path, service.url), { headers: { cookie }, redirect: 'manual' });
+  const read = async (path: string): Promise<string> => {
+    const answer = await get(path);
+    if (answer.status !== 200) throw new Error(`${path} answered ${String(answer.status)}`);
+    return answer.text();
+  };
   return {
     get,
-    read: async (path) => {
-      const answer = await get(path);
-      if (answer.status !== 200) throw new Error(`${path} answered ${String(answer.status)}`);
-      return answer.text();
+    read,
+    send: async (from, to, values = {}) => {
+      const token = /name="_csrf" value="([^"]+)"/.exec(await read(from))?.[1] ?? '';
+      return fetch(new URL(to, service.url), {
+        method: 'POST',
+        headers: { cookie },
+        body: new URLSearchParams({ _csrf: token, _once: randomUUID(), ...values }),
+        redirect: 'manual',
+      });
     },
   };
 }

@@ -22,7 +22,9 @@ function allowedByReadme(): Map<string, Set<string>> {
 
 /** Where an import line of a file leads inside src/, or undefined. */
 const leadsTo = (file: string, specifier: string): string | undefined => {
-  const target = path.relative(root, path.resolve(root, path.dirname(file), specifier)).replaceAll(path.sep, '/');
+  const target = path
+    .relative(root, path.resolve(root, path.dirname(file), specifier))
+    .replaceAll(path.sep, '/');
   return target.startsWith('..') ? undefined : target;
 };
 
@@ -38,7 +40,8 @@ test('every import points where the map of folders in the README lets it', () =>
       if (target === undefined) continue;
       const to = sliceOf(target);
       const rules = allowed.get(slice);
-      const records = rules?.has('record.ts') === true && /^\w+\/(record\.ts|records\/|types\.ts)/.test(target);
+      const records =
+        rules?.has('record.ts') === true && /^\w+\/(record\.ts|records\/|types\.ts)/.test(target);
       if (to !== slice && rules?.has(to) !== true && !records) strays.push(`${file} → ${target}`);
     }
   }
@@ -51,9 +54,24 @@ test('every folder of src stands in the README', () => {
 });
 
 test('time and randomness come from outside: no clock, id or dice is asked in domain code', () => {
-  const domain = ['people', 'programs', 'intake', 'consent', 'directory', 'matching', 'referral', 'support', 'statistics', 'documents'];
+  const domain = [
+    'people',
+    'programs',
+    'intake',
+    'consent',
+    'directory',
+    'matching',
+    'referral',
+    'support',
+    'statistics',
+    'documents',
+  ];
   const strays = files
     .filter((file) => domain.includes(sliceOf(file)))
-    .filter((file) => /new Date\(\)|Date\.now\(|randomUUID\(|Math\.random\(/.test(fs.readFileSync(path.join(root, file), 'utf8')));
+    .filter((file) =>
+      /new Date\(\)|Date\.now\(|randomUUID\(|Math\.random\(/.test(
+        fs.readFileSync(path.join(root, file), 'utf8'),
+      ),
+    );
   expect(strays).toEqual([]);
 });

@@ -94,6 +94,13 @@ describe('asking a community resource', () => {
     const print = () => worker((r) => prepareSheet(r, { id, publicUrl, language: 'ja' }));
     const [first, second] = [await print(), await print()];
     expect(first.answer.url).not.toBe(second.answer.url);
+    expect(first.person).toEqual({
+      name: '試験 花子',
+      kana: 'シケン ハナコ',
+      postalCode: '010-0001',
+      address: '秋田県架空市本町1丁目1番1号',
+      phone: '018-000-0101',
+    });
     expect(JSON.stringify(first)).not.toMatch(/うつ|心不全|暴力/);
     expect(await linksOf(id)).toHaveLength(2);
     await worker((r) => recordAnswer(r, { id, move: 'welcome' }));

@@ -4,7 +4,7 @@ import { text as list } from '../text.ts';
 
 /** The name of each field, for the form, its list of problems and the differences. */
 export const labels = {
-  who: text.who,
+  who: text.whichBody,
   body: text.body,
   bodyName: text.bodyName,
   bodyPhone: text.bodyPhone,

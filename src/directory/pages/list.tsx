@@ -21,7 +21,7 @@ import { interests } from '../interests.ts';
 import type { Keeper } from '../keeper.ts';
 import { pageSize, type Line } from '../queries.ts';
 import { capacities, readResource } from '../record.ts';
-import { isNarrow, searchHref, type Search } from '../search.ts';
+import { isDetailed, isNarrow, searchHref, type Search } from '../search.ts';
 import { capacityNames, text } from '../text.ts';
 import { CapacityMark, FreshnessMark, NeedList, sayAreas } from './parts.tsx';
 
@@ -53,7 +53,7 @@ export const listPage = (given: ListGiven): string => {
       }
     >
       <ListTabs {...given} />
-      <SearchForm {...given} />
+      {search.show === 'own' ? null : <SearchForm {...given} />}
       <Found {...given} />
     </Frame>,
   );
@@ -88,7 +88,7 @@ function SearchForm({ view, search, areas }: ListGiven): JSX.Element {
         <Form view={view} action="/resources" method="get">
           <HiddenFields values={{ show: search.show === 'all' ? undefined : search.show }} />
           <div class="inline-form">
-            <TextField {...field} name="words" type="search" label={text.words} hint={text.wordsHint} />
+            <TextField {...field} name="words" type="search" label={text.words} />
             <SelectField
               {...field}
               name="area"
@@ -96,23 +96,26 @@ function SearchForm({ view, search, areas }: ListGiven): JSX.Element {
               empty={text.anyArea}
               options={[...areas].map(([value, label]) => ({ value, label }))}
             />
-            <SelectField
-              {...field}
-              name="interest"
-              label={text.interest}
-              empty={text.anyInterest}
-              options={Object.entries(interests).map(([value, label]) => ({ value, label }))}
-            />
-            <SelectField
-              {...field}
-              name="capacity"
-              label={text.capacity}
-              empty={text.anyCapacity}
-              options={capacities.map((value) => ({ value, label: capacityNames[value] }))}
-            />
           </div>
-          <details open={search.need !== undefined}>
-            <summary>{view.t(text.chooseNeed)}</summary>
+          <details open={isDetailed(search)}>
+            <summary>{view.t(text.moreConditions)}</summary>
+            <div class="inline-form">
+              <SelectField
+                {...field}
+                name="interest"
+                label={text.interest}
+                empty={text.anyInterest}
+                options={Object.entries(interests).map(([value, label]) => ({ value, label }))}
+              />
+              <SelectField
+                {...field}
+                name="capacity"
+                label={text.capacity}
+                empty={text.anyCapacity}
+                options={capacities.map((value) => ({ value, label: capacityNames[value] }))}
+              />
+              <SingleCheck {...field} name="closed" label={text.withClosed} />
+            </div>
             <div class="card-grid">
               <RadioField
                 {...field}
@@ -125,7 +128,6 @@ function SearchForm({ view, search, areas }: ListGiven): JSX.Element {
               />
             </div>
           </details>
-          <SingleCheck {...field} name="closed" label={text.withClosed} />
           <Buttons>
             <Button>{view.t(text.go)}</Button>
             {isNarrow(search) ? (

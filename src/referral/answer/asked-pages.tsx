@@ -103,7 +103,7 @@ export const askedPage = ({ view, tab, page, lines, more, counts }: ListGiven): 
               { label: text.wish },
               { label: text.resource },
               { label: text.office },
-              { label: text.state },
+              ...(tab === 'new' ? [] : [{ label: text.state }]),
               { label: tab === 'new' ? text.due : text.asked },
             ]}
             rows={lines.map((line) => rowOf(view, line, tab))}
@@ -151,7 +151,7 @@ function rowOf(view: View, asked: Asked, tab: AskedTab): Row {
       asked.wish,
       asked.resource?.name ?? '',
       asked.office?.name ?? '',
-      <StateMark view={view} status={referral.status} />,
+      ...(tab === 'new' ? [] : [<StateMark view={view} status={referral.status} />]),
       <span class="state">
         <span>
           {day === undefined ? view.t(text.noDue) : showDate(day, view.language, { weekday: true })}
@@ -197,8 +197,7 @@ export const askedOnePage = (given: DetailGiven): string => {
         <PersonFacts view={view} asked={asked} />
       </Panel>
       <Panel view={view} title={text.who}>
-        <OfficeFacts view={view} asked={asked} />
-        <Facts view={view} rows={courseRows(given)} />
+        <OfficeFacts view={view} asked={asked} more={courseRows(given)} />
       </Panel>
       <Onward {...given} />
     </Frame>,
@@ -209,9 +208,6 @@ function courseRows({ view, asked: { referral } }: DetailGiven): Parameters<type
   return [
     [text.number, referral.caseNumber],
     [text.asked, showDate(referral.authoredOn, view.language)],
-    ...(referral.due === undefined
-      ? []
-      : [[text.due, showDate(referral.due, view.language, { weekday: true })] as const]),
     ...(referral.reason === undefined ? [] : [[text.reason, referral.reason.text] as const]),
     ...(referral.outcomes.length === 0
       ? []
@@ -227,7 +223,7 @@ function Onward(given: DetailGiven): JSX.Element {
   const { id, version, status } = asked.referral;
   if (status === 'requested')
     return (
-      <Panel view={view} title={text.answer}>
+      <Panel view={view} title={text.answerPanel}>
         <AnswerForm view={view} state={state} action={`/asked/${id}/check`} seen={version} />
       </Panel>
     );

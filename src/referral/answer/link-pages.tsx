@@ -8,7 +8,7 @@ import type { ReadBody } from '../../people/record.ts';
 import type { Asked } from './asked.ts';
 import type { AnswerFilled } from './form.ts';
 import { answers, type Answer } from './moves.ts';
-import { AnswerCheck, AnswerForm, OfficeFacts, PersonFacts, sayUntil, WishFacts } from './parts.tsx';
+import { AnswerCheck, AnswerForm, OfficeFacts, PersonFacts, WishFacts } from './parts.tsx';
 import { text } from './text.ts';
 
 type Asking = Readonly<{ view: View; asked: Asked; secret: string }>;
@@ -19,24 +19,13 @@ export const linkPage = (
 ): string => {
   const { view, asked, state } = props;
   const office = asked.office?.name ?? view.t(text.someOffice);
-  const { phone } = asked.office ?? {};
   return renderPage(
     <Frame view={view} title={text.linkTitle} lead={text.linkLead(office)} plain state={state}>
       <ErrorSummary view={view} state={state} />
       {props.trouble === undefined ? null : <Notice view={view} kind="warning" title={props.trouble} live />}
-      {asked.referral.due === undefined ? null : (
-        <Notice view={view} kind="info" title={sayUntil(view, asked.referral.due)}>
-          {phone === undefined ? null : (
-            <p>
-              {view.t(text.byPhone)}
-              {view.language === 'ja' ? '：' : ': '}
-              <PhoneLink number={phone} />
-            </p>
-          )}
-        </Notice>
-      )}
       <Panel view={view} title={text.who}>
         <OfficeFacts view={view} asked={asked} />
+        {asked.office?.phone === undefined ? null : <p class="hint">{view.t(text.byPhone)}</p>}
       </Panel>
       <Panel view={view} title={text.what}>
         <WishFacts view={view} asked={asked} />
@@ -44,7 +33,7 @@ export const linkPage = (
       <Panel view={view} title={text.person}>
         <PersonFacts view={view} asked={asked} />
       </Panel>
-      <Panel view={view} title={text.answer}>
+      <Panel view={view} title={text.answerPanel}>
         <AnswerForm view={view} state={state} action={`/r/${props.secret}/check`} />
       </Panel>
     </Frame>,

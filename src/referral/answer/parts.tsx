@@ -20,15 +20,31 @@ import { text } from './text.ts';
 
 type Shown = Readonly<{ view: View; asked: Asked }>;
 
-/** Who asks, with the telephone first in reach. */
-export const OfficeFacts = ({ view, asked }: Shown): JSX.Element => (
+/** Who asks and by when; `more` are further facts about the request. */
+export const OfficeFacts = ({
+  view,
+  asked,
+  more = [],
+}: Shown & Readonly<{ more?: Parameters<typeof Facts>[0]['rows'] }>): JSX.Element => (
   <Facts
     view={view}
     rows={[
       [text.office, asked.office?.name],
       [text.phone, asked.office?.phone === undefined ? '' : <PhoneLink number={asked.office.phone} />],
+      ...(asked.referral.due === undefined || asked.referral.status !== 'requested'
+        ? []
+        : [[text.due, <Until view={view} due={asked.referral.due} />] as const]),
+      ...more,
     ]}
   />
+);
+
+/** The day by which an answer was asked, and that a late one is welcome too. */
+const Until = ({ view, due }: Readonly<{ view: View; due: string }>): JSX.Element => (
+  <span class="state">
+    <span>{showDate(due, view.language, { weekday: true })}</span>
+    {new Date(due) < view.now ? <small>{view.t(text.late)}</small> : null}
+  </span>
 );
 
 export const WishFacts = ({ view, asked }: Shown): JSX.Element => (
@@ -68,12 +84,6 @@ export function PersonFacts({ view, asked }: Shown): JSX.Element {
       <p class="hint">{view.t(text.secret)}</p>
     </>
   );
-}
-
-/** The day by which an answer was asked, in words. */
-export function sayUntil(view: View, due: string): string {
-  const day = showDate(due, view.language, { weekday: true, year: false });
-  return view.t(new Date(due) < view.now ? text.late(day) : text.until(day));
 }
 
 /** The three answers and a place for a few words; goes to the page on which it is checked. */

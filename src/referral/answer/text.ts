@@ -11,13 +11,8 @@ export const text = {
       `${office} asks for your help. Please read this and answer below.`,
     ),
   someOffice: of('相談窓口', 'the office'),
-  until: (day: string) => of(`${day}までにお返事ください`, `Please answer by ${day}`),
-  late: (day: string) =>
-    of(
-      `お返事の期限（${day}）は過ぎていますが、まだお返事できます`,
-      `The day for an answer (${day}) has passed, but you can still answer`,
-    ),
-  byPhone: of('お電話でもお返事できます', 'You can also answer by telephone'),
+  late: of('過ぎていますが、まだお返事できます', 'It has passed, but you can still answer'),
+  byPhone: of('この下の欄のほか、お電話でもお返事できます。', 'You can answer below or by telephone.'),
   who: of('だれからのお願いか', 'Who asks'),
   office: of('窓口', 'Office'),
   phone: of('電話', 'Phone'),
@@ -35,6 +30,7 @@ export const text = {
     'Use the name and the number for this request alone. Please tell nobody else.',
   ),
 
+  answerPanel: of('お返事をお願いします', 'Please answer'),
   answer: of('お返事', 'Your answer'),
   answerMissing: of('お返事を一つ選んでください。', 'Please choose one answer.'),
   fullHint: of('空きがないとき', 'There is no room'),

@@ -1,0 +1,103 @@
+// npm run bench: measures the product on this machine and prints a table. See docs/performance.md.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { startEmbedded } from '../src/database/embedded.ts';
+import { migrate } from '../src/database/migrate.ts';
+import { loadPrograms } from '../src/programs/load.ts';
+import { publishForms } from '../src/programs/publish.ts';
+import { fill } from './fill.ts';
+import { floorOf } from './floor.ts';
+import { cpuOf, load, machine, memoryOf } from './machine.ts';
+import { markdown, measure, type Measured, type Step } from './measure.ts';
+import { readOptions, type Options } from './options.ts';
+import { startServer } from './processes.ts';
+import { stepsOf } from './steps.ts';
+
+const options = readOptions(process.env);
+const endings: (() => Promise<unknown>)[] = [];
+try {
+  await run(options);
+} finally {
+  for (const end of endings.toReversed()) await end();
+}
+process.exit(0);
+
+async function run({ patients, tasks, seconds, clients, only }: Options): Promise<void> {
+  const ownerUrl = await openOwnDatabase(options);
+  await migrate(ownerUrl);
+  const programs = await loadPrograms('forms');
+  const [program] = programs;
+  if (!program) throw new Error('There is no program in forms/.');
+  await publishForms(ownerUrl, programs, new Date());
+  console.error(`Filling: ${String(patients)} persons, ${String(tasks)} tasks`);
+  const filled = await fill(ownerUrl, program, { patients, tasks });
+  console.error(`Filled or found in ${filled.seconds.toFixed(0)} s`);
+
+  const mailDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'tsunagi-bench-'));
+  endings.push(() => fs.promises.rm(mailDirectory, { recursive: true, force: true }));
+  const bare = await startServer('bench/bare.ts', {});
+  endings.push(bare.stop);
+  const started = performance.now();
+  const server = await startServer('src/main.ts', { DATABASE_URL: ownerUrl, DATA_DIR: mailDirectory });
+  endings.push(server.stop);
+  const startSeconds = (performance.now() - started) / 1000;
+
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  endings.push(() => owner.end());
+  const product = await stepsOf({ port: server.port, filled, program });
+  const floor = floorOf(bare.port, ownerUrl, owner);
+  const wanted = (step: Step): boolean =>
+    only.length === 0 || only.some((words) => step.name.includes(words));
+  const meters = {
+    node: () => cpuOf([server.pid]),
+    database: async () => {
+      const { rows } = await owner.query<{ pid: number }>('select pid from pg_stat_activity');
+      return cpuOf(rows.map((row) => row.pid));
+    },
+  };
+  const floorMeters = { ...meters, node: () => cpuOf([bare.pid]) };
+  const before = load();
+  const results: Measured[] = [];
+  for (const [steps, reading] of [
+    [floor, floorMeters],
+    [product, meters],
+  ] as const)
+    for (const step of steps.filter(wanted))
+      for (const count of clients) {
+        const result = await measure(step, count, seconds, reading);
+        results.push(result);
+        console.error(
+          `  ${step.name}, ${String(count)}: ${result.rate.toFixed(0)}/s, p95 ${result.p95.toFixed(1)} ms, errors ${String(result.errors)}`,
+        );
+      }
+
+  const { rows } = await owner.query<{ version: string }>(
+    `select current_setting('server_version') as version`,
+  );
+  const { rows: durable } = await owner.query<{ s: string }>(
+    `select current_setting('fsync') || '/' || current_setting('synchronous_commit') as s`,
+  );
+  console.log(
+    `${machine()}; PostgreSQL ${rows[0]?.version ?? '?'}, fsync/synchronous_commit ${durable[0]?.s ?? '?'}`,
+  );
+  console.log(
+    `${String(patients)} patients, ${String(tasks)} tasks, ${String(seconds)} s a step; load and server share the machine; load average ${before} before, ${load()} after`,
+  );
+  console.log(
+    `Server started in ${startSeconds.toFixed(1)} s; memory after the run ${memoryOf(server.pid)?.toFixed(0) ?? '?'} MiB\n`,
+  );
+  console.log(markdown(results));
+}
+
+async function openOwnDatabase({ databaseUrl, directory }: Options): Promise<string> {
+  if (databaseUrl !== undefined) return databaseUrl;
+  const folder = directory ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tsunagi-bench-pg-'));
+  fs.mkdirSync(folder, { recursive: true });
+  fs.chmodSync(folder, 0o711);
+  const server = await startEmbedded({ directory: path.join(folder, 'pg') });
+  if (directory === undefined) endings.push(() => fs.promises.rm(folder, { recursive: true, force: true }));
+  endings.push(server.stop);
+  return server.url;
+}

@@ -1,0 +1,2163 @@
+-- Written by npm run schema.
+
+-- Tables
+create table access_log (
+  id bigint generated as identity not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  account uuid,
+  post uuid,
+  organization uuid default actor_organization() not null,
+  role text default actor_role() not null,
+  via text not null,
+  action text not null,
+  what text not null,
+  records text[] not null,
+  patients uuid[] not null,
+  request text not null
+); -- row rules
+create table account (
+  id uuid not null,
+  login text not null,
+  password_hash text not null,
+  name text not null,
+  role text not null,
+  organization_id uuid not null,
+  post_id uuid,
+  language text default 'ja'::text not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null
+);
+create table api_client (
+  id text not null,
+  secret_hash text,
+  public_keys jsonb,
+  role text not null,
+  organization_id uuid not null,
+  disabled_at timestamp with time zone
+);
+create table binary (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{securityContext,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{securityContext,reference}'::text[])) = 44)) THEN (substr((content #>> '{securityContext,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  item text generated always as ('medical-note'::text) stored
+); -- row rules
+create table binary_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table care_plan (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  item text generated always as ('plan'::text) stored
+); -- row rules
+create table care_plan_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table communication (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  sent timestamp with time zone generated always as (fhir_start((content #>> '{sent}'::text[]))) stored,
+  addressee uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{recipient,0,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{recipient,0,reference}'::text[])) = 49)) THEN (substr((content #>> '{recipient,0,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  based_on_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
+    ELSE NULL::uuid
+END) stored,
+  item text generated always as (
+CASE
+    WHEN ('medical-note'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'medical-note'::text
+    WHEN ('report'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'plan'::text
+    ELSE 'request'::text
+END) stored
+); -- row rules
+create table communication_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table condition (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
+  clinical_status text[] generated always as (fhir_tokens((content #> '{clinicalStatus}'::text[]))) stored,
+  verification_status text[] generated always as (fhir_tokens((content #> '{verificationStatus}'::text[]))) stored,
+  item text generated always as ('answers'::text) stored
+); -- row rules
+create table condition_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table consent (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{patient,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{patient,reference}'::text[])) = 44)) THEN (substr((content #>> '{patient,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  date_time timestamp with time zone generated always as (fhir_start((content #>> '{dateTime}'::text[]))) stored,
+  organization_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{organization,0,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{organization,0,reference}'::text[])) = 49)) THEN (substr((content #>> '{organization,0,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  period_start timestamp with time zone generated always as (fhir_start((content #>> '{provision,period,start}'::text[]))) stored,
+  period_end timestamp with time zone generated always as (fhir_end((content #>> '{provision,period,end}'::text[]))) stored,
+  recipients text[] generated always as (fhir_references((content -> 'provision'::text), '$?(@."type" == "permit" && !(exists (@."provision")))."actor"[*]?(@."role"."coding"[*]."code" == "IRCP")."reference"."reference"'::jsonpath)) stored,
+  recipient_kinds text[] generated always as (fhir_references((content -> 'provision'::text), '$?(@."type" == "permit" && !(exists (@."provision")))."actor"[*]?(@."role"."coding"[*]."code" == "IRCP")."reference"."identifier"?(@."system" == "https://tsunagi.example/fhir/CodeSystem/organization-type")."value"'::jsonpath)) stored,
+  items text[] generated always as (
+CASE
+    WHEN ((content #> '{provision,code}'::text[]) IS NOT NULL) THEN fhir_tokens((content #> '{provision,code}'::text[]))
+    ELSE NULL::text[]
+END) stored,
+  item text generated always as ('request'::text) stored
+); -- row rules
+create table consent_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table coverage (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{beneficiary,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{beneficiary,reference}'::text[])) = 44)) THEN (substr((content #>> '{beneficiary,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  item text generated always as ('insurance'::text) stored
+); -- row rules
+create table coverage_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table document_reference (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
+  date timestamp with time zone generated always as (fhir_start((content #>> '{date}'::text[]))) stored,
+  item text generated always as ('medical-note'::text) stored
+); -- row rules
+create table document_reference_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table draft (
+  id uuid not null,
+  link_hash bytea,
+  answers jsonb not null,
+  updated_at timestamp with time zone not null
+);
+create table encounter (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  date timestamp with time zone generated always as (fhir_start((content #>> '{period,start}'::text[]))) stored,
+  based_on_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
+    ELSE NULL::uuid
+END) stored,
+  item text generated always as ('request'::text) stored
+); -- row rules
+create table encounter_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table goal (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  lifecycle_status text generated always as ((content #>> '{lifecycleStatus}'::text[])) stored,
+  item text generated always as ('plan'::text) stored
+); -- row rules
+create table goal_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table healthcare_service (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored,
+  organization_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{providedBy,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{providedBy,reference}'::text[])) = 49)) THEN (substr((content #>> '{providedBy,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  location_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{location,0,reference}'::text[]), 'Location/'::text) AND (length((content #>> '{location,0,reference}'::text[])) = 45)) THEN (substr((content #>> '{location,0,reference}'::text[]), 10))::uuid
+    ELSE NULL::uuid
+END) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
+  specialty text[] generated always as (fhir_tokens((content #> '{specialty}'::text[]))) stored,
+  characteristic text[] generated always as (fhir_tokens((content #> '{characteristic}'::text[]))) stored,
+  active text generated always as ((content #>> '{active}'::text[])) stored,
+  serves text[] generated always as (fhir_references((content -> 'extension'::text), '$[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/serves")."valueCoding"."code"'::jsonpath)) stored,
+  capacity text generated always as (COALESCE((fhir_extension(content, 'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus'::text) ->> 'valueCode'::text), 'additional-assessment-required'::text)) stored,
+  assured text generated always as ("left"((fhir_extension(content, 'https://tsunagi.example/fhir/StructureDefinition/assured-date'::text) ->> 'valueDateTime'::text), 10)) stored,
+  words text generated always as (fhir_key((((((((COALESCE(((fhir_extension(content, 'https://tsunagi.example/fhir/StructureDefinition/name-kana'::text) ->> 'valueString'::text) || ' '::text), ''::text) || COALESCE((content ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'comment'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'extraDetails'::text), ''::text)) || ' '::text) || COALESCE((content #>> '{eligibility,0,comment}'::text[]), ''::text)))) stored
+); -- row rules
+create table healthcare_service_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table location (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored,
+  organization_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{managingOrganization,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{managingOrganization,reference}'::text[])) = 49)) THEN (substr((content #>> '{managingOrganization,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  words text generated always as (fhir_key(((COALESCE((content ->> 'name'::text), ''::text) || ' '::text) || COALESCE((content #>> '{address,text}'::text[]), ''::text)))) stored
+); -- row rules
+create table location_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table observation (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
+  date timestamp with time zone generated always as (fhir_start((content #>> '{effectiveDateTime}'::text[]))) stored,
+  item text generated always as (
+CASE
+    WHEN ('survey'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'answers'::text
+    ELSE 'assessment'::text
+END) stored
+); -- row rules
+create table observation_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table once (
+  key text not null,
+  organization_id uuid not null,
+  actor text not null,
+  answer jsonb,
+  at timestamp with time zone default now() not null
+);
+create table one_time_link (
+  token_hash bytea not null,
+  purpose text not null,
+  organization_id uuid not null,
+  patient_id uuid,
+  task_id uuid,
+  questionnaire text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+create table organization (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
+  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored,
+  type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
+  part_of_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{partOf,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{partOf,reference}'::text[])) = 49)) THEN (substr((content #>> '{partOf,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  serves text[] generated always as (fhir_references((content -> 'extension'::text), '$[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/serves")."valueCoding"."code"'::jsonpath)) stored
+); -- row rules
+create table organization_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table outbox (
+  id bigint generated as identity not null,
+  recipient text not null,
+  subject text not null,
+  body text not null,
+  queued_at timestamp with time zone default now() not null,
+  sent_at timestamp with time zone,
+  attempts integer default 0 not null,
+  fault text
+);
+create table patient (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
+  name text generated always as (fhir_names((content -> 'name'::text))) stored,
+  birth_date text generated always as ((content ->> 'birthDate'::text)) stored,
+  gender text generated always as ((content #>> '{gender}'::text[])) stored,
+  phone text[] generated always as (fhir_phones((content -> 'telecom'::text))) stored,
+  organization_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{managingOrganization,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{managingOrganization,reference}'::text[])) = 49)) THEN (substr((content #>> '{managingOrganization,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  municipality text generated always as ((jsonb_path_query_first(content, '$."address"[*]."extension"[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/municipality-code")."valueCoding"."code"'::jsonpath) #>> '{}'::text[])) stored,
+  patient_id uuid generated always as (id) stored,
+  item text generated always as ('contact'::text) stored
+); -- row rules
+create table patient_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table practitioner (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
+  name text generated always as (fhir_names((content -> 'name'::text))) stored
+); -- row rules
+create table practitioner_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table practitioner_role (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  practitioner_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{practitioner,reference}'::text[]), 'Practitioner/'::text) AND (length((content #>> '{practitioner,reference}'::text[])) = 49)) THEN (substr((content #>> '{practitioner,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  organization_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{organization,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{organization,reference}'::text[])) = 49)) THEN (substr((content #>> '{organization,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored
+); -- row rules
+create table practitioner_role_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table procedure (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  based_on_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
+    ELSE NULL::uuid
+END) stored,
+  item text generated always as ('plan'::text) stored
+); -- row rules
+create table procedure_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table provenance (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (fhir_id((jsonb_path_query_first(content, '$."target"[*]."reference"?(@ starts with "Patient/")'::jsonpath) #>> '{}'::text[]), 'Patient'::text)) stored,
+  target text[] generated always as (fhir_references((content -> 'target'::text), '$[*]."reference"'::jsonpath)) stored,
+  recorded timestamp with time zone generated always as (fhir_start((content #>> '{recorded}'::text[]))) stored,
+  item text generated always as ('request'::text) stored
+); -- row rules
+create table provenance_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table questionnaire (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  url text generated always as ((content #>> '{url}'::text[])) stored,
+  business_version text generated always as ((content #>> '{version}'::text[])) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored
+); -- row rules
+create table questionnaire_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table questionnaire_response (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  questionnaire text generated always as ((content #>> '{questionnaire}'::text[])) stored,
+  authored timestamp with time zone generated always as (fhir_start((content #>> '{authored}'::text[]))) stored,
+  item text generated always as (
+CASE
+    WHEN ((content ->> 'questionnaire'::text) ~~ '%assessment%'::text) THEN 'assessment'::text
+    ELSE 'answers'::text
+END) stored
+); -- row rules
+create table questionnaire_response_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table referral_fact (
+  task_id uuid not null,
+  sent_on date not null,
+  fiscal_year integer not null,
+  month text not null,
+  municipality text not null,
+  age_band text not null,
+  needs text[] not null,
+  clinic uuid not null,
+  contacted_on date,
+  contact_band text not null,
+  result text not null
+); -- row rules
+create table related_person (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{patient,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{patient,reference}'::text[])) = 44)) THEN (substr((content #>> '{patient,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  item text generated always as ('contact'::text) stored
+); -- row rules
+create table related_person_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table service_request (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{subject,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{subject,reference}'::text[])) = 44)) THEN (substr((content #>> '{subject,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  intent text generated always as ((content #>> '{intent}'::text[])) stored,
+  category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
+  authored timestamp with time zone generated always as (fhir_start((content #>> '{authoredOn}'::text[]))) stored,
+  requester_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{requester,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{requester,reference}'::text[])) = 49)) THEN (substr((content #>> '{requester,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  addressee uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{performer,0,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{performer,0,reference}'::text[])) = 49)) THEN (substr((content #>> '{performer,0,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  based_on_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
+    ELSE NULL::uuid
+END) stored,
+  supporting_info text[] generated always as (fhir_references((content -> 'supportingInfo'::text), '$[*]."reference"'::jsonpath)) stored,
+  item text generated always as ('request'::text) stored
+); -- row rules
+create table service_request_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+create table session (
+  token_hash bytea not null,
+  account_id uuid not null,
+  csrf text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone
+);
+create table sight (
+  patient_id uuid not null,
+  organization_id uuid not null,
+  items text[] not null,
+  until timestamp with time zone not null
+);
+create table task (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null,
+  keeper uuid default actor_organization() not null,
+  patient_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{for,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{for,reference}'::text[])) = 44)) THEN (substr((content #>> '{for,reference}'::text[]), 9))::uuid
+    ELSE NULL::uuid
+END) stored,
+  status text generated always as ((content #>> '{status}'::text[])) stored,
+  intent text generated always as ((content #>> '{intent}'::text[])) stored,
+  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
+  business_status text[] generated always as (fhir_tokens((content #> '{businessStatus}'::text[]))) stored,
+  authored_on timestamp with time zone generated always as (fhir_start((content #>> '{authoredOn}'::text[]))) stored,
+  modified timestamp with time zone generated always as (fhir_start((content #>> '{lastModified}'::text[]))) stored,
+  requester_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{requester,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{requester,reference}'::text[])) = 49)) THEN (substr((content #>> '{requester,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  owner_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{owner,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{owner,reference}'::text[])) = 49)) THEN (substr((content #>> '{owner,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  addressee uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{owner,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{owner,reference}'::text[])) = 49)) THEN (substr((content #>> '{owner,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored,
+  focus_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{focus,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{focus,reference}'::text[])) = 51)) THEN (substr((content #>> '{focus,reference}'::text[]), 16))::uuid
+    ELSE NULL::uuid
+END) stored,
+  part_of_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{partOf,0,reference}'::text[]), 'Task/'::text) AND (length((content #>> '{partOf,0,reference}'::text[])) = 41)) THEN (substr((content #>> '{partOf,0,reference}'::text[]), 6))::uuid
+    ELSE NULL::uuid
+END) stored,
+  assignee_id uuid generated always as (fhir_id((jsonb_path_query_first(content, '$."extension"[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/task-assignee")."valueReference"."reference"'::jsonpath) #>> '{}'::text[]), 'PractitionerRole'::text)) stored,
+  urgency smallint generated always as (
+CASE (content ->> 'priority'::text)
+    WHEN 'stat'::text THEN 0
+    WHEN 'asap'::text THEN 1
+    WHEN 'urgent'::text THEN 2
+    ELSE 3
+END) stored,
+  due timestamp with time zone generated always as (fhir_end((content #>> '{restriction,period,end}'::text[]))) stored,
+  identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
+  item text generated always as ('request'::text) stored
+); -- row rules
+create table task_history (
+  id uuid not null,
+  version integer not null,
+  content jsonb not null,
+  updated_at timestamp with time zone not null
+); -- row rules
+
+-- Constraints
+access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text])))
+access_log: PRIMARY KEY (id)
+account: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+account: CHECK ((login = lower(login)))
+account: FOREIGN KEY (organization_id) REFERENCES organization(id)
+account: FOREIGN KEY (post_id) REFERENCES practitioner_role(id)
+account: PRIMARY KEY (id)
+account: UNIQUE (login)
+api_client: FOREIGN KEY (organization_id) REFERENCES organization(id)
+api_client: PRIMARY KEY (id)
+binary: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+binary: PRIMARY KEY (id)
+binary_history: PRIMARY KEY (id, version)
+care_plan: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+care_plan: PRIMARY KEY (id)
+care_plan_history: PRIMARY KEY (id, version)
+communication: FOREIGN KEY (addressee) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+communication: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
+communication: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+communication: PRIMARY KEY (id)
+communication_history: PRIMARY KEY (id, version)
+condition: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+condition: PRIMARY KEY (id)
+condition_history: PRIMARY KEY (id, version)
+consent: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+consent: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+consent: PRIMARY KEY (id)
+consent_history: PRIMARY KEY (id, version)
+coverage: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+coverage: PRIMARY KEY (id)
+coverage_history: PRIMARY KEY (id, version)
+document_reference: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+document_reference: PRIMARY KEY (id)
+document_reference_history: PRIMARY KEY (id, version)
+draft: FOREIGN KEY (link_hash) REFERENCES one_time_link(token_hash) ON DELETE CASCADE
+draft: PRIMARY KEY (id)
+encounter: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
+encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+encounter: PRIMARY KEY (id)
+encounter_history: PRIMARY KEY (id, version)
+goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+goal: PRIMARY KEY (id)
+goal_history: PRIMARY KEY (id, version)
+healthcare_service: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE INITIALLY DEFERRED
+healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+healthcare_service: PRIMARY KEY (id)
+healthcare_service_history: PRIMARY KEY (id, version)
+location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+location: PRIMARY KEY (id)
+location_history: PRIMARY KEY (id, version)
+observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+observation: PRIMARY KEY (id)
+observation_history: PRIMARY KEY (id, version)
+once: PRIMARY KEY (key, organization_id, actor)
+one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text])))
+one_time_link: FOREIGN KEY (organization_id) REFERENCES organization(id)
+one_time_link: FOREIGN KEY (patient_id) REFERENCES patient(id)
+one_time_link: FOREIGN KEY (task_id) REFERENCES task(id)
+one_time_link: PRIMARY KEY (token_hash)
+organization: FOREIGN KEY (part_of_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+organization: PRIMARY KEY (id)
+organization_history: PRIMARY KEY (id, version)
+outbox: PRIMARY KEY (id)
+patient: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+patient: PRIMARY KEY (id)
+patient_history: PRIMARY KEY (id, version)
+practitioner: PRIMARY KEY (id)
+practitioner_history: PRIMARY KEY (id, version)
+practitioner_role: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+practitioner_role: FOREIGN KEY (practitioner_id) REFERENCES practitioner(id) DEFERRABLE INITIALLY DEFERRED
+practitioner_role: PRIMARY KEY (id)
+practitioner_role_history: PRIMARY KEY (id, version)
+procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
+procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+procedure: PRIMARY KEY (id)
+procedure_history: PRIMARY KEY (id, version)
+provenance: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+provenance: PRIMARY KEY (id)
+provenance_history: PRIMARY KEY (id, version)
+questionnaire: PRIMARY KEY (id)
+questionnaire_history: PRIMARY KEY (id, version)
+questionnaire_response: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+questionnaire_response: PRIMARY KEY (id)
+questionnaire_response_history: PRIMARY KEY (id, version)
+referral_fact: PRIMARY KEY (task_id)
+related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+related_person: PRIMARY KEY (id)
+related_person_history: PRIMARY KEY (id, version)
+service_request: FOREIGN KEY (addressee) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+service_request: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
+service_request: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+service_request: FOREIGN KEY (requester_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+service_request: PRIMARY KEY (id)
+service_request_history: PRIMARY KEY (id, version)
+session: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+session: PRIMARY KEY (token_hash)
+sight: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+sight: PRIMARY KEY (patient_id, organization_id, until)
+task: FOREIGN KEY (focus_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
+task: FOREIGN KEY (owner_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+task: FOREIGN KEY (part_of_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
+task: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+task: FOREIGN KEY (requester_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+task: PRIMARY KEY (id)
+task_history: PRIMARY KEY (id, version)
+
+-- Indexes
+CREATE INDEX access_log_at ON public.access_log USING btree (at DESC);
+CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
+CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
+CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
+CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
+CREATE INDEX care_plan_updated_at ON public.care_plan USING btree (updated_at DESC, id);
+CREATE INDEX communication_addressee ON public.communication USING btree (addressee, updated_at DESC);
+CREATE INDEX communication_based_on_id ON public.communication USING btree (based_on_id, updated_at DESC);
+CREATE INDEX communication_category ON public.communication USING gin (category);
+CREATE INDEX communication_patient_id ON public.communication USING btree (patient_id, updated_at DESC);
+CREATE INDEX communication_sent ON public.communication USING btree (sent, updated_at DESC);
+CREATE INDEX communication_updated_at ON public.communication USING btree (updated_at DESC, id);
+CREATE INDEX condition_category ON public.condition USING gin (category);
+CREATE INDEX condition_clinical_status ON public.condition USING gin (clinical_status);
+CREATE INDEX condition_code ON public.condition USING gin (code);
+CREATE INDEX condition_patient_id ON public.condition USING btree (patient_id, updated_at DESC);
+CREATE INDEX condition_updated_at ON public.condition USING btree (updated_at DESC, id);
+CREATE INDEX condition_verification_status ON public.condition USING gin (verification_status);
+CREATE INDEX consent_category ON public.consent USING gin (category);
+CREATE INDEX consent_organization_id ON public.consent USING btree (organization_id, updated_at DESC);
+CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
+CREATE INDEX consent_updated_at ON public.consent USING btree (updated_at DESC, id);
+CREATE INDEX coverage_identifier ON public.coverage USING gin (identifier);
+CREATE INDEX coverage_patient_id ON public.coverage USING btree (patient_id, updated_at DESC);
+CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC, id);
+CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
+CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
+CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
+CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
+CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
+CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
+CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
+CREATE INDEX goal_updated_at ON public.goal USING btree (updated_at DESC, id);
+CREATE INDEX healthcare_service_category ON public.healthcare_service USING gin (category);
+CREATE INDEX healthcare_service_characteristic ON public.healthcare_service USING gin (characteristic);
+CREATE INDEX healthcare_service_location_id ON public.healthcare_service USING btree (location_id, updated_at DESC);
+CREATE INDEX healthcare_service_name ON public.healthcare_service USING gin (name gin_trgm_ops);
+CREATE INDEX healthcare_service_organization_id ON public.healthcare_service USING btree (organization_id, updated_at DESC);
+CREATE INDEX healthcare_service_serves ON public.healthcare_service USING gin (serves);
+CREATE INDEX healthcare_service_specialty ON public.healthcare_service USING gin (specialty);
+CREATE INDEX healthcare_service_type ON public.healthcare_service USING gin (type);
+CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING btree (updated_at DESC, id);
+CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
+CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
+CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
+CREATE INDEX observation_category ON public.observation USING gin (category);
+CREATE INDEX observation_code ON public.observation USING gin (code);
+CREATE INDEX observation_patient_id ON public.observation USING btree (patient_id, updated_at DESC);
+CREATE INDEX observation_updated_at ON public.observation USING btree (updated_at DESC, id);
+CREATE INDEX once_at ON public.once USING btree (at);
+CREATE INDEX one_time_link_patient ON public.one_time_link USING btree (patient_id);
+CREATE INDEX one_time_link_task ON public.one_time_link USING btree (task_id);
+CREATE INDEX organization_identifier ON public.organization USING gin (identifier);
+CREATE INDEX organization_name ON public.organization USING gin (name gin_trgm_ops);
+CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of_id, updated_at DESC);
+CREATE INDEX organization_serves ON public.organization USING gin (serves);
+CREATE INDEX organization_type ON public.organization USING gin (type);
+CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX patient_birth_date ON public.patient USING btree (birth_date, updated_at DESC);
+CREATE INDEX patient_identifier ON public.patient USING gin (identifier);
+CREATE INDEX patient_name ON public.patient USING gin (name gin_trgm_ops);
+CREATE INDEX patient_organization_id ON public.patient USING btree (organization_id, updated_at DESC);
+CREATE INDEX patient_phone ON public.patient USING gin (phone);
+CREATE INDEX patient_updated_at ON public.patient USING btree (updated_at DESC, id);
+CREATE INDEX practitioner_identifier ON public.practitioner USING gin (identifier);
+CREATE INDEX practitioner_name ON public.practitioner USING gin (name gin_trgm_ops);
+CREATE INDEX practitioner_role_code ON public.practitioner_role USING gin (code);
+CREATE INDEX practitioner_role_organization_id ON public.practitioner_role USING btree (organization_id, updated_at DESC);
+CREATE INDEX practitioner_role_practitioner_id ON public.practitioner_role USING btree (practitioner_id, updated_at DESC);
+CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btree (updated_at DESC, id);
+CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
+CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
+CREATE INDEX procedure_category ON public.procedure USING gin (category);
+CREATE INDEX procedure_patient_id ON public.procedure USING btree (patient_id, updated_at DESC);
+CREATE INDEX procedure_updated_at ON public.procedure USING btree (updated_at DESC, id);
+CREATE INDEX provenance_patient_id ON public.provenance USING btree (patient_id, updated_at DESC);
+CREATE INDEX provenance_target ON public.provenance USING gin (target);
+CREATE INDEX provenance_updated_at ON public.provenance USING btree (updated_at DESC, id);
+CREATE INDEX questionnaire_name ON public.questionnaire USING gin (name gin_trgm_ops);
+CREATE INDEX questionnaire_response_keeper ON public.questionnaire_response USING btree (keeper, updated_at DESC);
+CREATE INDEX questionnaire_response_patient_id ON public.questionnaire_response USING btree (patient_id, updated_at DESC);
+CREATE INDEX questionnaire_response_questionnaire ON public.questionnaire_response USING btree (questionnaire, updated_at DESC);
+CREATE INDEX questionnaire_response_updated_at ON public.questionnaire_response USING btree (updated_at DESC, id);
+CREATE INDEX questionnaire_updated_at ON public.questionnaire USING btree (updated_at DESC, id);
+CREATE INDEX questionnaire_url ON public.questionnaire USING btree (url, updated_at DESC);
+CREATE INDEX referral_fact_year ON public.referral_fact USING btree (fiscal_year, municipality);
+CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
+CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
+CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
+CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
+CREATE INDEX service_request_category ON public.service_request USING gin (category);
+CREATE INDEX service_request_patient_id ON public.service_request USING btree (patient_id, updated_at DESC);
+CREATE INDEX service_request_requester_id ON public.service_request USING btree (requester_id, updated_at DESC);
+CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
+CREATE INDEX session_account ON public.session USING btree (account_id);
+CREATE INDEX task_business_status ON public.task USING gin (business_status);
+CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
+CREATE INDEX task_code ON public.task USING gin (code);
+CREATE INDEX task_focus_id ON public.task USING btree (focus_id, updated_at DESC);
+CREATE INDEX task_identifier ON public.task USING gin (identifier);
+CREATE INDEX task_inbox ON public.task USING btree (owner_id, urgency, (
+CASE
+    WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE due
+END), id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['requested'::text, 'accepted'::text, 'in-progress'::text, 'on-hold'::text])));
+CREATE INDEX task_of_assignee ON public.task USING btree (assignee_id, urgency, (
+CASE
+    WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE due
+END), id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['requested'::text, 'accepted'::text, 'in-progress'::text, 'on-hold'::text])));
+CREATE INDEX task_of_status ON public.task USING btree (owner_id, status, urgency, (
+CASE
+    WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
+    ELSE due
+END), id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['requested'::text, 'on-hold'::text])));
+CREATE INDEX task_owner_id ON public.task USING btree (owner_id, updated_at DESC);
+CREATE INDEX task_part_of_id ON public.task USING btree (part_of_id, updated_at DESC);
+CREATE INDEX task_patient_id ON public.task USING btree (patient_id, updated_at DESC);
+CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated_at DESC);
+CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
+CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
+
+-- Row rules
+access_log access_log_add permissive for insert to tsunagi_app
+  with check (organization = ( SELECT actor_organization() AS actor_organization))
+access_log access_log_read permissive for select to tsunagi_app
+  using ((organization = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+binary binary_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = "binary".patient_id))))
+binary binary_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+binary binary_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR ("binary".keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+binary binary_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+binary binary_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR ("binary".keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+binary_history binary_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM "binary" now
+  WHERE (now.id = binary_history.id)))
+care_plan care_plan_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = care_plan.patient_id))))
+care_plan care_plan_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+care_plan care_plan_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR (care_plan.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+care_plan care_plan_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+care_plan care_plan_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR (care_plan.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+care_plan_history care_plan_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM care_plan now
+  WHERE (now.id = care_plan_history.id)))
+communication communication_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = communication.patient_id))))
+communication communication_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+communication communication_add_report permissive for insert to tsunagi_app
+  with check ((( SELECT actor_role() AS actor_role) = 'neighbour'::text) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND ('https://tsunagi.example/fhir/CodeSystem/communication-category|report'::text = ANY (category)) AND (addressee <> ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = communication.patient_id))))
+communication communication_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR (communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+communication communication_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+communication communication_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR (communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+communication_history communication_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM communication now
+  WHERE (now.id = communication_history.id)))
+condition condition_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = condition.patient_id))))
+condition condition_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+condition condition_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR (condition.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+condition condition_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+condition condition_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR (condition.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+condition_history condition_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM condition now
+  WHERE (now.id = condition_history.id)))
+consent consent_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = consent.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+consent consent_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+consent consent_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR (consent.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+consent consent_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+consent consent_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR (consent.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+consent_history consent_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM consent now
+  WHERE (now.id = consent_history.id)))
+coverage coverage_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = coverage.patient_id))))
+coverage coverage_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+coverage coverage_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR (coverage.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+coverage coverage_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+coverage coverage_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR (coverage.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+coverage_history coverage_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM coverage now
+  WHERE (now.id = coverage_history.id)))
+document_reference document_reference_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = document_reference.patient_id))))
+document_reference document_reference_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+document_reference document_reference_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR (document_reference.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+document_reference document_reference_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+document_reference document_reference_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR (document_reference.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+document_reference_history document_reference_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM document_reference now
+  WHERE (now.id = document_reference_history.id)))
+encounter encounter_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = encounter.patient_id))))
+encounter encounter_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+encounter encounter_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR (encounter.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+encounter encounter_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+encounter encounter_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR (encounter.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+encounter_history encounter_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM encounter now
+  WHERE (now.id = encounter_history.id)))
+goal goal_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = goal.patient_id))))
+goal goal_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+goal goal_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR (goal.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+goal goal_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+goal goal_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR (goal.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+goal_history goal_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM goal now
+  WHERE (now.id = goal_history.id)))
+healthcare_service healthcare_service_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) OR (( SELECT actor_role() AS actor_role) = 'system'::text)))
+healthcare_service healthcare_service_change permissive for update to tsunagi_app
+  using (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) AND ((serves = '{}'::text[]) OR (serves && ( SELECT actor_municipalities() AS actor_municipalities)))) OR (( SELECT actor_role() AS actor_role) = 'system'::text))
+  with check true
+healthcare_service healthcare_service_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+healthcare_service_history healthcare_service_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM healthcare_service now
+  WHERE (now.id = healthcare_service_history.id)))
+location location_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) OR (( SELECT actor_role() AS actor_role) = 'system'::text)))
+location location_change permissive for update to tsunagi_app
+  using (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = 'system'::text) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) AND (EXISTS ( SELECT 1
+   FROM healthcare_service s
+  WHERE ((s.location_id = location.id) AND ((s.serves = '{}'::text[]) OR (s.serves && ( SELECT actor_municipalities() AS actor_municipalities))))))))
+  with check true
+location location_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+location_history location_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM location now
+  WHERE (now.id = location_history.id)))
+observation observation_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = observation.patient_id))))
+observation observation_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+observation observation_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR (observation.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+observation observation_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+observation observation_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR (observation.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+observation_history observation_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM observation now
+  WHERE (now.id = observation_history.id)))
+organization organization_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text, 'resource'::text, 'admin'::text, 'system'::text])))
+organization organization_change permissive for update to tsunagi_app
+  using ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (id = ( SELECT actor_organization() AS actor_organization)) OR (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'admin'::text])))
+  with check true
+organization organization_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ''::text)
+organization_history organization_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM organization now
+  WHERE (now.id = organization_history.id)))
+patient patient_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
+patient patient_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+patient patient_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR (patient.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
+patient patient_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+patient patient_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR (patient.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+patient_history patient_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM patient now
+  WHERE (now.id = patient_history.id)))
+practitioner practitioner_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text])))
+practitioner practitioner_change permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text]))
+  with check true
+practitioner practitioner_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+practitioner_history practitioner_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM practitioner now
+  WHERE (now.id = practitioner_history.id)))
+practitioner_role practitioner_role_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text])))
+practitioner_role practitioner_role_change permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text]))
+  with check true
+practitioner_role practitioner_role_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+practitioner_role_history practitioner_role_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM practitioner_role now
+  WHERE (now.id = practitioner_role_history.id)))
+procedure procedure_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = procedure.patient_id))))
+procedure procedure_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'neighbour'::text]))
+procedure procedure_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR (procedure.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+procedure procedure_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'neighbour'::text]))
+procedure procedure_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR (procedure.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+procedure_history procedure_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM procedure now
+  WHERE (now.id = procedure_history.id)))
+provenance provenance_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = provenance.patient_id))))
+provenance provenance_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((provenance.item = ANY (s.items)) OR (provenance.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+provenance provenance_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((provenance.item = ANY (s.items)) OR (provenance.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+provenance_history provenance_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM provenance now
+  WHERE (now.id = provenance_history.id)))
+questionnaire questionnaire_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text])))
+questionnaire questionnaire_change permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text]))
+  with check true
+questionnaire questionnaire_see permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ''::text)
+questionnaire_history questionnaire_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM questionnaire now
+  WHERE (now.id = questionnaire_history.id)))
+questionnaire_response questionnaire_response_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = questionnaire_response.patient_id))))
+questionnaire_response questionnaire_response_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+questionnaire_response questionnaire_response_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+questionnaire_response questionnaire_response_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+questionnaire_response questionnaire_response_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+questionnaire_response_history questionnaire_response_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM questionnaire_response now
+  WHERE (now.id = questionnaire_response_history.id)))
+referral_fact referral_fact_count permissive for select to tsunagi_app
+  using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
+related_person related_person_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = related_person.patient_id))))
+related_person related_person_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
+related_person related_person_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR (related_person.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+related_person related_person_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
+related_person related_person_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR (related_person.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+related_person_history related_person_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM related_person now
+  WHERE (now.id = related_person_history.id)))
+service_request service_request_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = service_request.patient_id))))
+service_request service_request_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+service_request service_request_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR (service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization)))
+service_request service_request_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+service_request service_request_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR (service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+service_request_history service_request_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM service_request now
+  WHERE (now.id = service_request_history.id)))
+task task_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (requester_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = task.patient_id) AND ((task.part_of_id IS NOT NULL) OR (p.organization_id = ( SELECT actor_organization() AS actor_organization)))))))
+task task_add_part restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+task task_change permissive for update to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR (task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization)))
+task task_change_part restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+task task_see permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR (task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+task_history task_history_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM task now
+  WHERE (now.id = task_history.id)))
+
+-- Triggers
+CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
+CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER care_plan_keep AFTER INSERT OR UPDATE ON public.care_plan FOR EACH ROW EXECUTE FUNCTION care_plan_keep();
+CREATE TRIGGER care_plan_stays AFTER UPDATE OF content ON public.care_plan FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER communication_keep AFTER INSERT OR UPDATE ON public.communication FOR EACH ROW EXECUTE FUNCTION communication_keep();
+CREATE TRIGGER communication_stays AFTER UPDATE OF content ON public.communication FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_count AFTER INSERT ON public.communication FOR EACH ROW EXECUTE FUNCTION count_contact();
+CREATE TRIGGER condition_keep AFTER INSERT OR UPDATE ON public.condition FOR EACH ROW EXECUTE FUNCTION condition_keep();
+CREATE TRIGGER condition_stays AFTER UPDATE OF content ON public.condition FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER consent_keep AFTER INSERT OR UPDATE ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_keep();
+CREATE TRIGGER consent_stays AFTER UPDATE OF content ON public.consent FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_changed();
+CREATE TRIGGER coverage_keep AFTER INSERT OR UPDATE ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_keep();
+CREATE TRIGGER coverage_stays AFTER UPDATE OF content ON public.coverage FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER document_reference_keep AFTER INSERT OR UPDATE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION document_reference_keep();
+CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.document_reference FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
+CREATE TRIGGER encounter_stays AFTER UPDATE OF content ON public.encounter FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER goal_keep AFTER INSERT OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION goal_keep();
+CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER healthcare_service_keep AFTER INSERT OR UPDATE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION healthcare_service_keep();
+CREATE TRIGGER location_keep AFTER INSERT OR UPDATE ON public.location FOR EACH ROW EXECUTE FUNCTION location_keep();
+CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR EACH ROW EXECUTE FUNCTION observation_keep();
+CREATE TRIGGER observation_stays AFTER UPDATE OF content ON public.observation FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER organization_keep AFTER INSERT OR UPDATE ON public.organization FOR EACH ROW EXECUTE FUNCTION organization_keep();
+CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
+CREATE TRIGGER patient_stays AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_sight AFTER INSERT ON public.patient FOR EACH ROW EXECUTE FUNCTION person_added();
+CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.organization_id IS DISTINCT FROM old.organization_id)) EXECUTE FUNCTION person_changed();
+CREATE TRIGGER practitioner_keep AFTER INSERT OR UPDATE ON public.practitioner FOR EACH ROW EXECUTE FUNCTION practitioner_keep();
+CREATE TRIGGER practitioner_role_keep AFTER INSERT OR UPDATE ON public.practitioner_role FOR EACH ROW EXECUTE FUNCTION practitioner_role_keep();
+CREATE TRIGGER procedure_keep AFTER INSERT OR UPDATE ON public.procedure FOR EACH ROW EXECUTE FUNCTION procedure_keep();
+CREATE TRIGGER procedure_stays AFTER UPDATE OF content ON public.procedure FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER provenance_keep AFTER INSERT OR UPDATE ON public.provenance FOR EACH ROW EXECUTE FUNCTION provenance_keep();
+CREATE TRIGGER provenance_stays AFTER UPDATE OF content ON public.provenance FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER questionnaire_keep AFTER INSERT OR UPDATE ON public.questionnaire FOR EACH ROW EXECUTE FUNCTION questionnaire_keep();
+CREATE TRIGGER questionnaire_response_keep AFTER INSERT OR UPDATE ON public.questionnaire_response FOR EACH ROW EXECUTE FUNCTION questionnaire_response_keep();
+CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.questionnaire_response FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
+CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
+CREATE TRIGGER service_request_stays AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXECUTE FUNCTION task_keep();
+CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
+CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
+CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.owner_id IS DISTINCT FROM old.owner_id))) EXECUTE FUNCTION task_changed();
+
+-- Functions
+CREATE OR REPLACE FUNCTION public.actor_area()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case actor_role()
+    when 'council' then (select serves from organization where id = actor_organization())
+    when 'coordinator' then (
+      select array_agg(split_part(code, '|', 2)) from organization, unnest(identifier) code
+      where id = actor_organization() and code like 'https://tsunagi.example/fhir/Id/municipality|%')
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_items()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select string_to_array(coalesce(current_setting('tsunagi.items', true), ''), ',') $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_municipalities()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select coalesce(array_agg(code), '{}') from (
+    select unnest(serves) as code from organization where id = actor_organization()
+    union
+    select split_part(token, '|', 2) from organization, unnest(identifier) token
+    where id = actor_organization() and starts_with(token, 'https://tsunagi.example/fhir/Id/municipality|')
+  ) mine $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_organization()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('tsunagi.organization', true), '')::uuid $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_patient()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('tsunagi.patient', true), '')::uuid $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_role()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce(current_setting('tsunagi.role', true), '') $function$
+;
+CREATE OR REPLACE FUNCTION public.add_records(given jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if given ? 'organization' then
+    insert into organization (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'organization') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'practitioner' then
+    insert into practitioner (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'practitioner') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'practitioner_role' then
+    insert into practitioner_role (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'practitioner_role') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'location' then
+    insert into location (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'location') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'healthcare_service' then
+    insert into healthcare_service (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'healthcare_service') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'questionnaire' then
+    insert into questionnaire (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'questionnaire') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'patient' then
+    insert into patient (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'patient') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'related_person' then
+    insert into related_person (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'related_person') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'coverage' then
+    insert into coverage (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'coverage') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'consent' then
+    insert into consent (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'consent') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'questionnaire_response' then
+    insert into questionnaire_response (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'questionnaire_response') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'observation' then
+    insert into observation (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'observation') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'condition' then
+    insert into condition (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'condition') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'service_request' then
+    insert into service_request (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'service_request') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'task' then
+    insert into task (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'task') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'goal' then
+    insert into goal (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'goal') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'care_plan' then
+    insert into care_plan (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'care_plan') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'communication' then
+    insert into communication (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'communication') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'encounter' then
+    insert into encounter (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'encounter') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'procedure' then
+    insert into procedure (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'procedure') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'document_reference' then
+    insert into document_reference (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'document_reference') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'binary' then
+    insert into "binary" (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'binary') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+  if given ? 'provenance' then
+    insert into provenance (id, version, content, updated_at)
+    select id, 1, content, at from jsonb_to_recordset(given -> 'provenance') as r (id uuid, content jsonb, at timestamptz);
+  end if;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.age_band(born text, at date)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when born is null then 'unknown' when age < 20 then '0-19' when age < 40 then '20-39' when age < 65 then '40-64'
+    when age < 75 then '65-74' when age < 85 then '75-84' else '85+' end
+  from (select extract(year from age(at, (fhir_start(born) at time zone 'Asia/Tokyo')::date)) as age) a $function$
+;
+CREATE OR REPLACE FUNCTION public.binary_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into binary_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.care_plan_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into care_plan_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.communication_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into communication_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.condition_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into condition_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.consent_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from patient where id = new.patient_id for no key update;
+  if exists (select 1 from task where patient_id = new.patient_id and status <> 'draft') then
+    perform refresh_sights(new.patient_id);
+  end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.consent_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into consent_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.contact_band(sent date, contacted date, status text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when contacted is null and status in ('rejected', 'cancelled', 'failed', 'entered-in-error', 'completed') then 'none'
+    when contacted is null then 'waiting' when contacted - sent <= 3 then '0-3' when contacted - sent <= 7 then '4-7'
+    when contacted - sent <= 14 then '8-14' else '15+' end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_contact()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not new.category && array['contact'] or not new.category && array['reached', 'visited'] then return null; end if;
+  update referral_fact f set
+    contacted_on = least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date),
+    contact_band = contact_band(f.sent_on, least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date), t.status)
+  from task t where t.focus_id = new.based_on_id and f.task_id = t.id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_referral()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  sent date := (new.authored_on at time zone 'Asia/Tokyo')::date;
+begin
+  if new.part_of_id is not null or new.status = 'draft' or new.owner_id is null or sent is null then return null; end if;
+  if new.status = 'entered-in-error' then
+    delete from referral_fact where task_id = new.id;
+    return null;
+  end if;
+  insert into referral_fact as f
+  select new.id, sent, extract(year from sent - interval '3 months')::int, to_char(sent, 'YYYY-MM'), coalesce(p.municipality, 'unknown'),
+    age_band(p.birth_date, sent),
+    coalesce((select array_agg(distinct c ->> 'code') from jsonb_path_query(s.content, '$.category[*].coding[*]') c
+      where c ->> 'code' <> 'sdoh-category-unspecified'), '{}'),
+    new.requester_id, null, contact_band(sent, null, new.status),
+    case when new.status = 'completed' then coalesce(
+        jsonb_path_query_first(new.content, '$.output[*].valueCodeableConcept.coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/outcome").code') #>> '{}', 'completed')
+      when new.status in ('rejected', 'cancelled', 'failed') then new.status else 'open' end
+  from patient p, service_request s where p.id = new.patient_id and s.id = new.focus_id
+  on conflict (task_id) do update set result = excluded.result,
+    contact_band = contact_band(f.sent_on, f.contacted_on, new.status);
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.coverage_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into coverage_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.document_reference_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into document_reference_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.encounter_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into encounter_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_end(given text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return case length(given) when 4 then fhir_start(given) + interval '1 year' when 7 then fhir_start(given) + interval '1 month'
+    when 10 then fhir_start(given) + interval '1 day' else given::timestamptz end;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_extension(content jsonb, url text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select e from jsonb_path_query(content, '$.extension[*]') e where e ->> 'url' = url limit 1 $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_id(reference text, type text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return case when starts_with(reference, type || '/') and length(reference) = length(type) + 37
+    then substr(reference, length(type) + 2)::uuid end;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_identifiers(identifiers jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if identifiers is null then return '{}'; end if;
+  return (select coalesce(array_agg(token), '{}') from jsonb_path_query(identifiers, '$[*]') i,
+    lateral (values (coalesce(i->>'system', '') || '|' || (i->>'value')), (i->>'value')) v(token)
+  where i->>'value' is not null);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_key(given text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return translate(lower(normalize(given, NFKC)),
+    'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔ　',
+    'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴ ');
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_names(names jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return (select coalesce(' ' || fhir_key(string_agg(part, ' ')), '') from jsonb_path_query(names, '$[*]') n,
+    lateral unnest(array[n ->> 'family'] || array(select g #>> '{}' from jsonb_path_query(n, '$.given[*]') g) || array[n ->> 'text']) part);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_phones(telecom jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return (select coalesce(array_agg(regexp_replace(normalize(t->>'value', NFKC), '[^0-9]', '', 'g')), '{}')
+  from jsonb_path_query(telecom, '$[*] ? (@.system == "phone")') t where t->>'value' is not null);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_references(holders jsonb, path jsonpath)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if holders is null then return '{}'; end if;
+  return (select coalesce(array_agg(r #>> '{}'), '{}') from jsonb_path_query(holders, path) r);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_start(given text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  return case length(given) when 4 then given || '-01-01T00:00:00+09:00' when 7 then given || '-01T00:00:00+09:00'
+    when 10 then given || 'T00:00:00+09:00' else given end::timestamptz;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_tokens(concepts jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+begin
+  if concepts is null then return '{}'; end if;
+  return (select coalesce(array_agg(token), '{}') from jsonb_path_query(concepts, '$.coding[*]') c,
+    lateral (values (coalesce(c->>'system', '') || '|' || (c->>'code')), (c->>'code')) v(token)
+  where c->>'code' is not null);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.goal_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into goal_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.healthcare_service_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into healthcare_service_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.location_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into location_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.observation_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into observation_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.organization_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into organization_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.organization_name(which uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select content ->> 'name' from organization where id = which $function$
+;
+CREATE OR REPLACE FUNCTION public.patient_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into patient_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.person_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into sight select new.id, new.organization_id, array['contact', 'insurance'], 'infinity' where new.organization_id is not null;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.person_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform refresh_sights(new.patient_id);
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.practitioner_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into practitioner_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.practitioner_role_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into practitioner_role_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.procedure_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into procedure_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.provenance_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into provenance_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.questionnaire_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into questionnaire_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.questionnaire_response_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into questionnaire_response_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.queue_mail(recipient text, subject text, body text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into outbox (recipient, subject, body) values (queue_mail.recipient, queue_mail.subject, queue_mail.body);
+  notify outbox;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.refresh_sights(who uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  -- Codes count only in our own systems: anybody may write 'office' or 'answers' in theirs.
+  kind constant text := 'https://tsunagi.example/fhir/CodeSystem/organization-type|';
+  named constant text := 'https://tsunagi.example/fhir/CodeSystem/consent-item|';
+begin
+  -- Two changes of one person wait for each other; otherwise a task sent during a withdrawal could keep a row open.
+  perform 1 from patient where id = who for no key update;
+  delete from sight where patient_id = who;
+  insert into sight
+  select who, organization_id, array_agg(distinct may), until
+  from (
+    select organization_id, may, 'infinity'::timestamptz as until
+    from patient, unnest(array['contact', 'insurance']) may
+    where id = who and organization_id is not null
+    union all
+    select t.owner_id, may, c.period_end
+    from task t
+    join organization o on o.id = t.owner_id
+    join consent c on c.patient_id = who and c.status = 'active'
+      and c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL']
+      and (c.recipients @> array['Organization/' || t.owner_id]
+        or exists (select 1 from unnest(c.recipient_kinds) k where o.type @> array[kind || k])),
+    -- No item named is every item.
+    lateral (select array(
+      select i from unnest(array['contact', 'answers', 'assessment', 'plan', 'medical-note']) i
+      where c.items is null or c.items @> array[named || i]
+    ) as items) opened,
+    lateral unnest(
+      -- 'own': what is addressed to it or written by it, and nothing that passed between others.
+      -- A referral that was declined, failed or called off shows its own line and no longer the person.
+      case when t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') then array['own']
+        when o.type @> array[kind || 'office'] then array['request', 'insurance'] || opened.items
+        when 'contact' = any (opened.items) then array['own', 'contact']
+        else array['own'] end
+    ) may
+    where t.patient_id = who and t.status <> 'draft'
+  ) seen
+  where until > now()
+  group by organization_id, until;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_other()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a record stays of its kind and its person' using errcode = 'insufficient_privilege';
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.related_person_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into related_person_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.service_request_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into service_request_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+CREATE OR REPLACE FUNCTION public.task_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform refresh_sights(new.patient_id);
+  -- The rules looked for a consent a moment ago; one that was withdrawn since then carries no referral.
+  if new.status in ('requested', 'accepted', 'in-progress') and actor_organization() is not null and not exists (
+    select 1 from sight where patient_id = new.patient_id and organization_id = new.owner_id and until > now()
+  ) then
+    raise exception 'no consent opens the person to the receiver any more' using errcode = 'serialization_failure';
+  end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.task_keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+    begin
+      insert into task_history values (new.id, new.version, new.content, new.updated_at);
+      return null;
+    end $function$
+;
+
+-- Rights of the application
+access_log: insert, select
+account: delete, insert, select, update
+api_client: select
+binary: insert, select, update (content, updated_at, version)
+binary_history: select
+care_plan: insert, select, update (content, updated_at, version)
+care_plan_history: select
+communication: insert, select, update (content, updated_at, version)
+communication_history: select
+condition: insert, select, update (content, updated_at, version)
+condition_history: select
+consent: insert, select, update (content, updated_at, version)
+consent_history: select
+coverage: insert, select, update (content, updated_at, version)
+coverage_history: select
+document_reference: insert, select, update (content, updated_at, version)
+document_reference_history: select
+draft: delete, insert, select, update
+encounter: insert, select, update (content, updated_at, version)
+encounter_history: select
+goal: insert, select, update (content, updated_at, version)
+goal_history: select
+healthcare_service: insert, select, update (content, updated_at, version)
+healthcare_service_history: select
+location: insert, select, update (content, updated_at, version)
+location_history: select
+observation: insert, select, update (content, updated_at, version)
+observation_history: select
+once: delete, insert, select, update
+one_time_link: delete, insert, select, update
+organization: insert, select, update (content, updated_at, version)
+organization_history: select
+patient: insert, select, update (content, updated_at, version)
+patient_history: select
+practitioner: insert, select, update (content, updated_at, version)
+practitioner_history: select
+practitioner_role: insert, select, update (content, updated_at, version)
+practitioner_role_history: select
+procedure: insert, select, update (content, updated_at, version)
+procedure_history: select
+provenance: insert, select, update (content, updated_at, version)
+provenance_history: select
+questionnaire: insert, select, update (content, updated_at, version)
+questionnaire_history: select
+questionnaire_response: insert, select, update (content, updated_at, version)
+questionnaire_response_history: select
+referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
+related_person: insert, select, update (content, updated_at, version)
+related_person_history: select
+service_request: insert, select, update (content, updated_at, version)
+service_request_history: select
+session: delete, insert, select, update
+sight: select
+task: insert, select, update (content, updated_at, version)
+task_history: select

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Express } from 'express';
+import { referralRoutes } from '../../src/referral/routes.tsx';
+import { move } from '../../src/referral/service.ts';
+import { serve, signIn, type Browsing } from '../support/browse.ts';
+import { makeScene, programs, type Prepared, type Scene } from './fixture.ts';
+
+let scene: Scene;
+let app: Express;
+let doctor: Browsing;
+let linkworker: Browsing;
+let neighbour: Browsing;
+
+beforeAll(async () => {
+  scene = await makeScene();
+  app = serve(scene, (needs) => [referralRoutes({ ...needs, programs })]);
+  const { actors } = scene.bodies;
+  doctor = await signIn(scene, app, actors.doctor);
+  linkworker = await signIn(scene, app, actors.linkworker);
+  neighbour = await signIn(scene, app, actors.neighbour);
+});
+afterAll(async () => {
+  await scene.close();
+});
+
+const filled = (prepared: Prepared) => ({
+  needs: prepared.conditions,
+  office: scene.bodies.office.id,
+  urgency: 'urgent',
+  reason: 'ひとり暮らしで、話し相手がいません。',
+  note: '高血圧で通院中です。',
+});
+const formOf = (prepared: Prepared, verb = ''): string => `/patients/${prepared.patient}/referrals${verb}`;
+
+describe('a clinic’s way to a referral', () => {
+  test('the form shows what was found and why, the consent, and the office of the area as chosen', async () => {
+    const prepared = await scene.prepare();
+    const page = await doctor.get(formOf(prepared, '/new')).expect(200);
+    expect(page.text).toContain('孤立・人とのつながり');
+    expect(page.text).toContain('2027年11月19日');
+    expect(page.text).toMatch(new RegExp(`value="${scene.bodies.office.id}"[^>]*checked`));
+    expect(page.text).toContain('050-0000-0061');
+    expect(page.text).toContain('窓口は3営業日以内に返事をし');
+    // The other office is only to be had on purpose.
+    expect(page.text).toContain('地域外の窓口に送る');
+  });
+
+  test('without a consent there is no form, but the way to one', async () => {
+    const prepared = await scene.prepare();
+    await scene.withdraw(prepared.consent);
+    const page = await doctor.get(formOf(prepared, '/new')).expect(200);
+    expect(page.text).toContain('有効な同意がまだありません');
+    expect(page.text).toContain(`/patients/${prepared.patient}/consents/new`);
+    expect(page.text).not.toContain('name="reason"');
+  });
+
+  test('a consent without the medical note says so, and takes none', async () => {
+    const prepared = await scene.prepare({ items: ['contact', 'answers'] });
+    const page = await doctor.get(formOf(prepared, '/new'));
+    expect(page.text).toContain('申し送りは送れません');
+    expect(page.text).not.toContain('name="note"');
+    const again = await doctor.post(formOf(prepared), filled(prepared)).expect(422);
+    expect(again.text).toContain('申し送りは送れません');
+  });
+
+  test('a wrong form comes back with all that is wrong and what was typed', async () => {
+    const prepared = await scene.prepare();
+    const page = await doctor
+      .post(formOf(prepared, '/check'), { note: '高血圧', office: 'elsewhere', urgency: 'soon' })
+      .expect(422);
+    for (const says of [
+      '送る困りごとを一つ以上選んでください。',
+      '選択肢の中から選び直してください。',
+      '紹介の理由を書いてください。',
+      '地域外の窓口を選んでください。',
+      '地域外の窓口に送る理由を書いてください。',
+    ])
+      expect(page.text).toContain(says);
+    expect(page.text).toContain('高血圧');
+  });
+
+  test('an office that the consent does not open cannot be chosen', async () => {
+    const prepared = await scene.prepare({ recipients: [], recipientIds: [scene.bodies.otherOffice.id] });
+    const page = await doctor.get(formOf(prepared, '/new'));
+    expect(page.text).toContain('今の同意では送れない窓口：試験リンクワーカー室');
+    await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(422);
+  });
+
+  test('is checked, changed without losing anything, sent once, and confirmed with what happens next', async () => {
+    const prepared = await scene.prepare();
+    const check = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(200);
+    expect(check.text).toContain('送る前に確かめてください');
+    expect(check.text).toContain('2026年11月25日（水）まで');
+    const back = await doctor.post(formOf(prepared, '/new'), filled(prepared)).expect(200);
+    expect(back.text).toContain('ひとり暮らしで、話し相手がいません。');
+    expect(back.text).toMatch(/value="urgent"[^>]*checked/);
+
+    const once = { ...filled(prepared), _once: 'the-same-form' };
+    const [first, second] = await Promise.all([
+      doctor.post(formOf(prepared), once),
+      doctor.post(formOf(prepared), once),
+    ]);
+    expect(first.status).toBe(303);
+    expect(second.headers['location']).toBe(first.headers['location']);
+    const sent = await doctor.get(String(first.headers['location'])).expect(200);
+    expect(sent.text).toMatch(/TS-2026-\d{6}/);
+    expect(sent.text).toContain('試験リンクワーカー室が、2026年11月25日（水）までに');
+    const warned = await doctor.get(formOf(prepared, '/new'));
+    expect(warned.text).toContain('進行中の紹介');
+  });
+
+  test('elsewhere with a reason: the office reads why', async () => {
+    const prepared = await scene.prepare();
+    const sent = await doctor
+      .post(formOf(prepared), {
+        ...filled(prepared),
+        office: 'elsewhere',
+        outside: scene.bodies.otherOffice.id,
+        outside_reason: '娘さんの家の近くです。',
+      })
+      .expect(303);
+    const other = await signIn(scene, app, scene.bodies.actors.otherLinkworker);
+    const page = await other.get(String(sent.headers['location']).replace(/\/sent$/, '')).expect(200);
+    expect(page.text).toContain('娘さんの家の近くです。');
+  });
+
+  test('nobody but the clinic’s own people gets there', async () => {
+    const prepared = await scene.prepare();
+    const otherDoctor = await signIn(scene, app, scene.bodies.actors.otherDoctor);
+    await otherDoctor.get(formOf(prepared, '/new')).expect(404);
+    await linkworker.get(formOf(prepared, '/new')).expect(403);
+    await doctor.get('/patients/not-an-id/referrals/new').expect(404);
+  });
+});
+
+describe('a referral’s page', () => {
+  test('shows the office what it needs, and its buttons; the clinic its own', async () => {
+    const one = await scene.refer({ note: '心不全で通院中。' });
+    const office = await linkworker.get(`/referrals/${one.task}`).expect(200);
+    for (const says of ['試験 花子', '心不全で通院中。', '引き受ける', '引き受けられない', '050-0000-0001'])
+      expect(office.text).toContain(says);
+    const clinic = await doctor.get(`/referrals/${one.task}`).expect(200);
+    expect(clinic.text).toContain('誤りとして取り下げる');
+    expect(clinic.text).not.toContain('>引き受ける<');
+  });
+
+  test('a resident reads the request and how to reach the person, neither the note nor the answers', async () => {
+    const one = await scene.refer({ note: '心不全で通院中。' });
+    const page = await neighbour.get(`/referrals/${one.task}`).expect(200);
+    expect(page.text).toContain('ひとり暮らしで、話し相手がいません。');
+    expect(page.text).not.toContain('心不全');
+    expect(page.text).not.toContain(`/answers/${one.answers}`);
+  });
+
+  test('accepting is one press and is said; the doctor finds it in the list', async () => {
+    const one = await scene.refer();
+    const done = await linkworker.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(303);
+    const page = await linkworker.get(String(done.headers['location'])).expect(200);
+    expect(page.text).toContain('引き受けました。医師に知らせました。');
+    const list = await doctor.get(`/referrals?q=${one.caseNumber}`).expect(200);
+    expect(list.text).toContain('引き受けのお知らせ');
+  });
+
+  test('declining without a reason: the same page, all faults, the choice kept', async () => {
+    const one = await scene.refer();
+    const again = await linkworker.post(`/referrals/${one.task}`, { move: 'decline', seen: '1' }).expect(422);
+    expect(again.text).toContain('理由の種類を選んでください。');
+    expect(again.text).toContain('理由を書いてください。');
+    expect(again.text).toMatch(/value="decline"[^>]*checked/);
+    expect(again.text).toMatch(/<details[^>]* open/);
+  });
+
+  test('a stale page says that somebody was faster, keeps the words and shows how it stands now', async () => {
+    const one = await scene.refer();
+    await scene.open(scene.bodies.actors.linkworker, (r) =>
+      move(r, programs, { id: one.task, move: 'accept' }),
+    );
+    const late = await linkworker
+      .post(`/referrals/${one.task}`, {
+        move: 'hold',
+        seen: '1',
+        reason_code: 'other',
+        reason: '入院されました。',
+      })
+      .expect(409);
+    expect(late.text).toContain('ほかの人が先にこの紹介を進めました');
+    expect(late.text).toContain('入院されました。');
+    expect(late.text).toContain('引き受け済み');
+  });
+
+  test('a resident who was overtaken, or hands it away, ends up where the work is', async () => {
+    const one = await scene.refer();
+    await scene.open(scene.bodies.actors.linkworker, (r) =>
+      move(r, programs, { id: one.task, move: 'accept' }),
+    );
+    await neighbour.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(409);
+    const two = await scene.refer();
+    await neighbour.post(`/referrals/${two.task}`, { move: 'accept', seen: '1' }).expect(303);
+    const away = await neighbour
+      .post(`/referrals/${two.task}`, {
+        move: 'assign',
+        seen: '2',
+        assignee: String(scene.bodies.actors.linkworker.post),
+      })
+      .expect(303);
+    expect(away.headers['location']).toBe('/inbox?said=assign');
+  });
+
+  test('after it was declined the office keeps its line without the person, and has no sheet', async () => {
+    const one = await scene.refer({}, { family: '秘密' });
+    await linkworker
+      .post(`/referrals/${one.task}`, {
+        move: 'decline',
+        seen: '1',
+        reason_code: 'no-capacity',
+        reason: '満員です。',
+      })
+      .expect(303);
+    const page = await linkworker.get(`/referrals/${one.task}`).expect(200);
+    expect(page.text).not.toContain('秘密');
+    expect(page.text).toContain(one.caseNumber);
+    await linkworker.get(`/referrals/${one.task}/sheet.pdf`).expect(404);
+  });
+
+  test('the sheet is a PDF, and that it was printed is in the log', async () => {
+    const one = await scene.refer();
+    const sheet = await doctor.get(`/referrals/${one.task}/sheet.pdf`).expect(200);
+    expect(sheet.headers['content-type']).toContain('application/pdf');
+    const { rows } = await scene.owner.query(
+      `select 1 from access_log where action = 'print' and $1 = any (records)`,
+      [`Task/${one.task}`],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
+  test('nonsense is refused, never a fault of ours', async () => {
+    const one = await scene.refer();
+    const at = `/referrals/${one.task}`;
+    await linkworker.get('/referrals/x').expect(404);
+    await linkworker.post(at, {}).expect(422);
+    await linkworker.post(at, { move: 'explode', seen: '1' }).expect(422);
+    await linkworker.post(at, { move: 'complete', seen: '1' }).expect(422);
+    await linkworker.post(at, { move: 'start', seen: '1' }).expect(422);
+    await linkworker.post(at, { move: 'assign', seen: '1', assignee: 'x' }).expect(422);
+    await linkworker.get('/inbox?tab=toString&at=%00').expect(200);
+    await doctor.get('/referrals?tab=x&q=%25_&at=Zg').expect(200);
+    await linkworker.get(`${at}?said=constructor`).expect(200);
+  });
+});

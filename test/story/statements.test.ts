@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startService, type Service } from '../support/service.ts';
+import { logins, placesOf, type Login } from './places.ts';
+import { reader, shapeOf } from './reader.ts';
+
+const most = 12;
+
+/** The demo, and one of twice the size. */
+let services: readonly Service[];
+beforeAll(async () => {
+  services = [await startService({ patients: 60 }), await startService({ patients: 120 })];
+}, 120_000);
+afterAll(async () => {
+  for (const one of services) await one.stop();
+});
+
+/** Statements behind each page of a role, the most that any page of that kind takes. */
+async function statementsOf(service: Service, login: Login): Promise<Record<string, number>> {
+  const { pages } = await placesOf(service, login);
+  const who = await reader(service, login);
+  const counted: Record<string, number> = {};
+  for (const path of [...pages.values()].flat()) {
+    const before = service.database.statements();
+    await who.read(path);
+    const kind = shapeOf(path);
+    counted[kind] = Math.max(counted[kind] ?? 0, service.database.statements() - before);
+  }
+  return counted;
+}
+
+test.each(logins)(
+  'a page of the %s is a handful of statements, and no more when there is more',
+  async (login) => {
+    const [small, large] = await Promise.all(services.map((service) => statementsOf(service, login)));
+    console.log(login, JSON.stringify(small), JSON.stringify(large));
+    expect(Object.entries(large ?? {}).filter(([, count]) => count > most)).toEqual([]);
+  },
+  120_000,
+);
