@@ -59,7 +59,15 @@ export async function appUrl(ownerUrl: string, secret: string): Promise<string> 
  * was sent ahead can take effect.
  */
 export function openDatabase(url: string, poolSize: number): Database {
-  const options = { connectionString: url, max: poolSize, idleTimeoutMillis: 30_000, pipeline: true };
+  // No page or call needs more; a statement that does is a bug or an attack, and must not hold the others up.
+  const limits = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 };
+  const options = {
+    connectionString: url,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    pipeline: true,
+    ...limits,
+  };
   const pool = new pg.Pool(options);
   // A connection that the server closed fails the statement that uses it and is replaced at the next use.
   pool.on('error', () => undefined);

@@ -98,7 +98,7 @@ export const text = {
   reach: { ja: '場所と連絡先', en: 'Where and how to reach' },
   forWhom: { ja: 'だれのための資源か', en: 'For whom' },
 
-  upkeep: { ja: '登録を新しくする', en: 'Keep this entry right' },
+  checking: { ja: '内容の確認', en: 'Check' },
   stillRight: { ja: 'まだ合っています', en: 'Still right' },
   stillRightLead: {
     ja: '電話などで確かめて、変わりがなければ押してください。今日の日付で記録します。',
@@ -109,7 +109,6 @@ export const text = {
     ja: '今の空きを押してください。すぐに変わり、今日確認したことになります。',
     en: 'Press how it is now. It changes at once and counts as checked today.',
   },
-  capacityIs: { ja: '今の登録', en: 'Entry says' },
   edit: { ja: '内容を直す', en: 'Edit' },
   saidSaved: { ja: '登録しました。', en: 'Saved.' },
   saidAssured: { ja: '今日確認したことを記録しました。', en: 'Recorded as checked today.' },

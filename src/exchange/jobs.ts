@@ -27,6 +27,7 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
       return;
     }
     running = drain(pool, mailer, log)
+      .then(() => forgetAnswers(pool))
       .catch((err: unknown) => {
         log.error({ err }, 'the outbox could not be read');
       })
@@ -50,6 +51,11 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
       await pool.end();
     },
   };
+}
+
+/** A form's key or an Idempotency-Key is remembered for a day: a retry comes at once, and the answer may name a person. */
+async function forgetAnswers(pool: pg.Pool): Promise<void> {
+  await pool.query(`delete from once where at < now() - interval '1 day'`);
 }
 
 type Row = { id: string; recipient: string; subject: string; body: string };

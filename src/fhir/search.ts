@@ -86,13 +86,20 @@ function readCursor(text: string): { at: string; id: string } | { skip: number }
 function compileSort(type: RecordType, value: string): Sql | undefined {
   const parts = value.split(',').map((part) => {
     const name = part.replace(/^-/, '');
-    const column = name === '_lastUpdated' ? 'updated_at' : searchParameters[type][name]?.column;
+    const column = name === '_lastUpdated' ? 'updated_at' : parameterOf(type, name)?.column;
     return column === undefined
       ? undefined
       : trusted(`${column} ${part.startsWith('-') ? 'desc' : 'asc'} nulls last`);
   });
   return parts.some((p) => p === undefined) ? undefined : joinSql([...(parts as Sql[]), sql`id`], ', ');
 }
+
+/** What arrived may be called `constructor` or `__proto__`: only the registry's own names count. */
+const parameterOf = (type: RecordType, name: string): Parameter | undefined =>
+  Object.hasOwn(searchParameters[type], name) ? searchParameters[type][name] : undefined;
+
+/** Values of one parameter; each costs the planner and, for names, a scan. */
+const mostAlternatives = 100;
 
 type Compiled = { statement: Sql } | { fault: FhirIssue };
 /** Faults of a request's parameters are at `http.` and the name (FHIR R4, OperationOutcome.issue.location). */
@@ -114,7 +121,8 @@ function compileParameter(type: RecordType, key: string, value: string): Compile
     return modifier === undefined ? { statement: sql`id = any (${ids}::uuid[])` } : fault;
   }
   if (name === '_lastUpdated') return between(trusted('updated_at'), value) ?? fault;
-  const parameter = searchParameters[type][name];
+  if (value.split(',').length > mostAlternatives) return fault;
+  const parameter = parameterOf(type, name);
   if (!parameter)
     return {
       fault: fhirIssue('not-supported', `http.${shown(key)}`, {

@@ -29,18 +29,22 @@ export function MovePanel(props: Props): JSX.Element {
   const pressed = moves.filter((m) => !needsReason(m) && m !== 'complete');
   // A resident link worker tells the office; a professional closes.
   const closes = moves.includes('complete') && shown.role !== 'neighbour';
+  const inTouch = side === 'receiver' && ['accepted', 'in-progress'].includes(referral.status);
   const reasoned = moves.filter(needsReason);
   const others = colleagues.filter((c) => c.id !== referral.assignee);
   return (
     <>
       <Panel view={view} title={text.todo} id="todo">
         <p>{view.t(todo(shown))}</p>
-        {pressed.length === 0 && !closes ? null : (
+        {pressed.length === 0 && !closes && !inTouch ? null : (
           <Buttons>
+            {inTouch ? (
+              <LinkButton href={`/referrals/${referral.id}/contacts`}>{view.t(text.logContact)}</LinkButton>
+            ) : null}
             {pressed.map((move) => (
               <Form key={move} view={view} action={`/referrals/${referral.id}`} once={props.newId()}>
                 <HiddenFields values={{ move, seen: referral.version }} />
-                <Button>{view.t(referralMoves[move].says)}</Button>
+                <Button kind={inTouch ? 'secondary' : 'primary'}>{view.t(referralMoves[move].says)}</Button>
               </Form>
             ))}
             {closes ? (

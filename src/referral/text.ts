@@ -244,8 +244,8 @@ export const caseText = {
     'Read it and decide whether you take it on. The doctor hears your decision at once.',
   ),
   todoAccepted: of(
-    'ご本人に連絡し、記録してください。会えたら「支援を始める」を押します。',
-    'Contact the person and log it. Once you have met, start the support.',
+    'ご本人に連絡し、記録してください。話せたら、支援が始まります。',
+    'Contact the person and log it. Once you have talked, the support begins.',
   ),
   todoProgress: of(
     '計画を立て、地域の資源につなぎます。終わったら結果を記録して終えます。',
@@ -264,6 +264,7 @@ export const caseText = {
     'The office is at work. The course below shows how it goes.',
   ),
   todoClosed: of('この紹介は終わっています。', 'This referral is closed.'),
+  logContact: of('連絡を記録する', 'Log a contact'),
   close: of('結果を記録して終える', 'Record the outcome and close'),
   other: of('ほかの対応', 'Other steps'),
   otherSender: of('取り消す・取り下げる', 'Cancel or withdraw'),

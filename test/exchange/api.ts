@@ -65,9 +65,8 @@ export async function startApi(): Promise<Api> {
     token,
     client: async (name) => new Client({ baseUrl: `${service.url}/fhir`, bearerToken: await token(name) }),
     send: (name, method, path, body) => {
-      const asked = request(service.url)
-        [method](`/fhir${path}`)
-        .set('Authorization', `Bearer ${tokens.get(name) ?? ''}`);
+      const to = request(service.url);
+      const asked = to[method](`/fhir${path}`).set('Authorization', `Bearer ${tokens.get(name) ?? ''}`);
       return body === undefined
         ? asked
         : asked

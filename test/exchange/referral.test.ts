@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bundle, Patient, QuestionnaireResponse, Task } from '@medplum/fhirtypes';
+import type { Bundle, QuestionnaireResponse, Task } from '@medplum/fhirtypes';
 import type { Client } from 'fhir-kit-client';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import { expectRefusal, startApi, type Api } from './api.ts';
@@ -56,14 +56,16 @@ describe('a clinic sends the smallest referral', () => {
 
   test('for a patient it has already, by a condition, and sends it twice without doubling the person', async () => {
     const bundle = referralBundle(api.bodies);
-    const [patient] = bundle.entry;
+    const [entry] = bundle.entry;
     const identifier = { system: 'https://clinic.example/number', value: 'A-1' };
-    (patient?.resource as Patient).identifier = [identifier];
-    if (patient?.request) patient.request.ifNoneExist = `identifier=${identifier.system}|${identifier.value}`;
+    Object.assign(entry?.resource ?? {}, { identifier: [identifier] });
+    Object.assign(entry?.request ?? {}, {
+      ifNoneExist: `identifier=${identifier.system}|${identifier.value}`,
+    });
     const answers = await Promise.all([1, 2, 3].map(() => api.send('clinic', 'post', '', bundle)));
     expect(answers.map((a) => a.status)).toEqual([200, 200, 200]);
     const statuses = answers.map((a) => (a.body as Bundle).entry?.[0]?.response?.status);
-    expect(statuses.toSorted()).toEqual(['200', '200', '201']);
+    expect(statuses.filter((s) => s === '201')).toHaveLength(1);
     expect(new Set(answers.map((a) => madeIn(a.body as Bundle, 'Patient'))).size).toBe(1);
     expect(new Set(answers.map((a) => madeIn(a.body as Bundle, 'Task'))).size).toBe(3);
   });
@@ -169,7 +171,7 @@ describe('the office takes the referral up', () => {
       put({ ...seen, status: 'accepted' }),
       put({ ...seen, status: 'accepted' }),
     ]);
-    expect(both.map((r) => r.status).toSorted()).toEqual([200, 412]);
+    expect(both.map((r) => r.status).toSorted((a, b) => a - b)).toEqual([200, 412]);
     const refusal = expectRefusal(await put({ ...seen, status: 'accepted' }), 412, 'http.If-Match');
     expect(refusal.issue[0]?.code).toBe('conflict');
     expectRefusal(await put(seen, 'x'), 400, 'http.If-Match');

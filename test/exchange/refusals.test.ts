@@ -105,10 +105,11 @@ describe('an address', () => {
     }
   });
   test('to which nothing of the kind can be done', async () => {
-    const asked = (method: 'delete' | 'patch') =>
-      request(api.url)
-        [method]('/fhir/Patient/11111111-1111-4111-8111-111111111111')
-        .set('Content-Type', 'application/fhir+json');
+    const asked = (method: 'delete' | 'patch') => {
+      const to = request(api.url);
+      const path = '/fhir/Patient/11111111-1111-4111-8111-111111111111';
+      return to[method](path).set('Content-Type', 'application/fhir+json');
+    };
     for (const method of ['delete', 'patch'] as const) {
       const refusal = await asked(method).set('Authorization', `Bearer ${await api.token('clinic')}`);
       expectRefusal(refusal, 405);

@@ -146,7 +146,7 @@ describe('a token', () => {
 
   test('that may only read reads and searches, and writes nothing', async () => {
     const token = await api.token('clinic', 'system/*.rs');
-    const as = (test: request.Test) => test.set('Authorization', `Bearer ${token}`);
+    const as = (asked: request.Test) => asked.set('Authorization', `Bearer ${token}`);
     await as(request(api.url).get('/fhir/Patient')).expect(200);
     await as(request(api.url).post('/fhir/Patient/_search').type('form').send('name=x')).expect(200);
     expectRefusal(await as(request(api.url).post('/fhir/Patient').send({ resourceType: 'Patient' })), 403);

@@ -43,13 +43,13 @@ export const entryPage = (given: EntryGiven): string => {
       <Panel view={view} title={text.about}>
         <Facts view={view} rows={aboutRows(given)} />
       </Panel>
+      {kept ? <Upkeep {...given} /> : null}
       <Panel view={view} title={text.reach}>
         <Facts view={view} rows={reachRows(given)} />
       </Panel>
       <Panel view={view} title={text.forWhom}>
         <Facts view={view} rows={whomRows(given)} />
       </Panel>
-      {kept ? <Upkeep {...given} /> : null}
     </Frame>,
   );
 };
@@ -97,18 +97,16 @@ const whomRows = ({ view, entry: { resource: r }, areas }: EntryGiven): Rows => 
 /** The two things that change most often take one click each. */
 function Upkeep({ view, entry: { resource: r }, newId }: EntryGiven): JSX.Element {
   return (
-    <div class="screen-only">
-      <Panel view={view} title={text.upkeep} id="upkeep">
+    <div class="columns screen-only">
+      <Panel view={view} title={text.checking}>
+        <p>{view.t(text.stillRightLead)}</p>
         <Form view={view} action={`/resources/${r.id}/assure`} once={newId()}>
-          <p>{view.t(text.stillRightLead)}</p>
           <Button>{view.t(text.stillRight)}</Button>
         </Form>
-        <h3>{view.t(text.capacityNow)}</h3>
+      </Panel>
+      <Panel view={view} title={text.capacityNow}>
+        <p>{view.t(text.capacityLead)}</p>
         <Form view={view} action={`/resources/${r.id}/capacity`} once={newId()}>
-          <p>{view.t(text.capacityLead)}</p>
-          <p>
-            {view.t(text.capacityIs)} <CapacityMark view={view} capacity={r.capacity} />
-          </p>
           <Buttons>
             {capacities.map((capacity) => (
               <Button key={capacity} name="capacity" value={capacity} kind="secondary">
