@@ -21,7 +21,12 @@ const most = 8;
 export function readSearch(query: Readonly<Record<string, unknown>>): Search {
   const one = (name: string): string => {
     const value = query[name];
-    return typeof value === 'string' ? value.trim().slice(0, 100) : '';
+    return typeof value === 'string'
+      ? value
+          .replaceAll(/\p{Cc}/gu, ' ')
+          .trim()
+          .slice(0, 100)
+      : '';
   };
   const typed = one('words');
   const page = Number(one('page'));
@@ -43,12 +48,9 @@ export function readSearch(query: Readonly<Record<string, unknown>>): Search {
   };
 }
 
-/** Whether anything but words and area narrows the list. */
-export const isDetailed = (s: Search): boolean =>
-  s.closed || [s.need, s.interest, s.capacity].some((v) => v !== undefined);
-
 /** Whether anything narrows the list. */
-export const isNarrow = (s: Search): boolean => s.words.length > 0 || s.area !== undefined || isDetailed(s);
+export const isNarrow = (s: Search): boolean =>
+  s.words.length > 0 || s.closed || [s.need, s.area, s.interest, s.capacity].some((v) => v !== undefined);
 
 /** The address of a list, with its page when that is not the first. */
 export function searchHref(s: Partial<Search>, page = 1): string {

@@ -1,5 +1,5 @@
 import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import { sql } from '../database/sql.ts';
+import { endLinks } from '../referral/call-off.ts';
 import type { Records } from '../fhir/records.ts';
 import type { FhirRecord, Stored } from '../fhir/types.ts';
 import { invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
@@ -153,14 +153,6 @@ function refuseUnready(given: Answering, { status }: Referral): void {
   if (move.needs.includes('outcome') && !given.outcome?.text.trim())
     faults.push(issue('outcomeText', 'どうなったかを書いてください。', 'Write down what came of it.'));
   if (faults.length > 0) throw invalid(...faults);
-}
-
-/** The one-time links of these requests can no longer be used: they were answered, or are over. */
-export async function endLinks(records: Records, tasks: readonly string[]): Promise<void> {
-  if (tasks.length === 0) return;
-  await records.run(
-    sql`update one_time_link set used_at = ${records.now} where task_id = any (${[...tasks]}::uuid[]) and used_at is null`,
-  );
 }
 
 /** The link worker takes note of what groups answered through their links: the referral's step follows. */

@@ -43,6 +43,10 @@ describe('an administrator', () => {
         account,
       );
     expect((await me.get('/accounts?search=だれもいない')).text).not.toContain(account);
+    for (const path of ['/accounts?search=%00', '/accounts/new?search=%00'])
+      expect((await me.get(path)).status).toBe(200);
+    for (const path of ['/accounts/x', '/accounts/new?organization=x'])
+      expect((await me.get(path)).status).toBe(404);
   });
 
   test('chooses an organization, adds a person, and sees the password this once', async () => {

@@ -54,7 +54,7 @@ describe('who searches the directory', () => {
     ['interest=cooking', ['meals']],
     ['capacity=no-capacity', ['full']],
     ['closed=yes&words=休み', ['closed']],
-    ['need=unheard-of&area=x&page=-1&capacity=maybe', ['tea', 'meals', 'far', 'full']],
+    ['words=%00&need=unheard-of&area=x&page=-1&capacity=maybe', ['tea', 'meals', 'far', 'full']],
   ])('finds by %s', async (query, expected) => {
     const doctor = await area.visit('doctor');
     const page = await doctor.get(`/resources?${new URLSearchParams(query).toString()}`);

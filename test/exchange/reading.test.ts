@@ -85,7 +85,7 @@ describe('an office reads', () => {
   test('every version of it', async () => {
     const { Task: id } = await refer();
     const task = (await office.read({ resourceType: 'Task', id })) as unknown as Task;
-    await office.update({ resourceType: 'Task', id, body: { ...task, status: 'accepted' } as never });
+    await office.update({ resourceType: 'Task', id, body: { ...task, status: 'accepted' } });
     const history = (await office.history({ resourceType: 'Task', id })) as unknown as Bundle;
     expect(history).toMatchObject({ type: 'history', total: 2 });
     expect(

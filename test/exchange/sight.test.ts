@@ -144,7 +144,7 @@ describe.each(names)('%s', (name) => {
       if (name === 'person') copy.meta = {};
       const work = () =>
         world.open(actors[who], async (r) => {
-          await r.write([copy as Kept['record']]);
+          await r.write([copy]);
           throw new Undone();
         });
       try {

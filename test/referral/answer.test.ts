@@ -252,6 +252,8 @@ describe('a group with an account', () => {
     expect([seen.status, unseen.status]).toEqual([200, 404]);
     for (const shown of [...person, wish]) expect(words(seen.text)).toContain(shown);
     expect((await me.post(`/asked/${theirs.task}`, { answer: 'welcome' })).status).toBe(404);
+    for (const id of [randomUUID(), 'x'])
+      expect((await me.post(`/asked/${id}`, { answer: 'welcome' })).status).toBe(404);
     // Referral A itself is no request to a group.
     expect((await me.get(`/asked/${mine.partOf}`)).status).toBe(404);
     expect((await (await scene.linkworkerVisits()).get('/asked')).status).toBe(403);

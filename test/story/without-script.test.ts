@@ -91,8 +91,7 @@ test('the whole way works in a browser without script, with the signature on pap
     .first()
     .innerText();
   expect(office).toContain('朝凪つながり支援室');
-  await doctor.screenshot({ path: '/tmp/shots/ws.png', fullPage: true }); console.log(await doctor.getByRole('main').innerText());
-  await choose(doctor, /急ぎ度/, 'お急ぎ');
+  await choose(doctor, /^急ぎ/, 'お急ぎ');
   await doctor.getByLabel('紹介の理由').fill('話し相手がほしいそうです。');
   await press(doctor, '内容を確かめる');
   await press(doctor, 'この内容で送る');
@@ -147,15 +146,11 @@ test('the whole way works in a browser without script, with the signature on pap
   expect(await doctor.getByRole('main').innerText()).toContain('お茶の会に通っています。');
 }, 120_000);
 
-test('nothing can be done by script alone: every button of a page belongs to a form', async () => {
+test('nothing can be done by script alone: every button of a page sends a form', async () => {
   const { page } = await comes({ login: 'linkworker' });
   for (const path of ['/inbox', '/requests', '/resources', '/account']) {
     await page.goto(path);
-    for (const button of await page.getByRole('button').all()) {
-      const form = await button.evaluate<boolean, HTMLElement>(
-        '(one) => one.closest("form") !== null && one.type === "submit"',
-      );
-      expect([path, await button.innerText(), form]).toEqual([path, await button.innerText(), true]);
-    }
+    const all = await page.getByRole('button').count();
+    expect([path, await page.locator('form button[type=submit]').count()]).toEqual([path, all]);
   }
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { answer } from '../../src/referral/answer/service.ts';
+import { move } from '../../src/referral/move.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { unseenAnswers } from '../../src/referral/unseen.ts';
 import { hashSecret } from '../../src/access/secrets.ts';
@@ -161,5 +162,27 @@ describe('a group’s answer through its link', () => {
       (t) => t.agent[0]?.onBehalfOf?.reference === `Organization/${here.bodies.resource.id}`,
     );
     expect(entered?.agent[0]?.who.reference).toBe(`PractitionerRole/${linkworker.post ?? ''}`);
+  });
+});
+
+describe('a referral that ends without success', () => {
+  test('calls off what it still asks of groups, and their links end', async () => {
+    const salon = await here.addResource();
+    const { task } = await here.refer();
+    const worker = here.as(here.bodies.actors.linkworker);
+    const { requests } = await worker((r) => askResources(r, publicUrl, asking(task, [salon.id])));
+    const [{ id: asked } = { id: '' }] = requests;
+    await worker((r) =>
+      move(r, programs, {
+        id: task,
+        move: 'fail',
+        reason: { code: 'unreachable', text: '連絡がつきません。' },
+      }),
+    );
+    const { rows } = await here.owner.query<{ status: string }>('select status from task where id = $1', [
+      asked,
+    ]);
+    expect(rows).toEqual([{ status: 'cancelled' }]);
+    expect((await linksOf(asked)).every((link) => link.used_at !== null)).toBe(true);
   });
 });

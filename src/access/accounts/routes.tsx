@@ -120,7 +120,13 @@ export function accountRoutes(needs: AccountNeeds): Router {
 }
 
 const idIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
-const searchIn = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
+const searchIn = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+        .replaceAll(/\p{Cc}/gu, ' ')
+        .trim()
+        .slice(0, 80)
+    : '';
 
 const said: Readonly<Record<string, Sentence>> = {
   disabled: text.saidDisabled,

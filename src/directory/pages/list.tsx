@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { needs } from '../../programs/needs.ts';
+import { needLabel, needs } from '../../programs/needs.ts';
 import {
   Button,
   Buttons,
@@ -21,7 +21,7 @@ import { interests } from '../interests.ts';
 import type { Keeper } from '../keeper.ts';
 import { pageSize, type Line } from '../queries.ts';
 import { capacities, readResource } from '../record.ts';
-import { isDetailed, isNarrow, searchHref, type Search } from '../search.ts';
+import { isNarrow, searchHref, type Search } from '../search.ts';
 import { capacityNames, text } from '../text.ts';
 import { CapacityMark, FreshnessMark, NeedList, sayAreas } from './parts.tsx';
 
@@ -97,7 +97,7 @@ function SearchForm({ view, search, areas }: ListGiven): JSX.Element {
               options={[...areas].map(([value, label]) => ({ value, label }))}
             />
           </div>
-          <details open={isDetailed(search)}>
+          <details>
             <summary>{view.t(text.moreConditions)}</summary>
             <div class="inline-form">
               <SelectField
@@ -149,7 +149,7 @@ function Found({ view, search, lines, areas, mayAdd }: ListGiven): JSX.Element {
   const says = text.found(from, from + lines.length - 1, first.total);
   return (
     <>
-      <p role="status">{view.t(text.number(first.total))}</p>
+      <p role="status">{sayFound(view, search, first.total, areas)}</p>
       <Table
         view={view}
         caption={text.listed}
@@ -173,6 +173,23 @@ function Found({ view, search, lines, areas, mayAdd }: ListGiven): JSX.Element {
       />
     </>
   );
+}
+
+/** How many there are, and for what: the conditions are folded away once the list is there. */
+function sayFound(view: View, search: Search, total: number, areas: AreaNames): string {
+  const { need, interest, capacity, area } = search;
+  const chosen = [
+    ...search.words,
+    ...(area === undefined ? [] : [areas.get(area) ?? area]),
+    ...[
+      ...(need === undefined ? [] : [needLabel(need)]),
+      ...(interest === undefined ? [] : [interests[interest]]),
+      ...(capacity === undefined ? [] : [capacityNames[capacity]]),
+      ...(search.closed ? [text.withClosed] : []),
+    ].map(view.t),
+  ];
+  const number = view.t(text.number(total));
+  return chosen.length === 0 ? number : `${number}（${chosen.join(view.language === 'ja' ? '、' : ', ')}）`;
 }
 
 function Nothing({ view, search, mayAdd }: Pick<ListGiven, 'view' | 'search' | 'mayAdd'>): JSX.Element {

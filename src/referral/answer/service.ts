@@ -2,11 +2,12 @@ import type { ServiceRequest } from '@medplum/fhirtypes';
 import { sql } from '../../database/sql.ts';
 import { changeCapacity } from '../../directory/service.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
-import { reference } from '../../fhir/references.ts';
+import { isId, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import type { Link } from '../../access/links.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { gone, invalid, issue, type Issue } from '../../kernel/problem.ts';
+import { gone, invalid, issue, notFound, type Issue } from '../../kernel/problem.ts';
+import { endLinks } from '../call-off.ts';
 import { buildProvenance, changeTask } from '../record.ts';
 import { noSuchMove } from '../rules.ts';
 import { refuseStale } from '../stale.ts';
@@ -45,12 +46,14 @@ export const answer = (
   open(
     actor,
     async (records) => {
+      if (!isId(answering.task)) throw notFound();
       await claimLinks(records, answering.task, how.link);
       const asked = await readAsked(records, answering.task);
       refuseStale(asked.task, answering.seen);
       refuseUnready(asked, answering);
       await write(records, asked, answering);
-      await endLinks(records, answering.task);
+      // Every sheet and mail has its own link; with the answer all of them end.
+      await endLinks(records, [answering.task]);
       if (answering.full === true && asked.resource?.organizationId === actor.organization)
         await changeCapacity(records, asked.resource.id, 'no-capacity');
       return { task: answering.task, move: answering.move, status: requestMoves[answering.move].to };
@@ -116,11 +119,4 @@ async function claimLinks(records: Records, task: string, link: Link | undefined
   );
   if (link && !rows.some((row) => row.mine && row.holds))
     throw gone('このリンクはもう使えません。', 'This link can no longer be used.');
-}
-
-/** Every sheet and mail has its own link; with the answer all of them end. */
-async function endLinks(records: Records, task: string): Promise<void> {
-  await records.run(
-    sql`update one_time_link set used_at = ${records.now} where task_id = ${task}::uuid and used_at is null`,
-  );
 }
