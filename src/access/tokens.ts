@@ -154,12 +154,7 @@ function publicKey(key: JsonWebKey): KeyObject | undefined {
 type Meant = { audience: string; issuer: string | undefined };
 
 /** The claims of a token that holds; only the algorithm that fits the key is let through. */
-function verified(
-  token: string,
-  key: KeyObject,
-  meant: Meant,
-  now: number,
-): jwt.JwtPayload | undefined {
+function verified(token: string, key: KeyObject, meant: Meant, now: number): jwt.JwtPayload | undefined {
   try {
     const algorithms: jwt.Algorithm[] = key.type === 'secret' ? ['HS256'] : ['RS384', 'ES384'];
     const claims = jwt.verify(token, key, {

@@ -1,5 +1,5 @@
 import type { HealthcareService, Location, Organization } from '@medplum/fhirtypes';
-import { joinSql, sql, type Sql } from '../database/sql.ts';
+import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -17,20 +17,33 @@ export type Line = Readonly<{
   total: number;
 }>;
 
-/** One page of the directory: what has room first, then by reading. One statement. */
+/**
+ * One page of the directory: what has room first, then by reading. One statement; what is shown is fetched for the lines
+ * of the page alone.
+ */
 export const findEntries = (records: Records, keeper: Keeper, search: Search): Promise<Line[]> =>
   records.rows<Line & Record<string, unknown>>(
     'directory',
     sql`
-    select s.content as service, l.content as place, o.content ->> 'name' as provider, count(*) over ()::int as total
-    from healthcare_service s
+    select s.content as service, l.content as place, o.content ->> 'name' as provider, found.total
+    from (
+      select s.id, s.words, ${room} as room, count(*) over ()::int as total
+      from healthcare_service s
+      left join location l on l.id = s.location_id
+      left join organization o on o.id = s.organization_id
+      where ${joinSql(conditions(search, keeper, records.now), ' and ')}
+      order by room, s.words, s.id
+      limit ${pageSize} offset ${(search.page - 1) * pageSize}
+    ) found
+    join healthcare_service s on s.id = found.id
     left join location l on l.id = s.location_id
     left join organization o on o.id = s.organization_id
-    where ${joinSql(conditions(search, keeper, records.now), ' and ')}
-    order by case s.capacity when 'capacity' then 0 when 'additional-assessment-required' then 1 when 'waitlist' then 2 else 3 end,
-      s.words, s.id
-    limit ${pageSize} offset ${(search.page - 1) * pageSize}`,
+    order by found.room, found.words, found.id`,
   );
+
+const room = trusted(
+  `case s.capacity when 'capacity' then 0 when 'additional-assessment-required' then 1 when 'waitlist' then 2 else 3 end`,
+);
 
 function conditions(search: Search, keeper: Keeper, now: Date): Sql[] {
   const { need, area, interest, capacity } = search;

@@ -91,14 +91,14 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Reco
       given: readonly (readonly [string, string])[],
       count = largestPage,
     ) => {
-      const search = compileSearch(type, given, { count });
+      const search = compileSearch(type, given, { organization: actor.organization, count });
       const rows = await tx.rows<{ content: Stored<RecordOf<T>> }>(search.statement);
       const found = rows.slice(0, search.count).map((row) => row.content);
       trail.records('search', type, found);
       return found;
     },
     page: async <T extends RecordType>(type: T, given: readonly (readonly [string, string])[]) => {
-      const search = compileSearch(type, given);
+      const search = compileSearch(type, given, { organization: actor.organization });
       const rows = await tx.rows<{ content: Stored<RecordOf<T>>; updated_at: Date }>(search.statement);
       const found = rows.slice(0, search.count).map((row) => row.content);
       trail.records('search', type, found);

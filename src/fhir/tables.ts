@@ -4,6 +4,9 @@ import type { RecordType } from './types.ts';
 export const tableOf = (type: RecordType): string => (type === 'Binary' ? '"binary"' : snakeCase(type));
 export const historyOf = (type: RecordType): string => `${snakeCase(type)}_history`;
 
+/** The view through which a search finds records about persons: the table under the same row rule, open to its indexes. */
+export const foundIn = (type: RecordType): string => `${snakeCase(type)}_found`;
+
 const snakeCase = (type: RecordType): string =>
   type.replaceAll(/(?<=[a-z])[A-Z]/g, (c) => `_${c}`).toLowerCase();
 

@@ -27,7 +27,7 @@ export function QuestionField({
       return <RadioField {...field} options={options} inline />;
     case 'choice':
       return question.repeats ? (
-        <CheckField {...field} options={options} />
+        <CheckField {...field} options={options} inline={areManyShort(question, view)} />
       ) : (
         <RadioField {...field} options={options} inline={areShort(question, view)} />
       );
@@ -41,6 +41,10 @@ export function QuestionField({
       return <TextArea {...field} />;
   }
 }
+
+/** A long list of short answers goes beside each other, so that all of it can be seen at once. */
+const areManyShort = ({ options }: Question, view: View): boolean =>
+  options.length > 8 && options.every((option) => view.t(option.label).length <= 24);
 
 const areShort = ({ options }: Question, view: View): boolean =>
   options.length <= 4 && options.every((option) => view.t(option.label).length <= 8);

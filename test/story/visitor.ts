@@ -33,8 +33,9 @@ export async function visitor(browser: Browser, service: Service, manner: Manner
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (said) => {
-    // A refused form is a 422, which the browser reports as an error; tests that expect one look at the page itself.
-    if (said.type() === 'error' && !/status of 4(09|22) /.test(said.text()))
+    // A browser reports a page that refuses (a form to correct, a link that was used) as an error; whoever expects one
+    // looks at the page itself.
+    if (said.type() === 'error' && !/status of 4(09|10|22) /.test(said.text()))
       faults.push(`${page.url()}: ${said.text()}`);
   });
   page.on('requestfailed', (request) => {
