@@ -261,7 +261,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
 
   function askResource(asked: DemoCase['requests'][number], i: number, name: string): void {
     const own = { request: newId(), task: newId(), provenance: newId() };
-    const wish = `${one.goals[0] ?? '地域とのつながりづくり'}のため、「${name}」への参加・利用をお願いします。`;
+    const wish = `${one.goals[0] ?? '地域とつながる'}ために、「${name}」への参加・利用をお願いします。`;
     const [ask, first] = buildRequest(
       {
         patient: one.patientId,

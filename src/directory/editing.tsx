@@ -7,7 +7,6 @@ import { html, seeOther, type Reply } from '../web/replies.ts';
 import { areaNames, type AreaNames } from './areas.ts';
 import { differences } from './differences.ts';
 import { draftOf, entrySchema, providerOf } from './draft.ts';
-import { text as form } from './form-text.ts';
 import { readKeeper, type Keeper } from './keeper.ts';
 import { formPage } from './pages/form.tsx';
 import { findBodies } from './queries.ts';
@@ -113,7 +112,7 @@ export async function changeOne(open: SliceNeeds['open'], visit: Visit): Promise
         422,
       );
     const now = await look();
-    const again = formAgain(req.body, [{ path: '', says: form.staleIssue }]);
+    const again = formAgain(req.body, []);
     const overtaken = differences(again.values, now.entry.resource, {
       t: visit.view.t,
       areas: now.around.areas,

@@ -99,17 +99,13 @@ export const text = {
     ja: 'ほかの人が先にこの登録を変えました',
     en: 'Someone else changed this entry first',
   },
-  staleIssue: {
-    ja: '開いている間に、ほかの人がこの登録を変えました。下の違いを見て、よければもう一度「登録する」を押してください。',
-    en: 'Someone else changed this entry while you had it open. Look at the differences below; if yours is right, press Save again.',
-  },
   staleLead: {
-    ja: 'あなたの入力はそのまま残してあります。今の登録は次のとおりです。',
-    en: 'What you typed is kept. The entry now says:',
+    ja: 'あなたの入力はそのまま残してあります。今の登録は次のとおりです。入力のほうが正しければ、もう一度「登録する」を押してください。',
+    en: 'What you typed is kept. The entry now says what follows. If yours is right, press Save again.',
   },
   staleSame: {
-    ja: 'あなたの入力と違うところはありません。',
-    en: 'It does not differ from what you typed.',
+    ja: 'あなたの入力と違うところはありません。このまま「登録する」を押せます。',
+    en: 'It does not differ from what you typed. You can save.',
   },
   empty: { ja: '（空）', en: '(empty)' },
 } as const satisfies Texts;

@@ -1,4 +1,4 @@
-import type { RecordType } from './types.ts';
+import { recordTypes, type RecordType } from './types.ts';
 
 /** The table of a type: its name in snake_case. `binary` is a reserved word of SQL. */
 export const tableOf = (type: RecordType): string => (type === 'Binary' ? '"binary"' : snakeCase(type));
@@ -7,8 +7,10 @@ export const historyOf = (type: RecordType): string => `${snakeCase(type)}_histo
 /** The view through which a search finds records about persons: the table under the same row rule, open to its indexes. */
 export const foundIn = (type: RecordType): string => `${snakeCase(type)}_found`;
 
-const snakeCase = (type: RecordType): string =>
-  type.replaceAll(/(?<=[a-z])[A-Z]/g, (c) => `_${c}`).toLowerCase();
+const names = new Map(
+  recordTypes.map((type) => [type, type.replaceAll(/(?<=[a-z])[A-Z]/g, (c) => `_${c}`).toLowerCase()]),
+);
+const snakeCase = (type: RecordType): string => names.get(type) ?? '';
 
 /** Types without a patient: bodies, places, posts, forms. */
 export const directoryTypes = [

@@ -1,7 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Transaction } from '../database/database.ts';
 import { patientOf } from './patient.ts';
-import type { FhirRecord, RecordType } from './types.ts';
+import type { FhirRecord, RecordType, Stored } from './types.ts';
 
 type Action = 'read' | 'search' | 'history' | 'write' | 'print' | 'export';
 type Entry = { action: Action; what: string; records: string[]; patients: string[] };
@@ -24,6 +24,16 @@ export function makeTrail(tx: Transaction, actor: Actor) {
         type,
         found.map((r) => `${type}/${r.id}`),
         found.flatMap((r) => patientOf(r) ?? []),
+      );
+    },
+    /** What was written together is one line; what is about nobody goes along in none. */
+    written: (together: readonly Stored[]): void => {
+      const about = together.filter((record) => patientOf(record) !== undefined);
+      add(
+        'write',
+        [...new Set(about.map((record) => record.resourceType))].join(' '),
+        about.map((record) => `${record.resourceType}/${record.id}`),
+        about.flatMap((record) => patientOf(record) ?? []),
       );
     },
     look: (what: string, patients: readonly string[]): void => {

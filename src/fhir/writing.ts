@@ -44,7 +44,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
     together.filter((r) => before.has(r.id)),
     before,
   );
-  for (const record of together) trail.records('write', record.resourceType, [record]);
+  trail.written(together);
   return together;
 }
 

@@ -8,7 +8,7 @@ import type {
 import type { Issue } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
-import { questionsIn, readQuestionnaire, type Question } from './form.ts';
+import { questionsIn, readQuestionnaire, type FormModel, type Question } from './form.ts';
 import { judge } from './judge.ts';
 import { fromAnswer, fromResponse } from './response.ts';
 import { text } from './text.ts';
@@ -23,15 +23,35 @@ const valueOf: Readonly<Record<Question['type'], string>> = {
   text: 'valueString',
 };
 
+type ReadForm = Readonly<{
+  model: FormModel;
+  questions: ReadonlyMap<string, Question>;
+  /** The linkIds of all items. */
+  known: ReadonlySet<string>;
+}>;
+
+/** A loaded form never changes, and every response to it is held against it. */
+const read = new WeakMap<Questionnaire, ReadForm>();
+function readOnce(form: Questionnaire): ReadForm {
+  const before = read.get(form);
+  if (before) return before;
+  const model = readQuestionnaire(form, 'ja');
+  const now: ReadForm = {
+    model,
+    questions: new Map(questionsIn(model.sections).map((question) => [question.linkId, question])),
+    known: new Set(placedItems(form).map(({ item }) => item.linkId)),
+  };
+  read.set(form, now);
+  return now;
+}
+
 /**
  * Holds a response against its form: the form's address and version, the nesting of items, types and number of answers,
  * offered options, limits; and once it is finished (`completed`, `amended`) that every required question is answered
  * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here.
  */
 export function checkResponse(form: Questionnaire, response: QuestionnaireResponse): Issue[] {
-  const model = readQuestionnaire(form, 'ja');
-  const questions = new Map(questionsIn(model.sections).map((question) => [question.linkId, question]));
-  const known = new Set(placedItems(form).map(({ item }) => item.linkId));
+  const { model, questions, known } = readOnce(form);
   const issues: Issue[] = [];
   const report = (path: string, says: Sentence): void => void issues.push({ path, says });
   const placeOf = new Map<string, string>();

@@ -74,24 +74,33 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
   };
 
   const send = async (visit: OpenVisit): Promise<Reply> => {
+    const secret = textOf(visit.req.params['secret']);
+    const wasSent = async (): Promise<boolean> => (await sentWith(database, secret)) !== undefined;
+    const done = seeOther(`/a/${secret}/done`);
+    if (await wasSent()) return done;
+    try {
+      const unready = await sendOnce(visit);
+      // Sent at the same moment from another window, draft and all: it is sent, and that is all a person wants to know.
+      return unready === undefined || (await wasSent()) ? done : unready;
+    } catch (error) {
+      if (error instanceof Refused && error.problem.kind === 'gone' && (await wasSent())) return done;
+      throw error;
+    }
+  };
+
+  /** The check page again while something is missing; undefined once the answers are sent. */
+  const sendOnce = async (visit: OpenVisit): Promise<Reply | undefined> => {
     const { view, req, once } = visit;
-    const done = `/a/${textOf(req.params['secret'])}/done`;
-    if ((await sentWith(database, textOf(req.params['secret']))) !== undefined) return seeOther(done);
     const { link, program, model, answers, base } = await find(visit);
     const issues = checkAnswers(program.screening, answers);
     if (issues.length > 0) return html(checkPage({ view, model, answers, issues, base, once: newId() }), 422);
-    try {
-      await open(
-        bearerOf(link, requestId(req)),
-        (records) =>
-          sendAnswers(records, program, link, { answers, language: view.language }).then(() => null),
-        { once },
-      );
-    } catch (error) {
-      // Sent at the same moment from another window: it is sent, and that is all the person wants to know.
-      if (!(error instanceof Refused) || error.problem.kind !== 'gone') throw error;
-    }
-    return seeOther(done);
+    const given = { answers, language: view.language };
+    await open(
+      bearerOf(link, requestId(req)),
+      (records) => sendAnswers(records, program, link, given).then(() => null),
+      { once },
+    );
+    return undefined;
   };
 
   return Router()

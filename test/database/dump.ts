@@ -10,6 +10,7 @@ export async function dumpSchema(client: pg.Client): Promise<string> {
     ['Tables', columns],
     ['Constraints', constraints],
     ['Indexes', indexes],
+    ['Views', views],
     ['Row rules', policies],
     ['Triggers', triggers],
     ['Functions', functions],
@@ -42,6 +43,10 @@ const indexes = `
 select pg_get_indexdef(i.indexrelid) || ';' as line
 from pg_index i join pg_class c on c.oid = i.indrelid
 where ${ours} and not exists (select 1 from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u')) order by 1`;
+
+const views = `
+select 'create view ' || c.relname || ' as ' || pg_get_viewdef(c.oid, true) as line
+from pg_class c where ${ours} and c.relkind = 'v' order by c.relname`;
 
 const policies = `
 select p.tablename || ' ' || p.policyname || ' ' || lower(p.permissive) || ' for ' || lower(p.cmd) || ' to ' || array_to_string(p.roles, ', ')

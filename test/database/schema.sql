@@ -897,6 +897,7 @@ CREATE INDEX service_request_patient_id ON public.service_request USING btree (p
 CREATE INDEX service_request_requester_id ON public.service_request USING btree (requester_id, updated_at DESC);
 CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
 CREATE INDEX session_account ON public.session USING btree (account_id);
+CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id);
 CREATE INDEX task_business_status ON public.task USING gin (business_status);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
 CREATE INDEX task_code ON public.task USING gin (code);
@@ -923,6 +924,265 @@ CREATE INDEX task_patient_id ON public.task USING btree (patient_id, updated_at 
 CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated_at DESC);
 CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
+
+-- Views
+create view binary_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    item
+   FROM "binary"
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND (("binary".item = ANY (s.items)) OR "binary".keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view care_plan_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    item
+   FROM care_plan
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = care_plan.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((care_plan.item = ANY (s.items)) OR care_plan.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view communication_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    category,
+    sent,
+    addressee,
+    based_on_id,
+    item
+   FROM communication
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = communication.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((communication.item = ANY (s.items)) OR communication.keeper = (( SELECT actor_organization() AS actor_organization)) OR communication.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view condition_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    category,
+    code,
+    clinical_status,
+    verification_status,
+    item
+   FROM condition
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = condition.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((condition.item = ANY (s.items)) OR condition.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view consent_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    category,
+    date_time,
+    organization_id,
+    period_start,
+    period_end,
+    recipients,
+    recipient_kinds,
+    items,
+    item
+   FROM consent
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = consent.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((consent.item = ANY (s.items)) OR consent.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view coverage_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    identifier,
+    status,
+    item
+   FROM coverage
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = coverage.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((coverage.item = ANY (s.items)) OR coverage.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view document_reference_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    type,
+    date,
+    item
+   FROM document_reference
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR document_reference.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view encounter_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    date,
+    based_on_id,
+    item
+   FROM encounter
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = encounter.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((encounter.item = ANY (s.items)) OR encounter.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view goal_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    lifecycle_status,
+    item
+   FROM goal
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((goal.item = ANY (s.items)) OR goal.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view observation_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    category,
+    code,
+    date,
+    item
+   FROM observation
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((observation.item = ANY (s.items)) OR observation.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view patient_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    identifier,
+    name,
+    birth_date,
+    gender,
+    phone,
+    organization_id,
+    municipality,
+    patient_id,
+    item
+   FROM patient
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((patient.item = ANY (s.items)) OR patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view procedure_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    category,
+    based_on_id,
+    item
+   FROM procedure
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = procedure.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((procedure.item = ANY (s.items)) OR procedure.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view provenance_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    target,
+    recorded,
+    item
+   FROM provenance
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR provenance.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view questionnaire_response_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    questionnaire,
+    authored,
+    item
+   FROM questionnaire_response
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = questionnaire_response.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((questionnaire_response.item = ANY (s.items)) OR questionnaire_response.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view related_person_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    item
+   FROM related_person
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view service_request_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    intent,
+    category,
+    authored,
+    requester_id,
+    addressee,
+    based_on_id,
+    supporting_info,
+    item
+   FROM service_request
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view task_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    patient_id,
+    status,
+    intent,
+    code,
+    business_status,
+    authored_on,
+    modified,
+    requester_id,
+    owner_id,
+    addressee,
+    focus_id,
+    part_of_id,
+    assignee_id,
+    urgency,
+    due,
+    identifier,
+    item
+   FROM task
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = task.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((task.item = ANY (s.items)) OR task.keeper = (( SELECT actor_organization() AS actor_organization)) OR task.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 
 -- Row rules
 access_log access_log_add permissive for insert to tsunagi_app
@@ -2110,54 +2370,71 @@ access_log: insert, select
 account: delete, insert, select, update
 api_client: select
 binary: insert, select, update (content, updated_at, version)
+binary_found: select
 binary_history: select
 care_plan: insert, select, update (content, updated_at, version)
+care_plan_found: select
 care_plan_history: select
 communication: insert, select, update (content, updated_at, version)
+communication_found: select
 communication_history: select
 condition: insert, select, update (content, updated_at, version)
+condition_found: select
 condition_history: select
 consent: insert, select, update (content, updated_at, version)
+consent_found: select
 consent_history: select
 coverage: insert, select, update (content, updated_at, version)
+coverage_found: select
 coverage_history: select
 document_reference: insert, select, update (content, updated_at, version)
+document_reference_found: select
 document_reference_history: select
 draft: delete, insert, select, update
 encounter: insert, select, update (content, updated_at, version)
+encounter_found: select
 encounter_history: select
 goal: insert, select, update (content, updated_at, version)
+goal_found: select
 goal_history: select
 healthcare_service: insert, select, update (content, updated_at, version)
 healthcare_service_history: select
 location: insert, select, update (content, updated_at, version)
 location_history: select
 observation: insert, select, update (content, updated_at, version)
+observation_found: select
 observation_history: select
 once: delete, insert, select, update
 one_time_link: delete, insert, select, update
 organization: insert, select, update (content, updated_at, version)
 organization_history: select
 patient: insert, select, update (content, updated_at, version)
+patient_found: select
 patient_history: select
 practitioner: insert, select, update (content, updated_at, version)
 practitioner_history: select
 practitioner_role: insert, select, update (content, updated_at, version)
 practitioner_role_history: select
 procedure: insert, select, update (content, updated_at, version)
+procedure_found: select
 procedure_history: select
 provenance: insert, select, update (content, updated_at, version)
+provenance_found: select
 provenance_history: select
 questionnaire: insert, select, update (content, updated_at, version)
 questionnaire_history: select
 questionnaire_response: insert, select, update (content, updated_at, version)
+questionnaire_response_found: select
 questionnaire_response_history: select
 referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
 related_person: insert, select, update (content, updated_at, version)
+related_person_found: select
 related_person_history: select
 service_request: insert, select, update (content, updated_at, version)
+service_request_found: select
 service_request_history: select
 session: delete, insert, select, update
 sight: select
 task: insert, select, update (content, updated_at, version)
+task_found: select
 task_history: select

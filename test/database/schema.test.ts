@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { searchParameters, type Parameter } from '../../src/fhir/parameters.ts';
-import { historyOf, isAboutPerson, tableOf } from '../../src/fhir/tables.ts';
+import { foundIn, historyOf, isAboutPerson, tableOf } from '../../src/fhir/tables.ts';
 import { recordTypes } from '../../src/fhir/types.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { dumpSchema } from './dump.ts';
@@ -53,6 +53,10 @@ describe('every search parameter', () => {
       (c) => c.table_name === tableOf(type).replaceAll('"', '') && c.column_name === parameter.column,
     );
     expect(column).toMatchObject({ udt_name: types[parameter.kind], is_generated: 'ALWAYS' });
+    if (isAboutPerson(type))
+      expect(columns.some((c) => c.table_name === foundIn(type) && c.column_name === parameter.column)).toBe(
+        true,
+      );
   });
 
   test.each(given.filter(([, , { kind }]) => indexed.includes(kind)))(

@@ -51,7 +51,9 @@ describe('every page, and every form sent empty, is for everybody and fits a tel
       const { pages } = await placesOf(service, login);
       const { page, faults, context } = await visitor(browser, service, { login });
       const sent = new Set<string>();
-      const paths = [...pages.values()].flatMap((some) => some.slice(0, 13));
+      // Clinic and office see a case in all its states; for the others one of a kind tells as much as ten.
+      const most = login === 'doctor' || login === 'linkworker' ? 13 : 3;
+      const paths = [...pages.values()].flatMap((some) => some.slice(0, most));
       const found = await look(page, paths, sent);
       expect(found).toEqual([]);
       expect(faults).toEqual([]);

@@ -71,7 +71,7 @@ function Overtaken({
   differences,
 }: Readonly<{ view: View; differences: readonly Difference[] }>): JSX.Element {
   return (
-    <Notice view={view} kind="warning" title={text.staleTitle}>
+    <Notice view={view} kind="warning" title={text.staleTitle} live>
       <p>{view.t(differences.length === 0 ? text.staleSame : text.staleLead)}</p>
       {differences.length === 0 ? null : (
         <Facts

@@ -7,18 +7,24 @@ export const deepest = 60;
 type Rename = (link: string, key: 'reference' | 'url') => string;
 
 /**
- * A copy of `value` in which every link is what `rename` makes of it. Undefined when it is nested deeper than anything
- * that could be stored.
+ * `value` with every link as `rename` makes it; what holds no link that changes is the same object as before. Undefined
+ * when it is nested deeper than anything that could be stored.
  */
 export function withLinks<T>(value: T, rename: Rename): T | undefined {
   let tooDeep = false;
   const walk = (inner: unknown, key: string, level: number): unknown => {
-    if (level > deepest) tooDeep = true;
-    if (tooDeep) return inner;
     if (typeof inner === 'string') return key === 'reference' || key === 'url' ? rename(inner, key) : inner;
-    if (Array.isArray(inner)) return inner.map((one) => walk(one, '', level + 1));
     if (typeof inner !== 'object' || inner === null) return inner;
-    return Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, walk(one, name, level + 1)]));
+    if (level >= deepest) tooDeep = true;
+    if (tooDeep) return inner;
+    const changed: [string, unknown][] = [];
+    for (const [name, one] of Object.entries(inner)) {
+      const now = walk(one, Array.isArray(inner) ? '' : name, level + 1);
+      if (now !== one) changed.push([name, now]);
+    }
+    if (changed.length === 0) return inner;
+    const now: unknown = Array.isArray(inner) ? [...(inner as unknown[])] : { ...inner };
+    return Object.assign(now as object, Object.fromEntries(changed));
   };
   const renamed = walk(value, '', 0) as T;
   return tooDeep ? undefined : renamed;
