@@ -80,8 +80,8 @@ export async function useLink(records: Records, link: Link): Promise<void> {
 
 const spent = () =>
   gone(
-    'このリンクはもう使えません（回答ずみか、期限が過ぎています）。お手数ですが、リンクを渡した窓口にお問い合わせください。',
-    'This link can no longer be used (it was answered or has expired). Please ask the office that gave it to you.',
+    'もうお答えいただいたか、期限が過ぎています。お答えがすんだ方は、何もしなくて大丈夫です。分からないときは、このページを案内した人（受付など）にお尋ねください。',
+    'It was answered or has expired. If you have answered, there is nothing more to do. If in doubt, please ask whoever gave you the address, such as the reception.',
   );
 
 type Row = {

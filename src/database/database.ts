@@ -4,7 +4,10 @@ import { numbered, type Sql } from './sql.ts';
 
 /** One open transaction. */
 export type Transaction = Readonly<{
+  /** A statement out of the program; one that comes again and again is planned once for each connection. */
   rows: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /** One that was put together from what somebody asked for: planned anew each time, for its values. */
+  planned: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
   /** A statement the program prepared once, by name; for the few that run all the time. */
   named: <Row extends Record<string, unknown>>(
     name: string,
@@ -75,6 +78,7 @@ export function openDatabase(url: string, poolSize: number): Database {
     client.on('error', () => undefined);
   });
   let sent = 0;
+  const prepared = makePreparer();
   const query = async <Row extends Record<string, unknown>>(
     client: pg.ClientBase | pg.Pool,
     config: pg.QueryConfig,
@@ -84,7 +88,7 @@ export function openDatabase(url: string, poolSize: number): Database {
     return result.rows;
   };
   return {
-    rows: (statement) => query(pool, numbered(statement)),
+    rows: (statement) => query(pool, prepared(numbered(statement))),
     statements: () => sent,
     close: () => pool.end(),
     transaction: async (work, settings = {}) => {
@@ -95,7 +99,8 @@ export function openDatabase(url: string, poolSize: number): Database {
         const begun = client.query(`begin${Object.entries(settings).map(setting).join('')}`);
         begun.catch(() => undefined); // what follows fails as well and says so
         const result = await work({
-          rows: (statement) => query(client, numbered(statement)),
+          rows: (statement) => query(client, prepared(numbered(statement))),
+          planned: (statement) => query(client, numbered(statement)),
           named: (name, text, values) => query(client, { name, text, values: [...values] }),
           last: (name, text, values) => {
             ending.push({ name, text, values: [...values] });
@@ -113,6 +118,30 @@ export function openDatabase(url: string, poolSize: number): Database {
         client.release(broken);
       }
     },
+  };
+}
+
+/**
+ * Gives a statement that has come a few times a name, under which each connection plans it once: planning a page's query
+ * under row rules takes as long as running it. Every connection keeps every plan, so only so many are named.
+ */
+function makePreparer() {
+  const [usual, mostNames, mostTexts] = [4, 80, 2000];
+  const seen = new Map<string, number>();
+  const names = new Map<string, string>();
+  return (statement: pg.QueryConfig): pg.QueryConfig => {
+    const { text } = statement;
+    const known = names.get(text);
+    if (known !== undefined) return { ...statement, name: known };
+    if (names.size >= mostNames) return statement;
+    const times = (seen.get(text) ?? 0) + 1;
+    if (seen.size >= mostTexts) seen.clear();
+    seen.set(text, times);
+    if (times < usual) return statement;
+    seen.delete(text);
+    const name = `often ${String(names.size)}`;
+    names.set(text, name);
+    return { ...statement, name };
   };
 }
 

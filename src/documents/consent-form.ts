@@ -65,16 +65,20 @@ export async function consentForm(data: ConsentFormData): Promise<Buffer> {
       ],
       [{ label: text.explainedHow[language], value: explained.how }],
     ]);
-  section(sheet, text.signature[language], data.signer ? 140 : 150);
+  section(
+    sheet,
+    text.signature[language],
+    data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
+  );
   if (data.signer) signed(sheet, data.signer, data.signature);
   else toSign(sheet, explained ? undefined : text.explainedBy[language]);
-  sheet.y += 12;
-  const name = [clinic.organization, clinic.department, clinic.person].filter(Boolean).join('　');
+  sheet.y += 6;
+  const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];
   grid(sheet, [
     [
       {
         label: text.clinic[language],
-        value: [name, addressOf(clinic, language), numbersOf(clinic, language)].filter(Boolean).join('\n'),
+        value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
       },
     ],
   ]);
@@ -88,7 +92,6 @@ function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): vo
   room(sheet, side);
   const top = sheet.y;
   const width = frame.width - (url ? side + 12 : 0);
-  paragraph(sheet, text.withdrawHere[language], { width });
   paragraph(sheet, how, { width });
   if (!url) return;
   paragraph(sheet, url, { width, style: styles.small });

@@ -28,6 +28,8 @@ export type ReferralSheetData = Readonly<{
   patient: PersonShown;
   urgency: 'routine' | 'urgent' | 'asap' | 'stat';
   answerBy?: string;
+  /** What to mind before the person is called. */
+  caution?: string;
   reason: string;
   /** Each need with the answers that show it. */
   needs: readonly Readonly<{ name: string; why: readonly string[] }>[];
@@ -60,6 +62,7 @@ export async function referralSheet(data: ReferralSheetData): Promise<Buffer> {
       },
     ],
   ]);
+  if (data.caution) paragraph(sheet, data.caution, { style: styles.strong });
   section(sheet, text.person[language], 120);
   personGrid(sheet, data.patient, date);
   section(sheet, text.reason[language]);

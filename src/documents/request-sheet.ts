@@ -19,6 +19,8 @@ export type RequestSheetData = Readonly<{
   /** Only what the consent allows; nothing medical has a place on this sheet. */
   person: Omit<PersonShown, 'insurer'>;
   asked: string;
+  /** Day by which an answer is needed; the address works a little longer. */
+  answerBy?: string;
   when?: string;
   where?: string;
   wishes?: string;
@@ -46,6 +48,13 @@ export async function requestSheet(data: RequestSheetData): Promise<Buffer> {
     [{ label: text.when[language], value: data.when }],
     [{ label: text.where[language], value: data.where }],
     [{ label: text.wishes[language], value: data.wishes }],
+    [
+      {
+        label: text.answerBy[language],
+        value: data.answerBy && longDay(data.answerBy, language),
+        style: styles.strong,
+      },
+    ],
     [
       {
         label: text.linkWorker[language],

@@ -14,8 +14,8 @@ export type Signer =
 export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined): void {
   const { pen, language } = sheet;
   const proxy = signer.kind === 'proxy' ? signer : undefined;
-  const height = mm(20);
-  room(sheet, height + (proxy ? 120 : 80));
+  const height = mm(12);
+  room(sheet, height + (proxy ? 100 : 60));
   paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], { style: styles.label, after: 0 });
   if (image) {
     const { png, width: across, height: down } = inkOf(image);
@@ -29,12 +29,14 @@ export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined):
   grid(
     sheet,
     [
-      [{ label: text.name[language], value: signer.name, style: styles.strong }],
+      [
+        { label: text.name[language], value: signer.name, style: styles.strong },
+        { label: text.signedOn[language], value: signer.on && longDay(signer.on, language) },
+      ],
       [{ label: text.relation[language], value: proxy?.relation }],
       [{ label: text.proxyReason[language], value: proxy?.reason }],
-      [{ label: text.signedOn[language], value: signer.on && longDay(signer.on, language) }],
     ],
-    130,
+    108,
   );
 }
 

@@ -10,7 +10,7 @@ export const text = {
   caseNumbered: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
   ticked: of('印あり', 'ticked'),
   notTicked: of('印なし', 'not ticked'),
-  qrAlt: (url: string) => of(`QRコード　${url}`, `QR code: ${url}`),
+  qrAlt: (url: string) => of(`二次元コード　${url}`, `QR code: ${url}`),
   printedOn: (day: string) => of(`印刷日 ${day}`, `Printed ${day}`),
   form: (program: string, version: string) =>
     of(`${program}　第${version}版`, `${program}, version ${version}`),
@@ -24,7 +24,7 @@ export const text = {
   // people
   person: of('ご本人', 'The person'),
   name: of('お名前', 'Name'),
-  kana: of('ふりがな', 'Name in kana'),
+  kana: of('フリガナ', 'Name in kana'),
   birth: of('生年月日', 'Date of birth'),
   gender: of('性別', 'Sex'),
   male: of('男性', 'Male'),
@@ -86,11 +86,7 @@ export const text = {
   relation: of('ご本人との関係', 'Relation to the person'),
   proxyReason: of('代わりに署名する理由', 'Reason for signing in their place'),
   signatureAlt: (name: string) => of(`${name}の署名`, `Signature of ${name}`),
-  withdraw: of('同意をやめたいとき', 'If you change your mind'),
-  withdrawHere: of(
-    '同意はいつでもやめられます。理由はいりません。',
-    'You may withdraw at any time, without giving a reason.',
-  ),
+  withdraw: of('同意をやめたいとき（いつでもやめられます）', 'If you change your mind (you may at any time)'),
   clinic: of('お問い合わせ先', 'Contact'),
 
   // referral

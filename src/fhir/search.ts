@@ -7,7 +7,12 @@ import { foundIn, isAboutPerson, tableOf } from './tables.ts';
 import type { RecordType } from './types.ts';
 
 export type Given = readonly (readonly [name: string, value: string])[];
-export type Search = Readonly<{ statement: Sql; count: number }>;
+export type Search = Readonly<{
+  statement: Sql;
+  count: number;
+  /** One plan serves whatever the values are: the rows hang on a record that is named. */
+  isUsual: boolean;
+}>;
 
 /** Most results of one page, and the number when `_count` is not given. */
 export const largestPage = 200;
@@ -51,10 +56,11 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
     }
   }
   if (faults.length > 0) throw invalid(...faults);
-  const { source, narrowing } = waysTo(type, given, by.organization);
+  const { source, narrowing, isUsual } = waysTo(type, given, by.organization);
   where.push(...narrowing);
   return {
     count,
+    isUsual,
     statement: sql`select content, updated_at from ${source} where ${joinSql(where, ' and ')} order by ${order} limit ${count + 1} offset ${skip}`,
   };
 }
@@ -68,15 +74,20 @@ type Searcher = Readonly<{ organization: string; count?: number }>;
  * carries the same rule (`<table>_found`). And a search that asks for nothing in particular begins with the persons
  * whom the organization sees, be they three among a million.
  */
-function waysTo(type: RecordType, given: Given, organization: string): { source: Sql; narrowing: Sql[] } {
+function waysTo(
+  type: RecordType,
+  given: Given,
+  organization: string,
+): Pick<Search, 'isUsual'> & { source: Sql; narrowing: Sql[] } {
   const table = tableOf(type);
-  if (!isAboutPerson(type)) return { source: trusted(table), narrowing: [] };
+  if (!isAboutPerson(type)) return { source: trusted(table), narrowing: [], isUsual: true };
   const kinds = given.map(([key]) => parameterOf(type, key.split(':')[0] ?? '')?.kind);
   const plain = ['code', 'reference', 'instant', undefined];
   const isPlain = kinds.every((kind) => plain.includes(kind));
   const isNarrow = !isPlain || kinds.includes('reference') || given.some(([key]) => key === '_id');
   return {
     source: trusted(isPlain ? table : foundIn(type)),
+    isUsual: isPlain && isNarrow,
     narrowing: isNarrow
       ? []
       : [

@@ -4,7 +4,7 @@ import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
-import { compileSearch, largestPage } from './search.ts';
+import { compileSearch, largestPage, type Given } from './search.ts';
 import { isId } from './references.ts';
 import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
@@ -76,6 +76,22 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Reco
     return records;
   };
 
+  const search = async <T extends RecordType>(type: T, given: Given, count: number | undefined) => {
+    type Row = { content: Stored<RecordOf<T>>; updated_at: Date };
+    const {
+      statement,
+      isUsual,
+      count: size,
+    } = compileSearch(type, given, {
+      organization: actor.organization,
+      ...(count === undefined ? {} : { count }),
+    });
+    const rows = await (isUsual ? tx.rows : tx.planned)<Row>(statement);
+    const found = rows.slice(0, size).map((row) => row.content);
+    trail.records('search', type, found);
+    return { found, last: rows[size - 1], more: rows.length > size };
+  };
+
   const records: Records = {
     actor,
     now,
@@ -86,27 +102,12 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Reco
       if (!found) throw notFound();
       return found;
     },
-    find: async <T extends RecordType>(
-      type: T,
-      given: readonly (readonly [string, string])[],
-      count = largestPage,
-    ) => {
-      const search = compileSearch(type, given, { organization: actor.organization, count });
-      const rows = await tx.rows<{ content: Stored<RecordOf<T>> }>(search.statement);
-      const found = rows.slice(0, search.count).map((row) => row.content);
-      trail.records('search', type, found);
-      return found;
-    },
-    page: async <T extends RecordType>(type: T, given: readonly (readonly [string, string])[]) => {
-      const search = compileSearch(type, given, { organization: actor.organization });
-      const rows = await tx.rows<{ content: Stored<RecordOf<T>>; updated_at: Date }>(search.statement);
-      const found = rows.slice(0, search.count).map((row) => row.content);
-      trail.records('search', type, found);
-      const last = rows[search.count - 1];
-      const more = rows.length > search.count && last !== undefined;
+    find: async (type, given, count = largestPage) => (await search(type, given, count)).found,
+    page: async (type, given) => {
+      const { found, last, more } = await search(type, given, undefined);
       return {
         found,
-        next: more ? { updatedAt: last.updated_at, id: (last.content as Stored).id } : undefined,
+        next: more && last ? { updatedAt: last.updated_at, id: (last.content as Stored).id } : undefined,
       };
     },
     history: async (type, id, version) => {

@@ -73,13 +73,25 @@ function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored
 const versionOf = (record: Stored): number => Number(record.meta.versionId);
 
 /** The visible records among these ids. */
-export async function findMany(tx: Transaction, type: RecordType, ids: readonly string[]): Promise<Stored[]> {
-  const rows = await tx.named<{ content: Stored }>(
-    `read ${type}`,
-    `select content from ${tableOf(type)} where id = any ($1::uuid[])`,
-    [ids],
+export const findMany = async (
+  tx: Transaction,
+  type: RecordType,
+  ids: readonly string[],
+): Promise<Stored[]> => (await pick<{ content: Stored }>(tx, type, 'content', ids)).map((row) => row.content);
+
+/** One column of the visible rows among these ids. A single id has its own statement: of a list PostgreSQL makes a new plan each time. */
+function pick<Row extends Record<string, unknown>>(
+  tx: Transaction,
+  type: RecordType,
+  column: 'content' | 'id',
+  ids: readonly string[],
+): Promise<Row[]> {
+  const [what, which] = ids.length === 1 ? ['one', 'id = $1::uuid'] : ['many', 'id = any ($1::uuid[])'];
+  return tx.named<Row>(
+    `${column} of ${what} ${type}`,
+    `select ${column} from ${tableOf(type)} where ${which}`,
+    ids.length === 1 ? [ids[0]] : [ids],
   );
-  return rows.map((row) => row.content);
 }
 
 /** The stored versions that are to be replaced; refuses a version that is not the one there now. */
@@ -146,11 +158,7 @@ async function refuseUnseenReferences(
   }
   if (unfit.length > 0) throw invalid(...unfit);
   if (wanted.size === 0) return;
-  const rows = [...wanted].map(([type, ids]) =>
-    tx.named<{ id: string }>(`see ${type}`, `select id from ${tableOf(type)} where id = any ($1::uuid[])`, [
-      [...ids.keys()],
-    ]),
-  );
+  const rows = [...wanted].map(([type, ids]) => pick<{ id: string }>(tx, type, 'id', [...ids.keys()]));
   const seen = new Set((await Promise.all(rows)).flat().map((row) => row.id));
   const missing = [...wanted].flatMap(([type, ids]) =>
     [...ids].filter(([id]) => !seen.has(id)).map(([id, path]) => unknown(path, `${type}/${id}`)),

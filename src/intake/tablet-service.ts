@@ -53,6 +53,6 @@ function personOf(link: Link): string {
 
 const withdrawn = () =>
   gone(
-    'この問診票は、もう使われていません。リンクを渡した窓口にお問い合わせください。',
-    'This questionnaire is no longer in use. Please ask the office that gave you the link.',
+    'この問診票は、もう使われていません。このページを案内した人（受付など）にお尋ねください。',
+    'This questionnaire is no longer in use. Please ask whoever gave you the address, such as the reception.',
   );

@@ -6,7 +6,6 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TSUNAGI_MODE: z.enum(['demo', 'production']).default('demo'),
@@ -22,8 +21,6 @@ export type Config = Readonly<{
   host: string;
   dataDir: string;
   databaseUrl: string | undefined;
-  /** A streaming replica for figures; the primary serves them when unset. */
-  databaseReadUrl: string | undefined;
   databasePool: number;
   /** Without a trailing slash. */
   publicUrl: string;
@@ -53,7 +50,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: e.HOST,
     dataDir: e.DATA_DIR,
     databaseUrl: e.DATABASE_URL,
-    databaseReadUrl: e.DATABASE_READ_URL,
     databasePool: e.DATABASE_POOL,
     publicUrl: (e.PUBLIC_URL ?? `http://localhost:${String(e.PORT)}`).replace(/\/+$/, ''),
     mode: e.TSUNAGI_MODE,

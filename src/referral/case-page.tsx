@@ -12,6 +12,7 @@ import { Empty, Facts, NeedPicture, Notice, Panel, Steps, Timeline } from '../we
 import type { View } from '../web/view.ts';
 import type { Case } from './case.ts';
 import { MovePanel } from './case-work.tsx';
+import { cautionOf } from './caution.ts';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
 import { CaseTabs } from './tabs.tsx';
@@ -68,6 +69,7 @@ export function casePage(props: Props): string {
         unseen={shown.unseen}
         newId={props.newId}
       />
+      <Caution {...props} />
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
       <PersonPanel {...props} />
       {undecided ? <RequestPanel {...props} /> : null}
@@ -82,6 +84,18 @@ export function casePage(props: Props): string {
       </Panel>
     </Frame>,
   );
+}
+
+/** What the program says about needs like these, before anybody calls the person. */
+function Caution({ view, shown, program }: Props): JSX.Element | null {
+  const { person, referral, needs } = shown;
+  if (person === undefined || !isOpen(referral)) return null;
+  const note = cautionOf(
+    program,
+    person,
+    needs.map((one) => one.need),
+  );
+  return note === undefined ? null : <Notice view={view} kind="warning" title={note} />;
 }
 
 const order = Object.keys(steps) as Step[];

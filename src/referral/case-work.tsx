@@ -18,7 +18,14 @@ import type { Case } from './case.ts';
 import { needsReason } from './move-form.ts';
 import { isOpen } from './parts.tsx';
 import { caseText as text } from './text.ts';
-import { reasons, referralMoves, type Reason, type ReferralMove, type Status } from './workflow.ts';
+import {
+  reasons,
+  referralMoves,
+  type Reason,
+  type ReferralMove,
+  type Status,
+  type Step,
+} from './workflow.ts';
 
 type Props = Readonly<{ view: View; shown: Case; state: FormState; newId: () => string }>;
 
@@ -30,6 +37,7 @@ export function MovePanel(props: Props): JSX.Element {
   // A resident link worker tells the office; a professional closes.
   const closes = moves.includes('complete') && shown.role !== 'neighbour';
   const inTouch = side === 'receiver' && ['accepted', 'in-progress'].includes(referral.status);
+  const onward = side === 'receiver' && shown.role !== 'neighbour' ? onwardOf[referral.step] : undefined;
   const reasoned = moves.filter(needsReason);
   const others = colleagues.filter((c) => c.id !== referral.assignee);
   return (
@@ -40,6 +48,11 @@ export function MovePanel(props: Props): JSX.Element {
           <Buttons>
             {inTouch ? (
               <LinkButton href={`/referrals/${referral.id}/contacts`}>{view.t(text.logContact)}</LinkButton>
+            ) : null}
+            {inTouch && onward ? (
+              <LinkButton href={`/referrals/${referral.id}/${onward.page}`} kind="secondary">
+                {view.t(onward.says)}
+              </LinkButton>
             ) : null}
             {pressed.map((move) => (
               <Form key={move} view={view} action={`/referrals/${referral.id}`} once={props.newId()}>
@@ -72,6 +85,12 @@ export function MovePanel(props: Props): JSX.Element {
     </>
   );
 }
+
+/** The page where the work goes on, by how far it has come. */
+const onwardOf: Readonly<Partial<Record<Step, Readonly<{ page: string; says: Sentence }>>>> = {
+  met: { page: 'assessment', says: text.toAssessment },
+  coordinating: { page: 'resources', says: text.toResources },
+};
 
 /** Seldom used, so folded away; open when something in it is to be corrected. */
 function Folded(

@@ -3,7 +3,7 @@ import { displayName } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import { Button, Buttons, Form, HiddenFields, LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { CheckAnswers, Confirmation, Panel, type Content } from '../web/parts.tsx';
+import { CheckAnswers, Confirmation, Notice, Panel, type Content } from '../web/parts.tsx';
 import type { View, Words } from '../web/view.ts';
 import { dueAt, sayDays, type Deadlines } from './deadlines.ts';
 import { Needs, UrgencyMark } from './parts.tsx';
@@ -17,7 +17,7 @@ type CheckProps = Readonly<{ view: View; choices: SendingChoices; form: SendForm
 
 /** Everything that is about to go, each with a way back that keeps what was entered. */
 export function checkPage({ view, choices, form, once }: CheckProps): string {
-  const { patient, concerns, offices, answers, program } = choices;
+  const { patient, concerns, offices, answers, program, route } = choices;
   const office = offices.find((o) => o.id === officeOf(form));
   const chosen = concerns.filter((c) => form.needs.includes(c.id));
   const due = dueAt(program.deadlines, form.urgency, 'accept', view.now);
@@ -44,6 +44,7 @@ export function checkPage({ view, choices, form, once }: CheckProps): string {
   ];
   return renderPage(
     <Frame view={view} title={text.check} lead={text.checkLead}>
+      {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
       <Form view={view} action={sendAddress(patient.id)} once={once}>
         <HiddenFields values={{ ...form }} />
         <CheckAnswers

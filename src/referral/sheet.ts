@@ -7,6 +7,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { displayName, type ReadBody } from '../people/record.ts';
 import type { Case } from './case.ts';
+import { cautionOf } from './caution.ts';
 import { caseText } from './text.ts';
 
 type Given = Readonly<{ language: Language; program: Program; publicUrl: string }>;
@@ -17,6 +18,13 @@ export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
 
 export function sheetOf(shown: Case, { language, program, publicUrl }: Given): ReferralSheetData {
   const { referral, person, asked, consent, note, sender, receiver } = shown;
+  const caution =
+    person &&
+    cautionOf(
+      program,
+      person,
+      shown.needs.map((one) => one.need),
+    );
   const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
   const address = [person?.prefecture, person?.municipality, person?.line].filter(Boolean).join('');
   return {
@@ -36,6 +44,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl }: Given): R
     },
     urgency: referral.urgency,
     ...(referral.due === undefined ? {} : { answerBy: dayInTokyo(new Date(referral.due)) }),
+    ...(caution === undefined ? {} : { caution: caution[language] }),
     reason: [
       asked?.reason ?? '',
       ...(asked?.outside === undefined ? [] : [`${caseText.outside[language]}：${asked.outside}`]),

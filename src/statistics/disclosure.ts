@@ -129,11 +129,11 @@ const words = {
   whyMasked: (threshold: number): Sentence =>
     threshold === showNothing
       ? {
-          ja: '人口が少なく、個人が分かるおそれがあるため表示しません。',
+          ja: '人口が少なく、個人が分かるおそれのある数は表示しません。',
           en: 'Not shown: with so few inhabitants, the figure could point at a person.',
         }
       : {
-          ja: `${String(threshold)}人未満など、個人が分かるおそれがあるため表示しません。`,
+          ja: `${String(threshold)}人未満など、個人が分かるおそれのある数は表示しません。`,
           en: `Not shown: the figure is under ${String(threshold)}, or would give away one that is, and could point at a person.`,
         },
 } satisfies Texts;

@@ -56,7 +56,7 @@ export const reportWords = {
   to: of('送り先', 'To'),
   letter: of('PDFを開く', 'Open the PDF'),
   letterOf: (kind: string) => of(`「${kind}」のPDFを開く`, `Open the PDF: ${kind}`),
-  print: of('手紙（PDF）', 'Letter (PDF)'),
+  print: of('印刷・FAX用（PDF）', 'To print or fax (PDF)'),
   about: of('どの方のことか', 'About'),
   toReferral: of('この紹介を見る', 'Show the referral'),
   backSent: of('送った紹介へ戻る', 'Back to the referrals sent'),

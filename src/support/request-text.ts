@@ -25,6 +25,10 @@ export const findWords = {
     '困りごとや好きなことの印を減らすか、地域を変えてみてください。',
     'Try fewer needs and interests, or another area.',
   ),
+  nonePicked: of(
+    '依頼したいところに印をつけてから、「選んだところに依頼する」を押してください。',
+    'Tick those you want to ask, then press “Ask the ticked ones”.',
+  ),
   pick: (name: string) => of(`「${name}」に依頼する`, `Ask ${name}`),
   resource: of('資源', 'Resource'),
   why: of('合うところ', 'Why'),
@@ -63,7 +67,7 @@ export const askWords = {
   shown: of('団体に伝わること', 'What the group will read'),
   shownLead: of('ここに書かれたことだけが伝わります。', 'This and nothing else.'),
   hidden: of(
-    '問診の答え、アセスメント、計画、紹介の理由、医師からの申し送りは伝わりません。',
+    '問診票の答え、アセスメント、計画、紹介の理由、医師からの申し送りは伝わりません。',
     'Answers, assessment, plan, the doctor’s reason and note are not passed on.',
   ),
   name: of('お名前', 'Name'),
@@ -106,8 +110,8 @@ export const askWords = {
   send: (n: number) =>
     of(`${String(n)}か所に依頼する`, n === 1 ? 'Send the request' : `Send ${String(n)} requests`),
   said: of(
-    '依頼しました。メールの宛先がないところには、依頼票を印刷して渡してください。',
-    'The requests were sent. Where there is no e-mail address, print the sheet and hand it over.',
+    '依頼しました。メールの宛先がないところは、名前を押して開き、依頼票を印刷して渡してください。',
+    'The requests were sent. Where there is no e-mail address, open the request, print the sheet and hand it over.',
   ),
 } as const satisfies Texts;
 
@@ -158,7 +162,7 @@ export const requestWords = {
   ended: of('この依頼は終わっています。', 'This request is over.'),
   print: of('依頼票を印刷する（PDF）', 'Print the request sheet (PDF)'),
   printHint: of(
-    '印刷するたびに、新しい返事用のアドレスとQRコードが入ります。前の紙も返事があるまで使えます。',
+    '印刷するたびに、新しい返事用のアドレスと二次元コードが入ります。前の紙も返事があるまで使えます。',
     'Every print carries a new address and QR code to answer at. Earlier sheets can be used until there is an answer.',
   ),
   follow: of('その後のようす', 'Follow-up'),

@@ -52,6 +52,7 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
       ...(person.phone ? { phone: person.phone } : {}),
     },
     asked: one.asked?.reason ?? '',
+    ...(referral.due === undefined ? {} : { answerBy: dayInTokyo(due) }),
     linkWorker: {
       name: names.get(records.actor.post ?? '') ?? from?.name ?? '',
       ...(from?.phone ? { tel: from.phone } : {}),

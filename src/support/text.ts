@@ -22,7 +22,7 @@ export const caseWords = {
   ),
   notForYou: of('このページは専門職が使います', 'This page is for professionals'),
   notForYouNext: of(
-    '問診の答え、アセスメント、計画、依頼は、担当の専門職が受けもちます。気になることがあれば、事務所に伝えてください。',
+    '問診票の答え、アセスメント、計画、依頼は、担当の専門職が受けもちます。気になることがあれば、事務所に伝えてください。',
     'Answers, assessment, plan and requests are in the hands of the office’s professionals. If something worries you, tell the office.',
   ),
   toContacts: of('連絡の記録へ', 'To the contacts'),

@@ -7,7 +7,7 @@ import { Frame, renderPage } from './frame.tsx';
 import { text } from './text.ts';
 import type { View } from './view.ts';
 
-type Shown = Readonly<{ title: Sentence; says?: Sentence | undefined; next: Sentence }>;
+type Shown = Readonly<{ title: Sentence; says?: Sentence | undefined; next: Sentence | undefined }>;
 
 const ordinary: Readonly<Record<Exclude<Problem['kind'], 'too-many'>, Shown>> = {
   invalid: { title: text.invalidTitle, next: text.invalidNext },
@@ -15,7 +15,8 @@ const ordinary: Readonly<Record<Exclude<Problem['kind'], 'too-many'>, Shown>> = 
   forbidden: { title: text.forbiddenTitle, next: text.forbiddenNext },
   'not-found': { title: text.notFoundTitle, next: text.notFoundNext },
   conflict: { title: text.conflictTitle, next: text.conflictNext },
-  gone: { title: text.goneTitle, next: text.goneNext },
+  // What was refused says what to do next, to somebody who may have no account.
+  gone: { title: text.goneTitle, next: undefined },
 };
 
 function shownFor(problem: Problem): Shown {
@@ -35,7 +36,7 @@ function ProblemPage(
       <div class="prose">
         {shown.says === undefined ? null : <p class="lead">{view.t(shown.says)}</p>}
         {props.children}
-        <p>{view.t(shown.next)}</p>
+        {shown.next === undefined ? null : <p>{view.t(shown.next)}</p>}
         {props.ways}
         <p class="reference">
           {view.t(text.reference)}: <code>{props.requestId}</code>
@@ -59,11 +60,16 @@ export function problemPage(view: View, problem: Problem, requestId: string): st
       <>
         <LinkButton href={view.path}>{view.t(text.look)}</LinkButton> {home}
       </>
-    ) : (
+    ) : problem.kind === 'gone' && view.who === undefined ? null : (
       home
     );
   return renderPage(
-    <ProblemPage view={view} shown={shownFor(problem)} requestId={requestId} ways={<Buttons>{ways}</Buttons>}>
+    <ProblemPage
+      view={view}
+      shown={shownFor(problem)}
+      requestId={requestId}
+      ways={ways && <Buttons>{ways}</Buttons>}
+    >
       {problem.kind === 'invalid' ? (
         <ul>
           {problem.issues.map((one, i) => (

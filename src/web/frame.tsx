@@ -48,7 +48,9 @@ const languages: readonly Readonly<{ code: Language; name: string }>[] = [
   { code: 'en', name: 'English' },
 ];
 
-function LanguageSwitch({ view }: Readonly<{ view: View }>): JSX.Element {
+/** Left out on a page that a form was answered with: nothing would bring back what was typed. */
+function LanguageSwitch({ view }: Readonly<{ view: View }>): JSX.Element | null {
+  if (view.path === '/') return null;
   return (
     <ul class="languages" aria-label={view.t(text.language)}>
       {languages.map(({ code, name }) => (

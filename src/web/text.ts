@@ -135,10 +135,6 @@ export const text = {
   }),
   look: { ja: '今の状態を見る', en: 'See how it stands now' },
   goneTitle: { ja: 'このページはもう使えません', en: 'This page is no longer available' },
-  goneNext: {
-    ja: '期限が過ぎたか、すでに済んでいます。必要なときは、このアドレスを渡した人に連絡してください。',
-    en: 'It has expired or is already done. If you need it, please contact the person who gave you this address.',
-  },
   bugTitle: { ja: '申し訳ありません。うまくいきませんでした', en: 'Sorry, something went wrong' },
   bugNext: {
     ja: 'こちらの不具合です。少し待ってから、もう一度お試しください。続くときは、下の番号を管理者に伝えてください。',

@@ -128,7 +128,7 @@ test('what is not known leaves no empty label behind', async () => {
   const [page = ''] = (await readBack(pdf)).pages;
   expect(page).toContain('𠮷田 ハナ');
   for (const label of [
-    'ふりがな',
+    'フリガナ',
     '生年月日',
     '性別',
     '住所',
@@ -166,7 +166,7 @@ test('the request to a community group carries nothing of the insurer and offers
   ])
     expect(read.pages[0]).toContain(words);
   expect(read.pages[0]).not.toContain('保険者');
-  expect(read.alts).toContain(`QRコード　${examples.request.answer.url}`);
+  expect(read.alts).toContain(`二次元コード　${examples.request.answer.url}`);
 });
 
 test('a ticked box is told from an empty one by a screen reader', async () => {

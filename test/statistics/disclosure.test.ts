@@ -147,7 +147,7 @@ test('a table without rows, columns or people is shown as it is', () => {
 test('a masked number reads as a dash with a reason in both languages', () => {
   expect(showMasked({ kind: 'masked' }).ja).toBe('－');
   expect(showMasked({ kind: 'shown', value: 12345 })).toEqual({ ja: '12,345', en: '12,345' });
-  expect(explainMask(10).ja).toBe('10人未満など、個人が分かるおそれがあるため表示しません。');
+  expect(explainMask(10).ja).toBe('10人未満など、個人が分かるおそれのある数は表示しません。');
   expect(explainMask(showNothing).en).not.toContain('Infinity');
 });
 

@@ -1,7 +1,12 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
 import { searchParameters } from '../../fhir/parameters.ts';
-import { recordTypes } from '../../fhir/types.ts';
+import { recordTypes, type RecordType } from '../../fhir/types.ts';
+
+const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
+const writing = ['create', 'update'] as const;
+/** Forms come from the folders of their programs. */
+const readOnly: readonly RecordType[] = ['Questionnaire'];
 
 /** What this server can do, made from the registry of search parameters, so that it claims neither more nor less. */
 export const capabilityStatement = (publicUrl: string): CapabilityStatement => ({
@@ -43,10 +48,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
           versioning: 'versioned' as const,
           readHistory: true,
           updateCreate: false,
-          conditionalCreate: true,
-          interaction: (
-            ['read', 'vread', 'update', 'history-instance', 'create', 'search-type'] as const
-          ).map((code) => ({ code })),
+          conditionalCreate: !readOnly.includes(type),
+          interaction: [...reading, ...(readOnly.includes(type) ? [] : writing)].map((code) => ({ code })),
           searchParam: [
             { name: '_id', type: 'token' as const },
             { name: '_lastUpdated', type: 'date' as const },

@@ -27,6 +27,8 @@ export type CaseProps = Readonly<{
   state: FormState;
   /** Said above the page when somebody else was faster. */
   trouble?: Sentence | undefined;
+  /** What to mind before the person is called. */
+  caution?: Sentence | undefined;
 }>;
 
 type FrameProps = CaseProps &
@@ -61,6 +63,7 @@ export function caseFrame(props: FrameProps): string {
       <CaseTabs view={view} id={one.task.id} role={role} current={props.current} counts={props.counts} />
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} labels={props.labels ?? {}} />
+      {props.caution === undefined ? null : <Notice view={view} kind="warning" title={props.caution} />}
       <UnseenNote
         view={view}
         id={one.task.id}

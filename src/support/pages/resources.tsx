@@ -127,6 +127,7 @@ function Found({ view, one, found }: Props): JSX.Element {
   const mayAsk = isWorkedOn(one.referral);
   return (
     <Form view={view} action={`/referrals/${one.task.id}/requests`} method="get">
+      <HiddenFields values={{ search: searchOf(view) }} />
       <div class="found-head">
         <h2>{view.t(text.found(found.length))}</h2>
         {mayAsk ? <p class="soft">{view.t(text.foundLead)}</p> : null}
@@ -145,6 +146,9 @@ function Found({ view, one, found }: Props): JSX.Element {
     </Form>
   );
 }
+
+/** What was searched for, to come back to when nothing was ticked. */
+const searchOf = ({ path }: View): string => (path.split('?')[1] ?? '').replace(/&?none=1$/, '');
 
 const nameOf = (named: { kind: 'need' | 'interest'; code: string }): Sentence =>
   named.kind === 'need'

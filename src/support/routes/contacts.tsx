@@ -4,7 +4,9 @@ import type { Visit } from '../../access/visit.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../../kernel/japan/calendar.ts';
 import { choice, optionalChoice, optionalDate, optionalText, readForm, saying } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
-import { readCase } from '../case.ts';
+import { cautionOf } from '../../referral/caution.ts';
+import { programOf } from '../../referral/deadlines.ts';
+import { isWorkedOn, readCase } from '../case.ts';
 import { logContact, type Logging } from '../contact.ts';
 import { contactsPage, dayAfter, nextDays } from '../pages/contacts.tsx';
 import { readContacts } from '../plan.ts';
@@ -51,7 +53,11 @@ export function contactRoutes(needs: SupportNeeds): Router {
       };
     });
     const view = viewAfter(visit, { logged: text.said, started: text.saidStarted });
-    return contactsPage({ view, role: actor.role, newId, state, trouble, ...shown });
+    const { asked, person, referral } = shown.one;
+    const caution = isWorkedOn(referral)
+      ? cautionOf(programOf(needs.programs, asked.program), person, asked.needs)
+      : undefined;
+    return contactsPage({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };
   return Router()
     .get(

@@ -1,3 +1,5 @@
+import { cautionOf } from '../../referral/caution.ts';
+import { programOf } from '../../referral/deadlines.ts';
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import { z } from 'zod';
@@ -94,7 +96,9 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
         from: body && readOrganization(body),
       };
     });
-    return askPage({ view, role: actor.role, newId, state, trouble, ...shown });
+    const { asked, person } = shown.one;
+    const caution = cautionOf(programOf(needs.programs, asked.program), person, asked.needs);
+    return askPage({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };
 
   return Router()
@@ -104,6 +108,9 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
         office,
         professional(needs, async (visit) => {
           const ids = listed(visit.req.query['resource']);
+          const { search } = visit.req.query;
+          if (ids.length === 0 && typeof search === 'string')
+            return seeOther(`/referrals/${idIn(visit)}/resources?${search ? `${search}&` : ''}none=1`);
           if (ids.length === 0) return html(await showList(visit, fresh));
           const state = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
           return html(await showCheck(visit, ids, { state }));

@@ -13,6 +13,7 @@ import { findResources } from '../find.ts';
 import { needKey } from '../pages/goals.tsx';
 import { resourcesPage } from '../pages/resources.tsx';
 import { interestsIn } from '../record.ts';
+import { findWords } from '../request-text.ts';
 import { readRequests } from '../requests.ts';
 import { idIn, office, professional, type SupportNeeds } from './part.ts';
 
@@ -45,7 +46,8 @@ export function resourceRoutes(needs: SupportNeeds): Router {
             ).length,
           };
         });
-        return html(resourcesPage({ view, role: actor.role, newId, state: emptyForm(), ...shown }));
+        const trouble = visit.req.query['none'] === '1' ? findWords.nonePicked : undefined;
+        return html(resourcesPage({ view, role: actor.role, newId, state: emptyForm(), trouble, ...shown }));
       }),
     ),
   );

@@ -28,6 +28,32 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print());
 }
 
+// Another language in the middle of a form: what was typed comes along to that one page and is then forgotten.
+const typedKey = 'typed';
+const writable = (form) =>
+  [...form.elements].filter(
+    (one) => one.name && !['hidden', 'file', 'password', 'submit', 'fieldset'].includes(one.type),
+  );
+const ticks = (one) => one.type === 'radio' || one.type === 'checkbox';
+const formsHere = () => [...document.querySelectorAll('main form[method=post]')].map(writable);
+document.querySelector('.languages')?.addEventListener('click', (event) => {
+  const link = event.target.closest('a');
+  if (link === null) return;
+  const path = new URL(link.href).searchParams.get('to').split('?')[0];
+  const values = formsHere().map((form) => form.map((one) => (ticks(one) ? one.checked : one.value)));
+  sessionStorage.setItem(typedKey, JSON.stringify({ path, values }));
+});
+const typed = JSON.parse(sessionStorage.getItem(typedKey) ?? 'null');
+sessionStorage.removeItem(typedKey);
+if (typed?.path === location.pathname)
+  formsHere().forEach((form, i) => {
+    const values = typed.values[i];
+    if (values?.length !== form.length) return;
+    form.forEach((one, at) => {
+      one[ticks(one) ? 'checked' : 'value'] = values[at];
+    });
+  });
+
 // Questions that depend on other answers (FHIR enableWhen).
 const dependents = [...document.querySelectorAll('[data-enable-when]')].map((part) => ({
   part,
@@ -40,7 +66,7 @@ function answersTo(form, name) {
   const inputs = [...form.elements].filter((one) => one.name === name && !one.disabled);
   return inputs
     .filter((one) => (one.type !== 'radio' && one.type !== 'checkbox') || one.checked)
-    .map((one) => one.value.trim())
+    .map((one) => one.value.normalize('NFKC').trim())
     .filter((value) => value !== '');
 }
 
