@@ -9,7 +9,7 @@ import { hashed, makePerson, makePlaces, type PersonData, type Places } from './
 export type SignedIn = Readonly<{ cookie: string; csrf: string }>;
 export type Filled = Readonly<{
   places: Places;
-  /** The first few hundred persons, to do things with. */
+  /** The persons of the first clinic, to do things with. */
   persons: readonly PersonData[];
   doctor: SignedIn;
   linkworker: SignedIn;
@@ -17,7 +17,6 @@ export type Filled = Readonly<{
 }>;
 
 const batch = 250;
-const remembered = 600;
 
 /**
  * Puts the invented bodies, persons, consents and tasks into an empty database; a database that has them already is left
@@ -42,16 +41,14 @@ export async function fill(
       const people = Array.from({ length: Math.min(batch, wanted.patients - from) }, (_, i) =>
         makePerson(chance, from + i, tasksOf(from + i, wanted), places, program, now),
       );
-      persons.push(...people.slice(0, Math.max(0, remembered - persons.length)));
-      if (!isEmpty && persons.length >= remembered) break;
-      if (isEmpty)
-        await put(
-          client,
-          people.flatMap((p) => p.records),
-          now,
-        );
-      if (isEmpty && from % 5000 === 0)
-        console.error(`  ${String(from)} of ${String(wanted.patients)} persons`);
+      persons.push(...people.filter((p) => p.clinic === 0));
+      if (!isEmpty) continue;
+      await put(
+        client,
+        people.flatMap((p) => p.records),
+        now,
+      );
+      if (from % 5000 === 0) console.error(`  ${String(from)} of ${String(wanted.patients)} persons`);
     }
     if (isEmpty) await addPrograms(client, places);
     await client.query('vacuum analyze');

@@ -16,7 +16,10 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
   const { places, persons, doctor, linkworker } = filled;
   const clinic = await tokenOf(port, 'bench-clinic');
   const office = await tokenOf(port, 'bench-office');
-  const ours = persons.filter((p) => p.clinic === 0);
+  // Nobody answers or is referred a hundred times, so it is one person after the other.
+  const half = Math.floor(persons.length / 2);
+  const answering = inTurn(persons.slice(0, half));
+  const referred = inTurn(persons.slice(half));
   const answers = someAnswers(program, 20);
   const [first] = places.offices;
   let seed = Math.floor(performance.timeOrigin) >>> 0;
@@ -61,7 +64,7 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
     step(
       `create QuestionnaireResponse (${String(Object.keys(answers).length)} answers)`,
       (connection) => async () => {
-        const body = JSON.stringify(makeResponse(program, answers, someone.one(ours).patient.id));
+        const body = JSON.stringify(makeResponse(program, answers, answering().patient.id));
         return fine(201)(
           await connection.ask({
             method: 'POST',
@@ -113,8 +116,8 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
       get(() => '/patients', { Cookie: doctor.cookie }),
     ),
     step('page: sending a referral', (connection) => async () => {
-      const { patient } = someone.one(ours);
-      const to = places.offices[ours.find((p) => p.patient.id === patient.id)?.office ?? 0]?.id ?? '';
+      const { patient, office: near } = referred();
+      const to = places.offices[near]?.id ?? '';
       const form = new URLSearchParams({
         office: to,
         urgency: 'routine',
@@ -142,6 +145,11 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
 const json = (headers: Headers): Headers => ({ ...headers, 'Content-Type': 'application/fhir+json' });
 
 const fine = (status: number) => (reply: Reply) => reply.status === status;
+
+function inTurn<T>(list: readonly T[]): () => T {
+  let next = 0;
+  return () => list[next++ % list.length] as T;
+}
 
 async function tokenOf(port: number, client: string): Promise<Headers> {
   const connection = await connectTo(port);
