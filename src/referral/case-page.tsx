@@ -17,7 +17,8 @@ import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
 import { CaseTabs } from './tabs.tsx';
 import { UnseenNote } from './unseen-note.tsx';
-import { caseText as text, listText } from './text.ts';
+import { caseText as text } from './case-text.ts';
+import { listText } from './list-text.ts';
 import { steps, type Step } from './workflow.ts';
 
 type Props = Readonly<{

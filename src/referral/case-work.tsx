@@ -17,7 +17,7 @@ import type { View } from '../web/view.ts';
 import type { Case } from './case.ts';
 import { needsReason } from './move-form.ts';
 import { isOpen } from './parts.tsx';
-import { caseText as text } from './text.ts';
+import { caseText as text } from './case-text.ts';
 import {
   reasons,
   referralMoves,

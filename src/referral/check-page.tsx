@@ -11,7 +11,7 @@ import type { Referral } from './record.ts';
 import { elsewhere, officeOf, type SendForm } from './send-form.ts';
 import { sendAddress } from './send-pages.tsx';
 import type { SendingChoices } from './sending.ts';
-import { sendText as text } from './text.ts';
+import { sendText as text } from './send-text.ts';
 
 type CheckProps = Readonly<{ view: View; choices: SendingChoices; form: SendForm; once: string }>;
 

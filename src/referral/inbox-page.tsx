@@ -18,7 +18,7 @@ import {
 import { sentTabs, tabs, type Line, type SentLine, type SentTab, type Tab } from './queries.ts';
 import { readServiceRequest, readTask } from './record.ts';
 import { isReport, readReport, reportKinds } from './report.ts';
-import { listText as text } from './text.ts';
+import { listText as text } from './list-text.ts';
 
 type InboxProps = Readonly<{
   view: View;

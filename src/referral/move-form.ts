@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { choice, optionalDate, readForm, saying, textField } from '../web/form.tsx';
 import type { Moving } from './move.ts';
-import { caseText as text } from './text.ts';
+import { caseText as text } from './case-text.ts';
 import { reasons, referralMoves, type Reason, type ReferralMove } from './workflow.ts';
 
 export const needsReason = (move: ReferralMove): boolean =>

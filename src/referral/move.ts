@@ -8,7 +8,7 @@ import { callOffRequests } from './call-off.ts';
 import { dueAt, programOf, type DeadlineKind, type Deadlines } from './deadlines.ts';
 import { buildProvenance, changeTask, readServiceRequest, readTask, type Referral } from './record.ts';
 import { decisionReport, type Decision } from './decision.ts';
-import { noSuchMove } from './rules.ts';
+import { noSuchMove } from './rules/changed-task.ts';
 import { refuseStale } from './stale.ts';
 import { isRequest, referralMoves, type Move, type Status, type Step } from './workflow.ts';
 

@@ -8,7 +8,9 @@ import { NeedPicture, Status, type PictureName, type ShapeName, type Tone } from
 import type { View } from '../web/view.ts';
 import { sayTimeLeft, timeLeft } from './deadlines.ts';
 import type { NeedCode, Referral, Urgency } from './record.ts';
-import { caseText, listText, urgencyText } from './text.ts';
+import { caseText } from './case-text.ts';
+import { listText } from './list-text.ts';
+import { urgencyText } from './text.ts';
 import { statusNames, steps, type Status as StatusCode } from './workflow.ts';
 
 const urgencyLooks: Readonly<Record<Urgency, readonly [ShapeName, Tone]>> = {

@@ -19,7 +19,7 @@ import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
 import { printReferral } from './sheet.ts';
-import { caseText } from './text.ts';
+import { caseText } from './case-text.ts';
 import type { ReferralMove } from './workflow.ts';
 
 const clinic = ['doctor', 'reception'] as const;

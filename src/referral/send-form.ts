@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { choice, choices, optionalText, readForm, saying, textField } from '../web/form.tsx';
 import { urgencies, type Urgency } from './record.ts';
 import type { SendingChoices } from './sending.ts';
-import { sendText as text } from './text.ts';
+import { sendText as text } from './send-text.ts';
 
 /** The value of `office` that leads to the choice of an office elsewhere. */
 export const elsewhere = 'elsewhere';

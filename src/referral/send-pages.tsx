@@ -26,7 +26,8 @@ import { sayDays } from './deadlines.ts';
 import { urgencies } from './record.ts';
 import { elsewhere } from './send-form.ts';
 import type { OfficeChoice, SendingChoices } from './sending.ts';
-import { sendText as text, urgencyText } from './text.ts';
+import { sendText as text } from './send-text.ts';
+import { urgencyText } from './text.ts';
 
 export const sendAddress = (patient: string, verb: '' | '/new' | '/check' = ''): string =>
   `/patients/${patient}/referrals${verb}`;

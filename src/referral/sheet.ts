@@ -8,7 +8,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { displayName, type ReadBody } from '../people/record.ts';
 import type { Case } from './case.ts';
 import { cautionOf } from './caution.ts';
-import { caseText } from './text.ts';
+import { caseText } from './case-text.ts';
 
 type Given = Readonly<{ language: Language; program: Program; publicUrl: string }>;
 

@@ -4,7 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import type { FhirRecord, Stored } from '../fhir/types.ts';
 import { invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
 import { changeTask, readServiceRequest, readTask, type Referral } from '../referral/record.ts';
-import { noSuchMove } from '../referral/rules.ts';
+import { noSuchMove } from '../referral/rules/changed-task.ts';
 import {
   isRequest,
   mayMove,

@@ -9,7 +9,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { gone, invalid, issue, notFound, type Issue } from '../../kernel/problem.ts';
 import { endLinks } from '../call-off.ts';
 import { buildProvenance, changeTask } from '../record.ts';
-import { noSuchMove } from '../rules.ts';
+import { noSuchMove } from '../rules/changed-task.ts';
 import { refuseStale } from '../stale.ts';
 import { requestMoves, type Outcome, type Reason, type Status } from '../workflow.ts';
 import { readAsked, type Asked } from './asked.ts';

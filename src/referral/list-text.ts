@@ -1,0 +1,78 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+const of = (ja: string, en: string) => ({ ja, en });
+
+/** Words of the inbox and of the clinic's list. */
+export const listText = {
+  inbox: of('受付箱', 'Inbox'),
+  inboxLead: of(
+    '医療機関から届いた紹介です。急ぐもの、期限の近いものが上にきます。',
+    'Referrals from clinics. What is urgent and due soon comes first.',
+  ),
+  tabs: of('受付箱の分け方', 'Views of the inbox'),
+  new: of('新着', 'New'),
+  mine: of('自分の担当', 'Mine'),
+  all: of('事務所すべて', 'All of the office'),
+  waiting: of('保留・待ち', 'On hold'),
+  overdue: of('期限超過', 'Overdue'),
+  closed: of('終了', 'Closed'),
+  open: of('進行中', 'Open'),
+  person: of('ご本人', 'Person'),
+  urgency: of('急ぎ具合', 'Urgency'),
+  needs: of('困りごと', 'Needs'),
+  from: of('送り主', 'From'),
+  to: of('送り先', 'To'),
+  state: of('状態', 'State'),
+  deadline: of('期限', 'Deadline'),
+  assignee: of('担当', 'In hand of'),
+  nobody: of('未定', 'Nobody yet'),
+  hiddenPerson: of('（見られません）', '(no longer visible)'),
+  noDeadline: of('なし', 'None'),
+  more: (n: number) => of(`ほか${String(n)}件`, `and ${String(n)} more`),
+  age: (years: number) => of(`${String(years)}歳`, `aged ${String(years)}`),
+  sent: of('送った紹介', 'Referrals sent'),
+  sentLead: of(
+    '当院から送った紹介と、その後のようすです。',
+    'Referrals this clinic has sent, and what became of them.',
+  ),
+  sentTabs: of('送った紹介の分け方', 'Views of the referrals sent'),
+  lastNews: of('最近の動き', 'Last news'),
+  search: of('名前か案件番号でさがす', 'Search by name or case number'),
+  searchHint: of('例：サトウ、TS-2026-000012', 'For example: サトウ, TS-2026-000012'),
+  find: of('さがす', 'Search'),
+  clear: of('条件を消す', 'Clear'),
+  noneFound: of('さがした条件に合う紹介はありません。', 'No referral matches what you searched for.'),
+  emptyNew: of('新しい紹介はありません', 'No new referrals'),
+  emptyNewNext: of(
+    '医療機関から紹介が届くと、ここに出ます。自分の担当を見てみましょう。',
+    'New referrals from clinics appear here. You may look at your own.',
+  ),
+  emptyMine: of('担当している紹介はありません', 'You have no referral in hand'),
+  emptyMineNext: of(
+    '新着から引き受けると、ここに並びます。',
+    'What you accept from the new ones is listed here.',
+  ),
+  emptyAll: of('進行中の紹介はありません', 'No open referrals'),
+  emptyAllNext: of('医療機関から紹介が届くと、ここに出ます。', 'Referrals from clinics appear here.'),
+  emptyWaiting: of('保留にしている紹介はありません', 'Nothing is on hold'),
+  emptyWaitingNext: of(
+    '紹介の画面で「保留にする」を選ぶと、ここで待ちます。',
+    'What you put on hold waits here.',
+  ),
+  emptyOverdue: of('期限を過ぎた紹介はありません', 'Nothing is overdue'),
+  emptyOverdueNext: of('このまま、期限の近いものから進めましょう。', 'Go on with what is due next.'),
+  emptyClosed: of('終わった紹介はまだありません', 'No closed referrals yet'),
+  emptyClosedNext: of(
+    '終えた紹介、引き受けなかった紹介が、ここに残ります。',
+    'What was closed or declined stays here.',
+  ),
+  emptySentOpen: of('進行中の紹介はありません', 'No open referrals'),
+  emptySentNext: of(
+    '患者さんの画面から、つなぐ窓口に紹介を送れます。',
+    'You can send a referral from a patient’s page.',
+  ),
+  toNew: of('新着を見る', 'Look at new ones'),
+  toMine: of('自分の担当を見る', 'Look at mine'),
+  toAll: of('事務所すべてを見る', 'Look at all'),
+  toPatients: of('患者さんの一覧へ', 'To the patients'),
+} as const satisfies Texts;

@@ -1,0 +1,31 @@
+import type { Condition } from '@medplum/fhirtypes';
+import { canonical, codesOf, coding, concept, systems } from '../../fhir/codes.ts';
+import { outcomes, reasons, steps, type Outcome, type Reason, type Step } from '../workflow.ts';
+
+export const urgencies = ['routine', 'urgent', 'asap', 'stat'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+export type NeedCode = Readonly<{ system: string; code: string }>;
+
+/** Which program a referral goes by: what follows is its id. */
+export const programBase = `${canonical}/program/`;
+
+export const stepConcept = (step: Step) => concept(systems.businessStatus, step, steps[step].ja);
+export const reasonConcept = (reason: Reason, text: string) => ({
+  coding: [coding(systems.statusReason, reason, reasons[reason].ja)],
+  text,
+});
+export const outcomeOutput = (outcome: Outcome, text: string) => ({
+  type: concept(systems.taskOutput, 'outcome'),
+  valueCodeableConcept: { coding: [coding(systems.outcome, outcome, outcomes[outcome].ja)], text },
+});
+
+/** Conditions that a referral rests on: health concerns, unconfirmed. */
+export const needOf = (condition: Condition): NeedCode | undefined =>
+  [systems.sdohCategory, systems.need]
+    .flatMap((system) =>
+      codesOf([...(condition.category ?? []), ...(condition.code ? [condition.code] : [])], system).map(
+        (code) => ({ system, code }),
+      ),
+    )
+    .find((n) => n.code !== 'sdoh-category-unspecified');
