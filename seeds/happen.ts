@@ -9,6 +9,7 @@ import { dayInTokyo } from '../src/kernel/japan/calendar.ts';
 import type { Program } from '../src/programs/program.ts';
 import { dueAt } from '../src/referral/deadlines.ts';
 import {
+  buildDone,
   buildMedicalNote,
   buildReferral,
   buildRequest,
@@ -17,14 +18,7 @@ import {
 } from '../src/referral/record.ts';
 import { buildReport, reportKinds, type ReportKind, type ReportLines } from '../src/referral/report.ts';
 import { outcomes } from '../src/referral/workflow.ts';
-import {
-  buildContact,
-  buildDone,
-  buildGoal,
-  buildPlan,
-  buildVisit,
-  changePlan,
-} from '../src/support/record.ts';
+import { buildContact, buildGoal, buildPlan, buildVisit, changePlan } from '../src/support/record.ts';
 import { answersFor } from './answers.ts';
 import type { DemoCase } from './cases.ts';
 import type { DemoData } from './demo.ts';

@@ -54,13 +54,13 @@ export type AppNeeds = Surroundings &
     attempts?: number;
   }>;
 
-/** What the slices refuse, in the order in which they are asked. */
-export const rulesFor = (programs: readonly Program[]): readonly Rule[] => [
+/** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
+export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
   ...directoryRules,
   ...consentRules,
   ...intakeRules(programs),
-  ...referralRules,
+  ...referralRules(publicUrl),
 ];
 
 /** Puts the product together; the only file that may import everything. */
@@ -73,7 +73,7 @@ export function makeApp(needs: AppNeeds): Express {
     newId,
     database,
     validate: makeValidator(),
-    rules: rulesFor(needs.programs),
+    rules: rulesFor(needs.programs, config.publicUrl),
     itemsOf,
   });
   const pages = makePages({ now, newId, sessions, log, demo: config.mode === 'demo', navigation });

@@ -27,7 +27,8 @@ const sights: Readonly<Record<Role, readonly Item[]>> = {
   coordinator: [],
   council: [],
   admin: [],
-  system: [],
+  // The service itself, in what follows for an organization from somebody else's change (`onBehalfOf`).
+  system: ['request', 'contact', 'plan'],
 };
 
 export const itemsOf = (role: Role): readonly Item[] => sights[role];

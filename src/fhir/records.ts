@@ -51,6 +51,12 @@ export type Records = Readonly<{
   ) => Promise<Row[]>;
   /** A write to one of the relational tables (drafts, links, jobs); returns the rows of a `returning` clause. */
   run: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /**
+   * What follows for another organization from this actor's change, in the same transaction: `work` runs as the service
+   * itself (role `system`) acting for that organization, under its row rules, with its own lines in the access log, and
+   * every rule is asked. Only for the rules of slices: it shows the actor nothing.
+   */
+  onBehalfOf: <T>(organization: string, work: (records: Records) => Promise<T>) => Promise<T>;
   /** Puts a line about a person into the access log that no read or write makes by itself: print, export. */
   note: (action: 'print' | 'export', what: string, patientId: string, record?: string) => void;
 }>;
@@ -66,10 +72,13 @@ export type OpenRecords = <T>(
   options?: Readonly<{ once?: string | undefined }>,
 ) => Promise<T>;
 
-/** What a slice refuses on writing. Runs inside the transaction, before the row is written, for pages and API alike. */
+/** What a slice says on writing. Runs inside the transaction, before the row is written, for pages and API alike. */
 export type Rule = Readonly<{
   types: readonly RecordType[];
+  /** Refuses. */
   check: (change: Change, records: Records) => Promise<void> | void;
+  /** What else has to be written for this change; asked when nothing was refused, while everybody still sees what they saw. */
+  settle?: (change: Change, records: Records) => Promise<void>;
 }>;
 
 export type Change = Readonly<{

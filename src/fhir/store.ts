@@ -32,7 +32,7 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
       needs.database.transaction(
         async (tx) => {
           const doWork = async (): Promise<T> => {
-            const { records, flush } = bind(needs, tx, actor);
+            const { records, flush } = bind(needs, tx, actor, needs.now());
             const result = await work(records);
             flush();
             return result;
@@ -62,8 +62,9 @@ const settingsOf = (actor: Actor, items: readonly string[]): Record<string, stri
   'tsunagi.patient': actor.patient ?? '',
 });
 
-function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Records; flush: () => void } {
-  const now = needs.now();
+type Bound = { records: Records; flush: () => void };
+
+function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
 
   const readMany = async <T extends RecordType>(
@@ -135,11 +136,45 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor): { records: Reco
       return rows;
     },
     run: (statement) => tx.rows(statement),
+    onBehalfOf: (organization, work) => onBehalfOf(needs, tx, actor, organization, now, work),
     note: (action, what, patientId, record) => {
       trail.note(action, what, patientId, record);
     },
   };
   return { records, flush: trail.flush };
+}
+
+/** Changes who acts for as long as `work` takes. What it did is logged before, and not at the end, as who did it. */
+async function onBehalfOf<T>(
+  needs: StoreNeeds,
+  tx: Transaction,
+  actor: Actor,
+  organization: string,
+  now: Date,
+  work: (records: Records) => Promise<T>,
+): Promise<T> {
+  const actAs = (who: Actor): Promise<unknown> => {
+    const settings = Object.entries(settingsOf(who, needs.itemsOf(who.role)));
+    return tx.named(
+      'act as',
+      'select set_config(name, value, true) from unnest($1::text[], $2::text[]) as set (name, value)',
+      [settings.map(([name]) => name), settings.map(([, value]) => value)],
+    );
+  };
+  const service: Actor = { role: 'system', organization, via: 'job', request: actor.request };
+  const ending: Parameters<Transaction['last']>[] = [];
+  const last: Transaction['last'] = (...statement) => void ending.push(statement);
+  try {
+    await actAs(service);
+    const { records, flush } = bind(needs, { ...tx, last }, service, now);
+    const result = await work(records);
+    flush();
+    for (const statement of ending) await tx.named(...statement);
+    return result;
+  } finally {
+    // After a failed statement PostgreSQL takes no other, and nothing of the transaction will be left.
+    await actAs(actor).catch(() => undefined);
+  }
 }
 
 /** The second of two equal keys waits on the row of the first and then gets its answer. */

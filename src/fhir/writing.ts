@@ -34,6 +34,10 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
     for (const rule of rules)
       if (rule.types.includes(after.resourceType))
         await rule.check({ before: before.get(after.id), after, together }, records);
+  for (const after of together)
+    for (const rule of rules)
+      if (rule.settle && rule.types.includes(after.resourceType))
+        await rule.settle({ before: before.get(after.id), after, together }, records);
 
   await insertAll(
     tx,

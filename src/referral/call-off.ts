@@ -1,9 +1,9 @@
-import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import type { Records } from '../fhir/records.ts';
-import type { FhirRecord, Stored } from '../fhir/types.ts';
+import type { Task } from '@medplum/fhirtypes';
 import { sql } from '../database/sql.ts';
-import { changeTask, readTask } from './record.ts';
-import type { Reason } from './workflow.ts';
+import type { Records } from '../fhir/records.ts';
+import { reference } from '../fhir/references.ts';
+import type { Stored } from '../fhir/types.ts';
+import { buildProvenance, changeTask, readTask } from './record.ts';
 
 /** The one-time links of these requests can no longer be used: they were answered, or are over. */
 export async function endLinks(records: Records, tasks: readonly string[]): Promise<void> {
@@ -13,34 +13,56 @@ export async function endLinks(records: Records, tasks: readonly string[]): Prom
   );
 }
 
+/** What a referral still asks of community groups, but for what is changed together with it. */
+export async function openRequests(
+  records: Records,
+  referral: string,
+  together: readonly Stored[],
+): Promise<Stored<Task>[]> {
+  const open = await records.find('Task', [
+    ['part-of', referral],
+    ['status', 'draft,requested,accepted,in-progress,on-hold'],
+  ]);
+  return open.filter((task) => together.every((one) => one.id !== task.id));
+}
+
+/** Groups read why: not the words that clinic and office wrote to each other. */
+const reason = {
+  code: 'other',
+  text: 'もとの紹介が終わったため、このお願いは取り下げられました。',
+} as const;
+
 /**
- * What an ended referral still asks of community groups is called off with it, for the same reason; their links end.
- * Returns the changed records, to be written with the move. The clinic does not see these requests; when it cancels, the
- * office calls them off.
+ * Calls off what a referral still asks of community groups; their one-time links end. For the office that asked: nobody
+ * else sees the requests.
  */
 export async function callOffRequests(
   records: Records,
   referral: string,
-  reason: Readonly<{ code: Reason; text: string }>,
-): Promise<FhirRecord[]> {
-  const open = await records.find('Task', [
-    ['part-of', referral],
-    ['status', 'requested,accepted,in-progress,on-hold'],
-  ]);
+  together: readonly Stored[],
+): Promise<void> {
+  const open = await openRequests(records, referral, together);
+  if (open.length === 0) return;
   const asked = await records.readMany(
     'ServiceRequest',
     open.map((task) => readTask(task).requestId),
   );
+  const at = records.now.toISOString();
   await endLinks(
     records,
     open.map((task) => task.id),
   );
-  const at = records.now.toISOString();
-  const ended = (task: Stored<Task>): Stored<Task> =>
-    changeTask(task, { status: 'cancelled', step: 'ended', due: null, reason, at });
-  const revoked = (request: Stored<ServiceRequest>): Stored<ServiceRequest> => ({
-    ...request,
-    status: 'revoked',
-  });
-  return [...asked.map(revoked), ...open.map(ended)];
+  await records.write([
+    ...asked.map((request) => ({ ...request, status: 'revoked' as const })),
+    ...open.map((task) => changeTask(task, { status: 'cancelled', step: 'ended', due: null, reason, at })),
+    buildProvenance({
+      id: records.newId(),
+      targets: open.map((task) => reference('Task', task.id)),
+      patient: open.map((task) => readTask(task).patient)[0] ?? '',
+      organization: records.actor.organization,
+      by: records.actor.post,
+      at,
+      activity: 'UPDATE',
+    }),
+  ]);
 }

@@ -4,7 +4,6 @@ import type { Records } from '../fhir/records.ts';
 import { idOf, reference } from '../fhir/references.ts';
 import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
-import { callOffRequests } from './call-off.ts';
 import { dueAt, programOf, type DeadlineKind, type Deadlines } from './deadlines.ts';
 import { buildProvenance, changeTask, readServiceRequest, readTask, type Referral } from './record.ts';
 import { decisionReport, type Decision } from './decision.ts';
@@ -62,7 +61,6 @@ export async function move(records: Records, programs: readonly Program[], movin
     ...(report ? [report] : []),
     provenance,
     ...(followed ? [followed] : []),
-    ...(moving.reason && isOver(lifecycle.to) ? await callOffRequests(records, task.id, moving.reason) : []),
     changed,
   ];
   const saved = (await records.write(all)).at(-1) as Stored<Task>;
@@ -80,8 +78,6 @@ async function readForMove(records: Records, moving: Moving) {
   if (!request) throw notFound();
   return { task, referral, request };
 }
-
-const isOver = (status: Status): boolean => status === 'failed' || status === 'cancelled';
 
 /** A resident link worker works on what is theirs or nobody's. */
 export function refuseOthersHands(records: Records, referral: Referral): void {

@@ -3,18 +3,45 @@ import type { Change, Records, Rule } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { invalid, issue } from '../kernel/problem.ts';
+import { callOffRequests } from './call-off.ts';
+import { takeAnswer } from './group-answer.ts';
+import { readTask } from './record.ts';
 import { checkAssignee, checkMove } from './rules/changed-task.ts';
 import { checkNewTask } from './rules/new-task.ts';
 import { canonicalText } from './rules/same.ts';
+import { isRequest } from './workflow.ts';
 
 /**
  * What the store refuses of referrals, for pages and strangers' programs alike: a task that begins anywhere but at its
- * beginning, a move that is not in the table or not open to that side, one that lacks its reason, outcome or consent.
+ * beginning, a move that is not in the table or not open to that side, one that lacks its reason, outcome or consent. And
+ * what follows at the office from a change that it did not make itself. `publicUrl`: where mails lead.
  */
-export const referralRules: readonly Rule[] = [
-  { types: ['Task'], check: checkTask },
+export const referralRules = (publicUrl: string): readonly Rule[] => [
+  { types: ['Task'], check: checkTask, settle: settleTask(publicUrl) },
   { types: ['ServiceRequest'], check: checkServiceRequest },
 ];
+
+const ended: readonly Task['status'][] = ['failed', 'cancelled', 'entered-in-error'];
+/** From then on the office no longer sees the person; what it had asked of groups is over. */
+const closed: readonly Task['status'][] = [...ended, 'rejected'];
+
+/** Whoever changes a referral or a request, its office sees to what follows. */
+const settleTask =
+  (publicUrl: string) =>
+  async ({ before, after, together }: Change, records: Records): Promise<void> => {
+    const task = after as Stored<Task>;
+    const was = (before as Stored<Task> | undefined)?.status;
+    if (was === undefined || was === task.status) return;
+    const { from, to } = readTask(task);
+    const { organization } = records.actor;
+    if (isRequest(task)) {
+      if (organization === to && organization !== from)
+        await records.onBehalfOf(from, (office) => takeAnswer(office, task, publicUrl));
+    } else if (ended.includes(task.status) && !closed.includes(was)) {
+      if (organization === to) await callOffRequests(records, task.id, together);
+      else await records.onBehalfOf(to, (office) => callOffRequests(office, task.id, together));
+    }
+  };
 
 async function checkTask({ before, after, together }: Change, records: Records): Promise<void> {
   const task = after as Stored<Task>;

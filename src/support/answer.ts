@@ -3,7 +3,7 @@ import { endLinks } from '../referral/call-off.ts';
 import type { Records } from '../fhir/records.ts';
 import type { FhirRecord, Stored } from '../fhir/types.ts';
 import { invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
-import { changeTask, readServiceRequest, readTask, type Referral } from '../referral/record.ts';
+import { changeTask, readTask, recordDone, withActivity, type Referral } from '../referral/record.ts';
 import { noSuchMove } from '../referral/rules/changed-task.ts';
 import {
   isRequest,
@@ -17,7 +17,7 @@ import {
 } from '../referral/workflow.ts';
 import { isFurther, stepByAnswers } from '../referral/unseen.ts';
 import { isWorkedOn, readCase, refuseChanged, traceOf } from './case.ts';
-import { buildContact, buildDone, followed, withActivity, type ContactKind } from './record.ts';
+import { buildContact, followed, type ContactKind } from './record.ts';
 import { readRequests } from './requests.ts';
 
 export type Answering = Readonly<{
@@ -111,7 +111,7 @@ export function moved(
   const follows = followed(request, to);
   const done =
     given.move === 'finish' && given.outcome
-      ? recordDone(records, { referral, request }, given.outcome, at)
+      ? recordDone({ referral, request, outcome: given.outcome, until: at }, records.newId())
       : undefined;
   const last = done ? withActivity(changed, done.id) : changed;
   return {
@@ -119,29 +119,6 @@ export function moved(
     all: [...(done ? [done] : []), ...(follows ? [follows] : []), last],
     done: done ? [done.id] : [],
   };
-}
-
-/** What the group did for the person, from the asking until now. */
-export function recordDone(
-  records: Records,
-  { referral, request }: Pick<Request, 'referral' | 'request'>,
-  outcome: Readonly<{ code: Outcome; text: string }>,
-  until: string,
-) {
-  const asked = readServiceRequest(request);
-  return buildDone(
-    {
-      patient: referral.patient,
-      requestId: referral.requestId,
-      by: referral.to,
-      what: asked.reason,
-      needs: asked.needs,
-      outcome,
-      from: referral.authoredOn,
-      until,
-    },
-    records.newId(),
-  );
 }
 
 function refuseUnready(given: Answering, { status }: Referral): void {

@@ -4,9 +4,10 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { move } from '../referral/move.ts';
+import { recordDone, requestsDone } from '../referral/record.ts';
 import { outcomes, type Outcome, type Reason, type Status } from '../referral/workflow.ts';
 import { endLinks } from '../referral/call-off.ts';
-import { moved, recordDone } from './answer.ts';
+import { moved } from './answer.ts';
 import { readCase, refuseChanged, refuseIdle, traceOf } from './case.ts';
 import { goalLine, outcomeLine, resourceLine } from './lines.ts';
 import { contactLines, readContacts, readPlanOf } from './plan.ts';
@@ -16,7 +17,6 @@ import {
   changePlan,
   finalAchievements,
   readGoal,
-  requestsDone,
   type Achievement,
 } from './record.ts';
 import { isOpenRequest, readRequests, requestStates, type AskedResource } from './requests.ts';
@@ -128,13 +128,16 @@ async function endRequests(
       tasks.push(task.id);
       done.push(...made.done);
     } else if (referral.status === 'completed' && !recorded.has(request.id)) {
-      // The group finished it through its link; it has no right to write the person's record of what was done.
+      // Finished before what a group says by itself was recorded at once.
       const outcome = referral.outcomes[0];
       const procedure = recordDone(
-        records,
-        { referral, request },
-        { code: outcome?.code ?? 'connected', text: outcome?.text ?? '' },
-        referral.authoredOn > at ? referral.authoredOn : at,
+        {
+          referral,
+          request,
+          outcome: { code: outcome?.code ?? 'connected', text: outcome?.text ?? '' },
+          until: referral.authoredOn > at ? referral.authoredOn : at,
+        },
+        records.newId(),
       );
       all.push(procedure);
       done.push(procedure.id);

@@ -36,7 +36,10 @@ export async function makePlace(): Promise<Place> {
   const here = await freshDatabase();
   const bodies = await makeBodies(here.owner);
   const needs = { ...realSurroundings, database: here.database, validate: makeValidator(), itemsOf };
-  const open = makeStore({ ...needs, rules: rulesFor(await loadPrograms('forms')) });
+  const open = makeStore({
+    ...needs,
+    rules: rulesFor(await loadPrograms('forms'), 'https://tsunagi.example'),
+  });
   const bare = makeStore({ ...needs, rules: [namesItsPerson] });
   return {
     ...here,

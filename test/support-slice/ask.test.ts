@@ -135,7 +135,7 @@ describe('a group’s answer through its link', () => {
       move: 'finish',
       outcome: { code: 'connected', text: '毎週来ている' },
     });
-    // What the group finished by itself is recorded as done when the office closes.
+    // What the group finished by itself is recorded as done at once, and not again when the office closes.
     await worker((r) =>
       close(r, programs, {
         id: task,

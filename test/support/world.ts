@@ -14,7 +14,12 @@ import { freshDatabase, type TestDatabase } from './database.ts';
 export type World = TestDatabase &
   Readonly<{ bodies: Bodies; open: OpenRecords; surroundings: Surroundings }>;
 
-const rules: readonly Rule[] = [namesItsPerson, ...directoryRules, ...consentRules, ...referralRules];
+const rules: readonly Rule[] = [
+  namesItsPerson,
+  ...directoryRules,
+  ...consentRules,
+  ...referralRules('https://tsunagi.example'),
+];
 const validate = makeValidator();
 
 export async function makeWorld(surroundings: Surroundings = realSurroundings): Promise<World> {

@@ -26,10 +26,12 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
     if (!known) return { kind: 'unknown', asked: undefined };
     const actor = actorOf(known, visit);
     const asked = await look(open, actor, known.link.task);
+    // A link also ends when the request is called off; nobody is thanked for an answer they did not give.
+    if (asked && ['cancelled', 'entered-in-error'].includes(asked.referral.status))
+      return { kind: 'calledOff', asked };
     if (known.used) return { kind: 'answered', asked };
     if (known.expired) return { kind: 'expired', asked };
-    if (!asked || ['cancelled', 'entered-in-error'].includes(asked.referral.status))
-      return { kind: 'calledOff', asked };
+    if (!asked) return { kind: 'calledOff', asked };
     return asked.referral.status === 'requested'
       ? { kind: 'open', known, actor, asked }
       : { kind: 'answered', asked };

@@ -4,8 +4,17 @@ import { idOf } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { forbidden, invalid, issue } from '../../kernel/problem.ts';
 import { readPost } from '../../people/record.ts';
+import { openRequests } from '../call-off.ts';
 import { readTask } from '../record.ts';
-import { isRequest, mayMove, moveBetween, statusNames, type Move, type Status } from '../workflow.ts';
+import {
+  isRequest,
+  mayMove,
+  moveBetween,
+  referralMoves,
+  statusNames,
+  type Move,
+  type Status,
+} from '../workflow.ts';
 import { requireConsent } from './consented.ts';
 import { canonicalText } from './same.ts';
 
@@ -54,6 +63,7 @@ export async function checkMove(
           },
     );
   checkNeeds(move, after);
+  if (move === referralMoves.complete) await refuseOpenRequests(after, together, records);
   // The receiver sees the task only under an active consent. A sender sees its own always, so it is asked.
   if (move.needs.includes('consent') && !sides.includes('receiver')) {
     const arriving = together.filter((r): r is Stored<Consent> => r.resourceType === 'Consent');
@@ -63,6 +73,24 @@ export async function checkMove(
     ] as const;
     await requireConsent(after, [...arriving, ...(await records.find('Consent', about))], records);
   }
+}
+
+/** Support does not end while a group still waits for somebody; whoever closes sees the requests, being the office that made them. */
+async function refuseOpenRequests(
+  task: Stored<Task>,
+  together: readonly Stored[],
+  records: Records,
+): Promise<void> {
+  const open = await openRequests(records, task.id, together);
+  if (open.length === 0) return;
+  const n = String(open.length);
+  throw invalid(
+    issue(
+      'Task.status',
+      `活動団体への依頼が${n}件、まだ終わっていません。終えるか取り消してから、紹介を終えてください。`,
+      `Requests to community groups are still open (${n}). Finish or cancel them before the referral is closed.`,
+    ),
+  );
 }
 
 /** Who has it in hand, how far it is and what came of it is for the receiver to say. */
