@@ -35,7 +35,7 @@ export function findNeeds(program: Program, answers: Answers): Finding[] {
   const model = readQuestionnaire(program.screening, 'ja');
   const questions = questionsIn(model.sections);
   const asked = askedOnly(model, answers);
-  const met = program.needs.filter((rule) => isMet(rule, asked));
+  const met = rulesMet(program.needs, asked);
   return met.flatMap((rule, i): Finding[] => {
     const rules = met.filter((one) => one.code === rule.code);
     if (met.findIndex((one) => one.code === rule.code) < i) return [];
@@ -54,6 +54,10 @@ export function findNeeds(program: Program, answers: Answers): Finding[] {
 
 const conditionsOf = ({ when }: NeedRule): readonly Answered[] =>
   'any' in when ? when.any : 'all' in when ? when.all : when.of;
+
+/** The rules that these answers meet, whatever else the form asks. */
+export const rulesMet = (rules: readonly NeedRule[], answers: Answers): NeedRule[] =>
+  rules.filter((rule) => isMet(rule, answers));
 
 function isMet(rule: NeedRule, answers: Answers): boolean {
   const conditions = conditionsOf(rule);

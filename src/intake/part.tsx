@@ -9,13 +9,10 @@ import { showDate, showDateTime } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Empty, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { fromResponse } from './answers.ts';
-import { findNeeds, type Finding } from './findings.ts';
-import { programAsking } from './kept-forms.ts';
+import { findConcerns } from './concerns.ts';
 import { NeedsFound, type ShownNeed } from './needs-found.tsx';
 import { pageText as text } from './page-text.ts';
 import { linkWaiting, responsesOf } from './queries.ts';
-import { activeConcerns, needCodes } from './storing.ts';
 
 type Shown = Readonly<{
   person: ReadPatient;
@@ -44,17 +41,11 @@ export const answersPart =
 
 async function read(records: Records, person: ReadPatient, programs: readonly Program[]): Promise<Shown> {
   const responses = await responsesOf(records, person.id);
-  const concerns = await activeConcerns(records, person.id);
-  const findings = responses.flatMap((response): Finding[] => {
-    const program = programAsking(programs, response.questionnaire);
-    return program ? findNeeds(program, fromResponse(program.screening, response)) : [];
-  });
-  const codes = [...new Set(concerns.flatMap(needCodes))];
+  const concerns = await findConcerns(records, person.id, programs);
   return {
     person,
     responses,
-    // Newest answers first, so the newest reason is the one shown.
-    needs: codes.map((code) => ({ code, finding: findings.find((one) => one.code === code) })),
+    needs: concerns.map(({ need, says, because }) => ({ code: need.code, says, because })),
     waiting: await linkWaiting(records, person.id),
   };
 }

@@ -46,7 +46,7 @@ export function readPage(
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>
-          <NeedsFound view={view} needs={findings.map((finding) => ({ code: finding.code, finding }))} />
+          <NeedsFound view={view} needs={findings} />
           {forClinic ? <LinkButton href={base}>{view.t(text.backToPerson)}</LinkButton> : null}
         </Panel>
       ) : (

@@ -1,12 +1,11 @@
 import type { Condition, Observation } from '@medplum/fhirtypes';
-import { codesOf, systems } from '../fhir/codes.ts';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
-import type { Stored } from '../fhir/types.ts';
 import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { toResponse, type Answers } from './answers.ts';
+import { activeConcerns, needOf } from './concerns.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -83,29 +82,8 @@ async function joinActive(
   if (found.length === 0) return [];
   const before = await activeConcerns(records, patient);
   return found.map((concern) => {
-    const [need] = needCodes(concern);
-    const known = before.find((one) => need !== undefined && needCodes(one).includes(need));
+    const need = needOf(concern)?.code;
+    const known = before.find((one) => need !== undefined && needOf(one)?.code === need);
     return known ? { ...known, evidence: [...(concern.evidence ?? []), ...(known.evidence ?? [])] } : concern;
   });
 }
-
-/** Concerns of a person that name a need and that nobody has set aside, newest first. */
-export async function activeConcerns(records: Records, patient: string): Promise<Stored<Condition>[]> {
-  const all = await records.find('Condition', [['patient', patient]]);
-  return all.filter((concern) => needCodes(concern).length > 0 && !isOver(concern));
-}
-
-const isOver = ({ clinicalStatus, verificationStatus }: Condition): boolean =>
-  codesOf(clinicalStatus, systems.conditionClinical).some((code) =>
-    ['inactive', 'remission', 'resolved'].includes(code),
-  ) ||
-  codesOf(verificationStatus, systems.conditionVerification).some((code) =>
-    ['refuted', 'entered-in-error'].includes(code),
-  );
-
-/** The needs a concern names, without the guide's code for everything it has no category for. */
-export const needCodes = (concern: Pick<Condition, 'category' | 'code'>): string[] => {
-  const concepts = [...(concern.category ?? []), ...(concern.code ? [concern.code] : [])];
-  const codes = [systems.sdohCategory, systems.need].flatMap((system) => codesOf(concepts, system));
-  return [...new Set(codes.filter((code) => code !== 'sdoh-category-unspecified'))];
-};

@@ -201,8 +201,8 @@ function NeedsWhy({ view, shown }: Readonly<{ view: View; shown: Case }>): JSX.E
             <div class="state">
               <span>{known === undefined ? need.code : view.t(known.label)}</span>
               {because.map(({ question, answer }) => (
-                <small key={question}>
-                  {question} → {view.t(answer)}
+                <small key={question.ja}>
+                  {view.t(question)} → {view.t(answer)}
                 </small>
               ))}
             </div>

@@ -4,6 +4,7 @@ import { readConsent, type Given } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import type { Role } from '../kernel/actor.ts';
+import { readConcerns, type Because } from '../intake/concerns.ts';
 import { notFound } from '../kernel/problem.ts';
 import {
   readOrganization,
@@ -12,8 +13,8 @@ import {
   type ReadBody,
   type ReadPatient,
 } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
 import { happenedIn, readAround, type HappenedRow } from './case-queries.ts';
-import { readConcerns, type Because } from './concern.ts';
 import { readCourse, type Happened } from './course.ts';
 import { refuseOthersHands } from './move.ts';
 import { readServiceRequest, readTask, type Asked, type NeedCode, type Referral } from './record.ts';
@@ -50,7 +51,7 @@ export type Case = Readonly<{
  * Reads a referral with everything around it, in three statements. `not-found` for a request to a resource, for whoever
  * is on neither side, and for a resident link worker when it is in somebody else's hand.
  */
-export async function readCase(records: Records, id: string): Promise<Case> {
+export async function readCase(records: Records, programs: readonly Program[], id: string): Promise<Case> {
   const task: Stored<Task> = await records.read('Task', id);
   const referral = readTask(task);
   const { organization } = records.actor;
@@ -59,7 +60,7 @@ export async function readCase(records: Records, id: string): Promise<Case> {
   const around = await readAround(records, task);
   const rows = await happenedIn(records, task);
   const asked = around.request && readServiceRequest(around.request);
-  const concerns = readConcerns(around.conditions, around.observations);
+  const concerns = readConcerns(around.conditions, around.observations, programs);
   const posts = around.posts.map(readPost);
   const side = organization === referral.to ? 'receiver' : 'sender';
   const bodies = [around.sender, around.receiver].map((o) => o && readOrganization(o));

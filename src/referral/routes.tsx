@@ -29,7 +29,8 @@ const bothSides = [...clinic, ...office] as const;
 /** The pages of a referral: sending it, the lists of both sides, and one page for the referral itself. */
 export function referralRoutes(needs: ReferralNeeds): Router {
   const { pages, open, programs } = needs;
-  const caseOf = (actor: Actor, id: string): Promise<Case> => open(actor, (records) => readCase(records, id));
+  const caseOf = (actor: Actor, id: string): Promise<Case> =>
+    open(actor, (records) => readCase(records, programs, id));
   const show = (visit: Visit, shown: Case, state: FormState, status = 200, trouble?: Sentence): Reply => {
     const said = saidOf(visit.req.query['said']);
     const view = said && visit.req.method === 'GET' ? { ...visit.view, notice: said } : visit.view;
@@ -94,7 +95,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
       pages.forRoles(bothSides, async (visit) => {
         const id = idIn(visit);
         const shown = await open(visit.actor, async (records) => {
-          const found = await readCase(records, id);
+          const found = await readCase(records, programs, id);
           if (!found.person) throw notFound();
           records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
           return found;

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Concern } from '../intake/concerns.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import { needOf } from '../programs/needs.ts';
 import { displayName } from '../people/record.ts';
@@ -21,7 +22,6 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import type { Concern } from './concern.ts';
 import { sayDays } from './deadlines.ts';
 import { urgencies } from './record.ts';
 import { elsewhere } from './send-form.ts';
@@ -156,7 +156,7 @@ function ConsentPanel({ view, choices }: Omit<Props, 'state'>): JSX.Element {
 
 function needOption(view: View, concern: Concern): CardOption {
   const known = needOf(concern.need.code);
-  const because = concern.because.map(({ question, answer }) => `${question} → ${view.t(answer)}`);
+  const because = concern.because.map(({ question, answer }) => `${view.t(question)} → ${view.t(answer)}`);
   return {
     value: concern.id,
     label: known?.label ?? concern.need.code,

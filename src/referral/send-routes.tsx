@@ -77,7 +77,9 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
       pages.forRoles(clinic, async ({ actor, view, req }) => {
         const { id } = req.params;
         if (!isId(id)) throw notFound();
-        const { referral, person, receiver, asked } = await open(actor, (records) => readCase(records, id));
+        const { referral, person, receiver, asked } = await open(actor, (records) =>
+          readCase(records, programs, id),
+        );
         if (!person) throw notFound();
         return html(
           sentConfirmation({

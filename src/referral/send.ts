@@ -3,10 +3,11 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue } from '../kernel/problem.ts';
 import { sql } from '../database/sql.ts';
 import { opensTo, readConsent } from '../consent/record.ts';
+import { needOf } from '../intake/concerns.ts';
 import { readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { dueAt } from './deadlines.ts';
-import { buildMedicalNote, buildReferral, needOf, type NeedCode, type Urgency } from './record.ts';
+import { buildMedicalNote, buildReferral, type NeedCode, type Urgency } from './record.ts';
 
 export type Sending = Readonly<{
   patient: string;

@@ -1,10 +1,10 @@
 import { opensTo, readConsent, type Given } from '../consent/record.ts';
+import { findConcerns, type Concern } from '../intake/concerns.ts';
 import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, readPatient, type ReadBody, type ReadPatient } from '../people/record.ts';
 import type { Program, Route } from '../programs/program.ts';
 import { routeFor } from '../programs/routing.ts';
-import { readConcerns, type Concern } from './concern.ts';
 import { programOf, programWith } from './deadlines.ts';
 import { readTask, type Referral } from './record.ts';
 
@@ -44,8 +44,7 @@ export async function readChoices(
 ): Promise<SendingChoices> {
   const about = [['patient', patientId]] as const;
   const patient = readPatient(await records.read('Patient', patientId));
-  const conditions = await records.find('Condition', about);
-  const observations = await records.find('Observation', [...about, ['category', 'survey']]);
+  const concerns = await findConcerns(records, patientId, programs);
   const responses = await records.find('QuestionnaireResponse', about);
   const given = await records.find('Consent', [...about, ['status', 'active']]);
   const bodies = await records.find('Organization', [['type', 'office,municipality']]);
@@ -60,7 +59,6 @@ export async function readChoices(
     1,
   );
   const today = dayInTokyo(records.now);
-  const concerns = readConcerns(conditions, observations);
   const consents = given.map(readConsent).filter((c) => c.until >= today);
   const from = concerns.find((c) => c.answers !== undefined)?.answers;
   const answers =

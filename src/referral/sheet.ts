@@ -51,7 +51,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl }: Given): R
     ].join('\n'),
     needs: shown.needs.map(({ need, because }) => ({
       name: needLabel(need.code)[language],
-      why: because.map(({ question, answer }) => `${question} → ${answer[language]}`),
+      why: because.map(({ question, answer }) => `${question[language]} → ${answer[language]}`),
     })),
     ...(note === undefined ? {} : { note }),
     consent: consentShown(consent, shown, program, language),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Answers } from '../../src/intake/answers.ts';
-import { activeConcerns, needCodes, storeAnswers } from '../../src/intake/storing.ts';
+import { activeConcerns, needOf } from '../../src/intake/concerns.ts';
+import { storeAnswers } from '../../src/intake/storing.ts';
 import { codesOf, systems } from '../../src/fhir/codes.ts';
 import { makeScene, start, type Scene } from '../consent/scene.ts';
 
@@ -34,7 +35,10 @@ const store = (answers: Answers) =>
 
 test('answers that show needs leave one observation and one unconfirmed concern a need', async () => {
   const { id, concerns } = await store({ ...calm, 'living.talk': ['no-day'], 'money.month-end': ['often'] });
-  expect(concerns.flatMap(needCodes).toSorted()).toEqual(['financial-insecurity', 'social-connection']);
+  expect(concerns.map((one) => needOf(one)?.code).toSorted()).toEqual([
+    'financial-insecurity',
+    'social-connection',
+  ]);
   for (const concern of concerns)
     expect(codesOf(concern.verificationStatus, systems.conditionVerification)).toEqual(['unconfirmed']);
   const { rows } = await scene.owner.query<{ content: { derivedFrom: { reference: string }[] } }>(
@@ -49,12 +53,12 @@ test('answers that show needs leave one observation and one unconfirmed concern 
 
 test('a need that is still there is not listed twice, and knows both times it was seen', async () => {
   const { concerns } = await store({ ...calm, 'living.talk': ['no-day'], 'health.memory': ['self'] });
-  expect(concerns.flatMap(needCodes).toSorted()).toEqual([
+  expect(concerns.map((one) => needOf(one)?.code).toSorted()).toEqual([
     'dementia-worry',
     'financial-insecurity',
     'social-connection',
   ]);
-  const alone = concerns.find((one) => needCodes(one).includes('social-connection'));
+  const alone = concerns.find((one) => needOf(one)?.code === 'social-connection');
   expect(alone?.evidence).toHaveLength(2);
 });
 

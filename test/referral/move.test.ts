@@ -72,7 +72,7 @@ describe('a link worker decides', () => {
     });
     const request = await scene.open(actors().doctor, (r) => r.read('ServiceRequest', one.request));
     expect(request.status).toBe('revoked');
-    const shown = await scene.open(actors().linkworker, (r) => readCase(r, one.task));
+    const shown = await scene.open(actors().linkworker, (r) => readCase(r, programs, one.task));
     expect(shown.person).toBeUndefined();
     expect(shown.moves).toEqual([]);
   });
@@ -109,7 +109,7 @@ describe('a link worker decides', () => {
 
   test('when the consent is withdrawn between reading and accepting, the referral is gone', async () => {
     const one = await scene.refer();
-    await scene.open(actors().linkworker, (r) => readCase(r, one.task));
+    await scene.open(actors().linkworker, (r) => readCase(r, programs, one.task));
     await scene.withdraw(one.consent);
     const late = moveIt(actors().linkworker, { id: one.task, move: 'accept', seen: '1' });
     expect(await outcomeOf(late)).toBe('not-found');
@@ -195,7 +195,9 @@ describe('a referral is handed on', () => {
     expect(await outcomeOf(moveIt(actors().neighbour, { id: one.task, move: 'hold', reason }))).toBe(
       'not-found',
     );
-    expect(await outcomeOf(scene.open(actors().neighbour, (r) => readCase(r, one.task)))).toBe('not-found');
+    expect(await outcomeOf(scene.open(actors().neighbour, (r) => readCase(r, programs, one.task)))).toBe(
+      'not-found',
+    );
   });
 });
 
@@ -208,7 +210,7 @@ describe('the page of a referral', () => {
     await scene.open(actors().linkworker, (r) =>
       assign(r, { id: one.task, assignee: actors().neighbour.post ?? '' }),
     );
-    const office = await scene.open(actors().linkworker, (r) => readCase(r, one.task));
+    const office = await scene.open(actors().linkworker, (r) => readCase(r, programs, one.task));
     expect(office.course.map((h) => h.title.ja)).toEqual([
       '担当が変わりました',
       '引き受けました',
@@ -216,7 +218,7 @@ describe('the page of a referral', () => {
       '紹介が送られました',
     ]);
     expect(office.course[1]?.by?.ja).toContain('試験リンクワーカー室');
-    const clinic = await scene.open(actors().doctor, (r) => readCase(r, one.task));
+    const clinic = await scene.open(actors().doctor, (r) => readCase(r, programs, one.task));
     expect(clinic.course.map((h) => h.title.ja)).toEqual(office.course.map((h) => h.title.ja));
     expect(clinic.needs.find((n) => n.need.code === 'social-connection')?.because.length).toBeGreaterThan(0);
   });
@@ -224,7 +226,7 @@ describe('the page of a referral', () => {
   test('costs a handful of statements', async () => {
     const one = await scene.refer();
     const before = scene.database.statements();
-    await scene.open(actors().linkworker, (r) => readCase(r, one.task));
+    await scene.open(actors().linkworker, (r) => readCase(r, programs, one.task));
     // The task, everything around it, its course, the access log.
     expect(scene.database.statements() - before).toBe(4);
   });

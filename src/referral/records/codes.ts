@@ -1,11 +1,10 @@
-import type { Condition } from '@medplum/fhirtypes';
-import { canonical, codesOf, coding, concept, systems } from '../../fhir/codes.ts';
+import { canonical, coding, concept, systems } from '../../fhir/codes.ts';
 import { outcomes, reasons, steps, type Outcome, type Reason, type Step } from '../workflow.ts';
 
 export const urgencies = ['routine', 'urgent', 'asap', 'stat'] as const;
 export type Urgency = (typeof urgencies)[number];
 
-export type NeedCode = Readonly<{ system: string; code: string }>;
+export type { NeedCode } from '../../intake/concerns.ts';
 
 /** Which program a referral goes by: what follows is its id. */
 export const programBase = `${canonical}/program/`;
@@ -19,13 +18,3 @@ export const outcomeOutput = (outcome: Outcome, text: string) => ({
   type: concept(systems.taskOutput, 'outcome'),
   valueCodeableConcept: { coding: [coding(systems.outcome, outcome, outcomes[outcome].ja)], text },
 });
-
-/** Conditions that a referral rests on: health concerns, unconfirmed. */
-export const needOf = (condition: Condition): NeedCode | undefined =>
-  [systems.sdohCategory, systems.need]
-    .flatMap((system) =>
-      codesOf([...(condition.category ?? []), ...(condition.code ? [condition.code] : [])], system).map(
-        (code) => ({ system, code }),
-      ),
-    )
-    .find((n) => n.code !== 'sdoh-category-unspecified');
