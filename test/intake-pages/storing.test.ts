@@ -35,7 +35,7 @@ const store = (answers: Answers) =>
 
 test('answers that show needs leave one observation and one unconfirmed concern a need', async () => {
   const { id, concerns } = await store({ ...calm, 'living.talk': ['no-day'], 'money.month-end': ['often'] });
-  expect(concerns.map((one) => needOf(one)?.code).toSorted()).toEqual([
+  expect(concerns.map((one) => needOf(one)?.code ?? '').toSorted()).toEqual([
     'financial-insecurity',
     'social-connection',
   ]);
@@ -53,7 +53,7 @@ test('answers that show needs leave one observation and one unconfirmed concern 
 
 test('a need that is still there is not listed twice, and knows both times it was seen', async () => {
   const { concerns } = await store({ ...calm, 'living.talk': ['no-day'], 'health.memory': ['self'] });
-  expect(concerns.map((one) => needOf(one)?.code).toSorted()).toEqual([
+  expect(concerns.map((one) => needOf(one)?.code ?? '').toSorted()).toEqual([
     'dementia-worry',
     'financial-insecurity',
     'social-connection',
