@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import net from 'node:net';
 import pg from 'pg';
 import { numbered, type Sql } from './sql.ts';
 
@@ -69,6 +70,7 @@ export function openDatabase(url: string, poolSize: number): Database {
     max: poolSize,
     idleTimeoutMillis: 30_000,
     pipeline: true,
+    stream: gatheringSocket,
     ...limits,
   };
   const pool = new pg.Pool(options);
@@ -119,6 +121,32 @@ export function openDatabase(url: string, poolSize: number): Database {
       }
     },
   };
+}
+
+/**
+ * A socket on which what is written in one turn of the event loop leaves in one piece: the driver sends each statement by
+ * itself, and every system call costs as much as the reading of some rows. (Under TLS the driver wraps it and sends as
+ * before.)
+ */
+function gatheringSocket(): net.Socket {
+  const socket = new net.Socket();
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  let isGathering = false;
+  const gather = (...given: unknown[]): boolean => {
+    if (!isGathering) {
+      isGathering = true;
+      socket.cork();
+      process.nextTick(() => {
+        isGathering = false;
+        socket.uncork();
+      });
+    }
+    return write(...given);
+  };
+  // Not before: `connect` itself sets `write` back to what it was.
+  return socket.once('connect', () => {
+    socket.write = gather;
+  });
 }
 
 /**

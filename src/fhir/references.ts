@@ -17,9 +17,11 @@ export const reference = (
 
 /** The id behind a literal reference to that type, or undefined. */
 export function idOf(ref: Reference | undefined, type: RecordType): string | undefined {
-  // Exactly these two parts, as the database reads it: what names a version or more names no record here.
-  const [at, id, ...more] = ref?.reference?.split('/') ?? [];
-  return at === type && isId(id) && more.length === 0 ? id : undefined;
+  const text = ref?.reference;
+  if (text?.startsWith(type) !== true || text[type.length] !== '/') return undefined;
+  // Nothing but the id may follow, as the database reads it: what names a version or more names no record here.
+  const id = text.slice(type.length + 1);
+  return isId(id) ? id : undefined;
 }
 
 export function idsOf(refs: readonly Reference[] | undefined, type: RecordType): string[] {

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { readOrganization } from '../people/record.ts';
 import { Form, Button, LinkButton, TextField, emptyForm } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.tsx';
@@ -9,22 +8,29 @@ import type { Page } from './lists.ts';
 import {
   DeadlineMark,
   isOverdue,
-  nameOfPost,
   NeedsShort,
   PersonCell,
   StateMark,
   UrgencyMark,
 } from './parts.tsx';
-import { sentTabs, tabs, type Line, type SentLine, type SentTab, type Tab } from './queries.ts';
-import { readServiceRequest, readTask } from './record.ts';
+import {
+  sentTabs,
+  tabs,
+  type Counts,
+  type InboxLine,
+  type SentLine,
+  type SentTab,
+  type Tab,
+} from './queries.ts';
+import { readNeeds, readTask } from './record.ts';
 import { isReport, readReport, reportKinds } from './report.ts';
 import { listText as text } from './list-text.ts';
 
 type InboxProps = Readonly<{
   view: View;
   tab: Tab;
-  page: Page<Line>;
-  counts: Readonly<Record<Tab, number>>;
+  page: Page<InboxLine>;
+  counts: Counts;
 }>;
 
 /** The office's referrals: a tab each for what is new, mine, everything, waiting, overdue, closed. */
@@ -38,7 +44,7 @@ export const inboxPage = ({ view, tab, page, counts }: InboxProps): string =>
           href: `/inbox?tab=${one}`,
           label: text[one],
           current: one === tab,
-          count: counts[one],
+          count: one === 'closed' ? undefined : counts[one],
         }))}
       />
       {page.lines.length === 0 ? (
@@ -66,7 +72,7 @@ const inboxColumns: readonly Column[] = [
   { label: text.from },
 ];
 
-function inboxRow(view: View, { task, patient, request, other, assignee }: Line): Row {
+function inboxRow(view: View, { task, patient, category, other, assignee }: InboxLine): Row {
   const referral = readTask(task);
   return {
     key: referral.id,
@@ -79,11 +85,11 @@ function inboxRow(view: View, { task, patient, request, other, assignee }: Line)
         caseNumber={referral.caseNumber}
       />,
       <UrgencyMark view={view} urgency={referral.urgency} />,
-      <NeedsShort view={view} needs={request === null ? [] : readServiceRequest(request).needs} />,
+      <NeedsShort view={view} needs={readNeeds(category ?? [])} />,
       <DeadlineMark view={view} referral={referral} />,
       <StateMark view={view} referral={referral} />,
-      nameOfPost(assignee) ?? <span class="soft">{view.t(text.nobody)}</span>,
-      other === null ? '' : readOrganization(other).name,
+      assignee ?? <span class="soft">{view.t(text.nobody)}</span>,
+      other ?? '',
     ],
   };
 }
@@ -188,7 +194,7 @@ function sentRow(view: View, { task, patient, other, news }: SentLine): Row {
       />,
       <StateMark view={view} referral={referral} />,
       <LastNews view={view} news={news} changed={task.meta.lastUpdated} />,
-      other === null ? '' : readOrganization(other).name,
+      other ?? '',
       <UrgencyMark view={view} urgency={referral.urgency} />,
       <DeadlineMark view={view} referral={referral} />,
     ],

@@ -22,8 +22,7 @@ export type Page<L> = Readonly<{
 /** The inbox of the actor's office at a tab. `at` is the cursor of a page's link. */
 export async function readInbox(records: Records, tab: Tab, at: unknown) {
   const cursor = readCursor(at);
-  const lines = await inboxLines(records, tab, cursor);
-  const counts = await inboxCounts(records);
+  const [lines, counts] = await Promise.all([inboxLines(records, tab, cursor), inboxCounts(records)]);
   const place = tab === 'closed' ? placeByChange : placeByUrgency;
   return { page: pageOf(lines, cursor, place, `/inbox?tab=${tab}`), counts };
 }

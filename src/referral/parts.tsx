@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { displayName, ageOn, readPatient, readPost } from '../people/record.ts';
-import type { Patient, PractitionerRole } from '@medplum/fhirtypes';
+import { displayName, ageOn, readPatient } from '../people/record.ts';
+import type { Patient } from '@medplum/fhirtypes';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { needLabel, needOf } from '../programs/needs.ts';
 import { showDate } from '../web/dates.ts';
@@ -57,7 +57,7 @@ export function StateMark({ view, referral }: Readonly<{ view: View; referral: R
 }
 
 export const isOverdue = (referral: Referral, now: Date): boolean =>
-  referral.due !== undefined && isOpen(referral) && timeLeft(referral.due, now).overdue;
+  referral.due !== undefined && isOpen(referral) && new Date(referral.due) < now;
 
 export const isOpen = ({ status }: Pick<Referral, 'status'>): boolean =>
   ['requested', 'accepted', 'in-progress', 'on-hold'].includes(status);
@@ -158,6 +158,3 @@ export function PersonCell(
     </div>
   );
 }
-
-export const nameOfPost = (post: PractitionerRole | null | undefined): string | undefined =>
-  post ? readPost(post).name : undefined;

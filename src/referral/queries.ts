@@ -1,4 +1,4 @@
-import type { Organization, Patient, PractitionerRole, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -12,17 +12,24 @@ export const pageSize = 50;
 /** Counts stop here: nobody acts differently on 180 than on 100. */
 const countedUpTo = 100;
 
-/** A line of a list as it comes from the store; what the actor may not see is null. */
+/**
+ * A line of a list as it comes from the store, with no more of its records than a line shows; what the actor may not see
+ * is null.
+ */
 export type Line = Readonly<{
   task: Stored<Task>;
   /** The deadline to the microsecond, for the way to the next page. */
   due_at: string | null;
   patient: Patient | null;
-  request: ServiceRequest | null;
-  other: Organization | null;
-  assignee: PractitionerRole | null;
+  /** Name of the organization on the other side. */
+  other: string | null;
 }>;
-type ListRow = Line & Record<string, unknown>;
+export type InboxLine = Line &
+  Readonly<{
+    category: ServiceRequest['category'] | null;
+    /** Name of who has it in hand. */
+    assignee: string | null;
+  }>;
 
 const open = trusted(`status in ('requested', 'accepted', 'in-progress', 'on-hold')`);
 const closed = trusted(`status in ('rejected', 'completed', 'failed', 'cancelled', 'entered-in-error')`);
@@ -63,7 +70,7 @@ export async function inboxLines(
   records: Records,
   tab: Tab,
   cursor: Cursor | undefined,
-): Promise<readonly Line[]> {
+): Promise<readonly InboxLine[]> {
   const back = cursor?.back === true;
   const where = within(records, tab);
   const [keys, order] = tab === 'closed' ? byChange(cursor, !back) : byUrgency(cursor, back);
@@ -77,20 +84,27 @@ export async function inboxLines(
           ' union all ',
         )
       : one(trusted(''));
-  return records.rows<ListRow>('inbox', listed(lines, order, trusted('task.requester_id')), patientOf);
+  return records.rows<InboxLine & Record<string, unknown>>(
+    'inbox',
+    sql`with task as materialized (select * from (${lines}) task order by ${order} limit ${pageSize + 1})
+      select ${shown}, r.content -> 'category' as category, a.content #>> '{practitioner,display}' as assignee
+      from task
+      left join patient p on p.id = task.patient_id
+      left join service_request r on r.id = task.focus_id
+      left join organization o on o.id = task.requester_id
+      left join practitioner_role a on a.id = task.assignee_id
+      order by ${order}`,
+    patientOf,
+  );
 }
 
-const patientOf = (row: ListRow): string | undefined => row.patient?.id;
+const patientOf = (row: Line): string | undefined => row.patient?.id;
 
-const listed = (lines: Sql, order: Sql, other: Sql): Sql => sql`
-  with task as materialized (select * from (${lines}) task order by ${order} limit ${pageSize + 1})
-  select task.content as task, to_char(task.due at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as due_at, p.content as patient, r.content as request, o.content as other, a.content as assignee
-  from task
-  left join patient p on p.id = task.patient_id
-  left join service_request r on r.id = task.focus_id
-  left join organization o on o.id = ${other}
-  left join practitioner_role a on a.id = task.assignee_id
-  order by ${order}`;
+/** Of a line's records what is long and not shown stays behind: to read fifty whole ones costs more than to find them. */
+const shown = trusted(`task.content - '{output,note,input,text,contained}'::text[] as task,
+  to_char(task.due at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as due_at,
+  p.content - '{telecom,contact,photo,identifier,communication,text,contained}'::text[] as patient,
+  o.content ->> 'name' as other`);
 
 function byUrgency(cursor: Cursor | undefined, back: boolean): [keys: Sql, order: Sql] {
   const after =
@@ -110,14 +124,20 @@ function byChange(cursor: Cursor | undefined, newestFirst: boolean): [keys: Sql,
   return [after, sql`task.updated_at${way}, task.id${way}`];
 }
 
+/** What is closed asks nothing of anybody and is not counted. */
+export type Counts = Readonly<Record<Exclude<Tab, 'closed'>, number>>;
+
 /** How many are in each tab, counted no further than needed; one statement. */
-export async function inboxCounts(records: Records): Promise<Readonly<Record<Tab, number>>> {
-  const counts = tabs.map(
-    (tab) =>
-      sql`(select count(*)::int from (select 1 from task where ${within(records, tab)} limit ${countedUpTo}) counted) as ${trusted(`"${tab}"`)}`,
+export async function inboxCounts(records: Records): Promise<Counts> {
+  const count = (tab: Tab): Sql =>
+    sql`(select count(*)::int from (select 1 from task where ${within(records, tab)} limit ${countedUpTo}) counted)`;
+  // Who has as many new ones as are counted has as many in all.
+  const [row] = await records.rows<Counts>(
+    'inbox',
+    sql`with few as materialized (select ${count('new')} as "new", ${count('mine')} as "mine", ${count('waiting')} as "waiting", ${count('overdue')} as "overdue")
+      select few.*, case when "new" < ${countedUpTo} then ${count('all')} else "new" end as "all" from few`,
   );
-  const [row] = await records.rows<Record<Tab, number>>('inbox', sql`select ${joinSql(counts, ', ')}`);
-  return row ?? { new: 0, mine: 0, all: 0, waiting: 0, overdue: 0, closed: 0 };
+  return row ?? { new: 0, mine: 0, all: 0, waiting: 0, overdue: 0 };
 }
 
 export const sentTabs = ['open', 'closed'] as const;
@@ -137,13 +157,17 @@ export async function sentLines(
       ? sql``
       : sql`and (identifier @> array[${search.toUpperCase()}] or exists (select 1 from patient p where p.id = task.patient_id
           and p.name like '% ' || replace(replace(fhir_key(${search}), '%', ''), '_', '') || '%'))`;
-  const lines = sql`(select task.* from task where requester_id = ${records.actor.organization}::uuid and ${referrals}
-    and ${tab === 'open' ? open : closed} ${wanted} ${keys} order by ${order} limit ${pageSize + 1})`;
-  return records.rows<ListRow & SentLine>(
+  const lines = sql`select task.* from task where requester_id = ${records.actor.organization}::uuid and ${referrals}
+    and ${tab === 'open' ? open : closed} ${wanted} ${keys} order by ${order} limit ${pageSize + 1}`;
+  return records.rows<SentLine & Record<string, unknown>>(
     'referrals sent',
-    sql`select listed.*, (select c.content from communication c where c.based_on_id = fhir_id(listed.task #>> '{focus,reference}', 'ServiceRequest')
+    sql`with task as materialized (${lines})
+      select ${shown}, (select c.content from communication c where c.based_on_id = task.focus_id
         and 'report' = any (c.category) order by c.sent desc limit 1) as news
-      from (${listed(lines, order, trusted('task.owner_id'))}) listed`,
+      from task
+      left join patient p on p.id = task.patient_id
+      left join organization o on o.id = task.owner_id
+      order by ${order}`,
     patientOf,
   );
 }

@@ -7,6 +7,7 @@ import { showDateTime } from './dates.ts';
 import { Notice } from './notice.tsx';
 import type { FormState } from './reading.ts';
 import './spoken.ts';
+import { still } from './still.ts';
 import { Count } from './status.tsx';
 import { text } from './text.ts';
 import { speak, type View, type Words } from './view.ts';
@@ -31,17 +32,15 @@ export type FrameProps = Readonly<{
 }>;
 
 /** Two links of a chain: each passes over the other once. */
-function Logo(): JSX.Element {
-  return (
-    <svg class="logo" viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">
-      <rect class="logo-a" x="2" y="5" width="21" height="14" rx="7" />
-      <path class="logo-gap" d="M21 18.3a7 7 0 0 1-3.4-3.5" />
-      <rect class="logo-b" x="17" y="5" width="21" height="14" rx="7" />
-      <path class="logo-gap" d="M18.4 5.4a7 7 0 0 1 3.3 2.6" />
-      <path class="logo-a" d="M15.5 5h.5a7 7 0 0 1 6.7 5" />
-    </svg>
-  );
-}
+const logo = still(
+  <svg class="logo" viewBox="0 0 40 24" width="40" height="24" aria-hidden="true" focusable="false">
+    <rect class="logo-a" x="2" y="5" width="21" height="14" rx="7" />
+    <path class="logo-gap" d="M21 18.3a7 7 0 0 1-3.4-3.5" />
+    <rect class="logo-b" x="17" y="5" width="21" height="14" rx="7" />
+    <path class="logo-gap" d="M18.4 5.4a7 7 0 0 1 3.3 2.6" />
+    <path class="logo-a" d="M15.5 5h.5a7 7 0 0 1 6.7 5" />
+  </svg>,
+);
 
 const languages: readonly Readonly<{ code: Language; name: string }>[] = [
   { code: 'ja', name: '日本語' },
@@ -111,18 +110,29 @@ function Nav({ view }: Readonly<{ view: View }>): JSX.Element | null {
   );
 }
 
+const settings = still(
+  <>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="format-detection" content="telephone=no" />
+  </>,
+);
+const files = still(
+  <>
+    <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
+    {(['tokens.css', 'font-400.css', 'font-700.css', 'app.css'] as const).map((name) => (
+      <link key={name} rel="stylesheet" href={assetUrl(name)} />
+    ))}
+    <script src={assetUrl('enhance.js')} defer />
+  </>,
+);
+
 function Head({ view, title }: Readonly<{ view: View; title: string }>): JSX.Element {
   return (
     <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="format-detection" content="telephone=no" />
+      {settings}
       <title>{`${title} | ${view.t(text.product)}`}</title>
-      <link rel="icon" type="image/svg+xml" href={assetUrl('favicon.svg')} />
-      {(['tokens.css', 'font-400.css', 'font-700.css', 'app.css'] as const).map((name) => (
-        <link key={name} rel="stylesheet" href={assetUrl(name)} />
-      ))}
-      <script src={assetUrl('enhance.js')} defer />
+      {files}
     </head>
   );
 }
@@ -145,12 +155,12 @@ export function Frame(props: FrameProps): JSX.Element {
           <div class="bar">
             {plain ? (
               <span class="brand">
-                <Logo />
+                {logo}
                 {view.t(text.product)}
               </span>
             ) : (
               <a class="brand" href="/">
-                <Logo />
+                {logo}
                 {view.t(text.product)}
               </a>
             )}

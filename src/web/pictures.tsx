@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { still } from './still.ts';
 
 /** Line drawings on a 32 × 32 field, drawn for this product; they only stand beside words and are never read out. */
 const drawings = {
@@ -29,20 +30,19 @@ export type PictureName = keyof typeof drawings;
 
 export const isPictureName = (value: string): value is PictureName => Object.hasOwn(drawings, value);
 
+const draw = (name: PictureName, look: string): JSX.Element =>
+  still(
+    <svg class={look} viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
+      <path d={drawings[name]} />
+    </svg>,
+  );
+const drawn = (look: string) =>
+  new Map(Object.keys(drawings).map((name) => [name, draw(name as PictureName, look)]));
+const pictures = { small: drawn('picture'), large: drawn('picture large') };
+
 export function NeedPicture({
   name,
   large = false,
-}: Readonly<{ name: PictureName; large?: boolean }>): JSX.Element {
-  return (
-    <svg
-      class={large ? 'picture large' : 'picture'}
-      viewBox="0 0 32 32"
-      width="32"
-      height="32"
-      aria-hidden="true"
-      focusable="false"
-    >
-      <path d={drawings[name]} />
-    </svg>
-  );
+}: Readonly<{ name: PictureName; large?: boolean }>): JSX.Element | null {
+  return pictures[large ? 'large' : 'small'].get(name) ?? null;
 }

@@ -66,14 +66,13 @@ describe('the inbox of an office', () => {
     });
   });
 
-  test('counts what is in each tab', async () => {
+  test('counts what waits in each tab', async () => {
     expect((await inbox(actors().linkworker, 'new')).counts).toEqual({
       new: 3,
       mine: 2,
       all: 6,
       waiting: 1,
       overdue: 1,
-      closed: 1,
     });
   });
 

@@ -56,8 +56,9 @@ function partsOf(name: HumanName | undefined): [family: string, given: string] {
  */
 export function displayName(name: Name, language: Language): string {
   const written = [name.family, name.given].filter(Boolean).join(' ');
+  if (language !== 'en') return written;
   const sound = [name.familyKana, name.givenKana].filter(Boolean).map(romaji).join(' ');
-  return language === 'en' && sound && sound !== written ? `${written} (${sound})` : written;
+  return sound && sound !== written ? `${written} (${sound})` : written;
 }
 
 const romaji = (kana: string): string =>

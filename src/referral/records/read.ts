@@ -99,14 +99,18 @@ export type Asked = Readonly<{
   program: string | undefined;
 }>;
 
+/** The needs among the categories of a ServiceRequest. */
+export const readNeeds = (category: ServiceRequest['category']): readonly NeedCode[] =>
+  [systems.sdohCategory, systems.need].flatMap((system) =>
+    codesOf(category, system)
+      .filter((code) => code !== 'sdoh-category-unspecified')
+      .map((code) => ({ system, code })),
+  );
+
 export const readServiceRequest = (request: ServiceRequest): Asked => ({
   reason: request.reasonCode?.[0]?.text ?? request.note?.[0]?.text ?? '',
   outside: request.reasonCode?.[0]?.text === undefined ? undefined : request.note?.[0]?.text,
-  needs: [systems.sdohCategory, systems.need].flatMap((system) =>
-    codesOf(request.category, system)
-      .filter((code) => code !== 'sdoh-category-unspecified')
-      .map((code) => ({ system, code })),
-  ),
+  needs: readNeeds(request.category),
   consents: idsOf(request.supportingInfo, 'Consent'),
   answers: idsOf(request.supportingInfo, 'QuestionnaireResponse'),
   conditions: idsOf(request.reasonReference, 'Condition'),
