@@ -10,7 +10,7 @@ import { publishForms } from '../src/programs/publish.ts';
 import { fill } from './fill.ts';
 import { floorOf } from './floor.ts';
 import { cpuOf, load, machine, memoryOf } from './machine.ts';
-import { markdown, measure, type Measured, type Step } from './measure.ts';
+import { markdown, measure, withReport, type Measured, type Step } from './measure.ts';
 import { readOptions, type Options } from './options.ts';
 import { startServer } from './processes.ts';
 import { stepsOf } from './steps.ts';
@@ -24,7 +24,7 @@ try {
 }
 process.exit(0);
 
-async function run({ patients, tasks, seconds, clients, only }: Options): Promise<void> {
+async function run({ patients, tasks, seconds, clients, only, report }: Options): Promise<void> {
   const ownerUrl = await openOwnDatabase(options);
   await migrate(ownerUrl);
   const programs = await loadPrograms('forms');
@@ -79,16 +79,13 @@ async function run({ patients, tasks, seconds, clients, only }: Options): Promis
   const { rows: durable } = await owner.query<{ s: string }>(
     `select current_setting('fsync') || '/' || current_setting('synchronous_commit') as s`,
   );
-  console.log(
-    `${machine()}; PostgreSQL ${rows[0]?.version ?? '?'}, fsync/synchronous_commit ${durable[0]?.s ?? '?'}`,
-  );
-  console.log(
-    `${String(patients)} patients, ${String(tasks)} tasks, ${String(seconds)} s a step; load and server share the machine; load average ${before} before, ${load()} after`,
-  );
-  console.log(
-    `Server started in ${startSeconds.toFixed(1)} s; memory after the run ${memoryOf(server.pid)?.toFixed(0) ?? '?'} MiB\n`,
-  );
-  console.log(markdown(results));
+  const day = new Date().toISOString().slice(0, 10);
+  const found = [
+    `Measured with \`npm run bench\` on ${day}. ${machine()}; PostgreSQL ${rows[0]?.version ?? '?'}, fsync/synchronous_commit ${durable[0]?.s ?? '?'}. ${String(patients)} patients, ${String(tasks)} tasks, ${String(seconds)} s a step; load and server share the machine; load average ${before} before, ${load()} after. Server started in ${startSeconds.toFixed(1)} s; memory after the run ${memoryOf(server.pid)?.toFixed(0) ?? '?'} MiB.`,
+    markdown(results),
+  ].join('\n\n');
+  console.log(found);
+  if (report !== undefined) fs.writeFileSync(report, withReport(fs.readFileSync(report, 'utf8'), found));
 }
 
 async function openOwnDatabase({ databaseUrl, directory }: Options): Promise<string> {

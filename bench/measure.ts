@@ -96,5 +96,14 @@ export function markdown(rows: readonly Measured[]): string {
   return [...head, ...lines].join('\n');
 }
 
+const mark = '<!-- bench -->';
+
+/** The document with what was measured now between its two marks. */
+export function withReport(document: string, found: string): string {
+  const [before, , after, ...more] = document.split(mark);
+  if (after === undefined || more.length > 0) throw new Error(`The report needs two marks ${mark}.`);
+  return `${before ?? ''}${mark}\n\n${found}\n\n${mark}${after}`;
+}
+
 const number = (n: number | undefined): string =>
   n === undefined ? '' : n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2);

@@ -12,6 +12,8 @@ const Options = z.object({
   BENCH_CLIENTS: z.string().default('1,8,32'),
   /** Steps to run, by words of their names, separated by commas. */
   BENCH_ONLY: z.string().default(''),
+  /** Puts the machine and the table between the marks `<!-- bench -->` of this file, such as docs/performance.md. */
+  BENCH_REPORT: z.string().optional(),
 });
 
 export type Options = Readonly<{
@@ -22,6 +24,7 @@ export type Options = Readonly<{
   seconds: number;
   clients: readonly number[];
   only: readonly string[];
+  report: string | undefined;
 }>;
 
 export function readOptions(environment: NodeJS.ProcessEnv): Options {
@@ -34,6 +37,7 @@ export function readOptions(environment: NodeJS.ProcessEnv): Options {
     seconds: e.BENCH_SECONDS,
     clients: listed(e.BENCH_CLIENTS).map(Number),
     only: listed(e.BENCH_ONLY),
+    report: e.BENCH_REPORT,
   };
 }
 

@@ -15,6 +15,11 @@ export type Transaction = Readonly<{
     text: string,
     values: readonly unknown[],
   ) => Promise<Row[]>;
+  /**
+   * A named statement that is sent now and whose answer nobody waits for before the commit: when it fails, so does all
+   * that comes after it, and the transaction with what this one said.
+   */
+  ahead: (name: string, text: string, values: readonly unknown[]) => void;
   /** A named statement that is sent together with the commit; when it fails, nothing is committed. */
   last: (name: string, text: string, values: readonly unknown[]) => void;
 }>;
@@ -95,23 +100,33 @@ export function openDatabase(url: string, poolSize: number): Database {
     close: () => pool.end(),
     transaction: async (work, settings = {}) => {
       const client = await pool.connect();
+      const ahead: Promise<unknown>[] = [];
       const ending: pg.QueryConfig[] = [];
       let broken = false;
+      const sendAhead = (statement: string | pg.QueryConfig): void => {
+        const answer = client.query(statement);
+        answer.catch(() => undefined); // what follows fails as well; `firstFault` says why
+        ahead.push(answer);
+      };
       try {
-        const begun = client.query(`begin${Object.entries(settings).map(setting).join('')}`);
-        begun.catch(() => undefined); // what follows fails as well and says so
+        sendAhead(`begin${Object.entries(settings).map(setting).join('')}`);
         const result = await work({
           rows: (statement) => query(client, prepared(numbered(statement))),
           planned: (statement) => query(client, numbered(statement)),
           named: (name, text, values) => query(client, { name, text, values: [...values] }),
+          ahead: (name, text, values) => {
+            sent++;
+            sendAhead({ name, text, values: [...values] });
+          },
           last: (name, text, values) => {
             ending.push({ name, text, values: [...values] });
           },
         });
         const ended = ending.map((statement) => query(client, statement));
-        await Promise.all([begun, ...ended, client.query('commit').then(refuseRollback)]);
+        await Promise.all([...ahead, ...ended, client.query('commit').then(refuseRollback)]);
         return result;
-      } catch (error) {
+      } catch (given) {
+        const error = (await firstFault(ahead)) ?? given;
         await client.query('rollback').catch(() => {
           broken = true;
         });
@@ -171,6 +186,11 @@ function makePreparer() {
     names.set(text, name);
     return { ...statement, name };
   };
+}
+
+async function firstFault(answers: readonly Promise<unknown>[]): Promise<unknown> {
+  const ended = await Promise.allSettled(answers);
+  return ended.find((one) => one.status === 'rejected')?.reason;
 }
 
 /** PostgreSQL answers the commit of a failed transaction by rolling it back, without an error. */

@@ -39,7 +39,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
       if (rule.settle && rule.types.includes(after.resourceType))
         await rule.settle({ before: before.get(after.id), after, together }, records);
 
-  await insertAll(
+  insertAll(
     tx,
     together.filter((r) => !before.has(r.id)),
   );
@@ -192,14 +192,17 @@ export function eachReference(
       else if (typeof inner === 'object') eachReference(inner, `${path}.${key}`, found);
 }
 
-/** All new rows in one statement; the database takes them in the order in which they build on each other. */
-async function insertAll(tx: Transaction, fresh: readonly Stored[]): Promise<void> {
+/**
+ * All new rows in one statement; the database takes them in the order in which they build on each other. Nothing it could
+ * answer is of use here, so it travels with what comes next, mostly the commit.
+ */
+function insertAll(tx: Transaction, fresh: readonly Stored[]): void {
   if (fresh.length === 0) return;
   const rows = byType(fresh).map(([type, list]) => [
     tableOf(type).replaceAll('"', ''),
     list.map((content) => ({ id: content.id, content, at: content.meta.lastUpdated })),
   ]);
-  await tx.named('add records', 'select add_records($1::jsonb)', [JSON.stringify(Object.fromEntries(rows))]);
+  tx.ahead('add records', 'select add_records($1::jsonb)', [JSON.stringify(Object.fromEntries(rows))]);
 }
 
 async function replaceAll(

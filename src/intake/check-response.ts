@@ -6,6 +6,7 @@ import type {
   QuestionnaireResponseItemAnswer,
 } from '@medplum/fhirtypes';
 import type { Issue } from '../kernel/problem.ts';
+import { remembered } from '../kernel/remembered.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import { questionsIn, readQuestionnaire, type FormModel, type Question } from './form.ts';
@@ -30,20 +31,15 @@ type ReadForm = Readonly<{
   known: ReadonlySet<string>;
 }>;
 
-/** A loaded form never changes, and every response to it is held against it. */
-const read = new WeakMap<Questionnaire, ReadForm>();
-function readOnce(form: Questionnaire): ReadForm {
-  const before = read.get(form);
-  if (before) return before;
+/** Every response to a form is held against it. */
+const readForm = remembered((form: Questionnaire): ReadForm => {
   const model = readQuestionnaire(form, 'ja');
-  const now: ReadForm = {
+  return {
     model,
     questions: new Map(questionsIn(model.sections).map((question) => [question.linkId, question])),
     known: new Set(placedItems(form).map(({ item }) => item.linkId)),
   };
-  read.set(form, now);
-  return now;
-}
+});
 
 /**
  * Holds a response against its form: the form's address and version, the nesting of items, types and number of answers,
@@ -51,7 +47,7 @@ function readOnce(form: Questionnaire): ReadForm {
  * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here.
  */
 export function checkResponse(form: Questionnaire, response: QuestionnaireResponse): Issue[] {
-  const { model, questions, known } = readOnce(form);
+  const { model, questions, known } = readForm(form);
   const issues: Issue[] = [];
   const report = (path: string, says: Sentence): void => void issues.push({ path, says });
   const placeOf = new Map<string, string>();

@@ -1,4 +1,5 @@
 import type { Questionnaire, QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import { remembered } from '../kernel/remembered.ts';
 import { asIs, type Language, type Sentence } from '../kernel/sentence.ts';
 import { isExclusive, isQuestionType, limitsOf, unitOf, type QuestionType } from '../programs/items.ts';
 import { worded } from '../programs/wording.ts';
@@ -57,7 +58,15 @@ export type FormModel = Readonly<{
 export const longestText = 2000;
 
 /** Reads a form that was loaded (`loadPrograms` has checked it). */
-export function readQuestionnaire(form: Questionnaire, language: Language): FormModel {
+export const readQuestionnaire = (form: Questionnaire, language: Language): FormModel =>
+  models[language](form);
+
+const models = {
+  ja: remembered((form: Questionnaire) => readModel(form, 'ja')),
+  en: remembered((form: Questionnaire) => readModel(form, 'en')),
+};
+
+function readModel(form: Questionnaire, language: Language): FormModel {
   const byId = new Map<string, QuestionnaireItem>();
   const note = (items: readonly QuestionnaireItem[]): void => {
     for (const item of items) {

@@ -1,3 +1,4 @@
+import { remembered } from '../kernel/remembered.ts';
 import {
   questionsIn,
   type Answers,
@@ -30,15 +31,7 @@ export function watch(
   /** Whether one condition holds. */
   given: (condition: Condition) => boolean;
 }> {
-  const nodes = new Map<string, Readonly<{ node: FormNode; parent: string | undefined }>>();
-  const note = (list: readonly FormNode[], parent: string | undefined): void => {
-    for (const node of list) {
-      nodes.set(node.linkId, { node, parent });
-      if (node.kind === 'section') note(node.nodes, node.linkId);
-    }
-  };
-  note(model.sections, undefined);
-
+  const nodes = nodesOf(model);
   const known = new Map<string, boolean>();
   const shown = (linkId: string): boolean => {
     const before = known.get(linkId);
@@ -60,6 +53,18 @@ export function watch(
   };
   return { linkIds: [...nodes.keys()], shown, given };
 }
+
+const nodesOf = remembered((model: FormModel) => {
+  const nodes = new Map<string, Readonly<{ node: FormNode; parent: string | undefined }>>();
+  const note = (list: readonly FormNode[], parent: string | undefined): void => {
+    for (const node of list) {
+      nodes.set(node.linkId, { node, parent });
+      if (node.kind === 'section') note(node.nodes, node.linkId);
+    }
+  };
+  note(model.sections, undefined);
+  return nodes;
+});
 
 const holds = ({ behavior, conditions }: Enable, given: (condition: Condition) => boolean): boolean =>
   behavior === 'any' ? conditions.some(given) : conditions.every(given);

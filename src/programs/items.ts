@@ -1,4 +1,5 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
+import { remembered } from '../kernel/remembered.ts';
 
 /** The kinds of item this software can draw, read, check and print. */
 export const questionTypes = ['boolean', 'choice', 'integer', 'date', 'string', 'text'] as const;
@@ -28,8 +29,12 @@ export function placedItems(form: Pick<Questionnaire, 'item'>): Placed[] {
 }
 
 /** The questions of a form by linkId, without groups and prose. */
-export const questionsOf = (form: Questionnaire): ReadonlyMap<string, QuestionnaireItem> =>
-  new Map(placedItems(form).flatMap(({ item }) => (isQuestionType(item.type) ? [[item.linkId, item]] : [])));
+export const questionsOf = remembered(
+  (form: Questionnaire): ReadonlyMap<string, QuestionnaireItem> =>
+    new Map(
+      placedItems(form).flatMap(({ item }) => (isQuestionType(item.type) ? [[item.linkId, item]] : [])),
+    ),
+);
 
 export const optionCodes = (item: QuestionnaireItem): string[] =>
   (item.answerOption ?? []).flatMap((option) => option.valueCoding?.code ?? []);

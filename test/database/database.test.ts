@@ -34,6 +34,29 @@ test('when what is sent with the commit fails, nothing is committed, and the rea
   expect(await notes()).toEqual([]);
 });
 
+test('what goes ahead is there for what comes after it, and is committed with the rest', async () => {
+  const seen = await here.database.transaction(async (tx) => {
+    tx.ahead('add', add, [1, 'ahead']);
+    return tx.rows(sql`select text from note`);
+  });
+  expect(seen).toEqual([{ text: 'ahead' }]);
+  expect(await notes()).toEqual([{ text: 'ahead' }]);
+});
+
+test('when what went ahead fails, nothing is committed, and its reason is told, not that of what came after it', async () => {
+  const fail = (after: 'nothing' | 'a statement' | 'a refusal') =>
+    here.database.transaction(async (tx) => {
+      await tx.named('add', add, [1, 'first']);
+      tx.ahead('add', add, [1, 'twice']);
+      if (after === 'a statement') await tx.rows(sql`select text from note`);
+      if (after === 'a refusal') throw new Error('refused');
+    });
+  for (const after of ['nothing', 'a statement', 'a refusal'] as const) {
+    await expect(fail(after)).rejects.toThrow(/duplicate key/);
+    expect(await notes()).toEqual([]);
+  }
+});
+
 test('a failed statement that was caught does not let the rest be committed', async () => {
   const work = here.database.transaction(async (tx) => {
     await tx.named('add', add, [1, 'first']);

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import request from 'supertest';
+import { makeTokens } from '../../src/access/tokens.ts';
+import { openDatabase } from '../../src/database/database.ts';
 import { testSecret } from '../support/template.ts';
 import { secret, startApi, expectRefusal, type Api } from './api.ts';
 
@@ -136,6 +138,18 @@ describe('a token', () => {
     const response = await withToken(token());
     expectRefusal(response, 401);
     expect(response.headers['www-authenticate']).toContain('Bearer');
+  });
+
+  test('that was good until now is good no longer once its time is over, however often it was shown', async () => {
+    let now = api.now();
+    const database = openDatabase('postgres://nobody@localhost/none', 1); // asked for nothing here
+    const tokens = makeTokens({ database, now: () => now, secret: testSecret, publicUrl: api.url });
+    const token = made({ exp: seconds() + 900 });
+    expect(tokens.actor(token, 'first').request).toBe('first');
+    expect(tokens.actor(token, 'second').request).toBe('second');
+    now = new Date(now.getTime() + 901_000);
+    expect(() => tokens.actor(token, 'late')).toThrow();
+    await database.close();
   });
 
   test('that is missing opens nothing, and no body is read before', async () => {

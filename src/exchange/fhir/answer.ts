@@ -13,8 +13,10 @@ export function send(res: Response, { status = 200, body, headers = {} }: Answer
   res.setHeader('Content-Type', 'application/fhir+json; charset=utf-8');
   res.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  const content = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
-  res.setHeader('Content-Length', Buffer.byteLength(content));
+  const content = Buffer.from(
+    body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+  );
+  res.setHeader('Content-Length', content.length);
   res.end(content);
 }
 
