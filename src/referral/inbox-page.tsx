@@ -5,14 +5,7 @@ import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.t
 import { showDate } from '../web/dates.ts';
 import type { View } from '../web/view.ts';
 import type { Page } from './lists.ts';
-import {
-  DeadlineMark,
-  isOverdue,
-  NeedsShort,
-  PersonCell,
-  StateMark,
-  UrgencyMark,
-} from './parts.tsx';
+import { DeadlineMark, isOverdue, NeedsShort, PersonCell, StateMark, UrgencyMark } from './parts.tsx';
 import {
   sentTabs,
   tabs,
