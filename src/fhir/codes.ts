@@ -65,6 +65,8 @@ export const extensions = {
   municipality: `${canonical}/StructureDefinition/municipality-code`,
   /** The person in the owning organization who has the referral in hand (valueReference PractitionerRole). */
   assignee: `${canonical}/StructureDefinition/task-assignee`,
+  /** On an assessment sheet: what was talked about when a danger the person had told of was ruled out (valueString). */
+  dangerRuledOut: `${canonical}/StructureDefinition/danger-ruled-out`,
   /** Capacity of a community resource (valueCode): capacity | no-capacity | waitlist | additional-assessment-required. */
   capacity:
     'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus',

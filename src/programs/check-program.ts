@@ -4,7 +4,7 @@ import { consentParts } from './consent-words.ts';
 import type { Fault } from './fault.ts';
 import { optionCodes, placedItems, questionsOf } from './items.ts';
 import { needOf } from './needs.ts';
-import type { Answered, CarryOver, NeedRule, Program } from './program.ts';
+import type { Answered, CarryOver, Danger, NeedRule, Program } from './program.ts';
 
 /** What `program.json` says about its forms that the forms do not bear out. */
 export function checkProgram(program: Program): Fault[] {
@@ -12,6 +12,9 @@ export function checkProgram(program: Program): Fault[] {
   return [
     ...program.needs.flatMap((rule, i) => checkRule(rule, `needs[${String(i)}]`, screening)),
     ...checkCarryOver(program.carryOver, screening, questionsOf(program.assessment)),
+    ...program.dangers.flatMap((danger, i) =>
+      checkDanger(danger, `dangers[${String(i)}]`, program, questionsOf(program.assessment)),
+    ),
     ...checkRoutes(program),
     ...program.linkWorkers.flatMap(({ post, items }, i) =>
       items
@@ -134,6 +137,29 @@ function wrongCarry(
   return lost === undefined && given.length > 0
     ? undefined
     : `"${lost ?? ''}" of "${from.linkId}" has no counterpart in "${to.linkId}"; name one in answers`;
+}
+
+function checkDanger(
+  { needs, denied }: Danger,
+  place: string,
+  program: Program,
+  assessment: ReadonlyMap<string, QuestionnaireItem>,
+): Fault[] {
+  const unfound = needs.filter((code) => needOf(code) === undefined);
+  return [
+    ...unfound.map((code) => ({ place, says: `the need "${code}" is not known (src/programs/needs.ts)` })),
+    ...(needs.some((code) => program.needs.some((rule) => rule.code === code))
+      ? []
+      : [{ place, says: 'no rule finds any of these needs' }]),
+    ...denied.flatMap(({ question, answers }, i) => {
+      const asked = assessment.get(question);
+      const says =
+        asked === undefined
+          ? `the assessment sheet has no question "${question}"`
+          : notAnAnswer(asked, answers);
+      return says === undefined ? [] : [{ place: `${place}.denied[${String(i)}]`, says }];
+    }),
+  ];
 }
 
 const checkRoutes = ({ routing }: Program): Fault[] =>

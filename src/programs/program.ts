@@ -81,6 +81,14 @@ const CarryOver = z.strictObject({
 });
 export type CarryOver = Readonly<z.infer<typeof CarryOver>>;
 
+/** What answers showed and the assessment sheet does not pass over: whoever writes that there is none says what was talked about. */
+const Danger = z.strictObject({
+  needs: z.array(z.string()).min(1),
+  /** Questions of the sheet, and the answers to them that say there is none. No answer says so, too. */
+  denied: z.array(z.strictObject({ question: z.string(), answers: z.array(z.string()).min(1) })).min(1),
+});
+export type Danger = Readonly<z.infer<typeof Danger>>;
+
 export const documentKinds = [
   'questionnaire',
   'consent',
@@ -118,6 +126,7 @@ export const ProgramShape = z.strictObject({
   documents: z.array(z.enum(documentKinds)).min(1),
   needs: z.array(NeedRule),
   carryOver: z.array(CarryOver),
+  dangers: z.array(Danger).default([]),
   wording: z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,

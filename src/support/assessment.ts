@@ -4,7 +4,7 @@ import { reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { checkAnswers, fromResponse, toResponse, type Answers } from '../intake/answers.ts';
 import { carryOver } from '../intake/carry.ts';
-import { invalid } from '../kernel/problem.ts';
+import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { programOf } from '../referral/deadlines.ts';
@@ -12,7 +12,8 @@ import { changeTask } from '../referral/record.ts';
 import type { Step } from '../referral/workflow.ts';
 import { isFurther } from '../referral/unseen.ts';
 import { readCase, refuseChanged, refuseIdle, traceOf, type Case } from './case.ts';
-import { basedOnReferral, readSheet, sheetOf, type Sheet } from './record.ts';
+import { passedOver, type Danger } from './danger.ts';
+import { basedOnReferral, readSheet, sheetOf, withRuledOut, type Sheet } from './record.ts';
 
 export type Assessment = Readonly<{
   program: Program;
@@ -25,6 +26,8 @@ export type Assessment = Readonly<{
   /** The answers of the questionnaire the referral was sent with; undefined when there are none to see. */
   screening: Answers | undefined;
   screenedAt: string | undefined;
+  /** The answers to the questionnaire that count for what the person told of: those, and any newer ones; newest first. */
+  screenings: readonly Stored<QuestionnaireResponse>[];
 }>;
 
 /** The sheet of a referral and the answers it starts from; two statements. */
@@ -34,7 +37,7 @@ export async function readAssessment(
   one: Case,
   language: Language,
 ): Promise<Assessment> {
-  const { program, stored, screened } = await readSheets(records, programs, one);
+  const { program, stored, screened, screenings } = await readSheets(records, programs, one);
   const screening = screened && fromResponse(program.screening, screened);
   const carried = screening ? carryOver(program, screening, language) : {};
   const answers = stored ? fromResponse(program.assessment, stored) : carried;
@@ -45,6 +48,7 @@ export async function readAssessment(
     carried: Object.keys(carried).filter((id) => same(carried[id], answers[id])),
     screening,
     screenedAt: screened?.authored,
+    screenings,
   };
 }
 
@@ -55,11 +59,19 @@ async function readSheets(records: Records, programs: readonly Program[], one: C
   const program = programOf(programs, one.asked.program);
   const all = await records.find('QuestionnaireResponse', [['patient', one.referral.patient]]);
   const stored = sheetOf(all, program.assessment.url, one.referral.requestId);
-  const screened = all.find(
-    (r) => one.asked.answers.includes(r.id) && r.questionnaire?.split('|')[0] === program.screening.url,
+  const answered = all.filter(
+    (r) => r.questionnaire?.split('|')[0] === program.screening.url && r.status !== 'entered-in-error',
   );
-  return { program, stored, screened };
+  const screened = answered.find((r) => one.asked.answers.includes(r.id));
+  const since = screened && Date.parse(answeredAt(screened));
+  const screenings = answered
+    .filter((r) => r === screened || since === undefined || Date.parse(answeredAt(r)) > since)
+    .toSorted((a, b) => Date.parse(answeredAt(b)) - Date.parse(answeredAt(a)));
+  return { program, stored, screened, screenings };
 }
+
+const answeredAt = (response: Stored<QuestionnaireResponse>): string =>
+  response.authored ?? response.meta.lastUpdated;
 
 export type SavingAssessment = Readonly<{
   /** Id of the referral's Task. */
@@ -70,14 +82,16 @@ export type SavingAssessment = Readonly<{
   language: Language;
   /** The sheet is finished: required questions have to be answered, and arranging begins. */
   complete: boolean;
+  /** What was talked about when a danger that the person had told of was ruled out; at most 500 characters. */
+  ruledOut?: string | undefined;
 }>;
 
 export type SavedAssessment = Readonly<{ id: string; version: string; status: Sheet['status']; step: Step }>;
 
 /**
  * Saves the program's assessment sheet as a version of one response, in progress or completed. When it is completed the
- * referral goes on to arranging. Refuses a sheet somebody else saved meanwhile, and one to be completed with a required
- * question open. A completed sheet that is changed again stays completed, as amended.
+ * referral goes on to arranging. Refuses a sheet somebody else saved meanwhile, one to be completed with a required
+ * question open, and one that passes over a danger the person told of. A completed sheet that is changed again stays completed, as amended.
  */
 export async function saveAssessment(
   records: Records,
@@ -86,12 +100,21 @@ export async function saveAssessment(
 ): Promise<SavedAssessment> {
   const one = await readCase(records, given.id);
   refuseIdle(one.referral);
-  const { program, stored } = await readSheets(records, programs, one);
+  const { program, stored, screenings } = await readSheets(records, programs, one);
   if (stored) refuseChanged(stored, given.seen ?? '');
   const done = given.complete || (stored !== undefined && readSheet(stored).status === 'completed');
-  const faults = done ? checkAnswers(program.assessment, given.answers) : [];
+  const before = stored && readSheet(stored);
+  const danger = passedOver(program, screenings, given.answers);
+  const ruledOut = danger && (given.ruledOut?.trim() || ruledOutBefore(before, danger));
+  const faults = done
+    ? [
+        ...checkAnswers(program.assessment, given.answers),
+        ...(danger && ruledOut === undefined ? [overlooked] : []),
+        ...(Array.from(ruledOut ?? '').length > longestRuledOut ? [tooLong] : []),
+      ]
+    : [];
   if (faults.length > 0) throw invalid(...faults);
-  const response = basedOnReferral(
+  const written = basedOnReferral(
     toResponse(program.assessment, given.answers, {
       id: stored?.id ?? records.newId(),
       subject: reference('Patient', one.referral.patient),
@@ -106,6 +129,7 @@ export async function saveAssessment(
     one.referral.requestId,
     stored,
   );
+  const response = withRuledOut(written, ruledOut);
   const goesOn = done && isFurther('coordinating', one.referral.step);
   const change = {
     ...(goesOn ? { step: 'coordinating' as const } : {}),
@@ -128,6 +152,32 @@ export async function saveAssessment(
     step: goesOn ? 'coordinating' : one.referral.step,
   };
 }
+
+const longestRuledOut = 500;
+
+export const overlooked: Issue = issue(
+  'danger',
+  '問診票では、危険があるという答えでした。シートの答えを直すか、確かめたときに話したことを書いてください。',
+  'The answers to the questionnaire tell of danger. Change the sheet, or write down what you talked about when you ruled it out.',
+);
+const tooLong = issue(
+  'danger',
+  `${String(longestRuledOut)}文字までで書いてください。`,
+  `Please use no more than ${String(longestRuledOut)} characters.`,
+);
+
+/** A danger that a sheet with these answers passes over and nobody has ruled out yet. */
+export function dangerToAsk(
+  { program, screenings, sheet }: Pick<Assessment, 'program' | 'screenings' | 'sheet'>,
+  answers: Answers,
+): Danger | undefined {
+  const danger = passedOver(program, screenings, answers);
+  return danger && ruledOutBefore(sheet, danger) === undefined ? danger : undefined;
+}
+
+/** Asked once: what was ruled out on an earlier save is not asked again, unless the person told of it anew. */
+const ruledOutBefore = (sheet: Sheet | undefined, danger: Danger): string | undefined =>
+  sheet !== undefined && Date.parse(danger.at) <= Date.parse(sheet.at) ? sheet.ruledOut : undefined;
 
 const statusOf = (
   stored: Stored<QuestionnaireResponse> | undefined,

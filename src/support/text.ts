@@ -90,6 +90,17 @@ export const sheetWords = {
   done: of('記入済み', 'Finished'),
   savedAt: (when: string) => of(`${when}に保存`, `Saved ${when}`),
   edit: of('内容を直す', 'Change it'),
+  danger: of('問診票では、危険があるという答えでした', 'The answers to the questionnaire tell of danger'),
+  dangerAnswered: (day: string) => of(`${day}の答え`, `Answered on ${day}`),
+  dangerHere: of('このシートでは', 'On this sheet'),
+  dangerRuledOut: of(
+    '危険はないと確かめたときに、話したこと',
+    'What you talked about when you ruled the danger out',
+  ),
+  dangerHint: of(
+    '確かめたときだけ書いてください。まだ危険があるときや分からないときは、シートの答えを直してください。500文字まで。',
+    'Only if you have made sure. If there is danger or you do not know yet, change the sheet instead. Up to 500 characters.',
+  ),
   toGoals: of('目標を書く', 'Write goals'),
   toResources: of('資源を探す', 'Find resources'),
   none: of('アセスメントはまだありません', 'There is no assessment yet'),

@@ -72,7 +72,9 @@ describe('the work of a link worker', () => {
     const whole = {
       ...begun.answers,
       'met.on': ['2026-11-21'],
-      'j.risk': ['none'],
+      // She told of being frightened at home; it is watched.
+      'j.risk': ['watch'],
+      'j.danger': ['長男の声が大きい日がある。包括に伝えた。'],
       'w.wish': ['編み物を人に教えたい'],
       'j.summary': ['週に一度の集まりから始める'],
     };

@@ -2,12 +2,16 @@ import type { JSX } from 'preact';
 import type { Answers } from '../../intake/answers.ts';
 import { readQuestionnaire, type FormModel, type FormNode } from '../../intake/form.ts';
 import { AnswersRead, QuestionFields } from '../../intake/pages.tsx';
+import { sayAnswers } from '../../intake/say.ts';
+import { text as intakeText } from '../../intake/text.ts';
+import { answersTo } from '../../intake/visible.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
 import { showDate, showDateTime } from '../../web/dates.ts';
-import { Button, Form, HiddenFields, LinkButton } from '../../web/form.tsx';
-import { Buttons, Empty, Panel, Status } from '../../web/parts.tsx';
+import { Button, Form, HiddenFields, LinkButton, TextArea } from '../../web/form.tsx';
+import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Assessment } from '../assessment.ts';
+import type { Danger } from '../danger.ts';
 import { isWorkedOn } from '../case.ts';
 import { sheetWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
@@ -17,6 +21,8 @@ type Props = CaseProps &
     assessment: Assessment;
     /** What was typed and not saved; the sheet's own answers when left out. */
     typed?: Readonly<{ answers: Answers; body: unknown }> | undefined;
+    /** What the sheet that was just sent passes over. */
+    danger?: Danger | undefined;
     /** A finished sheet is read first; with this it is open again. */
     edit: boolean;
   }>;
@@ -71,7 +77,7 @@ function Screening({ view, assessment }: Props): JSX.Element {
   );
 }
 
-function SheetForm({ view, one, state, assessment, typed, newId }: Props): JSX.Element {
+function SheetForm({ view, one, state, assessment, typed, danger, newId }: Props): JSX.Element {
   const { program, sheet, carried } = assessment;
   const isDone = sheet?.status === 'completed';
   const model = readQuestionnaire(program.assessment, view.language);
@@ -79,6 +85,9 @@ function SheetForm({ view, one, state, assessment, typed, newId }: Props): JSX.E
     <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()}>
       <HiddenFields values={{ seen: sheet?.version ?? '' }} />
       {isDone ? null : <p>{view.t(text.lead)}</p>}
+      {danger === undefined ? null : (
+        <DangerAsked view={view} state={state} danger={danger} typed={typed?.answers ?? {}} />
+      )}
       <QuestionFields
         view={view}
         model={isDone ? model : marked(model, carried)}
@@ -97,6 +106,46 @@ function SheetForm({ view, one, state, assessment, typed, newId }: Props): JSX.E
         )}
       </Buttons>
     </Form>
+  );
+}
+
+/** What the person had told of, what the sheet says instead, and room for what was talked about. */
+function DangerAsked(
+  props: Readonly<{ view: View; state: Props['state']; danger: Danger; typed: Answers }>,
+): JSX.Element {
+  const { view, state, danger, typed } = props;
+  return (
+    <Notice view={view} kind="warning" title={text.danger}>
+      <p>{view.t(text.dangerAnswered(showDate(danger.at, view.language)))}</p>
+      <ul>
+        {danger.because.map((one) => (
+          <li key={one.linkId}>
+            {view.t(one.question)} → {view.t(one.answer)}
+          </li>
+        ))}
+      </ul>
+      <p>{view.t(text.dangerHere)}</p>
+      <ul>
+        {danger.denied.map((one) => {
+          const values = answersTo(typed, one.linkId);
+          return (
+            <li key={one.linkId}>
+              {view.t(one.label)} →{' '}
+              {view.t(values.length === 0 ? intakeText.noAnswer : sayAnswers(one, values))}
+            </li>
+          );
+        })}
+      </ul>
+      <TextArea
+        view={view}
+        state={state}
+        name="danger"
+        label={text.dangerRuledOut}
+        hint={text.dangerHint}
+        mark={false}
+        rows={3}
+      />
+    </Notice>
   );
 }
 
@@ -130,6 +179,9 @@ function SheetRead({ view, one, assessment }: Props): JSX.Element {
         model={readQuestionnaire(program.assessment, view.language)}
         answers={answers}
       />
+      {sheet.ruledOut === undefined ? null : (
+        <Facts view={view} rows={[[text.dangerRuledOut, sheet.ruledOut]]} />
+      )}
       {isWorkedOn(one.referral) ? (
         <Buttons>
           <LinkButton href={`${base}/goals`}>{view.t(text.toGoals)}</LinkButton>

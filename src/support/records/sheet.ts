@@ -1,5 +1,5 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
-import { canonical, systems } from '../../fhir/codes.ts';
+import { canonical, extensions, systems } from '../../fhir/codes.ts';
 import { idsOf, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { questionsOf } from '../../programs/items.ts';
@@ -13,6 +13,17 @@ export const basedOnReferral = (
   ...response,
   ...(before === undefined ? {} : { id: before.id, meta: before.meta }),
   basedOn: [reference('ServiceRequest', requestId)],
+});
+
+/** What was talked about when whoever wrote the sheet made sure that a danger the person had told of is none; stays with the sheet. */
+export const withRuledOut = (
+  response: QuestionnaireResponse,
+  ruledOut: string | undefined,
+): QuestionnaireResponse => ({
+  ...response,
+  ...(ruledOut === undefined
+    ? {}
+    : { extension: [{ url: extensions.dangerRuledOut, valueString: ruledOut }] }),
 });
 
 /** The sheet of a referral among a person's answers to that form; the newest where there are several. */
@@ -33,6 +44,8 @@ export type Sheet = Readonly<{
   version: string;
   status: 'in-progress' | 'completed';
   at: string;
+  /** See `withRuledOut`. */
+  ruledOut: string | undefined;
 }>;
 
 export const readSheet = (response: Stored<QuestionnaireResponse>): Sheet => ({
@@ -40,6 +53,7 @@ export const readSheet = (response: Stored<QuestionnaireResponse>): Sheet => ({
   version: response.meta.versionId,
   status: response.status === 'in-progress' ? 'in-progress' : 'completed',
   at: response.authored ?? response.meta.lastUpdated,
+  ruledOut: response.extension?.find((one) => one.url === extensions.dangerRuledOut)?.valueString,
 });
 
 type Answers = Readonly<Record<string, readonly string[]>>;

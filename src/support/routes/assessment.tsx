@@ -2,9 +2,9 @@ import { Router } from 'express';
 import { field, type Visit } from '../../access/visit.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
 import { programOf } from '../../referral/deadlines.ts';
-import { emptyForm } from '../../web/form.tsx';
+import { formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
-import { readAssessment, saveAssessment } from '../assessment.ts';
+import { dangerToAsk, overlooked, readAssessment, saveAssessment } from '../assessment.ts';
 import { readCase } from '../case.ts';
 import { assessmentPage } from '../pages/assessment.tsx';
 import { sheetWords as text } from '../text.ts';
@@ -20,7 +20,7 @@ import {
   type SupportNeeds,
 } from './part.ts';
 
-type Typed = Readonly<{ answers: Answers; body: unknown }>;
+type Typed = Readonly<{ answers: Answers; body: unknown; complete: boolean }>;
 
 /** `/referrals/:id/assessment` */
 export function assessmentRoutes(needs: SupportNeeds): Router {
@@ -36,8 +36,24 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       const found = await readCase(records, idIn(visit));
       return { one: found, assessment: await readAssessment(records, programs, found, view.language) };
     });
+    const danger = typed?.complete === true ? dangerToAsk(assessment, typed.answers) : undefined;
+    // Whatever else is wrong with the sheet, this is asked along with it.
+    const isSaid = danger === undefined || state.issues.some(({ path }) => path === overlooked.path);
+    const asked =
+      isSaid || field(visit.req, 'danger') ? state : { ...state, issues: [...state.issues, overlooked] };
     const edit = typed !== undefined || visit.req.query['edit'] !== undefined;
-    return assessmentPage({ view, one, role: actor.role, newId, state, trouble, assessment, typed, edit });
+    return assessmentPage({
+      view,
+      one,
+      role: actor.role,
+      newId,
+      state: asked,
+      trouble,
+      assessment,
+      typed,
+      danger,
+      edit,
+    });
   };
   const form = async (visit: Visit) => {
     const one = await open(visit.actor, (records) => readCase(records, idIn(visit)));
@@ -62,10 +78,16 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
           const { answers, issues } = readAnswers(await form(visit), body);
           // What is only kept for now may have gaps, but nothing that cannot be read.
           const wrong = complete ? issues : issues.filter((i) => isAnswered(answers, i.path));
-          const typed = { answers, body };
-          if (wrong.length > 0)
-            return html(await show(visit, { state: { ...emptyForm(), issues: wrong } }, typed), 422);
-          const given = { id, seen: seenIn(visit), answers, language: visit.view.language, complete };
+          const typed = { answers, body, complete };
+          if (wrong.length > 0) return html(await show(visit, { state: formAgain(body, wrong) }, typed), 422);
+          const given = {
+            id,
+            seen: seenIn(visit),
+            answers,
+            language: visit.view.language,
+            complete,
+            ruledOut: field(visit.req, 'danger'),
+          };
           return attempt(
             visit,
             () =>
