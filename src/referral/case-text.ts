@@ -49,6 +49,10 @@ export const caseText = {
     '保留中です。進められるようになったら再開してください。',
     'On hold. Resume it when you can go on.',
   ),
+  todoDraft: of(
+    '下書きです。窓口にはまだ届いていません。内容を確かめて、送るか、取り消してください。',
+    'A draft: the office has not received it. Check it, then send or cancel it.',
+  ),
   todoSender: of(
     '窓口の返事を待っています。送りまちがいのときは取り消せます。',
     'Waiting for the office. A mistake can be cancelled.',

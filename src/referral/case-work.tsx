@@ -112,9 +112,11 @@ function todo({ referral, side }: Case): Sentence {
   if (side === 'sender')
     return referral.status === 'requested'
       ? text.todoSender
-      : isOpen(referral)
-        ? text.todoSenderOpen
-        : text.todoClosed;
+      : referral.status === 'draft'
+        ? text.todoDraft
+        : isOpen(referral)
+          ? text.todoSenderOpen
+          : text.todoClosed;
   return todoByStatus[referral.status] ?? text.todoClosed;
 }
 

@@ -13,6 +13,7 @@ import {
   type ReadBody,
   type ReadPatient,
 } from '../people/record.ts';
+import { dangerNeeds, dangersFirst } from '../programs/dangers.ts';
 import type { Program } from '../programs/program.ts';
 import { happenedIn, readAround, type HappenedRow } from './case-queries.ts';
 import { readCourse, type Happened } from './course.ts';
@@ -74,7 +75,7 @@ export async function readCase(records: Records, programs: readonly Program[], i
     receiver: bodies[1],
     sentBy: nameOf(rows.find((r) => r.kind === 'referral' && r.previous === null)?.writer),
     asked,
-    needs: (asked?.needs ?? []).map((need) => ({
+    needs: dangersFirst(asked?.needs ?? [], dangerNeeds(programs)).map((need) => ({
       need,
       because: concerns.find((c) => c.need.code === need.code)?.because ?? [],
     })),

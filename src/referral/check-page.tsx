@@ -1,22 +1,39 @@
 import type { JSX } from 'preact';
 import { displayName } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
-import { Button, Buttons, Form, HiddenFields, LinkButton } from '../web/form.tsx';
+import {
+  Button,
+  Buttons,
+  ErrorSummary,
+  Form,
+  HiddenFields,
+  LinkButton,
+  SingleCheck,
+  type FormState,
+} from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { CheckAnswers, Confirmation, Notice, Panel, type Content } from '../web/parts.tsx';
 import type { View, Words } from '../web/view.ts';
 import { dueAt, sayDays, type Deadlines } from './deadlines.ts';
 import { Needs, UrgencyMark } from './parts.tsx';
 import type { Referral } from './record.ts';
-import { elsewhere, officeOf, type SendForm } from './send-form.ts';
+import { elsewhere, isLessUrgent, officeOf, type SendForm } from './send-form.ts';
 import { sendAddress } from './send-pages.tsx';
 import type { SendingChoices } from './sending.ts';
 import { sendText as text } from './send-text.ts';
+import { urgencyText } from './text.ts';
 
-type CheckProps = Readonly<{ view: View; choices: SendingChoices; form: SendForm; once: string }>;
+type CheckProps = Readonly<{
+  view: View;
+  choices: SendingChoices;
+  form: SendForm;
+  /** What is still to be ticked here. */
+  state: FormState;
+  once: string;
+}>;
 
 /** Everything that is about to go, each with a way back that keeps what was entered. */
-export function checkPage({ view, choices, form, once }: CheckProps): string {
+export function checkPage({ view, choices, form, state, once }: CheckProps): string {
   const { patient, concerns, offices, answers, program, route } = choices;
   const office = offices.find((o) => o.id === officeOf(form));
   const chosen = concerns.filter((c) => form.needs.includes(c.id));
@@ -43,7 +60,8 @@ export function checkPage({ view, choices, form, once }: CheckProps): string {
     [text.answers, view.t(answers ? text.answersOf(showDate(answers.on, view.language)) : text.answersNone)],
   ];
   return renderPage(
-    <Frame view={view} title={text.check} lead={text.checkLead}>
+    <Frame view={view} title={text.check} lead={text.checkLead} state={state}>
+      <ErrorSummary view={view} state={state} />
       {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
       <Form view={view} action={sendAddress(patient.id)} once={once}>
         <HiddenFields values={{ ...form }} />
@@ -61,6 +79,7 @@ export function checkPage({ view, choices, form, once }: CheckProps): string {
                 }),
           }))}
         />
+        <LessUrgent view={view} choices={choices} form={form} state={state} />
         <Buttons>
           <Button>{view.t(text.send)}</Button>
           <Button kind="quiet" formAction={sendAddress(patient.id, '/new')}>
@@ -69,6 +88,18 @@ export function checkPage({ view, choices, form, once }: CheckProps): string {
         </Buttons>
       </Form>
     </Frame>,
+  );
+}
+
+/** A lower urgency than advised may be right; that it was not just left so is said before it goes. */
+function LessUrgent({ view, choices, form, state }: Omit<CheckProps, 'once'>): JSX.Element | null {
+  const advised = choices.route?.urgency;
+  if (advised === undefined || !isLessUrgent(choices, form)) return null;
+  const chosen = view.t(urgencyText[form.urgency]);
+  return (
+    <Notice view={view} kind="warning" title={text.lessUrgent(view.t(urgencyText[advised]), chosen)}>
+      <SingleCheck view={view} state={state} name="meant" label={text.lessUrgentMeant(chosen)} required />
+    </Notice>
   );
 }
 

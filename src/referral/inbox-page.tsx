@@ -24,10 +24,12 @@ type InboxProps = Readonly<{
   tab: Tab;
   page: Page<InboxLine>;
   counts: Counts;
+  /** Needs that no line hides behind others. */
+  dangers: ReadonlySet<string>;
 }>;
 
 /** The office's referrals: a tab each for what is new, mine, everything, waiting, overdue, closed. */
-export const inboxPage = ({ view, tab, page, counts }: InboxProps): string =>
+export const inboxPage = ({ view, tab, page, counts, dangers }: InboxProps): string =>
   renderPage(
     <Frame view={view} title={text.inbox} lead={text.inboxLead} wide>
       <Tabs
@@ -48,7 +50,7 @@ export const inboxPage = ({ view, tab, page, counts }: InboxProps): string =>
           caption={text[tab]}
           hideCaption
           columns={inboxColumns}
-          rows={page.lines.map((line) => inboxRow(view, line))}
+          rows={page.lines.map((line) => inboxRow(view, line, dangers))}
         />
       )}
       <Pager view={view} previous={page.previous} next={page.next} />
@@ -65,7 +67,11 @@ const inboxColumns: readonly Column[] = [
   { label: text.from },
 ];
 
-function inboxRow(view: View, { task, patient, category, other, assignee }: InboxLine): Row {
+function inboxRow(
+  view: View,
+  { task, patient, category, other, assignee }: InboxLine,
+  dangers: ReadonlySet<string>,
+): Row {
   const referral = readTask(task);
   return {
     key: referral.id,
@@ -78,7 +84,7 @@ function inboxRow(view: View, { task, patient, category, other, assignee }: Inbo
         caseNumber={referral.caseNumber}
       />,
       <UrgencyMark view={view} urgency={referral.urgency} />,
-      <NeedsShort view={view} needs={readNeeds(category ?? [])} />,
+      <NeedsShort view={view} needs={readNeeds(category ?? [])} dangers={dangers} />,
       <DeadlineMark view={view} referral={referral} />,
       <StateMark view={view} referral={referral} />,
       assignee ?? <span class="soft">{view.t(text.nobody)}</span>,

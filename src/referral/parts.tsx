@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 import { displayName, ageOn, readPatient } from '../people/record.ts';
 import type { Patient } from '@medplum/fhirtypes';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { joinSentences } from '../kernel/sentence.ts';
+import { dangersFirst } from '../programs/dangers.ts';
 import { needLabel, needOf } from '../programs/needs.ts';
 import { showDate } from '../web/dates.ts';
 import { NeedPicture, Status, type PictureName, type ShapeName, type Tone } from '../web/parts.tsx';
@@ -104,14 +106,20 @@ export function Needs({ view, needs }: Readonly<{ view: View; needs: readonly Ne
 const pictureOf = ({ code }: NeedCode): PictureName => needOf(code)?.picture ?? 'question';
 const fewPictures = 4;
 
-/** The needs in a line of a list: their pictures beside each other, the first one in words, all of them read out. */
+/**
+ * The needs in a line of a list: their pictures beside each other, the first one in words, all of them read out. A danger
+ * is always in words.
+ */
 export function NeedsShort({
   view,
   needs,
-}: Readonly<{ view: View; needs: readonly NeedCode[] }>): JSX.Element {
-  const [first, ...others] = needs;
-  if (first === undefined) return <span class="soft">{view.t(caseText.noNeeds)}</span>;
-  const pictures = [...new Set(needs.map(pictureOf))].slice(0, fewPictures);
+  dangers,
+}: Readonly<{ view: View; needs: readonly NeedCode[]; dangers: ReadonlySet<string> }>): JSX.Element {
+  if (needs.length === 0) return <span class="soft">{view.t(caseText.noNeeds)}</span>;
+  const sorted = dangersFirst(needs, dangers);
+  const pictures = [...new Set(sorted.map(pictureOf))].slice(0, fewPictures);
+  const inWords = Math.max(1, sorted.filter((need) => dangers.has(need.code)).length);
+  const others = sorted.slice(inWords);
   return (
     <div class="state">
       <span class="pictures">
@@ -120,7 +128,7 @@ export function NeedsShort({
         ))}
       </span>
       <small>
-        {view.t(needLabel(first.code))}
+        {view.t(joinSentences(sorted.slice(0, inWords).map((need) => needLabel(need.code))))}
         {others.length === 0 ? null : (
           <>
             {' '}

@@ -32,6 +32,8 @@ export type InboxLine = Line &
   }>;
 
 const open = trusted(`status in ('requested', 'accepted', 'in-progress', 'on-hold')`);
+/** What the clinic still has to do with: a draft that its program left waits for it to send or cancel. */
+const unfinished = trusted(`status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')`);
 const closed = trusted(`status in ('rejected', 'completed', 'failed', 'cancelled', 'entered-in-error')`);
 /** As in the index: what has no deadline comes last. (`coalesce` would be looked at only after the row rules.) */
 const dueKey = trusted(`(case when due is null then 'infinity'::timestamptz else due end)`);
@@ -158,7 +160,7 @@ export async function sentLines(
       : sql`and (identifier @> array[${search.toUpperCase()}] or exists (select 1 from patient p where p.id = task.patient_id
           and p.name like '% ' || replace(replace(fhir_key(${search}), '%', ''), '_', '') || '%'))`;
   const lines = sql`select task.* from task where requester_id = ${records.actor.organization}::uuid and ${referrals}
-    and ${tab === 'open' ? open : closed} ${wanted} ${keys} order by ${order} limit ${pageSize + 1}`;
+    and ${tab === 'open' ? unfinished : closed} ${wanted} ${keys} order by ${order} limit ${pageSize + 1}`;
   return records.rows<SentLine & Record<string, unknown>>(
     'referrals sent',
     sql`with task as materialized (${lines})

@@ -6,6 +6,7 @@ import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import { isId } from '../fhir/references.ts';
 import { displayName } from '../people/record.ts';
+import { dangerNeeds } from '../programs/dangers.ts';
 import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { assign } from './assign.ts';
@@ -29,6 +30,7 @@ const bothSides = [...clinic, ...office] as const;
 /** The pages of a referral: sending it, the lists of both sides, and one page for the referral itself. */
 export function referralRoutes(needs: ReferralNeeds): Router {
   const { pages, open, programs } = needs;
+  const dangers = dangerNeeds(programs);
   const caseOf = (actor: Actor, id: string): Promise<Case> =>
     open(actor, (records) => readCase(records, programs, id));
   const show = (visit: Visit, shown: Case, state: FormState, status = 200, trouble?: Sentence): Reply => {
@@ -47,7 +49,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         const tab = tabs.find((one) => one === req.query['tab']) ?? 'new';
         const { page, counts } = await open(actor, (records) => readInbox(records, tab, req.query['at']));
         const said = saidOf(req.query['said']);
-        return html(inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts }));
+        return html(inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts, dangers }));
       }),
     )
     .get(

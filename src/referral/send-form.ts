@@ -55,6 +55,10 @@ export const readSendForm = (given: SendingChoices, body: unknown) =>
 export const officeOf = (form: SendForm): string =>
   form.office === elsewhere ? (form.outside ?? '') : form.office;
 
+/** Whether it is less urgent than the program advises for what was found. */
+export const isLessUrgent = ({ route }: SendingChoices, { urgency }: Pick<SendForm, 'urgency'>): boolean =>
+  route?.urgency !== undefined && urgencies.indexOf(urgency) < urgencies.indexOf(route.urgency);
+
 /** What the form shows at first: everything found is ticked, the one near office chosen. */
 export function firstValues({ concerns, offices, route }: SendingChoices): Record<string, string | string[]> {
   const near = offices.filter((o) => o.open && o.local);

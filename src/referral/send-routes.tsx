@@ -1,10 +1,10 @@
 import { Router } from 'express';
 import type { Actor } from '../kernel/actor.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { notFound, Refused } from '../kernel/problem.ts';
+import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { isId } from '../fhir/references.ts';
 import type { SliceNeeds } from '../access/slice.ts';
-import type { Visit } from '../access/visit.ts';
+import { field, type Visit } from '../access/visit.ts';
 import type { Program } from '../programs/program.ts';
 import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
@@ -12,8 +12,9 @@ import { displayName } from '../people/record.ts';
 import { checkPage, sentConfirmation } from './check-page.tsx';
 import { programOf } from './deadlines.ts';
 import { readCase } from './case.ts';
-import { elsewhere, firstValues, officeOf, readSendForm, type SendForm } from './send-form.ts';
+import { elsewhere, firstValues, isLessUrgent, officeOf, readSendForm, type SendForm } from './send-form.ts';
 import { sendPage } from './send-pages.tsx';
+import { sendText as text } from './send-text.ts';
 import { send } from './send.ts';
 import { consentFor, readChoices, type SendingChoices } from './sending.ts';
 
@@ -49,7 +50,7 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
         const choices = await choicesFor(visit.actor, visit.req.params['id']);
         const read = readSendForm(choices, visit.req.body);
         if (!read.ok) return formFor(visit, choices, read.state);
-        return html(checkPage({ view: visit.view, choices, form: read.data, once: visit.newId() }));
+        return check(visit, choices, read.data);
       }),
     )
     .post(
@@ -59,6 +60,8 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
         const choices = await choicesFor(actor, req.params['id']);
         const read = readSendForm(choices, req.body);
         if (!read.ok) return formFor(visit, choices, read.state);
+        if (isLessUrgent(choices, read.data) && field(req, 'meant') === undefined)
+          return check(visit, choices, read.data, [{ path: 'meant', says: text.lessUrgentMissing }]);
         try {
           const sent = await open(
             actor,
@@ -93,6 +96,18 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
       }),
     );
 }
+
+/** Everything once more before it goes; 422 when something on this page is missing. */
+const check = (
+  { view, newId }: Visit,
+  choices: SendingChoices,
+  form: SendForm,
+  issues: readonly Issue[] = [],
+): Reply =>
+  html(
+    checkPage({ view, choices, form, state: { ...emptyForm(), issues }, once: newId() }),
+    issues.length > 0 ? 422 : 200,
+  );
 
 const formFor = (visit: Visit, choices: SendingChoices, state: FormState): Reply =>
   html(sendPage({ view: visit.view, choices, state }), state.issues.length > 0 ? 422 : 200);

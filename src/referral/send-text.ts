@@ -74,9 +74,20 @@ export const sendText = {
     ),
   suggested: (urgency: string) =>
     of(
-      `この困りごとでは「${urgency}」より急ぐ扱いをおすすめします。`,
+      `この困りごとでは「${urgency}」か、それより急ぐ扱いをおすすめします。`,
       `For these needs at least “${urgency}” is advised.`,
     ),
+  lessUrgent: (advised: string, chosen: string) =>
+    of(
+      `この困りごとでは「${advised}」か、それより急ぐ扱いをおすすめしています。今は「${chosen}」になっています。`,
+      `For these needs at least “${advised}” is advised. It is “${chosen}” now.`,
+    ),
+  lessUrgentMeant: (chosen: string) =>
+    of(`「${chosen}」でよいことを確かめました`, `I have made sure that “${chosen}” is meant`),
+  lessUrgentMissing: of(
+    '急ぎ具合をおすすめより下げて送るときは、確かめた印を付けてください。',
+    'To send it less urgent than advised, tick that it is meant.',
+  ),
   reason: of('紹介の理由', 'Reason'),
   reasonHint: of(
     'リンクワーカーに知ってほしいことを、ふつうの言葉で。500文字まで。',

@@ -186,6 +186,7 @@ test.each(mistakes)(
 type Words = Json & {
   needs: Json[];
   carryOver: Json[];
+  dangers: Json[];
   routing: Json[];
   linkWorkers: Json[];
 };
@@ -235,6 +236,24 @@ const wrongWords: [mistake: string, change: (program: Words) => void, place: str
     (p) => delete p.carryOver[0]!['answers'],
     'carryOver[0]',
     /has no counterpart in "s.people"/,
+  ],
+  [
+    'a danger that no rule finds',
+    (p) => (p.dangers[0]!['needs'] = ['elder-abuse'] as never),
+    'dangers[0]',
+    /no rule finds/,
+  ],
+  [
+    'a danger denied in a question that is not there',
+    (p) => (p.dangers[0]!['denied'] = [{ question: 'j.gone', answers: ['none'] }] as never),
+    'dangers[0].denied[0]',
+    /no question "j.gone"/,
+  ],
+  [
+    'a danger denied by an answer that is not offered',
+    (p) => (p.dangers[0]!['denied'] = [{ question: 'j.risk', answers: ['never'] }] as never),
+    'dangers[0].denied[0]',
+    /does not offer "never"/,
   ],
   ['a route nobody ever takes', (p) => (p.routing = p.routing.toReversed()), 'routing[0]', /never taken/],
   [

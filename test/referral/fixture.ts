@@ -61,6 +61,8 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
       recipientIds?: readonly string[];
       until?: string;
       family?: string;
+      /** What they answered beside or instead of the usual. */
+      answers?: Answers;
     }> = {},
   ): Promise<Prepared> {
     const ids = { patient: randomUUID(), answers: randomUUID(), consent: randomUUID() };
@@ -72,7 +74,8 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
       language: 'ja' as const,
       newId: randomUUID,
     };
-    const found = findNeeds(program, answers);
+    const answered = { ...answers, ...given.answers };
+    const found = findNeeds(program, answered);
     const observations = toObservations(found, screened);
     const conditions = toConditions(found, observations, screened);
     await open(bodies.actors.doctor, (records) =>
@@ -94,7 +97,7 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
           },
           { id: ids.patient, clinic: bodies.clinic.id },
         ),
-        toResponse(program.screening, answers, {
+        toResponse(program.screening, answered, {
           id: ids.answers,
           subject: screened.subject,
           authored: screened.at,
