@@ -38,7 +38,7 @@ export function casePage(props: Props): string {
   const { referral, person, side } = shown;
   const title = person ? text.title(displayName(person, view.language)) : text.titleHidden;
   // Who is to decide reads first; later the next step is what people come for.
-  const undecided = side === 'receiver' && referral.status === 'requested';
+  const undecided = (side === 'receiver' && referral.status === 'requested') || referral.status === 'draft';
   return renderPage(
     <Frame
       view={view}
@@ -131,7 +131,9 @@ function PersonPanel({ view, shown }: Props): JSX.Element {
           ),
         ],
         [listText.assignee, assignee ?? view.t(listText.nobody)],
-        [text.sentOn, showDate(referral.authoredOn, view.language, { weekday: true })],
+        ...(referral.status === 'draft'
+          ? []
+          : [[text.sentOn, showDate(referral.authoredOn, view.language, { weekday: true })] as const]),
       ]}
     />
   );

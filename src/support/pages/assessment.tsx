@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Answers } from '../../intake/answers.ts';
+import { fieldName, type Answers } from '../../intake/answers.ts';
 import { readQuestionnaire, type FormModel, type FormNode } from '../../intake/form.ts';
 import { AnswersRead, QuestionFields } from '../../intake/pages.tsx';
 import { sayAnswers } from '../../intake/say.ts';
@@ -9,6 +9,7 @@ import { joinSentences } from '../../kernel/sentence.ts';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import { Button, Form, HiddenFields, LinkButton, TextArea } from '../../web/form.tsx';
 import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
+import { fieldId } from '../../web/fields.tsx';
 import type { View } from '../../web/view.ts';
 import type { Assessment } from '../assessment.ts';
 import type { Danger } from '../danger.ts';
@@ -115,27 +116,34 @@ function DangerAsked(
 ): JSX.Element {
   const { view, state, danger, typed } = props;
   return (
-    <Notice view={view} kind="warning" title={text.danger}>
-      <p>{view.t(text.dangerAnswered(showDate(danger.at, view.language)))}</p>
-      <ul>
-        {danger.because.map((one) => (
-          <li key={one.linkId}>
-            {view.t(one.question)} → {view.t(one.answer)}
-          </li>
-        ))}
-      </ul>
-      <p>{view.t(text.dangerHere)}</p>
-      <ul>
-        {danger.denied.map((one) => {
-          const values = answersTo(typed, one.linkId);
-          return (
-            <li key={one.linkId}>
-              {view.t(one.label)} →{' '}
-              {view.t(values.length === 0 ? intakeText.noAnswer : sayAnswers(one, values))}
-            </li>
-          );
-        })}
-      </ul>
+    <>
+      <Notice view={view} kind="warning" title={text.danger}>
+        <Facts
+          view={view}
+          rows={[
+            [
+              text.dangerAnswered(showDate(danger.at, view.language)),
+              danger.because.map((one) => (
+                <p key={one.linkId}>
+                  {view.t(one.question)} → {view.t(one.answer)}
+                </p>
+              )),
+            ],
+            [
+              text.dangerHere,
+              danger.denied.map((one) => {
+                const values = answersTo(typed, one.linkId);
+                return (
+                  <p key={one.linkId}>
+                    <a href={`#${fieldId(fieldName(one.linkId))}`}>{view.t(one.label)}</a> →{' '}
+                    {view.t(values.length === 0 ? intakeText.noAnswer : sayAnswers(one, values))}
+                  </p>
+                );
+              }),
+            ],
+          ]}
+        />
+      </Notice>
       <TextArea
         view={view}
         state={state}
@@ -145,7 +153,7 @@ function DangerAsked(
         mark={false}
         rows={3}
       />
-    </Notice>
+    </>
   );
 }
 
