@@ -8,6 +8,7 @@ import { makeSessions } from './access/sessions.ts';
 import { itemsOf } from './access/sight.ts';
 import type { SliceNeeds } from './access/slice.ts';
 import { makeTokens } from './access/tokens.ts';
+import { makeTypedForms } from './access/typed-forms.ts';
 import { makePages } from './access/visit.ts';
 import type { DemoAccounts } from './access/pages.tsx';
 import { consentPart } from './consent/part.tsx';
@@ -76,7 +77,8 @@ export function makeApp(needs: AppNeeds): Express {
     rules: rulesFor(needs.programs, config.publicUrl),
     itemsOf,
   });
-  const pages = makePages({ now, newId, sessions, log, demo: config.mode === 'demo', navigation });
+  const typed = makeTypedForms({ database, now, secret: config.secret });
+  const pages = makePages({ now, newId, sessions, typed, log, demo: config.mode === 'demo', navigation });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl: config.publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
   const secure = config.publicUrl.startsWith('https:');
@@ -101,6 +103,7 @@ export function makeApp(needs: AppNeeds): Express {
     accessRoutes({
       pages,
       sessions,
+      typed,
       secure,
       homeOf,
       demo: needs.demoAccounts,

@@ -1,21 +1,32 @@
 import type { JSX } from 'preact';
 import { Button, ErrorSummary, Form, HiddenFields, TextField, type FormState } from '../web/form.tsx';
+import type { Sentence } from '../kernel/sentence.ts';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { Facts, Panel } from '../web/parts.tsx';
+import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { text } from './text.ts';
 
 export type DemoAccount = Readonly<{ login: string; name: string; post: string }>;
 export type DemoAccounts = Readonly<{ password: string; accounts: readonly DemoAccount[] }>;
 
-type Props = Readonly<{ view: View; state: FormState; to: string; demo: DemoAccounts | undefined }>;
+type Props = Readonly<{
+  view: View;
+  state: FormState;
+  to: string;
+  demo: DemoAccounts | undefined;
+  /** Why somebody is asked to sign in who had been. */
+  says?: Sentence | undefined;
+  /** A sealed form to go on with after signing in. */
+  carried?: string | undefined;
+}>;
 
-export const signInPage = ({ view, state, to, demo }: Props): string =>
+export const signInPage = ({ view, state, to, demo, says, carried }: Props): string =>
   renderPage(
     <Frame view={view} title={text.signIn} lead={text.lead} state={state}>
       <ErrorSummary view={view} state={state} />
+      {says === undefined ? null : <Notice view={view} kind="info" title={says} live />}
       <Form view={view} action="/sign-in">
-        <HiddenFields values={{ to }} />
+        <HiddenFields values={{ to, carried }} />
         <TextField
           view={view}
           state={state}

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import type { Role } from '../kernel/actor.ts';
-import { isLanguage } from '../kernel/sentence.ts';
+import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { readForm, says } from '../web/form.tsx';
 import { html, localPath, seeOther } from '../web/replies.ts';
 import { slowDown } from './attempts.ts';
@@ -9,11 +9,13 @@ import { cookieOf, setCookie } from './cookies.ts';
 import { lifetime, loginOf, type Sessions } from './sessions.ts';
 import { signInPage, type DemoAccounts } from './pages.tsx';
 import { text } from './text.ts';
+import type { TypedForms } from './typed-forms.ts';
 import { field, type Pages } from './visit.ts';
 
 export type AccessNeeds = Readonly<{
   pages: Pages;
   sessions: Sessions;
+  typed: TypedForms;
   /** Cookies go over TLS alone. */
   secure: boolean;
   homeOf: (role: Role) => string;
@@ -36,7 +38,7 @@ const SignIn = z.object({
 
 /** Sign in, sign out, choose a language, and the way from `/` to where one's work is. */
 export function accessRoutes(needs: AccessNeeds): Router {
-  const { pages, sessions, secure } = needs;
+  const { pages, sessions, typed, secure } = needs;
   const limit = slowDown({
     attempts: needs.attempts,
     nameIn: (req) => loginOf(field(req, 'login') ?? ''),
@@ -52,6 +54,7 @@ export function accessRoutes(needs: AccessNeeds): Router {
             },
             to: '/',
             demo: needs.demo,
+            carried: field(req, 'carried'),
           }),
           429,
         ),
@@ -59,71 +62,96 @@ export function accessRoutes(needs: AccessNeeds): Router {
     ),
   });
 
-  return Router()
-    .get(
-      '/',
-      pages.forRoles(signedInRoles, ({ session }) => Promise.resolve(seeOther(needs.homeOf(session.role)))),
-    )
-    .get(
-      '/sign-in',
-      pages.forAnyone(({ view, req }) => {
-        const shown = req.query['out'] === '1' ? { ...view, notice: text.signedOut } : view;
-        return Promise.resolve(
-          html(
-            signInPage({
-              view: shown,
-              state: { values: {}, issues: [] },
-              to: localPath(req.query['to']) ?? '/',
-              demo: needs.demo,
-            }),
-          ),
-        );
-      }),
-    )
-    .post(
-      '/sign-in',
-      limit,
-      pages.forAnyone(async ({ view, req }) => {
-        const to = localPath(field(req, 'to')) ?? '/';
-        const again = (state: Parameters<typeof signInPage>[0]['state']) =>
-          html(
-            signInPage({
-              view,
-              state: { ...state, values: { login: field(req, 'login') ?? '' } },
-              to,
-              demo: needs.demo,
-            }),
-            422,
+  const chosen = (language: Language) => ({
+    'Set-Cookie': setCookie('language', language, { secure, seconds: 365 * 24 * 3600 }),
+  });
+
+  /** The page of a form that was typed before the session ended, for whoever typed it. */
+  const goingOn = async (secret: string, carried: string | undefined): Promise<string | undefined> => {
+    const session = carried === undefined ? undefined : await sessions.find(secret);
+    return session && carried !== undefined ? typed.takeUp(carried, session.account) : undefined;
+  };
+
+  return (
+    Router()
+      .get(
+        '/',
+        pages.forRoles(signedInRoles, ({ session }) => Promise.resolve(seeOther(needs.homeOf(session.role)))),
+      )
+      .get(
+        '/sign-in',
+        pages.forAnyone(({ view, req }) => {
+          const shown = req.query['out'] === '1' ? { ...view, notice: text.signedOut } : view;
+          return Promise.resolve(
+            html(
+              signInPage({
+                view: shown,
+                state: { values: {}, issues: [] },
+                to: localPath(req.query['to']) ?? '/',
+                demo: needs.demo,
+              }),
+            ),
           );
-        const form = readForm(SignIn, req.body);
-        if (!form.ok) return again(form.state);
-        const secret = await sessions.begin(form.data.login, form.data.password);
-        if (secret === undefined) return again({ values: {}, issues: [{ path: 'login', says: text.wrong }] });
-        return seeOther(to, {
-          'Set-Cookie': setCookie('session', secret, { secure, seconds: lifetime.whole / 1000 }),
-        });
-      }),
-    )
-    .post(
-      '/sign-out',
-      pages.forRoles(signedInRoles, async ({ req }) => {
-        await sessions.end(cookieOf(req, 'session') ?? '');
-        return seeOther('/sign-in?out=1', { 'Set-Cookie': setCookie('session', '', { secure, seconds: 0 }) });
-      }),
-    )
-    .get(
-      '/language/:language',
-      pages.forAnyone(({ req }) => {
-        const to = localPath(req.query['to']) ?? '/';
-        const { language } = req.params;
-        const year = 365 * 24 * 3600;
-        return Promise.resolve(
-          isLanguage(language)
-            ? seeOther(to, { 'Set-Cookie': setCookie('language', language, { secure, seconds: year }) })
-            : seeOther(to),
-        );
-      }),
-    );
+        }),
+      )
+      .post(
+        '/sign-in',
+        limit,
+        pages.forAnyone(async ({ view, req }) => {
+          const to = localPath(field(req, 'to')) ?? '/';
+          const again = (state: Parameters<typeof signInPage>[0]['state']) =>
+            html(
+              signInPage({
+                view,
+                state: { ...state, values: { login: field(req, 'login') ?? '' } },
+                to,
+                demo: needs.demo,
+                carried: field(req, 'carried'),
+              }),
+              422,
+            );
+          const form = readForm(SignIn, req.body);
+          if (!form.ok) return again(form.state);
+          const secret = await sessions.begin(form.data.login, form.data.password);
+          if (secret === undefined)
+            return again({ values: {}, issues: [{ path: 'login', says: text.wrong }] });
+          return seeOther((await goingOn(secret, field(req, 'carried'))) ?? to, {
+            'Set-Cookie': setCookie('session', secret, { secure, seconds: lifetime.whole / 1000 }),
+          });
+        }),
+      )
+      .post(
+        '/sign-out',
+        pages.forRoles(signedInRoles, async ({ req }) => {
+          await sessions.end(cookieOf(req, 'session') ?? '');
+          return seeOther('/sign-in?out=1', {
+            'Set-Cookie': setCookie('session', '', { secure, seconds: 0 }),
+          });
+        }),
+      )
+      .get(
+        '/language/:language',
+        pages.forAnyone(({ req }) => {
+          const to = localPath(req.query['to']) ?? '/';
+          const { language } = req.params;
+          return Promise.resolve(seeOther(to, isLanguage(language) ? chosen(language) : undefined));
+        }),
+      )
+      // From the middle of a form, whose button this is: what was typed comes along.
+      .post(
+        '/language/:language',
+        pages.forRoles(signedInRoles, async ({ view, req, keep }) => {
+          const { language } = req.params;
+          if (view.path !== '/') await keep();
+          return seeOther(view.path, isLanguage(language) ? chosen(language) : undefined);
+        }),
+      )
+      // A form that leads on is done with: what was kept of it goes, as after any other.
+      .post(
+        '/typed-forms/forget',
+        pages.forRoles(signedInRoles, ({ view }) => Promise.resolve(seeOther(view.path))),
+      )
+  );
 }
 
 const signedInRoles: readonly Role[] = [

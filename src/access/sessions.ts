@@ -66,6 +66,14 @@ export function makeSessions({ database, now }: { database: Database } & Pick<Su
       };
     },
 
+    /** Whose session a form's token is of, even when it has ended: only pages of that session know the token. */
+    accountOf: async (csrf: string): Promise<string | undefined> => {
+      const [row] = await database.rows<{ account_id: string }>(
+        sql`select account_id from session where csrf = ${csrf}`,
+      );
+      return row?.account_id;
+    },
+
     end: async (secret: string): Promise<void> => {
       await database.rows(
         sql`update session set revoked_at = ${now()} where token_hash = ${hashSecret(secret)}`,

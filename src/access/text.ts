@@ -22,4 +22,16 @@ export const text = {
   demoTitle: { ja: '試用のログイン名', en: 'Demo logins' },
   demoLead: { ja: 'パスワードはどれも次のとおりです。', en: 'They all share this password.' },
   signedOut: { ja: 'サインアウトしました。', en: 'You have signed out.' },
+  ended: {
+    ja: 'しばらく操作がなかったため、サインインが終わりました。もう一度サインインしてください。いま押したボタンの操作は、まだ行われていません。',
+    en: 'Your session has ended. Please sign in again. What you sent was not carried out.',
+  },
+  endedKept: {
+    ja: 'しばらく操作がなかったため、サインインが終わりました。もう一度サインインすると、入力した内容のまま続けられます。まだ送られていません。',
+    en: 'Your session has ended. Sign in again to go on with what you typed. It has not been sent yet.',
+  },
+  endedTooLong: {
+    ja: 'しばらく操作がなかったため、サインインが終わりました。入力した内容は長すぎて、残せませんでした。前の画面に戻って書き写してから、サインインしてください。',
+    en: 'Your session has ended. What you typed is too long to be kept: go back and copy it before you sign in.',
+  },
 } as const satisfies Texts;

@@ -6,11 +6,16 @@ import type { Log } from '../kernel/log.ts';
 import { Refused, forbidden, invalid, issue, notFound, statusOf } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { bugPage, problemPage } from '../web/errors.tsx';
+import type { FormState } from '../web/form.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
+import { cookieOf } from './cookies.ts';
+import { signInPage } from './pages.tsx';
 import { roleName } from './roles.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { cookieOf } from './cookies.ts';
+import { text } from './text.ts';
+import type { TypedForms } from './typed-forms.ts';
+import { addressOf, filledFrom, minding, typedIn } from './typing.ts';
 
 /** One request of a person who signed in. */
 export type Visit = Readonly<{
@@ -21,9 +26,13 @@ export type Visit = Readonly<{
   /** The key of the form that was sent: hand it to `open`, so that a double click acts once. */
   once: string | undefined;
   newId: () => string;
+  /** Keeps what was typed for the form's page (the one it names, when left out), when the way leads to a check of it. */
+  keep: (page?: string) => Promise<void>;
+  /** The form as this person left it on that page (this one, when left out); else as given. */
+  filled: (first: FormState, page?: string) => Promise<FormState>;
 }>;
 /** One request of somebody without an account: the sign-in page, a one-time link. */
-export type OpenVisit = Omit<Visit, 'actor' | 'session'>;
+export type OpenVisit = Omit<Visit, 'actor' | 'session' | 'keep' | 'filled'>;
 
 /** Declares who may ask; a route without it would look odd. */
 export type Pages = Readonly<{
@@ -36,6 +45,7 @@ export type Pages = Readonly<{
 export type PagesNeeds = Surroundings &
   Readonly<{
     sessions: Sessions;
+    typed: TypedForms;
     log: Log;
     demo: boolean;
     /** The links of the header for a role. */
@@ -47,7 +57,7 @@ export function makePages(needs: PagesNeeds): Pages {
     const language = languageOf(req, session);
     return makeView({
       language,
-      path: req.method === 'GET' ? req.originalUrl : '/',
+      path: addressOf(req),
       now: needs.now(),
       csrf: session?.csrf,
       who: session && {
@@ -77,22 +87,61 @@ export function makePages(needs: PagesNeeds): Pages {
       let session: Session | undefined;
       try {
         session = await sessionOf(req, needs.sessions);
-        refuseOtherSites(req, session);
-        send(res, await handler(req, session));
+        refuseOtherSites(req);
+        if (session && changes(req) && !sameText(field(req, '_csrf') ?? '', session.csrf))
+          send(res, await again(req, session));
+        else send(res, await handler(req, session));
       } catch (error) {
         refuse(needs, req, res, viewFor(req, session), error);
       }
     };
 
+  /** Whose page a form comes from: its token belongs to one session, that may have ended. */
+  const sender = (req: Request): Promise<string | undefined> =>
+    needs.sessions.accountOf(field(req, '_csrf') ?? '');
+
+  /** A form of this person's earlier session does nothing, but comes back as it was typed. */
+  const again = async (req: Request, session: Session): Promise<Reply> => {
+    const page = addressOf(req);
+    if (page === '/' || (await sender(req)) !== session.account) throw outOfDate();
+    await needs.typed.keep(session.account, page, { ...typedIn(req), unsent: true });
+    return seeOther(page);
+  };
+
+  /** The session ended while somebody was typing: they sign in on the page that answers, which carries the form along. */
+  const signInAgain = async (req: Request): Promise<Reply> => {
+    const [page, account] = [addressOf(req), await sender(req)];
+    const isForm = page !== '/' && account !== undefined;
+    const carried = isForm ? needs.typed.carry(account, page, { ...typedIn(req), unsent: true }) : undefined;
+    const says = carried !== undefined ? text.endedKept : isForm ? text.endedTooLong : text.ended;
+    const view = { ...viewFor(req, undefined), path: '/' };
+    const state = { values: {}, issues: [] };
+    return html(signInPage({ view, state, to: '/', demo: undefined, says, carried }), 401);
+  };
+
+  const visitWith = (req: Request, session: Session): Visit => {
+    const page = addressOf(req);
+    return {
+      ...visitOf(req, viewFor(req, session)),
+      session,
+      actor: actorOf(req, session),
+      keep: (at = page) => needs.typed.keep(session.account, at, typedIn(req)),
+      filled: async (first, at = page) => filledFrom(await needs.typed.find(session.account, at)) ?? first,
+    };
+  };
+
   return {
     forRoles: (allowed, handler) =>
       answer(async (req, session) => {
-        if (!session) {
-          if (req.method === 'GET') return seeOther(`/sign-in?to=${encodeURIComponent(req.originalUrl)}`);
-          throw new Refused({ kind: 'signed-out' });
-        }
+        if (!session)
+          return req.method === 'GET'
+            ? seeOther(`/sign-in?to=${encodeURIComponent(req.originalUrl)}`)
+            : signInAgain(req);
         if (!allowed.includes(session.role)) throw forbidden();
-        return handler({ ...visitOf(req, viewFor(req, session)), session, actor: actorOf(req, session) });
+        const page = addressOf(req);
+        const forget = (): Promise<void> => needs.typed.forget(session.account, page);
+        const visit = visitWith(req, session);
+        return changes(req) && page !== '/' ? minding(visit, handler, forget) : handler(visit);
       }),
     forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
     unread: (error: unknown, req, res, next) => {
@@ -127,23 +176,25 @@ function languageOf(req: Request, session: Session | undefined): Language {
   return req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja';
 }
 
+const changes = (req: Request): boolean => req.method !== 'GET' && req.method !== 'HEAD';
+
 /**
  * Cross-site request forgery: a form must come from our own page (`Sec-Fetch-Site`, `Origin`) and, in a session, carry
  * that session's token.
  */
-function refuseOtherSites(req: Request, session: Session | undefined): void {
-  if (req.method === 'GET' || req.method === 'HEAD') return;
+function refuseOtherSites(req: Request): void {
+  if (!changes(req)) return;
   const site = req.get('sec-fetch-site');
   const origin = req.get('origin');
-  const foreign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && !sameHost(origin, req));
-  if (foreign || (session && !sameText(field(req, '_csrf') ?? '', session.csrf)))
-    throw forbidden({
-      ja: 'この画面は古くなったか、別のサイトから送られました。前の画面に戻り、開き直してからもう一度送ってください。',
-      en: 'This page is out of date or was sent from another site. Go back, reload it and send it again.',
-    });
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw outOfDate();
+  if (origin !== undefined && !sameHost(origin, req)) throw outOfDate();
 }
+
+const outOfDate = (): Refused =>
+  forbidden({
+    ja: 'この画面は古くなったか、別のサイトから送られました。前の画面に戻り、開き直してからもう一度送ってください。',
+    en: 'This page is out of date or was sent from another site. Go back, reload it and send it again.',
+  });
 
 const sameHost = (origin: string, req: Request): boolean =>
   URL.canParse(origin) && new URL(origin).host === req.get('host');

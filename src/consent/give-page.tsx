@@ -44,6 +44,7 @@ export function givePage(props: Props): string {
     <Frame
       view={view}
       state={state}
+      form="giving"
       title={text.record}
       lead={text.recordLead}
       back={{ href: base, label: displayName(person, view.language) }}
@@ -56,7 +57,7 @@ export function givePage(props: Props): string {
       <Programs {...props} />
       <ErrorSummary view={view} state={state} />
       <Explained view={view} program={program} />
-      <Form view={view} action={`${base}/consents`} once={props.once} multipart>
+      <Form view={view} action={`${base}/consents`} once={props.once} multipart id="giving" kept>
         <HiddenFields values={{ program: program.id }} />
         <ExplainingFields {...props} />
         <ChoosingFields {...props} />

@@ -101,10 +101,12 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         const { actor, view, req, newId } = visit;
         const program = programNamed(programs, req.query['program']);
         const { person, posts } = await around(visit);
-        const state = emptyForm({
-          explainedBy: actor.post ?? '',
-          until: lastDay(dayInTokyo(now()), program.consentTerms.months),
-        });
+        const state = await visit.filled(
+          emptyForm({
+            explainedBy: actor.post ?? '',
+            until: lastDay(dayInTokyo(now()), program.consentTerms.months),
+          }),
+        );
         return html(givePage({ view, state, person, program, programs, posts, once: newId() }));
       }),
     )
@@ -163,7 +165,9 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     )
     .get(
       '/consents/:id/withdraw',
-      pages.forRoles(staff, (visit) => withdrawal(visit, emptyForm({ why: 'person' }), 200)),
+      pages.forRoles(staff, async (visit) =>
+        withdrawal(visit, await visit.filled(emptyForm({ why: 'person' })), 200),
+      ),
     )
     .post('/consents/:id/withdraw', pages.forRoles(staff, withdrawNow));
 }

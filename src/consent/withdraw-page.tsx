@@ -36,6 +36,7 @@ export function withdrawPage(
     <Frame
       view={view}
       state={state}
+      form="withdrawing"
       title={text.withdrawTitle}
       lead={displayName(person, view.language)}
       back={{ href: `/consents/${id}`, label: text.title }}
@@ -67,7 +68,7 @@ export function withdrawPage(
           </>
         )}
       </Panel>
-      <Form view={view} action={`/consents/${id}/withdraw`} once={props.once}>
+      <Form view={view} action={`/consents/${id}/withdraw`} once={props.once} id="withdrawing" kept>
         <HiddenFields values={{ seen: props.seen }} />
         <RadioField
           view={view}

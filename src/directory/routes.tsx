@@ -4,7 +4,7 @@ import type { Role } from '../kernel/actor.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { SliceNeeds } from '../access/slice.ts';
-import { choice, readForm } from '../web/form.tsx';
+import { choice, emptyForm, readForm, typedIn } from '../web/form.tsx';
 import { html, seeOther } from '../web/replies.ts';
 import type { View } from '../web/view.ts';
 import { areaNames } from './areas.ts';
@@ -55,8 +55,8 @@ export function directoryRoutes({ open, pages }: SliceNeeds): Router {
         const around = await open(visit.actor, readAround);
         const { role, area } = around.keeper;
         const areas = role === 'resource' ? [] : area.filter((code) => around.areas.has(code));
-        const state = { values: { ...blank, reach: areas.length > 0 ? 'these' : '', areas }, issues: [] };
-        return html(drawForm(visit, around, state));
+        const state = emptyForm({ ...blank, reach: areas.length > 0 ? 'these' : '', areas });
+        return html(drawForm(visit, around, await visit.filled(state)));
       }),
     )
     .post(
@@ -81,7 +81,10 @@ export function directoryRoutes({ open, pages }: SliceNeeds): Router {
           entry: await readKept(records, idIn(visit.req)),
           around: await readAround(records),
         }));
-        return html(drawForm(visit, around, { values: valuesOf(entry.resource), issues: [] }, { entry }));
+        const state = await visit.filled(emptyForm({ ...valuesOf(entry.resource), seen: entry.version }));
+        // What was typed against an older version must not overwrite what somebody else wrote since.
+        const seen = { ...entry, version: typedIn(state, 'seen') };
+        return html(drawForm(visit, around, state, { entry: seen }));
       }),
     )
     .post(

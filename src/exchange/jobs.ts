@@ -28,6 +28,7 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
     }
     running = drain(pool, mailer, log)
       .then(() => forgetAnswers(pool))
+      .then(() => forgetTyped(pool))
       .catch((err: unknown) => {
         log.error({ err }, 'the outbox could not be read');
       })
@@ -56,6 +57,11 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
 /** A form's key or an Idempotency-Key is remembered for a day: a retry comes at once, and the answer may name a person. */
 async function forgetAnswers(pool: pg.Pool): Promise<void> {
   await pool.query(`delete from once where at < now() - interval '1 day'`);
+}
+
+/** A form that nobody sent by the end of the day is nobody's business any more. */
+async function forgetTyped(pool: pg.Pool): Promise<void> {
+  await pool.query(`delete from typed_form where kept_at < now() - interval '12 hours'`);
 }
 
 type Row = { id: string; recipient: string; subject: string; body: string };

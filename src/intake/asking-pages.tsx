@@ -97,11 +97,12 @@ export function typingPage(
       lead={model.title}
       back={{ href: `${base}/answers`, label: text.ways }}
       state={state}
+      form="answers"
     >
       <Programs {...props} path={`${base}/answers/new`} />
       <p>{view.t(text.typeLead)}</p>
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/answers`} once={props.once}>
+      <Form view={view} action={`${base}/answers`} once={props.once} id="answers" kept>
         <HiddenFields values={{ program: program.id }} />
         <DateField view={view} state={state} name="filled" label={text.filledOn} required />
         <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={props.typed} />

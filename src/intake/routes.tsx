@@ -124,16 +124,19 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       pages.forRoles(staff, async (visit) => {
         const { view, req, newId } = visit;
         const program = programNamed(programs, req.query['program']);
+        const person = await patientOf(visit);
+        const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
         return html(
           typingPage({
             view,
-            person: await patientOf(visit),
+            person,
             program,
             programs,
             model: readQuestionnaire(program.screening, view.language),
-            answers: {},
+            answers: readAnswers(program.screening, state.values).answers,
             issues: [],
-            state: emptyForm({ filled: dayInTokyo(now()) }),
+            typed: state.values,
+            state,
             once: newId(),
           }),
         );

@@ -40,13 +40,14 @@ export function registrationPage(props: Props): string {
     <Frame
       view={view}
       state={state}
+      form="registration"
       title={kept ? text.editTitle : text.register}
       lead={kept ? kept.name : text.registerLead}
       back={{ href: to, label: kept ? kept.name : text.patients }}
     >
       <ErrorSummary view={view} state={state} />
       {props.overtaken ? <Overtaken view={view} differences={props.overtaken} /> : null}
-      <Form view={view} action={kept ? `${to}/edit` : '/patients'} once={once}>
+      <Form view={view} action={kept ? `${to}/edit` : '/patients'} once={once} id="registration" kept>
         {kept ? <HiddenFields values={{ seen: kept.seen }} /> : null}
         <NameFields {...props} />
         <AddressFields {...props} />

@@ -18,7 +18,7 @@ type Props = Readonly<{
   once: string;
 }>;
 
-/** Before a second record of the same person comes about: whom we have, and what to do. */
+/** Before a second record of the same person comes about: whom we have, and what to do. `view.path` is the form's page. */
 export function knownPage({ view, known, typed, values, once }: Props): string {
   return renderPage(
     <Frame view={view} title={text.knownTitle} lead={text.knownLead}>
@@ -34,15 +34,15 @@ export function knownPage({ view, known, typed, values, once }: Props): string {
       })}
       <Panel view={view} title={text.typedNow}>
         <PersonFacts view={view} person={typed.person} insurance={typed.insurance} />
-        <Form view={view} action="/patients" once={once}>
+        <Form view={view} action="/patients" once={once} kept>
           <HiddenFields values={values} />
           <HiddenFields values={{ confirmed: '1' }} />
           <p class="hint">{view.t(text.registerAnywayHint)}</p>
           <div class="buttons">
             <Button kind="secondary">{view.t(text.registerAnyway)}</Button>
-            <Button kind="quiet" name="again" value="1">
+            <LinkButton href={view.path} kind="quiet">
               {view.t(text.backToForm)}
-            </Button>
+            </LinkButton>
           </div>
         </Form>
       </Panel>

@@ -10,19 +10,20 @@ import { ageOn, displayName, readOrganization, readPatient } from './record.ts';
 import { answersState, consentState, referralState, resultState, type State } from './steps.ts';
 import { text } from './text.ts';
 
-type Props = Readonly<{ view: View; lines: readonly PatientLine[]; typed: string; page: number }>;
+type Props = Readonly<{
+  view: View;
+  lines: readonly PatientLine[];
+  typed: string;
+  page: number;
+  newId: () => string;
+}>;
 
 /** The clinic's patients, each with the state of the four steps. */
-export function listPage({ view, lines, typed, page }: Props): string {
+export function listPage({ view, lines, typed, page, newId }: Props): string {
+  const register = <LinkButton href={`/patients/new?form=${newId()}`}>{view.t(text.register)}</LinkButton>;
   const shown = lines.slice(0, pageSize);
   return renderPage(
-    <Frame
-      view={view}
-      wide
-      title={text.patients}
-      lead={text.patientsLead}
-      actions={<LinkButton href="/patients/new">{view.t(text.register)}</LinkButton>}
-    >
+    <Frame view={view} wide title={text.patients} lead={text.patientsLead} actions={register}>
       <Form view={view} method="get" action="/patients" inline>
         <TextField
           view={view}
@@ -41,7 +42,7 @@ export function listPage({ view, lines, typed, page }: Props): string {
         )}
       </Form>
       {shown.length === 0 ? (
-        <Nobody view={view} typed={typed} />
+        <Nobody view={view} typed={typed} register={register} />
       ) : (
         <Table
           view={view}
@@ -70,8 +71,11 @@ export function listPage({ view, lines, typed, page }: Props): string {
 const hrefOf = (typed: string, page: number): string =>
   `/patients?${new URLSearchParams({ ...(typed === '' ? {} : { q: typed }), page: String(page) }).toString()}`;
 
-function Nobody({ view, typed }: Pick<Props, 'view' | 'typed'>): JSX.Element {
-  const button = <LinkButton href="/patients/new">{view.t(text.register)}</LinkButton>;
+function Nobody({
+  view,
+  typed,
+  register,
+}: Pick<Props, 'view' | 'typed'> & Readonly<{ register: JSX.Element }>): JSX.Element {
   const [title, next] =
     typed === '' ? [text.noneYet, text.noneYetNext] : [text.noneFound, text.noneFoundNext];
   return (
@@ -81,7 +85,7 @@ function Nobody({ view, typed }: Pick<Props, 'view' | 'typed'>): JSX.Element {
       next={
         <>
           <p>{view.t(next)}</p>
-          {button}
+          {register}
         </>
       }
     />

@@ -4,7 +4,7 @@ import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
-import { emptyForm, formAgain, readForm } from '../web/form.tsx';
+import { emptyForm, formAgain, readForm, typedIn } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
 import { differences } from './differences.ts';
 import { registrationSchema, valuesOf } from './form.ts';
@@ -49,23 +49,30 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
   const registerNow = async (visit: Visit, towns: readonly ReadBody[]): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const form = read(req, towns);
-    if (!form.ok || field(req, 'again') !== undefined) {
-      const state = form.ok ? formAgain(req.body, []) : form.state;
-      return html(registrationPage({ view, state, towns, once: newId() }), form.ok ? 200 : 422);
-    }
+    if (!form.ok) return html(registrationPage({ view, state: form.state, towns, once: newId() }), 422);
     const confirmed = field(req, 'confirmed') === '1';
     try {
       const id = await open(actor, (records) => register(records, form.data, confirmed), { once });
       return seeOther(`/patients/${id}?said=registered`);
     } catch (error) {
       if (!(error instanceof PossiblyKnown)) throw error;
-      const { familyKana, givenKana, birthDate } = form.data.person;
-      const known = await open(actor, (records) =>
-        personsLike(records, { kana: `${familyKana} ${givenKana}`, birthDate }),
-      );
-      const { values } = formAgain(req.body, []);
-      return html(knownPage({ view, known, typed: form.data, values, once: newId() }), 200);
+      await visit.keep(`/patients/new${formOf(view.path)}`);
+      return seeOther(`/patients/known${formOf(view.path)}`);
     }
+  };
+
+  const showKnown = async (visit: Visit): Promise<Reply> => {
+    const { actor, req, newId } = visit;
+    const page = `/patients/new${formOf(req.originalUrl)}`;
+    const view = { ...visit.view, path: page };
+    const { values } = await visit.filled(emptyForm(), page);
+    const towns = await open(actor, readTowns);
+    const form = readForm(registrationSchema(now(), towns), values);
+    if (!form.ok) return seeOther(page);
+    const { familyKana, givenKana, birthDate } = form.data.person;
+    const like = { kana: `${familyKana} ${givenKana}`, birthDate };
+    const known = await open(actor, (records) => personsLike(records, like));
+    return html(knownPage({ view, known, typed: form.data, values, once: newId() }));
   };
 
   const amendNow = async (visit: Visit, id: string, towns: readonly ReadBody[]): Promise<Reply> => {
@@ -98,20 +105,21 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
   return Router()
     .get(
       '/patients',
-      pages.forRoles(staff, async ({ actor, view, req }) => {
+      pages.forRoles(staff, async ({ actor, view, req, newId }) => {
         const typed = textOf(req.query['q']).trim().slice(0, 100);
         const page = Math.min(Math.max(Math.trunc(Number(req.query['page'])) || 1, 1), 1000);
         const lines = await open(actor, (records) => patientLines(records, readSearch(typed), page));
-        return html(listPage({ view, lines, typed, page }));
+        return html(listPage({ view, lines, typed, page, newId }));
       }),
     )
     .get(
       '/patients/new',
-      pages.forRoles(staff, async ({ actor, view, newId }) => {
+      pages.forRoles(staff, async ({ actor, view, newId, filled }) => {
         const towns = await open(actor, readTowns);
-        return html(registrationPage({ view, state: emptyForm(), towns, once: newId() }));
+        return html(registrationPage({ view, state: await filled(emptyForm()), towns, once: newId() }));
       }),
     )
+    .get('/patients/known', pages.forRoles(staff, showKnown))
     .post(
       '/patients',
       pages.forRoles(staff, async (visit) => registerNow(visit, await open(visit.actor, readTowns))),
@@ -126,20 +134,22 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
     )
     .get(
       '/patients/:id/edit',
-      pages.forRoles(staff, async ({ actor, view, req, newId }) => {
+      pages.forRoles(staff, async ({ actor, view, req, newId, filled }) => {
         const { kept, towns } = await open(actor, async (records) => ({
           kept: await readKept(records, idIn(req)),
           towns: await readTowns(records),
         }));
         const person = readPatient(kept.patient);
         const insurance = kept.coverage && readCoverage(kept.coverage);
+        const state = await filled(emptyForm({ ...valuesOf(person, insurance), seen: kept.seen }));
         return html(
           registrationPage({
             view,
-            state: emptyForm(valuesOf(person, insurance)),
+            state,
             towns,
             once: newId(),
-            kept: { id: person.id, name: displayName(person, view.language), seen: kept.seen },
+            // What was typed against an older version must not overwrite what somebody else wrote since.
+            kept: { id: person.id, name: displayName(person, view.language), seen: typedIn(state, 'seen') },
           }),
         );
       }),
@@ -151,6 +161,12 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       ),
     );
 }
+
+/** `?form=…`: each person registered has a form of their own, so that nobody's is filled with somebody else's. */
+const formOf = (address: string): string => {
+  const form = new URLSearchParams(address.split('?')[1]).get('form');
+  return form === null ? '' : `?form=${encodeURIComponent(form)}`;
+};
 
 const idIn = (req: Request): string => textOf(req.params['id']);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

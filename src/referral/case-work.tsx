@@ -160,7 +160,7 @@ function ReasonForm(props: Props & Readonly<{ moves: readonly ReferralMove[] }>)
   const { view, shown, state, moves } = props;
   const field = { view, state };
   return (
-    <Form view={view} action={`/referrals/${shown.referral.id}`} once={props.newId()}>
+    <Form view={view} action={`/referrals/${shown.referral.id}`} once={props.newId()} kept>
       <p>{view.t(shown.side === 'receiver' ? text.otherLead : text.otherLeadSender)}</p>
       <HiddenFields values={{ seen: shown.referral.version }} />
       <RadioField

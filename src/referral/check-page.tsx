@@ -32,7 +32,7 @@ type CheckProps = Readonly<{
   once: string;
 }>;
 
-/** Everything that is about to go, each with a way back that keeps what was entered. */
+/** Everything that is about to go, each with the way back to the form, which keeps what was entered. `view.path` is the form's page. */
 export function checkPage({ view, choices, form, state, once }: CheckProps): string {
   const { patient, concerns, offices, answers, program, route } = choices;
   const office = offices.find((o) => o.id === officeOf(form));
@@ -63,7 +63,7 @@ export function checkPage({ view, choices, form, state, once }: CheckProps): str
     <Frame view={view} title={text.check} lead={text.checkLead} state={state}>
       <ErrorSummary view={view} state={state} />
       {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
-      <Form view={view} action={sendAddress(patient.id)} once={once}>
+      <Form view={view} action={sendAddress(patient.id)} once={once} kept>
         <HiddenFields values={{ ...form }} />
         <CheckAnswers
           view={view}
@@ -73,18 +73,16 @@ export function checkPage({ view, choices, form, state, once }: CheckProps): str
             ...(field === undefined
               ? {}
               : {
-                  change: (
-                    <Change view={view} of={label} to={`${sendAddress(patient.id, '/new')}#field-${field}`} />
-                  ),
+                  changeHref: `${sendAddress(patient.id, '/new')}#field-${field}`,
                 }),
           }))}
         />
         <LessUrgent view={view} choices={choices} form={form} state={state} />
         <Buttons>
           <Button>{view.t(text.send)}</Button>
-          <Button kind="quiet" formAction={sendAddress(patient.id, '/new')}>
+          <LinkButton href={sendAddress(patient.id, '/new')} kind="quiet">
             {view.t(text.backToForm)}
-          </Button>
+          </LinkButton>
         </Buttons>
       </Form>
     </Frame>,
@@ -100,16 +98,6 @@ function LessUrgent({ view, choices, form, state }: Omit<CheckProps, 'once'>): J
     <Notice view={view} kind="warning" title={text.lessUrgent(view.t(urgencyText[advised]), chosen)}>
       <SingleCheck view={view} state={state} name="meant" label={text.lessUrgentMeant(chosen)} required />
     </Notice>
-  );
-}
-
-/** Posts back to the form, so that nothing that was entered is lost. */
-function Change({ view, of, to }: Readonly<{ view: View; of: Words; to: string }>): JSX.Element {
-  const what = typeof of === 'string' ? of : view.t(of);
-  return (
-    <button type="submit" class="button quiet small" formAction={to} aria-label={view.t(text.changeOf(what))}>
-      {view.t(text.change)}
-    </button>
   );
 }
 

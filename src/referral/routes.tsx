@@ -66,7 +66,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
       '/referrals/:id',
       pages.forRoles(bothSides, async (visit) => {
         const shown = await caseOf(visit.actor, idIn(visit));
-        return show(visit, shown, emptyForm());
+        return show(visit, shown, await visit.filled(emptyForm()));
       }),
     )
     .post(

@@ -29,6 +29,8 @@ import type { OfficeChoice, SendingChoices } from './sending.ts';
 import { sendText as text } from './send-text.ts';
 import { urgencyText } from './text.ts';
 
+const formId = 'sending';
+
 export const sendAddress = (patient: string, verb: '' | '/new' | '/check' = ''): string =>
   `/patients/${patient}/referrals${verb}`;
 
@@ -45,6 +47,7 @@ export function sendPage({ view, choices, state }: Props): string {
       lead={text.lead}
       back={{ href: `/patients/${patient.id}`, label: text.backToPatient }}
       state={state}
+      form={ready ? formId : undefined}
     >
       {ready ? (
         <SendForm view={view} choices={choices} state={state} />
@@ -87,7 +90,7 @@ function SendForm({ view, choices, state }: Props): JSX.Element {
       )}
       {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
       <ConsentPanel view={view} choices={choices} />
-      <Form view={view} action={sendAddress(patient.id, '/check')}>
+      <Form view={view} action={sendAddress(patient.id, '/check')} id={formId} kept>
         {concerns.length === 0 ? (
           <Notice view={view} kind="info" title={text.noNeeds} />
         ) : (

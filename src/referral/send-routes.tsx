@@ -13,7 +13,7 @@ import { checkPage, sentConfirmation } from './check-page.tsx';
 import { programOf } from './deadlines.ts';
 import { readCase } from './case.ts';
 import { elsewhere, firstValues, isLessUrgent, officeOf, readSendForm, type SendForm } from './send-form.ts';
-import { sendPage } from './send-pages.tsx';
+import { sendAddress, sendPage } from './send-pages.tsx';
 import { sendText as text } from './send-text.ts';
 import { send } from './send.ts';
 import { consentFor, readChoices, type SendingChoices } from './sending.ts';
@@ -35,14 +35,8 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
       `${base}/new`,
       pages.forRoles(clinic, async (visit) => {
         const choices = await choicesFor(visit.actor, visit.req.params['id']);
-        return formFor(visit, choices, emptyForm(firstValues(choices)));
+        return formFor(visit, choices, await visit.filled(emptyForm(firstValues(choices))));
       }),
-    )
-    .post(
-      `${base}/new`,
-      pages.forRoles(clinic, async (visit) =>
-        formFor(visit, await choicesFor(visit.actor, visit.req.params['id']), formAgain(visit.req.body, [])),
-      ),
     )
     .post(
       `${base}/check`,
@@ -50,6 +44,19 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
         const choices = await choicesFor(visit.actor, visit.req.params['id']);
         const read = readSendForm(choices, visit.req.body);
         if (!read.ok) return formFor(visit, choices, read.state);
+        await visit.keep(sendAddress(choices.patient.id, '/new'));
+        return seeOther(sendAddress(choices.patient.id, '/check'));
+      }),
+    )
+    .get(
+      `${base}/check`,
+      pages.forRoles(clinic, async (visit) => {
+        const choices = await choicesFor(visit.actor, visit.req.params['id']);
+        const page = sendAddress(choices.patient.id, '/new');
+        const { values } = await visit.filled(emptyForm(), page);
+        const read = readSendForm(choices, values);
+        // Nothing to check: it was sent, or what could be chosen has changed meanwhile.
+        if (!read.ok) return seeOther(page);
         return check(visit, choices, read.data);
       }),
     )
@@ -105,7 +112,13 @@ const check = (
   issues: readonly Issue[] = [],
 ): Reply =>
   html(
-    checkPage({ view, choices, form, state: { ...emptyForm(), issues }, once: newId() }),
+    checkPage({
+      view: { ...view, path: sendAddress(choices.patient.id, '/new') },
+      choices,
+      form,
+      state: { ...emptyForm(), issues },
+      once: newId(),
+    }),
     issues.length > 0 ? 422 : 200,
   );
 

@@ -106,8 +106,6 @@ export const sendText = {
   toCheck: of('内容を確かめる', 'Check it'),
   check: of('送る前に確かめてください', 'Check before sending'),
   checkLead: of('「送る」を押すまで、どこにも届きません。', 'Nothing goes out until you press “Send”.'),
-  change: of('変更', 'Change'),
-  changeOf: (what: string) => of(`${what}を変更`, `Change: ${what}`),
   send: of('この内容で送る', 'Send'),
   backToForm: of('入力に戻る', 'Go back to the form'),
   person: of('ご本人', 'The person'),

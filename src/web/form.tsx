@@ -20,7 +20,7 @@ export {
   type FieldProps,
   type Option,
 } from './fields.tsx';
-export { emptyForm, formAgain, readForm, type FormState } from './reading.ts';
+export { emptyForm, formAgain, readForm, typedIn, type FormState } from './reading.ts';
 export {
   choice,
   choices,
@@ -38,7 +38,8 @@ export {
 
 /**
  * A form with the session's token and, with `once`, the key under which the action happens only once. The browser's
- * own checks are off: ours say everything at once, in the page's language.
+ * own checks are off: ours say everything at once, in the page's language. What is typed into a `kept` form comes back
+ * to its page when it could not be sent; that page draws it from `visit.filled`.
  */
 export function Form(
   props: Readonly<{
@@ -47,6 +48,9 @@ export function Form(
     method?: 'post' | 'get' | undefined;
     once?: string | undefined;
     multipart?: boolean | undefined;
+    kept?: boolean | undefined;
+    /** For the `form` of the page's frame. */
+    id?: string | undefined;
     /** Fields beside each other, for filters above a list. */
     inline?: boolean | undefined;
     children: Content;
@@ -58,6 +62,7 @@ export function Form(
       class={props.inline === true ? 'form inline-form' : 'form'}
       method={props.method ?? 'post'}
       action={props.action}
+      id={props.id}
       noValidate
       {...(props.multipart === true ? { enctype: 'multipart/form-data' as const } : {})}
     >
@@ -65,6 +70,9 @@ export function Form(
         <input type="hidden" name="_csrf" value={props.view.csrf} />
       ) : null}
       {props.once === undefined ? null : <input type="hidden" name="_once" value={props.once} />}
+      {props.kept === true && props.view.csrf !== undefined ? (
+        <input type="hidden" name="_page" value={props.view.path} />
+      ) : null}
       {props.children}
     </form>
   );

@@ -4,6 +4,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { assetUrl } from './assets.ts';
 import type { Content } from './content.ts';
 import { showDateTime } from './dates.ts';
+import { Left } from './left.tsx';
 import { Notice } from './notice.tsx';
 import type { FormState } from './reading.ts';
 import './spoken.ts';
@@ -27,8 +28,10 @@ export type FrameProps = Readonly<{
   lead?: Words | undefined;
   /** Buttons beside the h1. */
   actions?: Content | undefined;
-  /** The page's form: when it has problems, the window's title says so. */
+  /** The page's form: when it has problems, the window's title says so; when it was left here before, the page does. */
   state?: FormState | undefined;
+  /** The id of the page's kept form: another language takes along what is typed there. */
+  form?: string | undefined;
 }>;
 
 /** Two links of a chain: each passes over the other once. */
@@ -47,17 +50,36 @@ const languages: readonly Readonly<{ code: Language; name: string }>[] = [
   { code: 'en', name: 'English' },
 ];
 
-/** Left out on a page that a form was answered with: nothing would bring back what was typed. */
-function LanguageSwitch({ view }: Readonly<{ view: View }>): JSX.Element | null {
+/** Left out on a page that a form was answered with and nothing brings back. In a form it is one of its buttons. */
+function LanguageSwitch({
+  view,
+  form,
+}: Readonly<{ view: View; form: string | undefined }>): JSX.Element | null {
   if (view.path === '/') return null;
   return (
     <ul class="languages" aria-label={view.t(text.language)}>
+      {/* Enter in a field presses the form's first button, which must not be another language. */}
+      {form === undefined ? null : (
+        <li class="unseen" aria-hidden="true">
+          <button type="submit" form={form} tabIndex={-1} />
+        </li>
+      )}
       {languages.map(({ code, name }) => (
         <li key={code}>
           {code === view.language ? (
             <span aria-current="true" lang={code}>
               {name}
             </span>
+          ) : form !== undefined ? (
+            <button
+              type="submit"
+              form={form}
+              formAction={`/language/${code}`}
+              formEncType="application/x-www-form-urlencoded"
+              lang={code}
+            >
+              {name}
+            </button>
           ) : (
             <a href={`/language/${code}?to=${encodeURIComponent(view.path)}`} lang={code} hreflang={code}>
               {name}
@@ -164,7 +186,7 @@ export function Frame(props: FrameProps): JSX.Element {
                 {view.t(text.product)}
               </a>
             )}
-            <LanguageSwitch view={view} />
+            <LanguageSwitch view={view} form={props.form} />
             {plain ? null : <Who view={view} />}
           </div>
           {plain ? null : <Nav view={view} />}
@@ -185,6 +207,7 @@ export function Frame(props: FrameProps): JSX.Element {
               {props.actions === undefined ? null : <div class="buttons">{props.actions}</div>}
             </div>
           )}
+          {props.state?.left === undefined ? null : <Left view={view} left={props.state.left} />}
           {props.children}
         </main>
         <footer class="footer">

@@ -54,8 +54,6 @@ export function CheckAnswers(
       label: Words;
       value: Content;
       changeHref?: string | undefined;
-      /** A button instead of a link, where going back has to carry what was entered. */
-      change?: Content | undefined;
     }>[];
   }>,
 ): JSX.Element {
@@ -66,7 +64,6 @@ export function CheckAnswers(
         <div key={i}>
           <dt>{speak(view, row.label)}</dt>
           <dd>{isNothing(row.value) ? '—' : row.value}</dd>
-          {row.change === undefined ? null : <dd class="change">{row.change}</dd>}
           {row.changeHref === undefined ? null : (
             <dd class="change">
               <a href={row.changeHref} aria-label={view.t(text.changeOf(speak(view, row.label)))}>

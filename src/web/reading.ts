@@ -7,11 +7,16 @@ import { text } from './text.ts';
 type Values = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a form shows when it is drawn: what was typed, and what is wrong with it. */
-export type FormState = Readonly<{ values: Values; issues: readonly Issue[] }>;
+export type FormState = Readonly<{
+  values: Values;
+  issues: readonly Issue[];
+  /** Set when the values are what the same person left here: without the file or signature, and not sent yet. */
+  left?: Readonly<{ file: boolean; unsent: boolean }>;
+}>;
 
 export const emptyForm = (values: Values = {}): FormState => ({ values, issues: [] });
 
-const reserved = new Set(['_csrf', '_once']);
+const reserved = new Set(['_csrf', '_once', '_page']);
 const clean = (value: string): string => value.replaceAll(/\r\n?/g, '\n').trim();
 /** Everything below the space but tab and line feed, delete, C1 and unpaired surrogates. */
 const forbidden = /(?![\t\n])\p{Cc}|\p{Cs}/u;

@@ -19,6 +19,20 @@ export const text = {
   print: { ja: 'この画面を印刷する', en: 'Print this page' },
   newWindow: { ja: '（別の画面で開きます）', en: ' (opens in a new window)' },
 
+  left: {
+    ja: '前に入力した内容を表示しています。まだ送られていません。',
+    en: 'This shows what you typed before. It has not been sent yet.',
+  },
+  leftUnsent: {
+    ja: 'サインインし直したため、まだ送られていません。入力した内容を確かめて、もう一度送ってください。',
+    en: 'You signed in again, so this has not been sent yet. Please check what you typed and send it again.',
+  },
+  leftFile: {
+    ja: 'ファイルや手書きの署名は残せません。もう一度入れてください。',
+    en: 'A file or a drawn signature cannot be kept. Please add it again.',
+  },
+  empty: { ja: '最初から入力する', en: 'Start with an empty form' },
+
   required: { ja: '必須', en: 'Required' },
   optional: { ja: '任意', en: 'Optional' },
   errorPrefix: { ja: '入力の確認', en: 'Please check' },

@@ -692,6 +692,12 @@ create table task_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table typed_form (
+  account_id uuid not null,
+  page text not null,
+  sealed bytea not null,
+  kept_at timestamp with time zone not null
+);
 
 -- Constraints
 access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text])))
@@ -799,6 +805,8 @@ task: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFER
 task: FOREIGN KEY (requester_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 task: PRIMARY KEY (id)
 task_history: PRIMARY KEY (id, version)
+typed_form: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+typed_form: PRIMARY KEY (account_id, page)
 
 -- Indexes
 CREATE INDEX access_log_at ON public.access_log USING btree (at DESC);
@@ -897,6 +905,7 @@ CREATE INDEX service_request_patient_id ON public.service_request USING btree (p
 CREATE INDEX service_request_requester_id ON public.service_request USING btree (requester_id, updated_at DESC);
 CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
 CREATE INDEX session_account ON public.session USING btree (account_id);
+CREATE INDEX session_csrf ON public.session USING btree (csrf);
 CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id);
 CREATE INDEX task_business_status ON public.task USING gin (business_status);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
@@ -923,6 +932,7 @@ CREATE INDEX task_part_of_id ON public.task USING btree (part_of_id, updated_at 
 CREATE INDEX task_patient_id ON public.task USING btree (patient_id, updated_at DESC);
 CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated_at DESC);
 CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
+CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 
 -- Views
@@ -2438,3 +2448,4 @@ sight: select
 task: insert, select, update (content, updated_at, version)
 task_found: select
 task_history: select
+typed_form: delete, insert, select, update

@@ -4,17 +4,20 @@ import request from 'supertest';
 import type { SliceNeeds } from '../../src/access/slice.ts';
 import { hashSecret, newSecret } from '../../src/access/secrets.ts';
 import { makeSessions } from '../../src/access/sessions.ts';
+import { makeTypedForms } from '../../src/access/typed-forms.ts';
 import { makePages } from '../../src/access/visit.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { navigation } from '../../src/navigation.ts';
+import { testSecret } from './template.ts';
 import type { World } from './world.ts';
 
 /** Some slices' pages over a world, without the rest of the product. */
 export function serve(world: World, routes: (needs: SliceNeeds) => readonly Router[]): Express {
   const { now, newId } = world.surroundings;
   const sessions = makeSessions({ database: world.database, now });
-  const pages = makePages({ now, newId, sessions, log: silentLog(), demo: false, navigation });
+  const typed = makeTypedForms({ database: world.database, now, secret: testSecret });
+  const pages = makePages({ now, newId, sessions, typed, log: silentLog(), demo: false, navigation });
   const needs = {
     now,
     newId,

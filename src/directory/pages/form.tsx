@@ -41,12 +41,13 @@ export const formPage = (given: FormGiven): string => {
       view={view}
       title={entry === undefined ? text.newTitle : text.editTitle}
       state={state}
+      form="entry"
       back={{ href: back, label: entry === undefined ? listText.back : listText.backToEntry }}
       {...(entry === undefined ? {} : { lead: entry.name })}
     >
       <ErrorSummary view={view} state={state} labels={labels} />
       {given.overtaken === undefined ? null : <Overtaken view={view} differences={given.overtaken} />}
-      <Form view={view} action={entry === undefined ? '/resources' : back} once={given.once}>
+      <Form view={view} action={entry === undefined ? '/resources' : back} once={given.once} id="entry" kept>
         <HiddenFields values={{ seen: entry?.seen }} />
         <WhoRuns {...given} />
         <What {...given} />

@@ -42,6 +42,7 @@ export const askedOnePage = (given: DetailGiven): string => {
       view={view}
       title={titleOf(view, asked)}
       state={state}
+      form={movesNow(asked.task).length === 0 ? undefined : 'answering'}
       back={{ href: '/asked', label: text.back }}
       actions={<StateMark view={view} status={asked.referral.status} />}
     >
@@ -106,7 +107,7 @@ function LaterForm({
       .map((answer) => ({ question: 'move', operator: '=' as const, answer })),
   });
   return (
-    <Form view={view} action={`/asked/${asked.referral.id}`} once={newId()}>
+    <Form view={view} action={`/asked/${asked.referral.id}`} once={newId()} id="answering" kept>
       <HiddenFields values={{ seen: asked.referral.version }} />
       <RadioField
         {...field}

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { SliceNeeds } from '../../access/slice.ts';
-import { field, requestId, type OpenVisit } from '../../access/visit.ts';
+import { requestId, type OpenVisit } from '../../access/visit.ts';
+import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
@@ -37,6 +38,12 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
       : { kind: 'answered', asked };
   };
 
+  /** What was typed into this link's form and not sent yet. */
+  const typedBefore = async ({ link }: KnownLink): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries((await readDraft(database, link)) ?? {}).map(([name, [first = '']]) => [name, first]),
+    );
+
   return (
     Router()
       // The address is the key. `no-referrer` would make browsers send the form with `Origin: null`, which is refused.
@@ -49,7 +56,8 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
         '/r/:secret',
         pages.forAnyone(async (visit) => {
           const found = await find(visit, secretIn(visit));
-          return found.kind === 'open' ? show(visit, found.asked, emptyForm()) : end(visit.view, found);
+          if (found.kind !== 'open') return end(visit.view, found);
+          return show(visit, found.asked, emptyForm(await typedBefore(found.known)));
         }),
       )
       .post(
@@ -58,14 +66,25 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
           const visit = staying(given);
           const found = await find(visit, secretIn(visit));
           if (found.kind !== 'open') return end(visit.view, found);
-          const { req, view, newId } = visit;
-          const read = readAnswer(req.body);
+          const read = readAnswer(visit.req.body);
           if (!read.ok) return show(visit, found.asked, read.state, 422);
-          if (field(req, 'back') !== undefined) return show(visit, found.asked, formAgain(req.body, []));
-          const { asked } = found;
-          return html(
-            linkCheckPage({ view, asked, secret: secretIn(visit), filled: read.data, once: newId() }),
-          );
+          const { answer: chosen, words } = read.data;
+          const draft = { answer: [chosen], ...(words === undefined ? {} : { words: [words] }) };
+          await saveDraft(database, found.known.link, draft, { id: visit.newId(), now: now() });
+          return seeOther(`/r/${encodeURIComponent(secretIn(visit))}/check`);
+        }),
+      )
+      .get(
+        '/r/:secret/check',
+        pages.forAnyone(async (given) => {
+          const visit = staying(given);
+          const secret = secretIn(visit);
+          const found = await find(visit, secret);
+          if (found.kind !== 'open') return end(visit.view, found);
+          const read = readAnswer(await typedBefore(found.known));
+          if (!read.ok) return seeOther(`/r/${encodeURIComponent(secret)}`);
+          const { view, newId } = visit;
+          return html(linkCheckPage({ view, asked: found.asked, secret, filled: read.data, once: newId() }));
         }),
       )
       .post(

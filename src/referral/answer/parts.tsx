@@ -5,6 +5,7 @@ import {
   Buttons,
   Form,
   HiddenFields,
+  LinkButton,
   RadioField,
   SingleCheck,
   TextArea,
@@ -93,7 +94,7 @@ export function AnswerForm(
   const { view, state } = props;
   const field = { view, state };
   return (
-    <Form view={view} action={props.action}>
+    <Form view={view} action={props.action} id="answering" kept>
       <HiddenFields values={{ seen: props.seen }} />
       <RadioField
         {...field}
@@ -119,7 +120,7 @@ export function AnswerForm(
   );
 }
 
-/** The answer once more before it goes. */
+/** The answer once more before it goes. `action` is also where the form is had again. */
 export function AnswerCheck(
   props: Readonly<{
     view: View;
@@ -143,16 +144,16 @@ export function AnswerCheck(
           ...(filled.words === undefined ? [] : [{ label: text.words, value: filled.words }]),
         ]}
       />
-      <Form view={view} action={action} once={props.once}>
+      <Form view={view} action={action} once={props.once} kept>
         <HiddenFields values={{ answer: filled.answer, words: filled.words, seen: props.seen }} />
         {filled.answer === 'full' && activity !== undefined ? (
           <SingleCheck view={view} state={state} name="full" label={text.markFull} hint={text.markFullHint} />
         ) : null}
         <Buttons>
           <Button>{view.t(text.send)}</Button>
-          <Button kind="secondary" formAction={`${action}/check`} name="back" value="yes">
+          <LinkButton href={action} kind="secondary">
             {view.t(text.correct)}
-          </Button>
+          </LinkButton>
         </Buttons>
       </Form>
     </>

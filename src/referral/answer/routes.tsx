@@ -3,7 +3,7 @@ import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
-import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
+import { emptyForm, formAgain, typedIn, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { askedPage } from './asked-list.tsx';
 import { askedCheckPage, askedOnePage } from './asked-pages.tsx';
@@ -45,20 +45,32 @@ export function answerRoutes(needs: SliceNeeds): Router {
         const said = visit.req.query['said'];
         const notice = said === 'answer' ? text.said : said === 'move' ? text.saidMove : undefined;
         const view = notice === undefined ? visit.view : { ...visit.view, notice };
-        return show({ ...visit, view }, await read(visit), emptyForm());
+        return show({ ...visit, view }, await read(visit), await visit.filled(emptyForm()));
       }),
     )
     .post(
       '/asked/:id/check',
       pages.forRoles(group, async (visit) => {
-        const { req, view, newId } = visit;
         const asked = await read(visit);
-        if (asked.referral.status !== 'requested') return seeOther(`/asked/${asked.referral.id}`);
-        const filled = readAnswer(req.body);
-        if (!filled.ok) return show(visit, asked, filled.state, 422);
-        if (field(req, 'back') !== undefined) return show(visit, asked, formAgain(req.body, []));
-        const seen = field(req, 'seen') ?? asked.referral.version;
-        return html(askedCheckPage({ view, asked, filled: filled.data, seen, once: newId() }));
+        const page = `/asked/${asked.referral.id}`;
+        if (asked.referral.status !== 'requested') return seeOther(page);
+        const answered = readAnswer(visit.req.body);
+        if (!answered.ok) return show(visit, asked, answered.state, 422);
+        await visit.keep(page);
+        return seeOther(`${page}/check`);
+      }),
+    )
+    .get(
+      '/asked/:id/check',
+      pages.forRoles(group, async (visit) => {
+        const asked = await read(visit);
+        const page = `/asked/${asked.referral.id}`;
+        const typed = await visit.filled(emptyForm(), page);
+        const answered = readAnswer(typed.values);
+        if (asked.referral.status !== 'requested' || !answered.ok) return seeOther(page);
+        const seen = typedIn(typed, 'seen') || asked.referral.version;
+        const view = { ...visit.view, path: page };
+        return html(askedCheckPage({ view, asked, filled: answered.data, seen, once: visit.newId() }));
       }),
     )
     .post(

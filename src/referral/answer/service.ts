@@ -1,6 +1,7 @@
 import type { ServiceRequest } from '@medplum/fhirtypes';
 import { sql } from '../../database/sql.ts';
 import { changeCapacity } from '../../directory/service.ts';
+import { dropDraft } from '../../intake/drafts.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import { isId, reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
@@ -48,6 +49,7 @@ export const answer = (
     async (records) => {
       if (!isId(answering.task)) throw notFound();
       await claimLinks(records, answering.task, how.link);
+      if (how.link) await dropDraft(records, how.link);
       const asked = await readAsked(records, answering.task);
       refuseStale(asked.task, answering.seen);
       refuseUnready(asked, answering);

@@ -33,6 +33,7 @@ export function askPage(props: Props): string {
     wide: false,
     page: text.page,
     current: 'requests',
+    form: ready.length === 0 ? undefined : 'asking',
     children: (
       <>
         <Whom {...props} />
@@ -127,7 +128,7 @@ function AskForm({ view, one, state, candidates, newId }: Props): JSX.Element {
   const id = one.task.id;
   return (
     <Panel view={view} title={text.wish}>
-      <Form view={view} action={`/referrals/${id}/requests`} once={newId()}>
+      <Form view={view} action={`/referrals/${id}/requests`} once={newId()} id="asking" kept>
         <HiddenFields
           values={{ seen: one.referral.version, resource: candidates.map((c) => c.resource.id) }}
         />

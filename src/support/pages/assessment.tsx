@@ -7,7 +7,7 @@ import { text as intakeText } from '../../intake/text.ts';
 import { answersTo } from '../../intake/visible.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
 import { showDate, showDateTime } from '../../web/dates.ts';
-import { Button, fieldId, Form, HiddenFields, LinkButton, TextArea } from '../../web/form.tsx';
+import { Button, fieldId, Form, HiddenFields, LinkButton, TextArea, typedIn } from '../../web/form.tsx';
 import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Assessment } from '../assessment.ts';
@@ -15,6 +15,8 @@ import type { Danger } from '../danger.ts';
 import { isWorkedOn } from '../case.ts';
 import { sheetWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
+
+const formId = 'sheet';
 
 type Props = CaseProps &
   Readonly<{
@@ -37,6 +39,7 @@ export function assessmentPage(props: Props): string {
     wide: false,
     page: text.page,
     current: 'assessment',
+    form: isWritten ? formId : undefined,
     children: (
       <>
         {sheet === undefined ? null : <SheetState view={view} sheet={sheet} />}
@@ -82,8 +85,9 @@ function SheetForm({ view, one, state, assessment, typed, danger, newId }: Props
   const isDone = sheet?.status === 'completed';
   const model = readQuestionnaire(program.assessment, view.language);
   return (
-    <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()}>
-      <HiddenFields values={{ seen: sheet?.version ?? '' }} />
+    <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()} id={formId} kept>
+      {/* What was typed against an older version must not overwrite what somebody else wrote since. */}
+      <HiddenFields values={{ seen: state.left ? typedIn(state, 'seen') : (sheet?.version ?? '') }} />
       {isDone ? null : <p>{view.t(text.lead)}</p>}
       {danger === undefined ? null : (
         <DangerAsked view={view} state={state} danger={danger} typed={typed?.answers ?? {}} />

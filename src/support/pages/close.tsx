@@ -4,6 +4,7 @@ import {
   Button,
   Form,
   HiddenFields,
+  LinkButton,
   RadioField,
   TextArea,
   TextField,
@@ -33,6 +34,7 @@ export function closePage(props: CloseProps): string {
     wide: false,
     page: text.page,
     current: 'overview',
+    form: isWorkedOn(one.referral) ? 'closing' : undefined,
     labels: Object.fromEntries([
       ...openRequests(props).flatMap((r) => [
         [`end-${r.task.id}`, r.name],
@@ -41,7 +43,7 @@ export function closePage(props: CloseProps): string {
       ...openGoals(props).map((g) => [`goal-${g.id}`, g.text]),
     ]) as Readonly<Record<string, string>>,
     children: !isWorkedOn(one.referral) ? null : (
-      <Form view={view} action={`/referrals/${one.task.id}/close`}>
+      <Form view={view} action={`/referrals/${one.task.id}/close`} id="closing" kept>
         <p>{view.t(text.lead)}</p>
         <HiddenFields values={{ seen: one.referral.version }} />
         <RadioField
@@ -140,7 +142,7 @@ function Goals(props: CloseProps): JSX.Element {
   );
 }
 
-/** What was entered, once more, before anything happens. `carried`: the form's values, for going back and on. */
+/** What was entered, once more, before anything happens. `carried`: the form's values; `view.path` is its page. */
 export function closeCheckPage(
   props: CloseProps &
     Readonly<{ closing: Closing; carried: Readonly<Record<string, string | readonly string[]>> }>,
@@ -185,14 +187,13 @@ export function closeCheckPage(
           <p>{view.t(text.reportLead)}</p>
         </Notice>
         <Buttons>
-          <Form view={view} action={action} once={newId()}>
+          <Form view={view} action={action} once={newId()} kept>
             <HiddenFields values={{ ...carried, step: 'confirm' }} />
             <Button>{view.t(text.confirm)}</Button>
           </Form>
-          <Form view={view} action={action}>
-            <HiddenFields values={{ ...carried, step: 'change' }} />
-            <Button kind="secondary">{view.t(text.change)}</Button>
-          </Form>
+          <LinkButton href={action} kind="secondary">
+            {view.t(text.change)}
+          </LinkButton>
         </Buttons>
       </>
     ),

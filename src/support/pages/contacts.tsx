@@ -34,6 +34,7 @@ export const contactsPage = (props: Props): string =>
     ...props,
     page: text.page,
     current: 'contacts',
+    form: isWorkedOn(props.one.referral) ? 'contact' : undefined,
     children: (
       <div class="columns">
         {isWorkedOn(props.one.referral) ? <ContactForm {...props} /> : null}
@@ -53,7 +54,7 @@ function ContactForm({ view, one, state, newId }: Props): JSX.Element {
   const typed = (name: string): boolean => state.values[name] !== undefined && state.values[name] !== '';
   return (
     <Panel view={view} title={text.write}>
-      <Form view={view} action={`/referrals/${one.task.id}/contacts`} once={newId()}>
+      <Form view={view} action={`/referrals/${one.task.id}/contacts`} once={newId()} id="contact" kept>
         <HiddenFields values={{ seen: one.referral.version }} />
         <RadioField
           {...field}

@@ -37,6 +37,8 @@ type FrameProps = CaseProps &
     current: CasePart;
     children: Content;
     wide?: boolean;
+    /** The id of the kept form, where one is the page's main part. */
+    form?: string | undefined;
     /** Requests that a group answered and nobody has taken note of. */
     unseen?: number | undefined;
     counts?: Readonly<Partial<Record<CasePart, number>>>;
@@ -57,6 +59,7 @@ export function caseFrame(props: FrameProps): string {
       title={title}
       state={state}
       wide={props.wide ?? true}
+      form={props.form}
       back={{ href: '/inbox', label: text.back }}
     >
       <CaseLine view={view} one={one} />

@@ -12,6 +12,7 @@ import {
   HiddenFields,
   RadioField,
   TextArea,
+  typedIn,
   type FormState,
 } from '../../web/form.tsx';
 import { Empty, Panel, Status, type ShapeName, type Tone } from '../../web/parts.tsx';
@@ -131,8 +132,10 @@ function GoalForm({ goal, ...props }: Props & Readonly<{ goal: ReadGoal | undefi
   const needs = [...one.asked.needs, ...(goal?.needs ?? [])];
   const options = [...new Map(needs.map((n) => [needKey(n), n])).values()];
   return (
-    <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()}>
-      <HiddenFields values={{ goal: key, seen: goal?.version ?? '' }} />
+    <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()} kept>
+      <HiddenFields
+        values={{ goal: key, seen: state.left ? typedIn(state, 'seen') : (goal?.version ?? '') }}
+      />
       <TextArea
         {...field}
         name={`text-${key}`}
@@ -187,7 +190,7 @@ function PlanPanel(props: Props): JSX.Element {
       {!isWorkedOn(one.referral) ? null : goals.length === 0 ? (
         <p class="soft">{view.t(text.planNeedsGoal)}</p>
       ) : (
-        <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()}>
+        <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()} kept>
           <HiddenFields values={{ goal: 'plan', seen: props.planVersion ?? '' }} />
           <TextArea
             view={view}

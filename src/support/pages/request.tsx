@@ -132,7 +132,7 @@ function MoveForm(props: Props): JSX.Element {
   return (
     <Panel view={view} title={text.record}>
       <p>{view.t(text.recordLead)}</p>
-      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()}>
+      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()} kept>
         <HiddenFields values={{ seen: one.referral.version, form: 'move' }} />
         <RadioField
           {...field}
@@ -198,7 +198,7 @@ function FollowUp(props: Props): JSX.Element {
       ) : (
         <Timeline items={notes.map((n) => contactItem(view, n, names))} />
       )}
-      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()}>
+      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()} kept>
         <HiddenFields values={{ form: 'note' }} />
         <RadioField
           {...field}

@@ -9,8 +9,8 @@ import { readCase } from '../case.ts';
 import { assessmentPage } from '../pages/assessment.tsx';
 import { sheetWords as text } from '../text.ts';
 import {
+  asLeft,
   attempt,
-  fresh,
   idIn,
   office,
   professional,
@@ -64,7 +64,13 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       '/referrals/:id/assessment',
       pages.forRoles(
         office,
-        professional(needs, async (visit) => html(await show(visit, fresh))),
+        professional(needs, async (visit) => {
+          const left = await asLeft(visit);
+          const { values: body } = left.state;
+          const isLeft = left.state.left !== undefined;
+          const answers = isLeft ? readAnswers(await form(visit), body).answers : {};
+          return html(await show(visit, left, isLeft ? { answers, body, complete: false } : undefined));
+        }),
       ),
     )
     .post(

@@ -2,24 +2,25 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { field, type Visit } from '../../access/visit.ts';
 import { outcomes, type Outcome } from '../../referral/workflow.ts';
-import {
-  choice,
-  emptyForm,
-  formAgain,
-  optionalText,
-  readForm,
-  textField,
-  type FormState,
-} from '../../web/form.tsx';
+import { choice, emptyForm, optionalText, readForm, textField, typedIn } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
-import { readCase, refuseChanged } from '../case.ts';
+import { isWorkedOn, readCase, refuseChanged } from '../case.ts';
 import { close, refuseUnsaid, type Closing, type Ending } from '../close.ts';
 import { closeWords as text } from '../end-text.ts';
 import { closeCheckPage, closePage } from '../pages/close.tsx';
 import { readPlanOf } from '../plan.ts';
 import { finalAchievements, readGoal, type Achievement, type ReadGoal } from '../record.ts';
 import { isOpenRequest, readRequests, type AskedResource } from '../requests.ts';
-import { attempt, fresh, idIn, office, professional, seenIn, type Again, type SupportNeeds } from './part.ts';
+import {
+  asLeft,
+  attempt,
+  idIn,
+  office,
+  professional,
+  seenIn,
+  type Again,
+  type SupportNeeds,
+} from './part.ts';
 
 const outcomeCodes = Object.keys(outcomes) as Outcome[];
 
@@ -65,7 +66,7 @@ export function closeRoutes(needs: SupportNeeds): Router {
       '/referrals/:id/close',
       pages.forRoles(
         office,
-        professional(needs, async (visit) => html(await show(visit, fresh))),
+        professional(needs, async (visit) => html(await show(visit, await asLeft(visit)))),
       ),
     )
     .post(
@@ -73,11 +74,10 @@ export function closeRoutes(needs: SupportNeeds): Router {
       pages.forRoles(
         office,
         professional(needs, async (visit) => {
-          const { req, view, actor, newId } = visit;
+          const { req, actor } = visit;
           const id = idIn(visit);
           const body = (req.body ?? {}) as Readonly<Record<string, unknown>>;
           const step = field(req, 'step');
-          if (step === 'change') return html(await show(visit, { state: formAgain(body, []) }));
           const shown = await read(visit);
           // A second press finds nothing open any more; its key gives it the first one's answer.
           if (step !== 'confirm' || shown.one.referral.status !== 'completed') {
@@ -94,24 +94,38 @@ export function closeRoutes(needs: SupportNeeds): Router {
             );
           return attempt(
             visit,
-            () => {
+            async () => {
               refuseChanged(shown.one.task, closing.seen);
               refuseUnsaid(closing, shown.requests, openIds(shown.goals));
-              return Promise.resolve();
+              await visit.keep(`/referrals/${id}/close`);
             },
-            () =>
-              html(
-                closeCheckPage({
-                  view,
-                  role: actor.role,
-                  newId,
-                  state: emptyForm(),
-                  closing,
-                  carried: carriedIn(body),
-                  ...shown,
-                }),
-              ),
+            () => seeOther(`/referrals/${id}/close/check`),
             (again) => show(visit, again),
+          );
+        }),
+      ),
+    )
+    .get(
+      '/referrals/:id/close/check',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => {
+          const id = idIn(visit);
+          const page = `/referrals/${id}/close`;
+          const { values } = await visit.filled(emptyForm(), page);
+          const shown = await read(visit);
+          // Nothing to check: it is closed, or something was asked or answered meanwhile.
+          if (!isWorkedOn(shown.one.referral) || !readForm(formFor(shown), values).ok) return seeOther(page);
+          return html(
+            closeCheckPage({
+              view: { ...visit.view, path: page },
+              role: visit.actor.role,
+              newId: visit.newId,
+              state: emptyForm(),
+              closing: closingOf(id, typedIn({ values, issues: [] }, 'seen'), values, shown),
+              carried: values,
+              ...shown,
+            }),
           );
         }),
       ),
@@ -158,7 +172,3 @@ function endingOf(request: string, body: Readonly<Record<string, unknown>>): End
     ? [{ request, move: how, reason: { code: 'other', text: words } }]
     : [];
 }
-
-/** The form's own fields, to be carried over the check page. */
-const carriedIn = (body: Readonly<Record<string, unknown>>): FormState['values'] =>
-  Object.fromEntries(Object.entries(formAgain(body, []).values).filter(([name]) => name !== 'step'));

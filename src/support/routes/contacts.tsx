@@ -13,7 +13,7 @@ import { readContacts } from '../plan.ts';
 import { namesOfPosts } from '../queries.ts';
 import { contactKindNames } from '../record.ts';
 import { contactWords as text } from '../text.ts';
-import { attempt, fresh, idIn, office, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
+import { asLeft, attempt, idIn, office, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
 
 const nextIn = [...nextDays.map(String), 'other'] as const;
 
@@ -62,7 +62,7 @@ export function contactRoutes(needs: SupportNeeds): Router {
   return Router()
     .get(
       '/referrals/:id/contacts',
-      pages.forRoles(office, async (visit) => html(await show(visit, fresh))),
+      pages.forRoles(office, async (visit) => html(await show(visit, await asLeft(visit)))),
     )
     .post(
       '/referrals/:id/contacts',

@@ -6,7 +6,15 @@ import { Refused, type Issue } from '../../kernel/problem.ts';
 import { needs as allNeeds } from '../../programs/needs.ts';
 import { isReport, readReport } from '../../referral/report.ts';
 import { unseenAnswers } from '../../referral/unseen.ts';
-import { choices, optionalChoice, optionalDate, optionalText, readForm, textField } from '../../web/form.tsx';
+import {
+  choices,
+  optionalChoice,
+  optionalDate,
+  optionalText,
+  readForm,
+  textField,
+  typedIn,
+} from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { readAssessment } from '../assessment.ts';
 import { readCase } from '../case.ts';
@@ -16,8 +24,8 @@ import { achievementNames, readGoal, summaryIn } from '../record.ts';
 import { readRequests } from '../requests.ts';
 import { goalWords as text } from '../text.ts';
 import {
+  asLeft,
   attempt,
-  fresh,
   idIn,
   office,
   professional,
@@ -118,7 +126,10 @@ export function goalRoutes(needs: SupportNeeds): Router {
       '/referrals/:id/goals',
       pages.forRoles(
         office,
-        professional(needs, async (visit) => html(await show(visit, fresh))),
+        professional(needs, async (visit) => {
+          const left = await asLeft(visit);
+          return html(await show(visit, left, typedIn(left.state, 'goal')));
+        }),
       ),
     )
     .post(

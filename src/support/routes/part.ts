@@ -36,6 +36,8 @@ export function viewAfter(visit: Visit, said: Readonly<Record<string, Sentence>>
 /** How a page is shown once more: with what was typed, what is wrong with it, and what somebody else did meanwhile. */
 export type Again = Readonly<{ state: FormState; trouble?: Sentence | undefined }>;
 export const fresh: Again = { state: emptyForm() };
+/** With what the same person typed here before and did not send. */
+export const asLeft = async ({ filled }: Visit): Promise<Again> => ({ state: await filled(emptyForm()) });
 
 /**
  * Does what was asked, and shows the same page when it is refused: 422 with the issues at their fields, 409 when the

@@ -10,7 +10,7 @@ import {
   type Reason,
   type RequestMove,
 } from '../../referral/workflow.ts';
-import { choice, optionalText, readForm, saying, textField } from '../../web/form.tsx';
+import { choice, optionalText, readForm, saying, textField, typedIn } from '../../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { followUp, readOwnRequest, recordAnswer } from '../answer.ts';
 import { requestPage } from '../pages/request.tsx';
@@ -20,7 +20,7 @@ import { contactKindNames, isContact, readContact } from '../record.ts';
 import { describeRequests } from '../requests.ts';
 import { requestWords as text } from '../request-text.ts';
 import { prepareSheet, printSheet } from '../sheet.ts';
-import { attempt, fresh, idIn, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
+import { asLeft, attempt, idIn, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
 
 const moves = (Object.keys(requestMoves) as RequestMove[]).filter((m) => m !== 'ask');
 const needsOf = (move: RequestMove): readonly string[] => requestMoves[move].needs;
@@ -127,7 +127,10 @@ export function requestRoutes(needs: SupportNeeds): Router {
     )
     .get(
       '/requests/:id',
-      pages.forRoles(['linkworker'], async (visit) => html(await show(visit, fresh))),
+      pages.forRoles(['linkworker'], async (visit) => {
+        const left = await asLeft(visit);
+        return html(await show(visit, left, typedIn(left.state, 'form') === 'note' ? 'note' : 'move'));
+      }),
     )
     .post(
       '/requests/:id',

@@ -112,8 +112,8 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
           if (ids.length === 0 && typeof search === 'string')
             return seeOther(`/referrals/${idIn(visit)}/resources?${search ? `${search}&` : ''}none=1`);
           if (ids.length === 0) return html(await showList(visit, fresh));
-          const state = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
-          return html(await showCheck(visit, ids, { state }));
+          const first = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
+          return html(await showCheck(visit, ids, { state: await visit.filled(first) }));
         }),
       ),
     )

@@ -35,7 +35,8 @@ const writable = (form) =>
     (one) => one.name && !['hidden', 'file', 'password', 'submit', 'fieldset'].includes(one.type),
   );
 const ticks = (one) => one.type === 'radio' || one.type === 'checkbox';
-const formsHere = () => [...document.querySelectorAll('main form[method=post]')].map(writable);
+const formsHere = () =>
+  [...document.querySelectorAll('main form[method=post]')].map(writable).filter((form) => form.length > 0);
 document.querySelector('.languages')?.addEventListener('click', (event) => {
   const link = event.target.closest('a');
   if (link === null) return;
