@@ -40,8 +40,14 @@ const until = (page: Seen): Record<string, string> =>
 const explainer = (page: Seen): Record<string, string> => ({
   explainedBy: /<option value="([0-9a-f-]{36})"[^>]*selected/.exec(page.html)?.[1] ?? '',
 });
-const give = async (fields: Record<string, string | string[]>, files: Record<string, Blob> = {}) => {
+/** The form without what an earlier attempt left in it. */
+const emptied = async (): Promise<Seen> => {
   const page = await reception.get(`${patient}/consents/new`);
+  if (!page.html.includes('最初から入力する')) return page;
+  return reception.get((await reception.send(page, '/typed-forms/forget')).location);
+};
+const give = async (fields: Record<string, string | string[]>, files: Record<string, Blob> = {}) => {
+  const page = await emptied();
   return reception.sendFiles(
     page,
     '/consents',

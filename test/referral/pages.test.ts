@@ -88,14 +88,16 @@ describe('a clinic’s way to a referral', () => {
 
   test('is checked, changed without losing anything, sent once, and confirmed with what happens next', async () => {
     const prepared = await scene.prepare();
-    const check = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(200);
+    const asked = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(303);
+    const check = await doctor.get(String(asked.headers['location'])).expect(200);
     expect(check.text).toContain('送る前に確かめてください');
     expect(check.text).toContain('2026年11月25日（水）まで');
-    const back = await doctor.post(formOf(prepared, '/new'), filled(prepared)).expect(200);
+    const back = await doctor.get(formOf(prepared, '/new')).expect(200);
+    expect(back.text).toContain('前に入力した内容を表示しています');
     expect(back.text).toContain('ひとり暮らしで、話し相手がいません。');
     expect(back.text).toMatch(/value="urgent"[^>]*checked/);
 
-    const once = { ...filled(prepared), _once: 'the-same-form' };
+    const once = { ...filled(prepared), _once: 'the-same-form', _page: formOf(prepared, '/new') };
     const [first, second] = await Promise.all([
       doctor.post(formOf(prepared), once),
       doctor.post(formOf(prepared), once),
@@ -107,6 +109,7 @@ describe('a clinic’s way to a referral', () => {
     expect(sent.text).toContain('試験リンクワーカー室が、2026年11月25日（水）までに');
     const warned = await doctor.get(formOf(prepared, '/new'));
     expect(warned.text).toContain('進行中の紹介');
+    expect(warned.text).not.toContain('話し相手がいません');
   });
 
   test('elsewhere with a reason: the office reads why', async () => {

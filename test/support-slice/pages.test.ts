@@ -131,8 +131,9 @@ describe('the pages of a case', () => {
       [`text-${request}`]: '別のところに決まった',
       [`goal-${goal}`]: 'achieved',
     };
-    const check = await worker.post(`/referrals/${task}/close`, form);
-    expect(check.status).toBe(200);
+    const asked = await worker.post(`/referrals/${task}/close`, form);
+    expect(asked.headers['location']).toBe(`/referrals/${task}/close/check`);
+    const check = await worker.get(`/referrals/${task}/close/check`);
     expect(check.text).toContain('別のところに決まった');
     expect((await state(task)).status).toBe('in-progress');
     const key = randomUUID();
