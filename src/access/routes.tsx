@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Role } from '../kernel/actor.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
@@ -54,7 +54,7 @@ export function accessRoutes(needs: AccessNeeds): Router {
             },
             to: '/',
             demo: needs.demo,
-            carried: field(req, 'carried'),
+            ...goneOn(req),
           }),
           429,
         ),
@@ -106,7 +106,7 @@ export function accessRoutes(needs: AccessNeeds): Router {
                 state: { ...state, values: { login: field(req, 'login') ?? '' } },
                 to,
                 demo: needs.demo,
-                carried: field(req, 'carried'),
+                ...goneOn(req),
               }),
               422,
             );
@@ -153,6 +153,12 @@ export function accessRoutes(needs: AccessNeeds): Router {
       )
   );
 }
+
+/** The form that came along from an ended session stays on the page until somebody is signed in. */
+const goneOn = (req: Request) => {
+  const carried = field(req, 'carried');
+  return carried === undefined ? {} : { carried, says: text.endedKept };
+};
 
 const signedInRoles: readonly Role[] = [
   'doctor',

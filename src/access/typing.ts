@@ -5,6 +5,9 @@ import { localPath, type Reply } from '../web/replies.ts';
 import type { Typed } from './typed-forms.ts';
 import type { Visit } from './visit.ts';
 
+/** Longer addresses are nobody's form, and too long to find something by. */
+const longest = 2000;
+
 /**
  * Where this page is had again: the address of a page, and of a form the page it stands on, as it says itself. `/` for
  * a form that is no page's. What the last action led to is said once, so it is left out.
@@ -17,7 +20,7 @@ export function addressOf(req: Request): string {
       : undefined;
   const address = req.method === 'GET' ? req.originalUrl : localPath(named);
   const [, path, query = ''] = /^([^?#]+)\??([^#]*)/.exec(address ?? '/') ?? [];
-  if (path === undefined || path.length + query.length > 2000) return '/';
+  if (path === undefined || (req.method !== 'GET' && path.length + query.length > longest)) return '/';
   const left = query.split('&').filter((part) => part !== '' && !part.startsWith('said='));
   return left.length === 0 ? path : `${path}?${left.join('&')}`;
 }

@@ -156,24 +156,24 @@ describe('nobody plants a form', () => {
     ['from another site', { origin: 'https://evil.example' }, 403],
     ['from a frame of another site', { 'sec-fetch-site': 'cross-site' }, 403],
   ])('%s', async (_, headers, status) => {
-    const _csrf = await late();
-    const answer = await post('/patients', { ...typed, _csrf, _page: '/patients/new' }, headers);
+    const token = await late();
+    const answer = await post('/patients', { ...typed, _csrf: token, _page: '/patients/new' }, headers);
     expect(answer.status).toBe(status);
     expect(await answer.text()).not.toContain('name="carried"');
   });
 
   test('without the token of a session of ours', async () => {
-    for (const _csrf of ['', 'x'.repeat(43)]) {
-      const answer = await post('/patients', { ...typed, _csrf, _page: '/patients/new' });
+    for (const token of ['', 'x'.repeat(43)]) {
+      const answer = await post('/patients', { ...typed, _csrf: token, _page: '/patients/new' });
       expect(answer.status).toBe(401);
       expect(await answer.text()).not.toContain('name="carried"');
     }
   });
 
   test('with a page elsewhere', async () => {
-    const _csrf = await late();
-    for (const _page of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
-      const answer = await post('/patients', { ...typed, _csrf, _page });
+    const token = await late();
+    for (const page of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
+      const answer = await post('/patients', { ...typed, _csrf: token, _page: page });
       expect(await answer.text()).not.toContain('name="carried"');
     }
   });
