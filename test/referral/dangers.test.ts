@@ -22,6 +22,11 @@ const filled = (prepared: Prepared, urgency: string) => ({
   urgency,
   reason: 'ご家族のことで心配があります。',
 });
+/** The page on which everything is checked once more before it goes. */
+const checked = async (prepared: Prepared, urgency: string) => {
+  await doctor.post(formOf(prepared, '/check'), filled(prepared, urgency)).expect(303);
+  return doctor.get(formOf(prepared, '/check')).expect(200);
+};
 const words = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 const advises =
   'この困りごとでは「できるだけ早く」か、それより急ぐ扱いをおすすめしています。今は「通常」になっています。';
@@ -29,7 +34,7 @@ const advises =
 describe('somebody who is frightened at home', () => {
   test('is sent less urgently than advised only when that is meant', async () => {
     const prepared = await scene.prepare({ answers: frightened });
-    const check = await doctor.post(formOf(prepared, '/check'), filled(prepared, 'routine')).expect(200);
+    const check = await checked(prepared, 'routine');
     expect(words(check.text)).toContain(advises);
     const again = await doctor.post(formOf(prepared), filled(prepared, 'routine')).expect(422);
     expect(words(again.text)).toContain('確かめた印を付けてください');
@@ -41,7 +46,7 @@ describe('somebody who is frightened at home', () => {
   test('is sent as advised, or more urgently, without another question', async () => {
     for (const urgency of ['asap', 'stat']) {
       const prepared = await scene.prepare({ answers: frightened });
-      const check = await doctor.post(formOf(prepared, '/check'), filled(prepared, urgency)).expect(200);
+      const check = await checked(prepared, urgency);
       expect(check.text).not.toContain('name="meant"');
       await doctor.post(formOf(prepared), filled(prepared, urgency)).expect(303);
     }
