@@ -8,6 +8,7 @@ import * as facts from './0006_facts.ts';
 import * as clinic from './0007_clinic.ts';
 import * as directory from './0008_directory.ts';
 import * as typed from './0009_typed.ts';
+import * as openings from './0012_openings.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0007_clinic': clinic,
   '0008_directory': directory,
   '0009_typed': typed,
+  '0012_openings': openings,
 };

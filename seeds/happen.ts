@@ -76,7 +76,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
     buildConsent({
       patient: one.patientId,
       clinic: one.clinicId,
-      recipients: ['office', 'resource'],
+      recipients: ['office', 'resident', 'resource'],
       recipientIds: [],
       items: ['contact', 'answers', 'assessment', 'plan', 'medical-note'],
       from: dayInTokyo(agreed),

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSessions } from './access/sessions.ts';
-import { itemsOf } from './access/sight.ts';
+import { sightOf } from './access/sight.ts';
 import type { SliceNeeds } from './access/slice.ts';
 import { makeTokens } from './access/tokens.ts';
 import { makeTypedForms } from './access/typed-forms.ts';
@@ -75,7 +75,7 @@ export function makeApp(needs: AppNeeds): Express {
     database,
     validate: makeValidator(),
     rules: rulesFor(needs.programs, config.publicUrl),
-    itemsOf,
+    sightOf,
   });
   const typed = makeTypedForms({ database, now, secret: config.secret });
   const pages = makePages({ now, newId, sessions, typed, log, demo: config.mode === 'demo', navigation });

@@ -21,6 +21,8 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
   neighbour: [inbox, resources],
   coordinator: [resources, figures],
   resource: [asked, resources],
+  insurer: [],
+  meeting: [],
   council: [figures],
   admin: [accounts],
   patient: [],

@@ -8,6 +8,8 @@ const names: Readonly<Record<Role, Sentence>> = {
   neighbour: { ja: '住民リンクワーカー', en: 'Resident link worker' },
   coordinator: { ja: '生活支援コーディネーター', en: 'Life-support coordinator' },
   resource: { ja: '地域の活動団体', en: 'Community group' },
+  insurer: { ja: '保険者', en: 'Insurer' },
+  meeting: { ja: '支援会議の構成員', en: 'Member of a support meeting' },
   council: { ja: '保険者協議会', en: 'Insurer council' },
   admin: { ja: '管理者', en: 'Administrator' },
   patient: { ja: 'ご本人', en: 'Patient' },

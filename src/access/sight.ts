@@ -12,23 +12,41 @@ export const items = [
 ] as const;
 export type Item = (typeof items)[number];
 
+/** As whom somebody in a body sees a person: consent opens each by itself. Nobody: no person at all. */
+export type Audience = 'staff' | 'resident' | 'group' | 'insurer' | 'meeting' | 'nobody';
+
 /**
- * What each role may see of a person whom its organization may see at all: the one place where this is written. The row
- * rules of the database cross it with consent and tasks. Residents who help (おせっかい人, 民生委員) and community groups get
- * the request and how to reach the person, never answers, plans or what the doctor wrote.
+ * What a role may see of a person whom its body may see at all. `items` is the most that a consent can open to it, `own`
+ * what it sees of all that its body wrote or received.
  */
-const sights: Readonly<Record<Role, readonly Item[]>> = {
-  doctor: items,
-  reception: items,
-  linkworker: items,
-  neighbour: ['request', 'contact'],
-  resource: ['request', 'contact'],
-  patient: ['contact', 'answers', 'request'],
-  coordinator: [],
-  council: [],
-  admin: [],
+export type Sight = Readonly<{ audience: Audience; items: readonly Item[]; own: readonly Item[] }>;
+
+const all = (audience: Audience): Sight => ({ audience, items, own: items });
+const none: Sight = { audience: 'nobody', items: [], own: [] };
+
+/**
+ * The one place where this is written. The row rules of the database cross it with consent and tasks. Residents who help
+ * (おせっかい人, 民生委員) and community groups get the request and how to reach the person, and answers, plans or what the
+ * doctor wrote only where the consent says so by name.
+ */
+const sights: Readonly<Record<Role, Sight>> = {
+  doctor: all('staff'),
+  reception: all('staff'),
+  linkworker: all('staff'),
+  neighbour: { audience: 'resident', items, own: ['request', 'contact'] },
+  resource: { audience: 'group', items, own: ['request', 'contact'] },
+  insurer: { audience: 'insurer', items, own: ['request'] },
+  meeting: { audience: 'meeting', items, own: ['request'] },
+  patient: {
+    audience: 'staff',
+    items: ['contact', 'answers', 'request'],
+    own: ['contact', 'answers', 'request'],
+  },
   // The service itself, in what follows for an organization from somebody else's change (`onBehalfOf`).
-  system: ['request', 'contact', 'plan'],
+  system: { audience: 'staff', items: ['request', 'contact', 'plan'], own: ['request', 'contact', 'plan'] },
+  coordinator: none,
+  council: none,
+  admin: none,
 };
 
-export const itemsOf = (role: Role): readonly Item[] => sights[role];
+export const sightOf = (role: Role): Sight => sights[role];

@@ -6,9 +6,10 @@ import { showDate } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Empty, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { isInForce } from './opening.ts';
 import { consentsOf } from './queries.ts';
 import { readConsent, type Given } from './record.ts';
-import { ConsentState, isInForce } from './state.tsx';
+import { ConsentState } from './state.tsx';
 import { itemNames, recipientNames, text } from './text.ts';
 
 type Kept = Given & Readonly<{ id: string }>;

@@ -11,13 +11,13 @@ import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { uploadIn, uploads } from '../web/upload.ts';
 import { consentSchema, largestScan, readProof, withdrawalNames, withdrawalSchema } from './form.ts';
 import { givePage } from './give-page.tsx';
+import { isInForce } from './opening.ts';
 import { consentsOf, postsOf, referralsOn } from './queries.ts';
 import { attachmentOf, readConsent } from './record.ts';
 import { readScan } from './scan.ts';
 import { give, readOwn, takeBack } from './service.ts';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
-import { isInForce } from './state.tsx';
 import { text } from './text.ts';
 import { withdrawPage } from './withdraw-page.tsx';
 

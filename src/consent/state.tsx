@@ -2,12 +2,9 @@ import type { JSX } from 'preact';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { Status } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { isInForce } from './opening.ts';
 import type { Given } from './record.ts';
 import { recipientNames, text } from './text.ts';
-
-/** Whether a consent holds on that day (`YYYY-MM-DD`, Tokyo), the last day included. */
-export const isInForce = (consent: Pick<Given, 'status' | 'until'>, today: string): boolean =>
-  consent.status === 'active' && consent.until >= today;
 
 /** In force, expired or withdrawn, in words and shape. */
 export function ConsentState({

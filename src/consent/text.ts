@@ -11,9 +11,18 @@ export const itemNames: Readonly<Record<ConsentItem, Sentence>> = {
 };
 export const recipientNames: Readonly<Record<RecipientKind, Sentence>> = {
   office: { ja: 'リンクワーカーの窓口', en: 'The link workers’ office' },
+  resident: {
+    ja: '地域で手伝う住民リンクワーカー（依頼の内容と連絡先だけ）',
+    en: 'Residents who help the link workers (only the request and how to reach you)',
+  },
   resource: {
     ja: 'つなぎ先の団体（依頼の内容と連絡先だけ）',
     en: 'The community group you are linked to (only the request and how to reach you)',
+  },
+  insurer: { ja: '加入している医療保険の保険者', en: 'Your health insurer' },
+  meeting: {
+    ja: '支援会議（市町村などが開く、支える人の集まり）',
+    en: 'The meeting of supporters that the municipality holds',
   },
 };
 export const howNames: Readonly<Record<ExplainedHow, Sentence>> = {

@@ -40,6 +40,8 @@ export function keeps(keeper: Keeper, entry: Pick<Resource, 'areas' | 'organizat
     case 'doctor':
     case 'reception':
     case 'neighbour':
+    case 'insurer':
+    case 'meeting':
     case 'council':
     case 'admin':
     case 'patient':

@@ -5,7 +5,7 @@ export const canonical = 'https://tsunagi.example/fhir';
 
 /** Code and identifier systems by the name people in the field use. */
 export const systems = {
-  /** clinic | office | resource | insurer | council | municipality */
+  /** clinic | office | resource | insurer | meeting | council | municipality */
   organizationType: `${canonical}/CodeSystem/organization-type`,
   /** Needs that Japan names and the SDOH guide does not; stands next to `sdoh-category-unspecified`. */
   need: `${canonical}/CodeSystem/need`,
@@ -19,13 +19,15 @@ export const systems = {
   taskOutput: `${canonical}/CodeSystem/task-output`,
   /** contact | insurance | answers | assessment | plan | medical-note | request */
   consentItem: `${canonical}/CodeSystem/consent-item`,
+  /** On what a disclosure without consent rests: support-meeting | danger-to-life | law | public-health | public-body | abuse-report */
+  legalBasis: `${canonical}/CodeSystem/legal-basis`,
   /** How consent was explained: spoken | read | translated | easy-japanese */
   consentExplained: `${canonical}/CodeSystem/consent-explained`,
   /** medical-note | report | message | contact */
   communication: `${canonical}/CodeSystem/communication-category`,
   /** tried | reached | visited | no-answer */
   contact: `${canonical}/CodeSystem/contact`,
-  /** doctor | reception | linkworker | neighbour | coordinator | resource | council | admin */
+  /** doctor | reception | linkworker | neighbour | coordinator | resource | insurer | meeting | council | admin */
   post: `${canonical}/CodeSystem/post`,
   /** Interests of a person and topics of an activity, for matching. */
   interest: `${canonical}/CodeSystem/interest`,
@@ -80,7 +82,8 @@ export const extensions = {
   consentExplainer: `${canonical}/StructureDefinition/consent-explainer`,
 } as const;
 
-export type OrganizationKind = 'clinic' | 'office' | 'resource' | 'insurer' | 'council' | 'municipality';
+export type OrganizationKind =
+  'clinic' | 'office' | 'resource' | 'insurer' | 'meeting' | 'council' | 'municipality';
 
 export const concept = (system: string, code: string, display?: string): CodeableConcept => ({
   coding: [coding(system, code, display)],

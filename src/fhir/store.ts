@@ -17,8 +17,8 @@ export type StoreNeeds = Surroundings &
     validate: Validate;
     /** What the slices refuse, in the order in which they are asked. */
     rules: readonly Rule[];
-    /** Which kinds of record each role may see. */
-    itemsOf: (role: Role) => readonly string[];
+    /** What each role may see, and as whom. */
+    sightOf: (role: Role) => Readonly<{ audience: string; items: readonly string[]; own: readonly string[] }>;
   }>;
 
 /** The record store: nothing reads or writes records except through what this opens. */
@@ -39,7 +39,7 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
           };
           return options.once === undefined ? doWork() : onlyOnce(tx, actor, options.once, doWork);
         },
-        settingsOf(actor, needs.itemsOf(actor.role)),
+        settingsOf(actor, needs.sightOf),
       );
     try {
       return await attempt();
@@ -55,12 +55,18 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
   };
 }
 
-const settingsOf = (actor: Actor, items: readonly string[]): Record<string, string> => ({
-  'tsunagi.organization': actor.organization,
-  'tsunagi.role': actor.role,
-  'tsunagi.items': items.join(','),
-  'tsunagi.patient': actor.patient ?? '',
-});
+const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string, string> => {
+  const { audience, items, own } = sightOf(actor.role);
+  return {
+    'tsunagi.organization': actor.organization,
+    'tsunagi.role': actor.role,
+    'tsunagi.post': actor.post ?? '',
+    'tsunagi.audience': audience,
+    'tsunagi.items': items.join(','),
+    'tsunagi.own': own.join(','),
+    'tsunagi.patient': actor.patient ?? '',
+  };
+};
 
 type Bound = { records: Records; flush: () => void };
 
@@ -154,7 +160,7 @@ async function onBehalfOf<T>(
   work: (records: Records) => Promise<T>,
 ): Promise<T> {
   const actAs = (who: Actor): Promise<unknown> => {
-    const settings = Object.entries(settingsOf(who, needs.itemsOf(who.role)));
+    const settings = Object.entries(settingsOf(who, needs.sightOf));
     return tx.named(
       'act as',
       'select set_config(name, value, true) from unnest($1::text[], $2::text[]) as set (name, value)',

@@ -9,6 +9,8 @@ export const roles = [
   'neighbour',
   'coordinator',
   'resource',
+  'insurer',
+  'meeting',
   'council',
   'admin',
   'patient',

@@ -1,5 +1,5 @@
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
-import { itemsOf } from '../access/sight.ts';
+import { sightOf } from '../access/sight.ts';
 import { consentParts } from './consent-words.ts';
 import type { Fault } from './fault.ts';
 import { optionCodes, placedItems, questionsOf } from './items.ts';
@@ -18,7 +18,7 @@ export function checkProgram(program: Program): Fault[] {
     ...checkRoutes(program),
     ...program.linkWorkers.flatMap(({ post, items }, i) =>
       items
-        .filter((item) => !itemsOf(post).includes(item))
+        .filter((item) => !sightOf(post).own.includes(item))
         .map((item) => ({
           place: `linkWorkers[${String(i)}].items`,
           says: `a ${post} may never see "${item}"`,

@@ -99,6 +99,9 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** Whom a consent form may name; the form's question `recipients` offers these. */
+export const consentRecipients = ['office', 'resident', 'resource', 'insurer', 'meeting'] as const;
+
 /** What `program.json` says. */
 export const ProgramShape = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a program id is lower-case letters, digits and -'),
@@ -119,7 +122,7 @@ export const ProgramShape = z.strictObject({
   consentTerms: z.strictObject({
     /** How long a consent holds unless another day is agreed. */
     months: z.int().min(1).max(60),
-    recipients: z.array(z.enum(['office', 'resource'])).min(1),
+    recipients: z.array(z.enum(consentRecipients)).min(1),
     items: z.array(z.enum(items)).min(1),
   }),
   /** The sheets that may be printed. */

@@ -1,5 +1,5 @@
 import type { PractitionerRole, Task } from '@medplum/fhirtypes';
-import { itemsOf } from '../access/sight.ts';
+import { sightOf } from '../access/sight.ts';
 import { readConsent, type Given } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -66,7 +66,7 @@ export async function readCase(records: Records, programs: readonly Program[], i
   const side = organization === referral.to ? 'receiver' : 'sender';
   const bodies = [around.sender, around.receiver].map((o) => o && readOrganization(o));
   const consent = around.consents.map(readConsent)[0];
-  const mayRead = itemsOf(records.actor.role).includes('answers');
+  const mayRead = sightOf(records.actor.role).own.includes('answers');
   return {
     referral,
     side,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Consent } from '@medplum/fhirtypes';
-import { withdraw } from '../../src/consent/record.ts';
+import { withdraw, withdrawParts } from '../../src/consent/record.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import { reference } from '../../src/fhir/references.ts';
 import type { Stored } from '../../src/fhir/types.ts';
@@ -97,9 +97,25 @@ describe('a new consent', () => {
       provision({ code: [concept('http://loinc.org', '59284-0')] }),
       'Consent.provision.code[0]',
     ],
-    'with an exception, which could not be kept': [
+    'with an exception that says nothing': [
       provision({ provision: [{ type: 'deny' }] }),
-      'Consent.provision.provision',
+      'Consent.provision.provision[0]',
+    ],
+    'that adds something for nobody in particular': [
+      provision({ provision: [{ type: 'permit', code: [concept(systems.consentItem, 'answers')] }] }),
+      'Consent.provision.provision[0]',
+    ],
+    'with an exception inside an exception': [
+      provision({
+        provision: [
+          {
+            type: 'deny',
+            code: [concept(systems.consentItem, 'answers')],
+            provision: [{ type: 'permit' }],
+          },
+        ],
+      }),
+      'Consent.provision.provision[0]',
     ],
   };
   test.each(Object.entries(faulty))('%s is refused where it is wrong', async (_name, [change, path]) => {
@@ -140,7 +156,21 @@ describe('a consent that was given', () => {
     expect(await write(() => ({ ...consent, dateTime: '2026-11-21' }))).toEqual([
       'Consent',
       'Consent.status',
-      'Consent.extension',
     ]);
+  });
+
+  test('is taken back in part, with a reason, and a part that was taken back stays so', async () => {
+    const consent = await given();
+    const part = { recipient: 'office', item: 'plan', reason: 'ご本人の申し出', at: start } as const;
+    const less = withdrawParts(consent, [part]);
+    const bare = structuredClone(less);
+    delete bare.provision?.provision?.[0]?.extension;
+    expect(await write(() => bare)).toEqual(['Consent.provision.provision']);
+    expect(await write(() => less)).toEqual([]);
+    const again = { ...less, meta: { ...less.meta, versionId: '2' } };
+    expect(
+      await write(() => ({ ...again, provision: { ...again.provision, provision: [] } })),
+    ).toEqual(['Consent', 'Consent.status']);
+    expect(await write(() => withdraw(again, 'すべて', start))).toEqual([]);
   });
 });

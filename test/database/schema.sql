@@ -183,13 +183,42 @@ CASE
 END) stored,
   identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
   status text generated always as ((content #>> '{status}'::text[])) stored,
-  item text generated always as ('insurance'::text) stored
+  item text generated always as ('insurance'::text) stored,
+  insurer_id uuid generated always as (
+CASE
+    WHEN (starts_with((content #>> '{payor,0,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{payor,0,reference}'::text[])) = 49)) THEN (substr((content #>> '{payor,0,reference}'::text[]), 14))::uuid
+    ELSE NULL::uuid
+END) stored
 ); -- row rules
 create table coverage_history (
   id uuid not null,
   version integer not null,
   content jsonb not null,
   updated_at timestamp with time zone not null
+); -- row rules
+create table disclosure (
+  id bigint generated as identity not null,
+  patient_id uuid not null,
+  organization_id uuid not null,
+  audience text not null,
+  post_id uuid,
+  items text[] not null,
+  basis uuid,
+  opened_at timestamp with time zone default clock_timestamp() not null,
+  closed_at timestamp with time zone,
+  closed_because text
+); -- row rules
+create table disclosure_review (
+  id uuid not null,
+  kind text not null,
+  patient_id uuid not null,
+  organization_id uuid not null,
+  by_post uuid,
+  at timestamp with time zone default clock_timestamp() not null,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  verdict text,
+  remark text
 ); -- row rules
 create table document_reference (
   id uuid not null,
@@ -219,6 +248,17 @@ create table draft (
   answers jsonb not null,
   updated_at timestamp with time zone not null
 );
+create table emergency_access (
+  id uuid default gen_random_uuid() not null,
+  patient_id uuid not null,
+  organization_id uuid not null,
+  account uuid,
+  post_id uuid not null,
+  because text not null,
+  note text not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  until timestamp with time zone not null
+); -- row rules
 create table encounter (
   id uuid not null,
   version integer not null,
@@ -361,7 +401,8 @@ create table one_time_link (
   questionnaire text,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  used_at timestamp with time zone
+  used_at timestamp with time zone,
+  consent_id uuid
 );
 create table organization (
   id uuid not null,
@@ -578,6 +619,16 @@ create table related_person_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table seal (
+  patient_id uuid not null,
+  address jsonb,
+  telecom jsonb,
+  named uuid[] not null,
+  since integer not null,
+  why text not null,
+  sealed_by uuid not null,
+  at timestamp with time zone default clock_timestamp() not null
+); -- row rules
 create table service_request (
   id uuid not null,
   version integer not null,
@@ -630,7 +681,11 @@ create table sight (
   patient_id uuid not null,
   organization_id uuid not null,
   items text[] not null,
-  until timestamp with time zone not null
+  until timestamp with time zone not null,
+  audience text not null,
+  post_id uuid,
+  works_until timestamp with time zone not null,
+  basis uuid
 );
 create table task (
   id uuid not null,
@@ -731,11 +786,22 @@ consent_history: PRIMARY KEY (id, version)
 coverage: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 coverage: PRIMARY KEY (id)
 coverage_history: PRIMARY KEY (id, version)
+disclosure: CHECK ((closed_because = ANY (ARRAY['withdrawn'::text, 'expired'::text, 'ended'::text, 'changed'::text])))
+disclosure: FOREIGN KEY (patient_id) REFERENCES patient(id)
+disclosure: PRIMARY KEY (id)
+disclosure_review: CHECK ((kind = ANY (ARRAY['legal-basis'::text, 'emergency'::text])))
+disclosure_review: CHECK ((verdict = ANY (ARRAY['justified'::text, 'not-justified'::text])))
+disclosure_review: FOREIGN KEY (patient_id) REFERENCES patient(id)
+disclosure_review: PRIMARY KEY (id)
 document_reference: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 document_reference: PRIMARY KEY (id)
 document_reference_history: PRIMARY KEY (id, version)
 draft: FOREIGN KEY (link_hash) REFERENCES one_time_link(token_hash) ON DELETE CASCADE
 draft: PRIMARY KEY (id)
+emergency_access: CHECK ((because = ANY (ARRAY['danger-to-life'::text, 'cannot-be-asked'::text, 'other'::text])))
+emergency_access: CHECK ((length(TRIM(BOTH FROM note)) >= 10))
+emergency_access: FOREIGN KEY (patient_id) REFERENCES patient(id)
+emergency_access: PRIMARY KEY (id)
 encounter: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 encounter: PRIMARY KEY (id)
@@ -754,7 +820,8 @@ observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALL
 observation: PRIMARY KEY (id)
 observation_history: PRIMARY KEY (id, version)
 once: PRIMARY KEY (key, organization_id, actor)
-one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text])))
+one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text, 'own-consent'::text])))
+one_time_link: FOREIGN KEY (consent_id) REFERENCES consent(id)
 one_time_link: FOREIGN KEY (organization_id) REFERENCES organization(id)
 one_time_link: FOREIGN KEY (patient_id) REFERENCES patient(id)
 one_time_link: FOREIGN KEY (task_id) REFERENCES task(id)
@@ -788,6 +855,9 @@ referral_fact: PRIMARY KEY (task_id)
 related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
+seal: CHECK ((cardinality(named) > 0))
+seal: FOREIGN KEY (patient_id) REFERENCES patient(id)
+seal: PRIMARY KEY (patient_id)
 service_request: FOREIGN KEY (addressee) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
@@ -796,8 +866,8 @@ service_request: PRIMARY KEY (id)
 service_request_history: PRIMARY KEY (id, version)
 session: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 session: PRIMARY KEY (token_hash)
+sight: CHECK ((audience = ANY (ARRAY['staff'::text, 'resident'::text, 'group'::text, 'insurer'::text, 'meeting'::text])))
 sight: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
-sight: PRIMARY KEY (patient_id, organization_id, until)
 task: FOREIGN KEY (focus_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 task: FOREIGN KEY (owner_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 task: FOREIGN KEY (part_of_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
@@ -832,11 +902,16 @@ CREATE INDEX consent_organization_id ON public.consent USING btree (organization
 CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
 CREATE INDEX consent_updated_at ON public.consent USING btree (updated_at DESC, id);
 CREATE INDEX coverage_identifier ON public.coverage USING gin (identifier);
+CREATE INDEX coverage_insurer ON public.coverage USING btree (insurer_id);
 CREATE INDEX coverage_patient_id ON public.coverage USING btree (patient_id, updated_at DESC);
 CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC, id);
+CREATE INDEX disclosure_organization ON public.disclosure USING btree (organization_id, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX disclosure_patient ON public.disclosure USING btree (patient_id, organization_id);
+CREATE INDEX disclosure_review_open ON public.disclosure_review USING btree (organization_id, reviewed_at, at DESC);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
 CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
+CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (patient_id);
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
@@ -907,6 +982,7 @@ CREATE INDEX service_request_updated_at ON public.service_request USING btree (u
 CREATE INDEX session_account ON public.session USING btree (account_id);
 CREATE INDEX session_csrf ON public.session USING btree (csrf);
 CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id);
+CREATE INDEX sight_patient ON public.sight USING btree (patient_id, organization_id);
 CREATE INDEX task_business_status ON public.task USING gin (business_status);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
 CREATE INDEX task_code ON public.task USING gin (code);
@@ -946,7 +1022,7 @@ create view binary_found as  SELECT id,
    FROM "binary"
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND (("binary".item = ANY (s.items)) OR "binary".keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view care_plan_found as  SELECT id,
     version,
     content,
@@ -958,7 +1034,7 @@ create view care_plan_found as  SELECT id,
    FROM care_plan
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = care_plan.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((care_plan.item = ANY (s.items)) OR care_plan.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = care_plan.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((care_plan.item = ANY (s.items)) OR (care_plan.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND care_plan.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view communication_found as  SELECT id,
     version,
     content,
@@ -974,7 +1050,7 @@ create view communication_found as  SELECT id,
    FROM communication
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = communication.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((communication.item = ANY (s.items)) OR communication.keeper = (( SELECT actor_organization() AS actor_organization)) OR communication.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = communication.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((communication.item = ANY (s.items)) OR (communication.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (communication.keeper = (( SELECT actor_organization() AS actor_organization)) OR communication.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view condition_found as  SELECT id,
     version,
     content,
@@ -989,7 +1065,7 @@ create view condition_found as  SELECT id,
    FROM condition
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = condition.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((condition.item = ANY (s.items)) OR condition.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = condition.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((condition.item = ANY (s.items)) OR (condition.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND condition.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view consent_found as  SELECT id,
     version,
     content,
@@ -1009,7 +1085,7 @@ create view consent_found as  SELECT id,
    FROM consent
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = consent.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((consent.item = ANY (s.items)) OR consent.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = consent.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((consent.item = ANY (s.items)) OR (consent.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND consent.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view coverage_found as  SELECT id,
     version,
     content,
@@ -1018,11 +1094,12 @@ create view coverage_found as  SELECT id,
     patient_id,
     identifier,
     status,
-    item
+    item,
+    insurer_id
    FROM coverage
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = coverage.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((coverage.item = ANY (s.items)) OR coverage.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = coverage.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((coverage.item = ANY (s.items)) OR (coverage.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND coverage.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view document_reference_found as  SELECT id,
     version,
     content,
@@ -1036,7 +1113,7 @@ create view document_reference_found as  SELECT id,
    FROM document_reference
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR document_reference.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view encounter_found as  SELECT id,
     version,
     content,
@@ -1050,7 +1127,7 @@ create view encounter_found as  SELECT id,
    FROM encounter
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = encounter.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((encounter.item = ANY (s.items)) OR encounter.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = encounter.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((encounter.item = ANY (s.items)) OR (encounter.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND encounter.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view goal_found as  SELECT id,
     version,
     content,
@@ -1062,7 +1139,7 @@ create view goal_found as  SELECT id,
    FROM goal
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((goal.item = ANY (s.items)) OR goal.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((goal.item = ANY (s.items)) OR (goal.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND goal.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view observation_found as  SELECT id,
     version,
     content,
@@ -1077,7 +1154,7 @@ create view observation_found as  SELECT id,
    FROM observation
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((observation.item = ANY (s.items)) OR observation.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((observation.item = ANY (s.items)) OR (observation.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND observation.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view patient_found as  SELECT id,
     version,
     content,
@@ -1095,7 +1172,7 @@ create view patient_found as  SELECT id,
    FROM patient
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((patient.item = ANY (s.items)) OR patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view procedure_found as  SELECT id,
     version,
     content,
@@ -1109,7 +1186,7 @@ create view procedure_found as  SELECT id,
    FROM procedure
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = procedure.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((procedure.item = ANY (s.items)) OR procedure.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = procedure.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((procedure.item = ANY (s.items)) OR (procedure.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND procedure.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view provenance_found as  SELECT id,
     version,
     content,
@@ -1122,7 +1199,7 @@ create view provenance_found as  SELECT id,
    FROM provenance
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR provenance.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR (provenance.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND provenance.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view questionnaire_response_found as  SELECT id,
     version,
     content,
@@ -1136,7 +1213,7 @@ create view questionnaire_response_found as  SELECT id,
    FROM questionnaire_response
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = questionnaire_response.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((questionnaire_response.item = ANY (s.items)) OR questionnaire_response.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = questionnaire_response.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND questionnaire_response.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view related_person_found as  SELECT id,
     version,
     content,
@@ -1147,7 +1224,7 @@ create view related_person_found as  SELECT id,
    FROM related_person
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view service_request_found as  SELECT id,
     version,
     content,
@@ -1166,7 +1243,7 @@ create view service_request_found as  SELECT id,
    FROM service_request
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR (service_request.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view task_found as  SELECT id,
     version,
     content,
@@ -1192,7 +1269,7 @@ create view task_found as  SELECT id,
    FROM task
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = task.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.until > now() AND ((task.item = ANY (s.items)) OR task.keeper = (( SELECT actor_organization() AS actor_organization)) OR task.addressee = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = task.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((task.item = ANY (s.items)) OR (task.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (task.keeper = (( SELECT actor_organization() AS actor_organization)) OR task.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 
 -- Row rules
 access_log access_log_add permissive for insert to tsunagi_app
@@ -1202,194 +1279,245 @@ access_log access_log_read permissive for select to tsunagi_app
    FROM patient p
   WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
 binary binary_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = "binary".patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 binary binary_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+binary binary_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 binary binary_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR ("binary".keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 binary binary_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+binary binary_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 binary binary_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR ("binary".keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 binary_history binary_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM "binary" now
   WHERE (now.id = binary_history.id)))
 care_plan care_plan_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = care_plan.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 care_plan care_plan_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+care_plan care_plan_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 care_plan care_plan_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR (care_plan.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((care_plan.item = ANY (s.items)) OR ((care_plan.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (care_plan.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 care_plan care_plan_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+care_plan care_plan_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 care_plan care_plan_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR (care_plan.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR ((care_plan.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (care_plan.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 care_plan_history care_plan_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM care_plan now
   WHERE (now.id = care_plan_history.id)))
 communication communication_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = communication.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 communication communication_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
 communication communication_add_report permissive for insert to tsunagi_app
   with check ((( SELECT actor_role() AS actor_role) = 'neighbour'::text) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND ('https://tsunagi.example/fhir/CodeSystem/communication-category|report'::text = ANY (category)) AND (addressee <> ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = communication.patient_id))))
+   FROM sight s
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 communication communication_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR (communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((communication.item = ANY (s.items)) OR ((communication.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 communication communication_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+communication communication_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 communication communication_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR (communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR ((communication.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 communication_history communication_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM communication now
   WHERE (now.id = communication_history.id)))
 condition condition_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = condition.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 condition condition_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+condition condition_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 condition condition_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR (condition.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((condition.item = ANY (s.items)) OR ((condition.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (condition.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 condition condition_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+condition condition_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 condition condition_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR (condition.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR ((condition.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (condition.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 condition_history condition_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM condition now
   WHERE (now.id = condition_history.id)))
 consent consent_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = consent.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+  WHERE ((p.id = consent.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))) OR ((NOT (category @> ARRAY['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'::text])) AND (EXISTS ( SELECT 1
+   FROM unnest(consent.category) t(t)
+  WHERE starts_with(t.t, 'https://tsunagi.example/fhir/CodeSystem/legal-basis|'::text))) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))))
 consent consent_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+consent consent_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 consent consent_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR (consent.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
-  with check (keeper = ( SELECT actor_organization() AS actor_organization))
+  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((consent.item = ANY (s.items)) OR ((consent.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (consent.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND true)
+  with check true
 consent consent_change_part restrictive for update to tsunagi_app
-  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
+consent consent_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 consent consent_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR (consent.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR ((consent.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (consent.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 consent_history consent_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM consent now
   WHERE (now.id = consent_history.id)))
 coverage coverage_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = coverage.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 coverage coverage_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+coverage coverage_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 coverage coverage_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR (coverage.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((coverage.item = ANY (s.items)) OR ((coverage.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (coverage.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 coverage coverage_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+coverage coverage_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 coverage coverage_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR (coverage.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR ((coverage.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (coverage.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 coverage_history coverage_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM coverage now
   WHERE (now.id = coverage_history.id)))
-document_reference document_reference_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+disclosure disclosure_read permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = document_reference.patient_id))))
+  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+disclosure_review disclosure_review_give permissive for update to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND (reviewed_at IS NULL) AND (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post)))
+  with check ((reviewed_by = ( SELECT actor_post() AS actor_post)) AND (reviewed_at IS NOT NULL) AND (verdict IS NOT NULL))
+disclosure_review disclosure_review_read permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text))
+document_reference document_reference_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 document_reference document_reference_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+document_reference document_reference_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 document_reference document_reference_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR (document_reference.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 document_reference document_reference_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+document_reference document_reference_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 document_reference document_reference_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR (document_reference.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 document_reference_history document_reference_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM document_reference now
   WHERE (now.id = document_reference_history.id)))
-encounter encounter_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+emergency_access emergency_access_read permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = encounter.patient_id))))
+  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+encounter encounter_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 encounter encounter_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+encounter encounter_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 encounter encounter_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR (encounter.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((encounter.item = ANY (s.items)) OR ((encounter.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (encounter.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 encounter encounter_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+encounter encounter_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 encounter encounter_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR (encounter.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR ((encounter.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (encounter.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 encounter_history encounter_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM encounter now
   WHERE (now.id = encounter_history.id)))
 goal goal_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = goal.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 goal goal_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+goal goal_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 goal goal_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR (goal.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((goal.item = ANY (s.items)) OR ((goal.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (goal.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 goal goal_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+goal goal_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 goal goal_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR (goal.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR ((goal.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (goal.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 goal_history goal_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM goal now
@@ -1419,22 +1547,26 @@ location_history location_history_see permissive for select to tsunagi_app
    FROM location now
   WHERE (now.id = location_history.id)))
 observation observation_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = observation.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 observation observation_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+observation observation_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 observation observation_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR (observation.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((observation.item = ANY (s.items)) OR ((observation.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (observation.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 observation observation_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+observation observation_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 observation observation_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR (observation.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR ((observation.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (observation.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 observation_history observation_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM observation now
@@ -1451,24 +1583,28 @@ organization_history organization_history_see permissive for select to tsunagi_a
    FROM organization now
   WHERE (now.id = organization_history.id)))
 patient patient_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
 patient patient_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+patient patient_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 patient patient_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR (patient.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((patient.item = ANY (s.items)) OR ((patient.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (patient.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
 patient patient_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+patient patient_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 patient patient_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR (patient.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR ((patient.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (patient.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 patient_history patient_history_see permissive for select to tsunagi_app
-  using (EXISTS ( SELECT 1
+  using ((EXISTS ( SELECT 1
    FROM patient now
-  WHERE (now.id = patient_history.id)))
+  WHERE (now.id = patient_history.id))) AND (NOT sealed_from_actor(id, version)))
 practitioner practitioner_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['admin'::text, 'system'::text])))
 practitioner practitioner_change permissive for update to tsunagi_app
@@ -1492,39 +1628,45 @@ practitioner_role_history practitioner_role_history_see permissive for select to
    FROM practitioner_role now
   WHERE (now.id = practitioner_role_history.id)))
 procedure procedure_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = procedure.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 procedure procedure_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'neighbour'::text]))
+procedure procedure_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 procedure procedure_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR (procedure.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((procedure.item = ANY (s.items)) OR ((procedure.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (procedure.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 procedure procedure_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'neighbour'::text]))
+procedure procedure_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 procedure procedure_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR (procedure.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR ((procedure.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (procedure.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 procedure_history procedure_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM procedure now
   WHERE (now.id = procedure_history.id)))
 provenance provenance_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = provenance.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 provenance provenance_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((provenance.item = ANY (s.items)) OR (provenance.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((provenance.item = ANY (s.items)) OR ((provenance.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (provenance.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
+provenance provenance_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 provenance provenance_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((provenance.item = ANY (s.items)) OR (provenance.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = provenance.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((provenance.item = ANY (s.items)) OR ((provenance.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (provenance.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 provenance_history provenance_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM provenance now
@@ -1541,22 +1683,26 @@ questionnaire_history questionnaire_history_see permissive for select to tsunagi
    FROM questionnaire now
   WHERE (now.id = questionnaire_history.id)))
 questionnaire_response questionnaire_response_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = questionnaire_response.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 questionnaire_response questionnaire_response_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+questionnaire_response questionnaire_response_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 questionnaire_response questionnaire_response_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR ((questionnaire_response.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 questionnaire_response questionnaire_response_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
+questionnaire_response questionnaire_response_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 questionnaire_response questionnaire_response_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR ((questionnaire_response.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 questionnaire_response_history questionnaire_response_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM questionnaire_response now
@@ -1564,64 +1710,95 @@ questionnaire_response_history questionnaire_response_history_see permissive for
 referral_fact referral_fact_count permissive for select to tsunagi_app
   using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 related_person related_person_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
-   FROM patient p
-  WHERE (p.id = related_person.patient_id))))
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 related_person related_person_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
+related_person related_person_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 related_person related_person_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR (related_person.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((related_person.item = ANY (s.items)) OR ((related_person.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (related_person.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)))
   with check (keeper = ( SELECT actor_organization() AS actor_organization))
 related_person related_person_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
+related_person related_person_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 related_person related_person_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR (related_person.keeper = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR ((related_person.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (related_person.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 related_person_history related_person_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM related_person now
   WHERE (now.id = related_person_history.id)))
-service_request service_request_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+seal seal_add permissive for insert to tsunagi_app
+  with check ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (sealed_by = ( SELECT actor_post() AS actor_post)) AND (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = service_request.patient_id))))
+  WHERE ((p.id = seal.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+seal seal_change permissive for update to tsunagi_app
+  using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = seal.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+  with check (( SELECT actor_post() AS actor_post) = ANY (named))
+seal seal_end permissive for delete to tsunagi_app
+  using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = seal.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+seal seal_see permissive for select to tsunagi_app
+  using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = p.patient_id))))
+service_request service_request_add permissive for insert to tsunagi_app
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 service_request service_request_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+service_request service_request_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 service_request service_request_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR (service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((service_request.item = ANY (s.items)) OR ((service_request.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization)))
 service_request service_request_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+service_request service_request_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 service_request service_request_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR (service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR ((service_request.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 service_request_history service_request_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM service_request now
   WHERE (now.id = service_request_history.id)))
 task task_add permissive for insert to tsunagi_app
-  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (requester_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+  with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (requester_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))) AND ((part_of_id IS NOT NULL) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = task.patient_id) AND ((task.part_of_id IS NOT NULL) OR (p.organization_id = ( SELECT actor_organization() AS actor_organization)))))))
+  WHERE ((p.id = task.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization)))))))
 task task_add_part restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+task task_add_shared restrictive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 task task_change permissive for update to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR (task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((task.item = ANY (s.items)) OR ((task.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))))
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization)))
 task task_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
+task task_change_shared restrictive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 task task_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
-  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR (task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR ((task.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
 task_history task_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM task now
@@ -1642,6 +1819,7 @@ CREATE TRIGGER consent_stays AFTER UPDATE OF content ON public.consent FOR EACH 
 CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_changed();
 CREATE TRIGGER coverage_keep AFTER INSERT OR UPDATE ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_keep();
 CREATE TRIGGER coverage_stays AFTER UPDATE OF content ON public.coverage FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_changed();
 CREATE TRIGGER document_reference_keep AFTER INSERT OR UPDATE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION document_reference_keep();
 CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.document_reference FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
@@ -1674,7 +1852,7 @@ CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXEC
 CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
-CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.owner_id IS DISTINCT FROM old.owner_id))) EXECUTE FUNCTION task_changed();
+CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.owner_id IS DISTINCT FROM old.owner_id) OR (new.assignee_id IS DISTINCT FROM old.assignee_id))) EXECUTE FUNCTION task_changed();
 
 -- Functions
 CREATE OR REPLACE FUNCTION public.actor_area()
@@ -1689,6 +1867,13 @@ AS $function$
       select array_agg(split_part(code, '|', 2)) from organization, unnest(identifier) code
       where id = actor_organization() and code like 'https://tsunagi.example/fhir/Id/municipality|%')
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_audience()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select coalesce(current_setting('tsunagi.audience', true), '') $function$
 ;
 CREATE OR REPLACE FUNCTION public.actor_items()
  RETURNS text[]
@@ -1717,12 +1902,26 @@ CREATE OR REPLACE FUNCTION public.actor_organization()
 AS $function$
   select nullif(current_setting('tsunagi.organization', true), '')::uuid $function$
 ;
+CREATE OR REPLACE FUNCTION public.actor_own()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select string_to_array(coalesce(current_setting('tsunagi.own', true), ''), ',') $function$
+;
 CREATE OR REPLACE FUNCTION public.actor_patient()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$
   select nullif(current_setting('tsunagi.patient', true), '')::uuid $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_post()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('tsunagi.post', true), '')::uuid $function$
 ;
 CREATE OR REPLACE FUNCTION public.actor_role()
  RETURNS text
@@ -1889,9 +2088,16 @@ CREATE OR REPLACE FUNCTION public.consent_changed()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
+declare
+  lawful boolean := exists (select 1 from unnest(new.category) t where starts_with(t, 'https://tsunagi.example/fhir/CodeSystem/legal-basis|'));
 begin
   perform 1 from patient where id = new.patient_id for no key update;
-  if exists (select 1 from task where patient_id = new.patient_id and status <> 'draft') then
+  if lawful and tg_op = 'INSERT' then
+    insert into disclosure_review (id, kind, patient_id, organization_id, by_post)
+    values (new.id, 'legal-basis', new.patient_id, coalesce(actor_organization(), new.keeper), actor_post());
+  end if;
+  if lawful or exists (select 1 from task where patient_id = new.patient_id and status <> 'draft')
+    or exists (select 1 from coverage where patient_id = new.patient_id and insurer_id is not null) then
     perform refresh_sights(new.patient_id);
   end if;
   return null;
@@ -1907,6 +2113,50 @@ AS $function$
       insert into consent_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.consent_openings(content jsonb)
+ RETURNS TABLE(recipient text, item text, named boolean)
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  kind constant text := 'https://tsunagi.example/fhir/CodeSystem/organization-type';
+begin
+  return query
+  with part as (
+    select p -> 'actor' as actors, p -> 'code' as codes, p ->> 'type' as type, n
+    from (
+      select content -> 'provision' as p, 0 as n
+      union all
+      select e.value, e.ordinality::integer from jsonb_array_elements(coalesce(content #> '{provision,provision}', '[]')) with ordinality e
+    ) parts
+  ), pair as (
+    select part.n, part.type, part.codes, r.who, i.what
+    from part
+    -- Codes count only in our own systems: anybody may write 'office' or 'answers' in theirs.
+    left join lateral (
+      select coalesce(a #>> '{reference,reference}', a #>> '{reference,identifier,value}') as who
+      from jsonb_array_elements(coalesce(part.actors, '[]')) a
+      where a @? '$.role.coding[*] ? (@.code == "IRCP")'
+        and (a #>> '{reference,reference}' is not null or a #>> '{reference,identifier,system}' = kind)
+    ) r on true
+    left join lateral (
+      select c #>> '{}' as what from jsonb_path_query(part.codes,
+        '$[*].coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/consent-item").code') c
+      union all
+      select unnest(array['contact', 'answers', 'assessment', 'plan', 'medical-note']) where part.codes is null
+    ) i on true
+  )
+  select o.who, coalesce(o.what, ''), bool_or(o.n > 0)
+  from pair o
+  where o.type = 'permit' and o.who is not null
+    and content #>> '{provision,type}' = 'permit'
+    and not exists (
+      select 1 from pair d where d.type = 'deny' and d.n > 0
+        and (d.who is null or d.who = o.who) and (d.what = o.what or o.what is null and d.codes is null)
+    )
+  group by 1, 2;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.contact_band(sent date, contacted date, status text)
  RETURNS text
@@ -1961,6 +2211,19 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.coverage_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.insurer_id is not null and exists (select 1 from consent where patient_id = new.patient_id) then
+    perform refresh_sights(new.patient_id);
+  end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.coverage_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1982,6 +2245,24 @@ AS $function$
       insert into document_reference_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.emergency_person(kana text, born text, phone_or_card text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  found uuid[];
+  digits text := regexp_replace(normalize(phone_or_card, NFKC), '[^0-9]', '', 'g');
+begin
+  if actor_audience() <> 'staff' or actor_post() is null then return null; end if;
+  select array_agg(p.id) into found from patient p
+  where p.birth_date = born and position(replace(fhir_key(kana), ' ', '') in replace(p.name, ' ', '')) > 0 and length(replace(kana, ' ', '')) >= 2
+    and (length(digits) >= 9 and p.phone @> array[digits] or exists (
+      select 1 from coverage c where c.patient_id = p.id and length(phone_or_card) >= 8 and c.identifier @> array[phone_or_card]));
+  return case when cardinality(found) = 1 then found[1] end;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.encounter_keep()
  RETURNS trigger
@@ -2118,6 +2399,32 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_disclosures(who uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update disclosure d set closed_at = clock_timestamp(), closed_because =
+    case when exists (select 1 from consent c where c.id = d.basis and c.status <> 'active') then 'withdrawn'
+      when exists (select 1 from consent c where c.id = d.basis and c.period_end < now()) then 'expired'
+      when exists (select 1 from emergency_access e where e.id = d.basis) then 'expired'
+      when exists (select 1 from sight s where s.patient_id = who and s.organization_id = d.organization_id
+        and s.basis = d.basis and s.items not in (array['own'], array['past'])) then 'changed'
+      when exists (select 1 from consent c where c.id = d.basis and c.content #> '{provision,provision}' @? '$[*] ? (@.type == "deny")') then 'withdrawn'
+      else 'ended' end
+  where d.patient_id = who and d.closed_at is null and not exists (
+    select 1 from sight s where s.patient_id = who and s.organization_id = d.organization_id and s.audience = d.audience
+      and s.post_id is not distinct from d.post_id and s.basis = d.basis and s.items = d.items);
+  insert into disclosure (patient_id, organization_id, audience, post_id, items, basis)
+  select who, s.organization_id, s.audience, s.post_id, s.items, s.basis
+  from sight s
+  where s.patient_id = who and s.basis is not null and s.items not in (array['own'], array['past']) and not exists (
+    select 1 from disclosure d where d.patient_id = who and d.closed_at is null and d.organization_id = s.organization_id
+      and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2139,6 +2446,26 @@ AS $function$
       insert into observation_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.open_emergency(who uuid, because text, note text, account uuid, hours integer)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  made uuid;
+begin
+  if actor_audience() <> 'staff' or actor_post() is null or actor_role() not in ('doctor', 'linkworker') or hours not between 1 and 24 then
+    raise exception 'not open to this role' using errcode = 'insufficient_privilege';
+  end if;
+  insert into emergency_access (patient_id, organization_id, account, post_id, because, note, until)
+  values (who, actor_organization(), open_emergency.account, actor_post(), open_emergency.because, open_emergency.note, now() + make_interval(hours => hours))
+  returning id into made;
+  insert into disclosure_review (id, kind, patient_id, organization_id, by_post) values (made, 'emergency', who, actor_organization(), actor_post());
+  perform refresh_sights(who);
+  return made;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.organization_keep()
  RETURNS trigger
@@ -2177,7 +2504,8 @@ CREATE OR REPLACE FUNCTION public.person_added()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  insert into sight select new.id, new.organization_id, array['contact', 'insurance'], 'infinity' where new.organization_id is not null;
+  insert into sight (patient_id, organization_id, audience, items, until, works_until)
+  select new.id, new.organization_id, 'staff', array['contact', 'insurance'], 'infinity', 'infinity' where new.organization_id is not null;
   return null;
 end $function$
 ;
@@ -2276,44 +2604,81 @@ CREATE OR REPLACE FUNCTION public.refresh_sights(who uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  -- Codes count only in our own systems: anybody may write 'office' or 'answers' in theirs.
   kind constant text := 'https://tsunagi.example/fhir/CodeSystem/organization-type|';
-  named constant text := 'https://tsunagi.example/fhir/CodeSystem/consent-item|';
+  readable constant interval := interval '30 days';
 begin
   -- Two changes of one person wait for each other; otherwise a task sent during a withdrawal could keep a row open.
   perform 1 from patient where id = who for no key update;
   delete from sight where patient_id = who;
-  insert into sight
-  select who, organization_id, array_agg(distinct may), until
-  from (
-    select organization_id, may, 'infinity'::timestamptz as until
-    from patient, unnest(array['contact', 'insurance']) may
-    where id = who and organization_id is not null
-    union all
-    select t.owner_id, may, c.period_end
-    from task t
-    join organization o on o.id = t.owner_id
-    join consent c on c.patient_id = who and c.status = 'active'
-      and c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL']
-      and (c.recipients @> array['Organization/' || t.owner_id]
-        or exists (select 1 from unnest(c.recipient_kinds) k where o.type @> array[kind || k])),
-    -- No item named is every item.
-    lateral (select array(
-      select i from unnest(array['contact', 'answers', 'assessment', 'plan', 'medical-note']) i
-      where c.items is null or c.items @> array[named || i]
-    ) as items) opened,
-    lateral unnest(
-      -- 'own': what is addressed to it or written by it, and nothing that passed between others.
-      -- A referral that was declined, failed or called off shows its own line and no longer the person.
-      case when t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') then array['own']
-        when o.type @> array[kind || 'office'] then array['request', 'insurance'] || opened.items
-        when 'contact' = any (opened.items) then array['own', 'contact']
-        else array['own'] end
-    ) may
-    where t.patient_id = who and t.status <> 'draft'
-  ) seen
-  where until > now()
-  group by organization_id, until;
+  insert into sight (patient_id, organization_id, audience, post_id, items, until, works_until, basis)
+  with ground as (
+    select c.id, c.period_end, o.recipient, o.item, o.named,
+      c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] as agreed
+    from consent c, lateral consent_openings(c.content) o
+    where c.patient_id = who and c.status = 'active' and c.period_end + readable > now()
+      and (c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL']
+        or exists (select 1 from unnest(c.category) t where starts_with(t, 'https://tsunagi.example/fhir/CodeSystem/legal-basis|')))
+  ), body as (
+    select id as body_id, 'Organization/' || id as named_as,
+      (select k from unnest(array['office', 'resource', 'insurer', 'meeting']) k where type @> array[kind || k] limit 1) as is_a
+    from organization
+    where id in (
+      select owner_id from task where patient_id = who and status <> 'draft'
+      union select insurer_id from coverage where patient_id = who
+      union select fhir_id(recipient, 'Organization') from ground
+    )
+  ), sent as (
+    select t.owner_id, t.assignee_id, t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') as over
+    from task t where t.patient_id = who and t.status <> 'draft'
+  ), opened as (
+    -- An office under a consent that names it, for its staff.
+    select b.body_id, 'staff' as audience, null::uuid as post, g.id as basis, g.period_end,
+      case when s.over then 'past' else may end as item
+    from sent s join body b on b.body_id = s.owner_id and b.is_a = 'office'
+    join ground g on g.agreed and g.recipient in (b.named_as, 'office'),
+    lateral unnest(array[g.item, 'request', 'insurance']) may
+    union
+    -- Residents who help at that office: whoever has it in hand, or all of them while nobody has.
+    select b.body_id, 'resident', s.assignee_id, g.id, g.period_end, case when s.over then 'past' else may end
+    from sent s join body b on b.body_id = s.owner_id and b.is_a = 'office'
+    join ground g on g.agreed and g.recipient = 'resident',
+    lateral unnest(array['request'] || case when g.named or g.item = 'contact' then array[g.item] else '{}' end) may
+    where exists (select 1 from ground o where o.agreed and o.recipient in (b.named_as, 'office'))
+    union
+    -- A community resource: what is addressed to it, how to reach the person, and more only by name.
+    select b.body_id, 'group', null, g.id, g.period_end, case when s.over then 'past' else may end
+    from sent s join body b on b.body_id = s.owner_id and coalesce(b.is_a, 'resource') = 'resource'
+    join ground g on g.agreed and g.recipient in (b.named_as, 'resource'),
+    lateral unnest(array['own'] || case when g.named or g.item = 'contact' then array[g.item] else '{}' end) may
+    union
+    -- A meeting of supporters, asked by somebody who sees the person.
+    select b.body_id, 'meeting', null, g.id, g.period_end, case when s.over then 'past' else may end
+    from sent s join body b on b.body_id = s.owner_id and b.is_a = 'meeting'
+    join ground g on g.agreed and g.recipient in (b.named_as, 'meeting'),
+    lateral unnest(array['own', g.item]) may
+    union
+    -- An insurer: its own members alone.
+    select b.body_id, 'insurer', null, g.id, g.period_end, may
+    from coverage c join body b on b.body_id = c.insurer_id and b.is_a = 'insurer'
+    join ground g on g.agreed and g.recipient in (b.named_as, 'insurer'),
+    lateral unnest(array[g.item, 'insurance']) may
+    where c.patient_id = who and c.status = 'active'
+    union
+    -- What rests on law names its receivers one by one, and needs no referral.
+    select b.body_id, case b.is_a when 'resource' then 'group' when 'insurer' then 'insurer' when 'meeting' then 'meeting' else 'staff' end,
+      null, g.id, g.period_end, g.item
+    from body b join ground g on not g.agreed and g.recipient = b.named_as
+  )
+  select who, organization_id, 'staff', null, array['contact', 'insurance'], 'infinity', 'infinity', null
+  from patient where id = who and organization_id is not null
+  union all
+  select who, body_id, audience, post, coalesce(array_agg(distinct item order by item) filter (where item not in ('past', '')), array['past']), period_end + readable, period_end, basis
+  from opened group by body_id, audience, post, basis, period_end
+  union all
+  select who, organization_id, 'staff', post_id,
+    array['answers', 'assessment', 'contact', 'insurance', 'medical-note', 'plan', 'request'], until, until, id
+  from emergency_access where patient_id = who and until > now();
+  perform keep_disclosures(who);
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.refuse_other()
@@ -2334,6 +2699,15 @@ AS $function$
       insert into related_person_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.sealed_from_actor(who uuid, version integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from seal s where s.patient_id = who and sealed_from_actor.version < s.since
+    and not (s.named @> array[(select actor_post())] and (select actor_post()) is not null)) $function$
 ;
 CREATE OR REPLACE FUNCTION public.service_request_keep()
  RETURNS trigger
@@ -2356,7 +2730,7 @@ begin
   perform refresh_sights(new.patient_id);
   -- The rules looked for a consent a moment ago; one that was withdrawn since then carries no referral.
   if new.status in ('requested', 'accepted', 'in-progress') and actor_organization() is not null and not exists (
-    select 1 from sight where patient_id = new.patient_id and organization_id = new.owner_id and until > now()
+    select 1 from sight where patient_id = new.patient_id and organization_id = new.owner_id and works_until > now()
   ) then
     raise exception 'no consent opens the person to the receiver any more' using errcode = 'serialization_failure';
   end if;
@@ -2397,10 +2771,13 @@ consent_history: select
 coverage: insert, select, update (content, updated_at, version)
 coverage_found: select
 coverage_history: select
+disclosure: select
+disclosure_review: select, update (remark, reviewed_at, reviewed_by, verdict)
 document_reference: insert, select, update (content, updated_at, version)
 document_reference_found: select
 document_reference_history: select
 draft: delete, insert, select, update
+emergency_access: select
 encounter: insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
@@ -2440,6 +2817,7 @@ referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, munic
 related_person: insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
+seal: delete, insert, select, update (address, named, telecom)
 service_request: insert, select, update (content, updated_at, version)
 service_request_found: select
 service_request_history: select

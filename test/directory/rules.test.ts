@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HealthcareService } from '@medplum/fhirtypes';
-import { itemsOf } from '../../src/access/sight.ts';
+import { sightOf } from '../../src/access/sight.ts';
 import { buildResource, type Resource } from '../../src/directory/record.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
     database: area.database,
     validate: () => [],
     rules: [],
-    itemsOf,
+    sightOf,
   });
 });
 afterAll(() => area.close());

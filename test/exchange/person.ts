@@ -1,3 +1,4 @@
+import { recipientActor } from '../../src/consent/record.ts';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { concept, coding, systems } from '../../src/fhir/codes.ts';
@@ -23,10 +24,10 @@ export function personWithEverything({ bodies }: { bodies: Bodies }) {
   const subject = reference('Patient', patient.id);
   const by = (body: { id: string }) => reference('Organization', body.id);
   const id = randomUUID;
-  consent.provision?.actor?.push({
-    role: concept(systems.participation, 'IRCP'),
-    reference: by(resource),
-  });
+  consent.provision?.actor?.push(
+    { role: concept(systems.participation, 'IRCP'), reference: by(resource) },
+    recipientActor('resident'),
+  );
   const asked: typeof request = {
     ...request,
     id: id(),

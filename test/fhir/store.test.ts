@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { itemsOf } from '../../src/access/sight.ts';
+import { sightOf } from '../../src/access/sight.ts';
 import { realSurroundings } from '../../src/kernel/clock.ts';
 import { Refused } from '../../src/kernel/problem.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
     database: here.database,
     validate: () => [],
     rules: [namesItsPerson],
-    itemsOf,
+    sightOf,
   });
 });
 afterAll(async () => {

@@ -110,7 +110,7 @@ export async function makeScene(start = '2026-11-20T10:00:00+09:00') {
           {
             patient: ids.patient,
             clinic: bodies.clinic.id,
-            recipients: given.recipients ?? ['office', 'resource'],
+            recipients: given.recipients ?? ['office', 'resident', 'resource'],
             recipientIds: given.recipientIds ?? [],
             items: given.items ?? ['contact', 'answers', 'assessment', 'plan', 'medical-note'],
             from: '2025-11-20',

@@ -33,7 +33,8 @@ beforeAll(async () => {
   const { bodies, open } = scene;
   const one = await scene.refer();
   referral = one.task;
-  await open(bodies.actors.linkworker, (r) => move(r, programs, { id: referral, move: 'accept' }));
+  // In the hands of a resident, so that residents and staff of the office both have it.
+  await open(bodies.actors.neighbour, (r) => move(r, programs, { id: referral, move: 'accept' }));
   request = randomUUID();
   const [asked, task] = buildRequest(
     {

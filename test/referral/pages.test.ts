@@ -196,7 +196,7 @@ describe('a referral’s page', () => {
     await scene.open(scene.bodies.actors.linkworker, (r) =>
       move(r, programs, { id: one.task, move: 'accept' }),
     );
-    await neighbour.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(409);
+    await neighbour.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(404);
     const two = await scene.refer();
     await neighbour.post(`/referrals/${two.task}`, { move: 'accept', seen: '1' }).expect(303);
     const away = await neighbour

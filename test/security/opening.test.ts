@@ -121,8 +121,6 @@ describe('another clinic', () => {
 describe('a consent opens what it says and nothing else', () => {
   const strange: Readonly<Record<string, (consent: Consent) => void>> = {
     'denies instead of permitting': ({ provision }) => Object.assign(provision ?? {}, { type: 'deny' }),
-    'has an exception': ({ provision }) =>
-      Object.assign(provision ?? {}, { provision: [{ type: 'deny', code: [item('answers')] }] }),
     'is about something else than sharing': (consent) => {
       consent.category = [concept(systems.consentScope, 'research')];
     },
@@ -157,6 +155,17 @@ describe('a consent opens what it says and nothing else', () => {
       await r.save(another);
     });
     expect(await here.sees(actors.linkworker, 'Patient', referral.patient.id)).toBe(false);
+  });
+
+  test('one that has an exception opens the rest', async () => {
+    const { linkworker } = here.bodies.actors;
+    for (const open of [here.open, here.bare]) {
+      const referral = await here.refer(({ consent }) => {
+        Object.assign(consent.provision ?? {}, { provision: [{ type: 'deny', code: [item('answers')] }] });
+      }, open);
+      expect(await here.sees(linkworker, 'Patient', referral.patient.id)).toBe(true);
+      expect(await here.sees(linkworker, 'QuestionnaireResponse', referral.answers.id)).toBe(false);
+    }
   });
 
   test.each([

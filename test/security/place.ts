@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent, ConsentProvision, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { itemsOf } from '../../src/access/sight.ts';
+import { sightOf } from '../../src/access/sight.ts';
 import { rulesFor } from '../../src/app.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
@@ -35,7 +35,7 @@ export type Place = TestDatabase &
 export async function makePlace(): Promise<Place> {
   const here = await freshDatabase();
   const bodies = await makeBodies(here.owner);
-  const needs = { ...realSurroundings, database: here.database, validate: makeValidator(), itemsOf };
+  const needs = { ...realSurroundings, database: here.database, validate: makeValidator(), sightOf };
   const open = makeStore({
     ...needs,
     rules: rulesFor(await loadPrograms('forms'), 'https://tsunagi.example'),

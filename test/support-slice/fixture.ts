@@ -121,7 +121,7 @@ export async function makeStory() {
           {
             patient: ids.patient,
             clinic: bodies.clinic.id,
-            recipients: given.recipients ?? ['office', 'resource'],
+            recipients: given.recipients ?? ['office', 'resident', 'resource'],
             recipientIds: [],
             items: ['contact', 'answers', 'assessment', 'plan', 'medical-note'],
             from: '2026-11-20',

@@ -1,3 +1,4 @@
+import { recipientActor } from '../../src/consent/record.ts';
 import { randomUUID } from 'node:crypto';
 import type { Consent, Patient, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { concept, canonical, systems } from '../../src/fhir/codes.ts';
@@ -46,6 +47,7 @@ export function smallestReferral({ clinic, office }: Parties, at = '2026-11-20T1
       period: { start: '2026-11-20', end: '2099-11-19' },
       actor: [
         { role: concept(systems.participation, 'IRCP'), reference: reference('Organization', office.id) },
+        recipientActor('resident'),
       ],
     },
   };

@@ -1,4 +1,4 @@
-import { itemsOf } from '../../src/access/sight.ts';
+import { sightOf } from '../../src/access/sight.ts';
 import { consentRules } from '../../src/consent/rules.ts';
 import { directoryRules } from '../../src/directory/rules.ts';
 import type { OpenRecords, Rule } from '../../src/fhir/records.ts';
@@ -25,6 +25,6 @@ const validate = makeValidator();
 export async function makeWorld(surroundings: Surroundings = realSurroundings): Promise<World> {
   const here = await freshDatabase();
   const bodies = await makeBodies(here.owner);
-  const open = makeStore({ ...surroundings, database: here.database, validate, rules, itemsOf });
+  const open = makeStore({ ...surroundings, database: here.database, validate, rules, sightOf });
   return { ...here, bodies, open, surroundings };
 }

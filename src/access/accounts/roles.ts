@@ -6,6 +6,8 @@ const rolesIn = {
   clinic: ['doctor', 'reception'],
   office: ['linkworker', 'neighbour'],
   resource: ['resource'],
+  insurer: ['insurer'],
+  meeting: ['meeting'],
   council: ['council', 'admin'],
   municipality: ['coordinator', 'admin'],
 } as const satisfies Partial<Record<OrganizationKind, readonly Role[]>>;

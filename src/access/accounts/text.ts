@@ -168,6 +168,8 @@ export const bodyNames: Readonly<Record<Body, Sentence>> = {
   clinic: of('医療機関', 'Clinic'),
   office: of('リンクワーカーの窓口', 'Link-worker office'),
   resource: of('地域の活動団体', 'Community group'),
+  insurer: of('保険者', 'Insurer'),
+  meeting: of('支援会議', 'Support meeting'),
   council: of('保険者協議会', 'Insurer council'),
   municipality: of('市町村', 'Municipality'),
 };

@@ -12,6 +12,7 @@ export const organizationKinds = [
   'office',
   'resource',
   'insurer',
+  'meeting',
   'council',
   'municipality',
 ] as const satisfies readonly OrganizationKind[];

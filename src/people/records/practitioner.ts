@@ -33,6 +33,8 @@ export const postKinds = [
   'neighbour',
   'coordinator',
   'resource',
+  'insurer',
+  'meeting',
   'council',
   'admin',
 ] as const satisfies readonly Role[];
