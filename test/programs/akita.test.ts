@@ -81,7 +81,13 @@ test('the more urgent a referral, the shorter its deadlines', () => {
 
 test('the consent form says purpose, recipients, items, period and how to take it back', () => {
   const words = consentWords(akita);
-  expect(words.recipients.map(({ code }) => code)).toEqual(['office', 'resident', 'resource', 'meeting', 'insurer']);
+  expect(words.recipients.map(({ code }) => code)).toEqual([
+    'office',
+    'resident',
+    'resource',
+    'meeting',
+    'insurer',
+  ]);
   expect(words.items.map(({ code }) => code)).toEqual([
     'contact',
     'answers',
