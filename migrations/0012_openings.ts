@@ -139,6 +139,22 @@ create policy disclosure_review_give on disclosure_review for update to tsunagi_
   with check (reviewed_by = (select actor_post()) and reviewed_at is not null and verdict is not null);
 grant select, update (reviewed_at, reviewed_by, verdict, remark) on disclosure_review to tsunagi_app;
 
+-- What a body has to know although it does not see the person any more. A case number and no more.
+create table notice (
+  id uuid primary key default gen_random_uuid(),
+  organization_id uuid not null default actor_organization(),
+  at timestamptz not null,
+  kind text not null check (kind in ('consent-withdrawn', 'consent-narrowed', 'consent-ends', 'consent-expired')),
+  case_number text not null,
+  seen_at timestamptz,
+  seen_by uuid
+);
+create index notice_unseen on notice (organization_id, at desc) where seen_at is null;
+alter table notice enable row level security;
+create policy notice_own on notice to tsunagi_app using (organization_id = (select actor_organization()))
+  with check (organization_id = (select actor_organization()));
+grant select, insert, update (seen_at, seen_by) on notice to tsunagi_app;
+
 alter table one_time_link drop constraint one_time_link_purpose_check;
 alter table one_time_link add constraint one_time_link_purpose_check
   check (purpose in ('answer-questionnaire', 'answer-request', 'own-consent'));
@@ -285,6 +301,10 @@ create function keep_disclosures(who uuid) returns void language plpgsql securit
 begin
   update disclosure d set closed_at = clock_timestamp(), closed_because =
     case when exists (select 1 from consent c where c.id = d.basis and c.status <> 'active') then 'withdrawn'
+      when exists (select 1 from task t where t.patient_id = who and t.owner_id = d.organization_id
+        -- Changed in this transaction.
+        and t.xmin = pg_current_xact_id()::xid
+        and t.status = 'cancelled' and t.content #>> '{statusReason,coding,0,code}' = 'consent-withdrawn') then 'withdrawn'
       when exists (select 1 from consent c where c.id = d.basis and c.period_end < now()) then 'expired'
       when exists (select 1 from emergency_access e where e.id = d.basis) then 'expired'
       when exists (select 1 from sight s where s.patient_id = who and s.organization_id = d.organization_id

@@ -15,7 +15,7 @@ import { isInForce } from './opening.ts';
 import { consentsOf, postsOf, referralsOn } from './queries.ts';
 import { attachmentOf, readConsent } from './record.ts';
 import { readScan } from './scan.ts';
-import { give, readOwn, takeBack } from './service.ts';
+import { give, takeBack } from './service.ts';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { text } from './text.ts';
@@ -67,7 +67,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     const { actor, view, req, newId } = visit;
     const id = idIn(req);
     const shown = await open(actor, async (records) => {
-      const consent = await readOwn(records, id);
+      const consent = await records.read('Consent', id);
       const { patient } = readConsent(consent);
       const all = (await consentsOf(records, patient)).map(readConsent);
       return {

@@ -1,13 +1,13 @@
-import type { Binary, Consent, DocumentReference } from '@medplum/fhirtypes';
+import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
-import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { conflict, notFound } from '../kernel/problem.ts';
+import { conflict } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import type { ConsentForm, Proof } from './form.ts';
-import { buildConsent, readConsent, withdraw, type Evidence } from './record.ts';
+import { buildConsent, openedTo, readConsent, withdraw, withdrawParts } from './record.ts';
+import type { ConsentItem, Evidence, Given, TakenBack } from './record.ts';
 import { buildScan } from './scan.ts';
 import { text } from './text.ts';
 
@@ -69,32 +69,49 @@ function evidenceOf(
   };
 }
 
-/** The consent, if the actor's own organization took it: only then may it be taken back here. */
-export async function readOwn(records: Records, id: string): Promise<Stored<Consent>> {
-  const consent = await records.read('Consent', id);
-  if (readConsent(consent).clinic !== records.actor.organization) throw notFound();
-  return consent;
-}
+/** What of a consent is taken back: all of it, or certain recipients (kinds and organization ids) and items. */
+export type Taking = Readonly<{
+  reason: string;
+  /** The version that the page showed. */
+  seen: string;
+  parts?: Readonly<{ recipients: readonly string[]; items: readonly ConsentItem[] }>;
+}>;
 
 /**
- * Takes a consent back. The rows it opened close in the same transaction. Refuses a version that is no longer the one
- * that was `seen`, and one that was taken back already.
+ * Takes a consent back, whole or in part, for whoever the person told. What rested on it ends and the rows it opened close
+ * in the same transaction (`referral/withdrawal.ts`). Refuses a consent that is no longer as it was `seen`.
  */
-export async function takeBack(
-  records: Records,
-  id: string,
-  given: Readonly<{ reason: string; seen: string }>,
-): Promise<string> {
-  const consent = await readOwn(records, id);
-  if (consent.status !== 'active' || consent.meta.versionId !== given.seen)
-    throw conflict('この同意は、先に取り消されています。', 'This consent has been changed meanwhile.');
-  const { patient } = readConsent(consent);
+export async function takeBack(records: Records, id: string, taking: Taking): Promise<string> {
+  const consent = await records.read('Consent', id);
+  if (consent.status !== 'active' || consent.meta.versionId !== taking.seen)
+    throw conflict(
+      'この同意は、先に変更されています。今の内容をご確認ください。',
+      'This consent has been changed meanwhile. Please look at it as it is now.',
+    );
+  const given = readConsent(consent);
+  const at = records.now.toISOString();
+  const parts = partsTaken(taking, at);
+  const less = withdrawParts(consent, parts);
+  // Where nothing would be left of it, the whole is taken back.
+  const whole = parts.length === 0 || isEmpty(readConsent(less));
   await records.write([
-    withdraw(consent, given.reason, records.now.toISOString()),
-    trace(records, patient, id, 'UPDATE'),
+    whole ? withdraw(consent, taking.reason, at) : less,
+    trace(records, given.patient, id, 'UPDATE'),
   ]);
-  return patient;
+  return given.patient;
 }
+
+export const partsTaken = ({ parts, reason }: Pick<Taking, 'parts' | 'reason'>, at: string): TakenBack[] => [
+  ...(parts?.recipients ?? []).map((recipient) => ({ recipient, item: undefined, reason, at })),
+  ...(parts?.items ?? []).map((item) => ({ recipient: undefined, item, reason, at })),
+];
+
+/** Whether a consent opens nothing to anybody it names. */
+export const isEmpty = (given: Given): boolean =>
+  [
+    ...given.recipients.map((kind) => ({ kind })),
+    ...given.recipientIds.map((who) => ({ id: who, kind: undefined })),
+  ].every((recipient) => openedTo(given, recipient).length === 0);
 
 const trace = (records: Records, patient: string, consent: string, activity: 'CREATE' | 'UPDATE') =>
   buildProvenance({

@@ -77,9 +77,15 @@ export type Rule = Readonly<{
   types: readonly RecordType[];
   /** Refuses. */
   check: (change: Change, records: Records) => Promise<void> | void;
-  /** What else has to be written for this change; asked when nothing was refused, while everybody still sees what they saw. */
-  settle?: (change: Change, records: Records) => Promise<void>;
+  /**
+   * What else has to be written for this change; asked when nothing was refused, while everybody still sees what they saw.
+   * What it returns is done when the rows have changed.
+   */
+  settle?: (change: Change, records: Records) => Promise<Later | undefined>;
 }>;
+
+/** What a rule leaves to be done in the same transaction after the rows have changed. */
+export type Later = () => Promise<void>;
 
 export type Change = Readonly<{
   before: Stored | undefined;

@@ -3,7 +3,7 @@ import { Refused, forbidden, invalid, issue, notFound, type Issue } from '../ker
 import { isAboutPerson, tableOf } from './tables.ts';
 import { fhirIssue, type FhirIssue } from './outcome.ts';
 import { patientOf } from './patient.ts';
-import type { Records, Rule } from './records.ts';
+import type { Later, Records, Rule } from './records.ts';
 import { isId } from './references.ts';
 import type { Trail } from './trail.ts';
 import { isRecordType, recordTypes, type FhirRecord, type RecordType, type Stored } from './types.ts';
@@ -34,10 +34,13 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
     for (const rule of rules)
       if (rule.types.includes(after.resourceType))
         await rule.check({ before: before.get(after.id), after, together }, records);
+  const later: Later[] = [];
   for (const after of together)
     for (const rule of rules)
-      if (rule.settle && rule.types.includes(after.resourceType))
-        await rule.settle({ before: before.get(after.id), after, together }, records);
+      if (rule.settle && rule.types.includes(after.resourceType)) {
+        const left = await rule.settle({ before: before.get(after.id), after, together }, records);
+        if (left) later.push(left);
+      }
 
   insertAll(
     tx,
@@ -49,6 +52,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
     before,
   );
   trail.written(together);
+  for (const work of later) await work();
   return together;
 }
 

@@ -9,6 +9,7 @@ import { readTask } from './record.ts';
 import { checkAssignee, checkMove } from './rules/changed-task.ts';
 import { checkNewTask } from './rules/new-task.ts';
 import { canonicalText } from './rules/same.ts';
+import { withdrawalRule } from './withdrawal.ts';
 import { isRequest } from './workflow.ts';
 
 /**
@@ -19,6 +20,7 @@ import { isRequest } from './workflow.ts';
 export const referralRules = (publicUrl: string): readonly Rule[] => [
   { types: ['Task'], check: checkTask, settle: settleTask(publicUrl) },
   { types: ['ServiceRequest'], check: checkServiceRequest },
+  withdrawalRule(publicUrl),
 ];
 
 const ended: readonly Task['status'][] = ['failed', 'cancelled', 'entered-in-error'];
@@ -28,10 +30,10 @@ const closed: readonly Task['status'][] = [...ended, 'rejected'];
 /** Whoever changes a referral or a request, its office sees to what follows. */
 const settleTask =
   (publicUrl: string) =>
-  async ({ before, after, together }: Change, records: Records): Promise<void> => {
+  async ({ before, after, together }: Change, records: Records): Promise<undefined> => {
     const task = after as Stored<Task>;
     const was = (before as Stored<Task> | undefined)?.status;
-    if (was === undefined || was === task.status) return;
+    if (was === undefined || was === task.status) return undefined;
     const { from, to } = readTask(task);
     const { organization } = records.actor;
     if (isRequest(task)) {
@@ -41,6 +43,7 @@ const settleTask =
       if (organization === to) await callOffRequests(records, task.id, together);
       else await records.onBehalfOf(to, (office) => callOffRequests(office, task.id, together));
     }
+    return undefined;
   };
 
 async function checkTask({ before, after, together }: Change, records: Records): Promise<void> {

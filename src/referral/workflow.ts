@@ -218,6 +218,7 @@ export const reasons = {
   'missing-documents': { ja: '書類・情報が足りない', en: 'Missing documents or information' },
   unreachable: { ja: '連絡がつかない', en: 'Could not be reached' },
   'no-longer-wanted': { ja: 'ご本人の希望で', en: 'The person no longer wants it' },
+  'consent-withdrawn': { ja: 'ご本人が同意を取り消した', en: 'The person took the consent back' },
   'other-service': { ja: '別の制度・窓口へ', en: 'Goes to another service' },
   other: { ja: 'その他', en: 'Other' },
 } as const satisfies Record<string, Sentence>;

@@ -358,6 +358,15 @@ create table location_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table notice (
+  id uuid default gen_random_uuid() not null,
+  organization_id uuid default actor_organization() not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  case_number text not null,
+  seen_at timestamp with time zone,
+  seen_by uuid
+); -- row rules
 create table observation (
   id uuid not null,
   version integer not null,
@@ -816,6 +825,8 @@ healthcare_service_history: PRIMARY KEY (id, version)
 location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 location: PRIMARY KEY (id)
 location_history: PRIMARY KEY (id, version)
+notice: CHECK ((kind = ANY (ARRAY['consent-withdrawn'::text, 'consent-narrowed'::text, 'consent-ends'::text, 'consent-expired'::text])))
+notice: PRIMARY KEY (id)
 observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 observation: PRIMARY KEY (id)
 observation_history: PRIMARY KEY (id, version)
@@ -929,6 +940,7 @@ CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING bt
 CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
 CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
 CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
+CREATE INDEX notice_unseen ON public.notice USING btree (organization_id, at DESC) WHERE (seen_at IS NULL);
 CREATE INDEX observation_category ON public.observation USING gin (category);
 CREATE INDEX observation_code ON public.observation USING gin (code);
 CREATE INDEX observation_patient_id ON public.observation USING btree (patient_id, updated_at DESC);
@@ -1546,6 +1558,9 @@ location_history location_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM location now
   WHERE (now.id = location_history.id)))
+notice notice_own permissive for all to tsunagi_app
+  using (organization_id = ( SELECT actor_organization() AS actor_organization))
+  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
 observation observation_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2408,6 +2423,10 @@ AS $function$
 begin
   update disclosure d set closed_at = clock_timestamp(), closed_because =
     case when exists (select 1 from consent c where c.id = d.basis and c.status <> 'active') then 'withdrawn'
+      when exists (select 1 from task t where t.patient_id = who and t.owner_id = d.organization_id
+        -- Changed in this transaction.
+        and t.xmin = pg_current_xact_id()::xid
+        and t.status = 'cancelled' and t.content #>> '{statusReason,coding,0,code}' = 'consent-withdrawn') then 'withdrawn'
       when exists (select 1 from consent c where c.id = d.basis and c.period_end < now()) then 'expired'
       when exists (select 1 from emergency_access e where e.id = d.basis) then 'expired'
       when exists (select 1 from sight s where s.patient_id = who and s.organization_id = d.organization_id
@@ -2788,6 +2807,7 @@ healthcare_service: insert, select, update (content, updated_at, version)
 healthcare_service_history: select
 location: insert, select, update (content, updated_at, version)
 location_history: select
+notice: insert, select, update (seen_at, seen_by)
 observation: insert, select, update (content, updated_at, version)
 observation_found: select
 observation_history: select

@@ -10,7 +10,8 @@ export type TaskChange = Readonly<{
   status?: Status;
   step?: Step;
   due?: string | null;
-  assignee?: string;
+  /** Null: nobody any more. */
+  assignee?: string | null;
   reason?: { code: Reason; text: string };
   outcome?: { code: Outcome; text: string };
   outcomes?: readonly { code: Outcome; text: string }[];
@@ -20,13 +21,11 @@ export type TaskChange = Readonly<{
 }>;
 
 export function changeTask(task: Stored<Task>, change: TaskChange): Stored<Task> {
-  const { statusReason: _, restriction, ...rest } = task;
+  const { statusReason: _, restriction, extension: had = [], ...rest } = task;
   const due = change.due === undefined ? restriction?.period?.end : change.due;
-  const others = (task.extension ?? []).filter(
-    (e) => e.url !== extensions.assignee || change.assignee === undefined,
-  );
+  const others = had.filter((e) => e.url !== extensions.assignee || change.assignee === undefined);
   const extension =
-    change.assignee === undefined
+    change.assignee === undefined || change.assignee === null
       ? others
       : [
           ...others,

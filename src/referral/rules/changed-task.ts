@@ -1,3 +1,5 @@
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { opensToResidents, readConsent } from '../../consent/record.ts';
 import type { Consent, Task } from '@medplum/fhirtypes';
 import type { Records } from '../../fhir/records.ts';
 import { idOf } from '../../fhir/references.ts';
@@ -120,6 +122,24 @@ export async function checkAssignee(
         'Task.extension',
         '担当者は、依頼先の機関の人から選んでください。',
         'The assignee must hold a post in the organization that received the task.',
+      ),
+    );
+  if (readPost(post).kind === 'neighbour') await requireResidents(after, records);
+}
+
+/** A resident who helps gets somebody's case only where the person has agreed to residents. */
+async function requireResidents(task: Stored<Task>, records: Records): Promise<void> {
+  const consents = await records.find('Consent', [
+    ['patient', readTask(task).patient],
+    ['status', 'active'],
+  ]);
+  const today = dayInTokyo(records.now);
+  if (!consents.map(readConsent).some((given) => opensToResidents(given, today)))
+    throw invalid(
+      issue(
+        'Task.extension',
+        'ご本人は、住民リンクワーカーに伝えることに同意していません。ほかの人を選ぶか、医療機関で同意を受けてください。',
+        'The person has not agreed to residents who help. Choose somebody else, or ask the clinic for a consent.',
       ),
     );
 }

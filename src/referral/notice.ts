@@ -1,0 +1,74 @@
+import { queueMail, type Mail } from '../access/outbox.ts';
+import { sql } from '../database/sql.ts';
+import type { Records } from '../fhir/records.ts';
+import type { Sentence } from '../kernel/sentence.ts';
+import { readOrganization } from '../people/record.ts';
+
+export const noticeKinds = {
+  'consent-withdrawn': {
+    ja: 'ご本人の同意が取り消されたため、この方の記録は見られなくなりました。連絡や支援を止めてください。',
+    en: 'The person took the consent back. You no longer see the record; please stop calls and support.',
+  },
+  'consent-narrowed': {
+    ja: 'ご本人の同意の一部が取り消されました。見られる内容が減っています。',
+    en: 'The person took back a part of the consent. You see less of the record.',
+  },
+  'consent-ends': {
+    ja: '同意の期限が近づいています。続けるときは、医療機関で新しい同意を受けてください。',
+    en: 'The consent ends soon. To go on, the clinic needs a new one.',
+  },
+  'consent-expired': {
+    ja: '同意の期限が切れました。記録は読めますが、書き込みはできません。',
+    en: 'The consent has expired. You can read the record and write nothing.',
+  },
+} as const satisfies Record<string, Sentence>;
+export type NoticeKind = keyof typeof noticeKinds;
+
+/** Leaves a notice for the body the actor acts for, on its start page and by mail. It names a case number and nobody. */
+export async function noticeTo(
+  records: Records,
+  given: Readonly<{ kind: NoticeKind; caseNumber: string; publicUrl: string }>,
+): Promise<void> {
+  const { organization } = records.actor;
+  await records.run(
+    sql`insert into notice (at, kind, case_number) values (${records.now}::timestamptz, ${given.kind}, ${given.caseNumber})`,
+  );
+  const [body] = await records.readMany('Organization', [organization]);
+  const to = body && readOrganization(body).email;
+  if (to !== undefined) await queueMail(records, noticeMail({ ...given, to }));
+}
+
+const noticeMail = (
+  given: Readonly<{ to: string; kind: NoticeKind; caseNumber: string; publicUrl: string }>,
+): Mail => ({
+  to: given.to,
+  subject: `お知らせ（番号 ${given.caseNumber}）`,
+  text: `番号 ${given.caseNumber} について：
+${noticeKinds[given.kind].ja}
+
+お手元に紙の写しがあるときは、見えないところに保管するか、処分してください。
+${given.publicUrl}
+
+このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。
+
+--
+Number ${given.caseNumber}: ${noticeKinds[given.kind].en}
+`,
+});
+
+export type Notice = Readonly<{ id: string; at: Date; kind: NoticeKind; caseNumber: string }>;
+
+/** What nobody of the body has put away yet, newest first. */
+export const unseenNotices = (records: Records): Promise<Notice[]> =>
+  records.rows<Notice>(
+    'notices',
+    sql`select id, at, kind, case_number as "caseNumber" from notice
+      where organization_id = ${records.actor.organization}::uuid and seen_at is null order by at desc limit 20`,
+  );
+
+/** Puts a notice away, for everybody of the body. */
+export async function putAway(records: Records, id: string): Promise<void> {
+  await records.run(
+    sql`update notice set seen_at = ${records.now}::timestamptz, seen_by = ${records.actor.post ?? null}::uuid where id = ${id}::uuid and seen_at is null`,
+  );
+}
