@@ -104,19 +104,3 @@ export function isReadablePicture(bytes: Buffer): boolean {
     throw error;
   }
 }
-
-export const withdrawalReasons = ['person', 'proxy', 'mistake', 'other'] as const;
-export const withdrawalNames = {
-  person: text.byPerson,
-  proxy: text.byProxy,
-  mistake: text.byMistake,
-  other: text.byOther,
-} as const;
-
-export const withdrawalSchema = z
-  .object({ why: choice(withdrawalReasons, text.whyMissing), note: optionalText(300) })
-  .refine((f) => f.why !== 'other' || given(f.note), {
-    ...always,
-    path: ['note'],
-    message: saying(text.noteMissing),
-  });

@@ -2,6 +2,7 @@ import type { Consent, Organization, PractitionerRole } from '@medplum/fhirtypes
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
+import type { RecipientKind } from './record.ts';
 
 /** A person's consents to share information, newest first. */
 export async function consentsOf(records: Records, patient: string): Promise<Stored<Consent>[]> {
@@ -38,4 +39,16 @@ export const referralsOn = (
         and ${`Consent/${consent.id}`} = any (r.supporting_info)
       order by t.authored_on desc`,
     () => consent.patient,
+  );
+
+export type SeenUnder = Readonly<{ id: string; name: string; kind: RecipientKind }>;
+
+/** The bodies that see a person under a consent now, as far as the actor may know of them. */
+export const seenUnder = (records: Records, consent: string): Promise<SeenUnder[]> =>
+  records.rows<SeenUnder>(
+    'seen under a consent',
+    sql`select distinct d.organization_id as id, o.content ->> 'name' as name,
+        case d.audience when 'staff' then 'office' when 'group' then 'resource' else d.audience end as kind
+      from disclosure d join organization o on o.id = d.organization_id
+      where d.basis = ${consent}::uuid and d.closed_at is null order by 2, 3`,
   );

@@ -9,22 +9,21 @@ import type { Program } from '../programs/program.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { uploadIn, uploads } from '../web/upload.ts';
-import { consentSchema, largestScan, readProof, withdrawalNames, withdrawalSchema } from './form.ts';
+import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
-import { isInForce } from './opening.ts';
-import { consentsOf, postsOf, referralsOn } from './queries.ts';
+import { postsOf } from './queries.ts';
 import { attachmentOf, readConsent } from './record.ts';
 import { readScan } from './scan.ts';
-import { give, takeBack } from './service.ts';
+import { give } from './service.ts';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { text } from './text.ts';
-import { withdrawPage } from './withdraw-page.tsx';
+import { holders, withdrawRoutes } from './withdraw/routes.tsx';
 
 export type ConsentNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
 
 const staff = ['doctor', 'reception'] as const;
-const readers = ['doctor', 'reception', 'linkworker'] as const;
+const readers = ['doctor', 'reception', 'linkworker', 'neighbour'] as const;
 
 /** Consent: taken with the person, looked at, printed, and taken back. */
 export function consentRoutes(needs: ConsentNeeds): Router {
@@ -61,37 +60,6 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     }
     await open(actor, (records) => give(records, program, person.id, form.data, proof.proof), { once });
     return seeOther(`/patients/${person.id}?said=consented#consent`);
-  };
-
-  const withdrawal = async (visit: Visit, state: FormState, status: 200 | 422 | 409): Promise<Reply> => {
-    const { actor, view, req, newId } = visit;
-    const id = idIn(req);
-    const shown = await open(actor, async (records) => {
-      const consent = await records.read('Consent', id);
-      const { patient } = readConsent(consent);
-      const all = (await consentsOf(records, patient)).map(readConsent);
-      return {
-        consent,
-        person: readPatient(await records.read('Patient', patient)),
-        referrals: await referralsOn(records, { id, patient }),
-        others: all.filter((one) => one.id !== id && isInForce(one, dayInTokyo(records.now))).length,
-      };
-    });
-    if (shown.consent.status !== 'active') return seeOther(`/consents/${id}`);
-    const seen = shown.consent.meta.versionId;
-    return html(withdrawPage({ view, state, id, seen, once: newId(), ...shown }), status);
-  };
-
-  const withdrawNow = async (visit: Visit): Promise<Reply> => {
-    const { actor, view, req, once } = visit;
-    const form = readForm(withdrawalSchema, req.body);
-    if (!form.ok) return withdrawal(visit, form.state, 422);
-    const { why, note } = form.data;
-    const reason = [view.t(withdrawalNames[why]), note].filter(Boolean).join(': ');
-    await open(actor, (records) => takeBack(records, idIn(req), { reason, seen: field(req, 'seen') ?? '' }), {
-      once,
-    });
-    return seeOther(`/consents/${idIn(req)}?said=withdrawn`);
   };
 
   return Router()
@@ -163,13 +131,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, { inline: true });
       }),
     )
-    .get(
-      '/consents/:id/withdraw',
-      pages.forRoles(staff, async (visit) =>
-        withdrawal(visit, await visit.filled(emptyForm({ why: 'person' })), 200),
-      ),
-    )
-    .post('/consents/:id/withdraw', pages.forRoles(staff, withdrawNow));
+    .use(withdrawRoutes(needs));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -223,6 +185,8 @@ async function readShown(records: Records, id: string) {
     bodies: consent.recipientIds.flatMap((one) => named.find((body) => body.id === one)?.name ?? []),
     hasScan: consent.evidence.kind !== 'paper' || attachmentOf(stored) !== undefined,
     own: consent.clinic === records.actor.organization,
+    mayWithdraw: (holders as readonly string[]).includes(records.actor.role),
+    bodyNames: new Map(named.map((body) => [body.id, body.name])),
   };
   return { shown, clinic };
 }

@@ -6,9 +6,9 @@ import { LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import type { Given } from './record.ts';
+import { recipientKinds, type Given } from './record.ts';
 import { ConsentState, RecipientList } from './state.tsx';
-import { howNames, itemNames, text } from './text.ts';
+import { howNames, itemNames, recipientNames, text } from './text.ts';
 
 export type ShownConsent = Readonly<{
   consent: Given & Readonly<{ id: string }>;
@@ -22,6 +22,10 @@ export type ShownConsent = Readonly<{
   hasScan: boolean;
   /** The reader works for the clinic that took it. */
   own: boolean;
+  /** The reader can record that the person takes it back. */
+  mayWithdraw: boolean;
+  /** Names of the bodies named one by one, by id. */
+  bodyNames: ReadonlyMap<string, string>;
 }>;
 
 /** What a consent opens, to whom and until when, in plain words. */
@@ -62,7 +66,10 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
         <Facts view={view} rows={proofRows(view, shown)} />
       </Panel>
       {consent.withdrawn ? <Withdrawn view={view} withdrawn={consent.withdrawn} /> : null}
-      {own && consent.status === 'active' ? (
+      {consent.takenBack.length > 0 ? (
+        <TakenBack view={view} consent={consent} bodyNames={shown.bodyNames} />
+      ) : null}
+      {shown.mayWithdraw && consent.status === 'active' ? (
         <LinkButton href={`/consents/${consent.id}/withdraw`} kind="danger">
           {view.t(text.withdrawLink)}
         </LinkButton>
@@ -117,6 +124,29 @@ const Withdrawn = ({
         [text.withdrawnWhy, withdrawn.reason],
       ]}
     />
+  </Notice>
+);
+
+/** Parts that were taken back since, each with its day. */
+const TakenBack = ({
+  view,
+  consent,
+  bodyNames,
+}: Readonly<{ view: View; consent: Given; bodyNames: ReadonlyMap<string, string> }>): JSX.Element => (
+  <Notice view={view} kind="info" title={text.takenBack}>
+    <ul>
+      {consent.takenBack.map((part, i) => {
+        const whom = recipientKinds.find((kind) => kind === part.recipient);
+        const name = whom ? view.t(recipientNames[whom]) : (bodyNames.get(part.recipient ?? '') ?? '');
+        const what = part.item ? view.t(itemNames[part.item]) : '';
+        return (
+          <li key={i}>
+            {[name, what].filter(Boolean).join(view.t(text.partJoin))}（
+            {showDate(part.at.slice(0, 10), view.language)} {part.reason}）
+          </li>
+        );
+      })}
+    </ul>
   </Notice>
 );
 

@@ -153,54 +153,10 @@ export const text = {
   },
   print: { ja: '同意書を印刷する（PDF）', en: 'Print the consent form (PDF)' },
   withdrawLink: { ja: '同意を取り消す', en: 'Withdraw this consent' },
+  takenBack: { ja: '取り消された部分', en: 'Parts taken back' },
+  partJoin: { ja: 'への', en: ': ' },
   withdrawnOn: { ja: '取り消した日', en: 'Withdrawn on' },
   withdrawnWhy: { ja: '取り消しのわけ', en: 'Why' },
-
-  withdrawTitle: { ja: '同意を取り消しますか', en: 'Withdraw this consent?' },
-  willHappen: { ja: '取り消すと、こうなります', en: 'What will happen' },
-  closesAtOnce: {
-    ja: '紹介先の窓口と、そこからつながった団体は、取り消したその時から、この方の情報を見られなくなります。',
-    en: 'The office and the groups it turned to stop seeing this person’s records in that same moment.',
-  },
-  remains: {
-    ja: 'これまでの記録は消えず、当院では引き続き見られます。すでに伝わった内容（電話や紙）は取り戻せません。',
-    en: 'The records are kept and stay visible to this clinic. What was already told by phone or on paper cannot be taken back.',
-  },
-  notUndone: {
-    ja: '取り消しは元に戻せません。また紹介するときは、新しく同意を受けます。',
-    en: 'It cannot be undone. A new referral needs a new consent.',
-  },
-  openReferrals: { ja: 'この同意をもとにした、進行中の紹介', en: 'Open referrals that rest on this consent' },
-  noOpenReferrals: {
-    ja: 'この同意をもとにした、進行中の紹介はありません。',
-    en: 'No open referral rests on this consent.',
-  },
-  tellThem: {
-    ja: '窓口からはこの紹介が見えなくなります。電話で取り消しを伝えてください。紹介の画面で「取り消す」も選べます。',
-    en: 'The office will no longer see the referral. Please phone them; you can also cancel the referral on its page.',
-  },
-  otherConsents: (count: number) => ({
-    ja: `ほかに有効な同意が${String(count)}件あります。その同意で伝えてよいとされた内容は、引き続き見られます。`,
-    en: `${String(count)} other consent${count === 1 ? ' is' : 's are'} in force; what they allow stays visible.`,
-  }),
-  whyWithdraw: { ja: '取り消しのわけ', en: 'Why is it withdrawn?' },
-  whyHint: {
-    ja: 'ご本人は、わけを言わずに取り消せます。',
-    en: 'The person need not give a reason.',
-  },
-  byPerson: { ja: 'ご本人の申し出', en: 'The person asked for it' },
-  byProxy: { ja: '代わりの人の申し出', en: 'Somebody asked in their place' },
-  byMistake: { ja: '記録のまちがい', en: 'It was recorded by mistake' },
-  byOther: { ja: 'その他', en: 'Another reason' },
-  whyMissing: { ja: '取り消しのわけを選んでください。', en: 'Choose why it is withdrawn.' },
-  noteMissing: { ja: 'どんなわけかを書いてください。', en: 'Write what the reason is.' },
-  note: { ja: '補足', en: 'Note' },
-  noteHint: {
-    ja: '「その他」のときは書いてください。',
-    en: 'Needed for “another reason”.',
-  },
-  doWithdraw: { ja: '取り消す', en: 'Withdraw it' },
-  keep: { ja: '取り消さない', en: 'Keep it' },
 
   saidWithdrawn: {
     ja: '同意を取り消しました。紹介先からは、もう見えません。',

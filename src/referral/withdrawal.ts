@@ -1,7 +1,6 @@
 import type { Consent, PractitionerRole, Task } from '@medplum/fhirtypes';
 import { opensTo, opensToResidents, readConsent, type Given } from '../consent/record.ts';
 import { isLawful } from '../consent/legal-basis.ts';
-import { sql } from '../database/sql.ts';
 import type { Change, Later, Records, Rule } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -155,13 +154,3 @@ async function cancel(records: Records, id: string): Promise<void> {
     }),
   ]);
 }
-
-/** For the page that says what will happen: the bodies that see the person under a consent now. */
-export const seenUnder = (records: Records, consent: string): Promise<SeenUnder[]> =>
-  records.rows<SeenUnder>(
-    'seen under a consent',
-    sql`select distinct d.organization_id as id, o.content ->> 'name' as name, d.audience, d.items
-      from disclosure d join organization o on o.id = d.organization_id
-      where d.basis = ${consent}::uuid and d.closed_at is null order by 2`,
-  );
-export type SeenUnder = { id: string; name: string; audience: string; items: string[] };

@@ -138,21 +138,27 @@ describe('taking consent', () => {
 });
 
 describe('taking it back', () => {
-  test('says first what will happen; then the office no longer sees the person', async () => {
+  test('says first what will happen, to whom; then the office no longer sees the person', async () => {
     const hub = await reception.get(`/patients/${sent.patientId}`);
     const path = /\/consents\/[0-9a-f-]{36}/.exec(hub.html)?.[0] ?? '';
     const linkworker = await signedIn(service, 'linkworker');
     expect((await linkworker.get(path)).status).toBe(200);
-    expect((await linkworker.get(`${path}/withdraw`)).status).toBe(403);
 
-    const ask = await reception.get(`${path}/withdraw`);
-    expect(ask.html).toContain('見られなくなります');
-    expect(ask.html).toMatch(/href="\/referrals\/[0-9a-f-]{36}"/);
-    const unsaid = await reception.send(ask, '/withdraw', { why: 'other' });
+    const choose = await reception.get(`${path}/withdraw`);
+    expect(choose.html).toContain('名前・住所・電話番号');
+    expect((await reception.get(`${path}/withdraw/check`)).status).toBe(422);
+    expect((await reception.get(`${path}/withdraw/check?scope=part`)).html).toContain('相手か内容を一つ以上');
+    const part = await reception.get(`${path}/withdraw/check?scope=part&item=plan`);
+    expect(part.html).toContain('支援の計画と、その後のようすが見られなくなります');
+
+    const check = await reception.get(`${path}/withdraw/check?scope=whole`);
+    expect(check.html).toContain('何も見られなくなります');
+    expect(check.html).toContain('への紹介は、その場で終わります');
+    const unsaid = await reception.send(check, '/withdraw', { why: 'other' });
     expect(unsaid.status).toBe(422);
     expect((await linkworker.get(path)).status).toBe(200);
 
-    const done = await reception.send(ask, '/withdraw', { why: 'person' });
+    const done = await reception.send(check, '/withdraw', { why: 'person' });
     expect(done.location).toBe(`${path}?said=withdrawn`);
     const page = await reception.get(done.location);
     expect(page.html).toContain('取り消し済み');
