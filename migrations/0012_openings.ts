@@ -91,8 +91,8 @@ comment on table disclosure is 'What was opened to whom, when, on what grounds (
 alter table disclosure enable row level security;
 -- The body that keeps the person reads to whom it was opened; a recipient reads what was opened to it.
 create policy disclosure_read on disclosure for select to tsunagi_app using (
-  organization_id = (select actor_organization())
-  or exists (select 1 from patient p where p.id = patient_id and p.organization_id = (select actor_organization()))
+  ((select actor_patient() is null) or patient_id = (select actor_patient())) and (organization_id = (select actor_organization())
+  or exists (select 1 from patient p where p.id = patient_id and p.organization_id = (select actor_organization())))
 );
 grant select on disclosure to tsunagi_app;
 

@@ -111,7 +111,7 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     peopleRoutes({ ...slice, parts: [answersPart(needs.programs), consentPart, referralPart] }),
     intakeRoutes(withPrograms),
-    consentRoutes(withPrograms),
+    consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
     answerRoutes(slice),
@@ -141,7 +141,7 @@ const requestLog = (log: Log) =>
 
 /** Queries hold names that were searched for, and one-time links are secrets. */
 export const pathForLog = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/^\/(a|r)\/[^/]+/, '/$1/…');
+  (url.split('?')[0] ?? '').replace(/^\/(a|r|c)\/[^/]+/, '/$1/…');
 
 /** No inline script or style, nothing from elsewhere, no frame. */
 const policy = (secure: boolean): Record<string, string[]> => ({

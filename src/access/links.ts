@@ -5,7 +5,7 @@ import { gone, notFound } from '../kernel/problem.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
 /** What a link lets its bearer do, once, without an account. */
-export type Purpose = 'answer-questionnaire' | 'answer-request';
+export type Purpose = 'answer-questionnaire' | 'answer-request' | 'own-consent';
 
 export type Link = Readonly<{
   hash: Buffer;

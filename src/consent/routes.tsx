@@ -15,12 +15,18 @@ import { postsOf } from './queries.ts';
 import { attachmentOf, readConsent } from './record.ts';
 import { readScan } from './scan.ts';
 import { give } from './service.ts';
+import { ownRoutes } from './own/routes.tsx';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { text } from './text.ts';
 import { holders, withdrawRoutes } from './withdraw/routes.tsx';
 
-export type ConsentNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
+export type ConsentNeeds = SliceNeeds &
+  Readonly<{
+    programs: readonly Program[];
+    /** Wrong dates of birth at the person's own page in a quarter of an hour. */
+    attempts: number;
+  }>;
 
 const staff = ['doctor', 'reception'] as const;
 const readers = ['doctor', 'reception', 'linkworker', 'neighbour'] as const;
@@ -131,7 +137,8 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, { inline: true });
       }),
     )
-    .use(withdrawRoutes(needs));
+    .use(withdrawRoutes(needs))
+    .use(ownRoutes(needs));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -75,6 +75,8 @@ export type Taking = Readonly<{
   /** The version that the page showed. */
   seen: string;
   parts?: Readonly<{ recipients: readonly string[]; items: readonly ConsentItem[] }>;
+  /** The person did it, by their own page. */
+  themselves?: boolean;
 }>;
 
 /**
@@ -96,7 +98,7 @@ export async function takeBack(records: Records, id: string, taking: Taking): Pr
   const whole = parts.length === 0 || isEmpty(readConsent(less));
   await records.write([
     whole ? withdraw(consent, taking.reason, at) : less,
-    trace(records, given.patient, id, 'UPDATE'),
+    trace(records, given.patient, id, 'UPDATE', taking.themselves),
   ]);
   return given.patient;
 }
@@ -113,8 +115,15 @@ export const isEmpty = (given: Given): boolean =>
     ...given.recipientIds.map((who) => ({ id: who, kind: undefined })),
   ].every((recipient) => openedTo(given, recipient).length === 0);
 
-const trace = (records: Records, patient: string, consent: string, activity: 'CREATE' | 'UPDATE') =>
+const trace = (
+  records: Records,
+  patient: string,
+  consent: string,
+  activity: 'CREATE' | 'UPDATE',
+  themselves = false,
+) =>
   buildProvenance({
+    themselves,
     id: records.newId(),
     targets: [reference('Consent', consent)],
     patient,

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
-import { LinkButton } from '../web/form.tsx';
+import { Button, Form, LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { recipientKinds, type Given } from './record.ts';
+import { text as ownText } from './own/text.ts';
+import { isInForce, recipientKinds, type Given } from './record.ts';
 import { ConsentState, RecipientList } from './state.tsx';
 import { howNames, itemNames, recipientNames, text } from './text.ts';
 
@@ -68,6 +70,14 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
       {consent.withdrawn ? <Withdrawn view={view} withdrawn={consent.withdrawn} /> : null}
       {consent.takenBack.length > 0 ? (
         <TakenBack view={view} consent={consent} bodyNames={shown.bodyNames} />
+      ) : null}
+      {own && isInForce(consent, dayInTokyo(view.now)) ? (
+        <Panel view={view} title={ownText.make}>
+          <p>{view.t(ownText.makeLead)}</p>
+          <Form view={view} action={`/consents/${consent.id}/own-page`}>
+            <Button kind="secondary">{view.t(ownText.make)}</Button>
+          </Form>
+        </Panel>
       ) : null}
       {shown.mayWithdraw && consent.status === 'active' ? (
         <LinkButton href={`/consents/${consent.id}/withdraw`} kind="danger">

@@ -19,7 +19,7 @@ import type { View } from '../web/view.ts';
 import type { Answers, FormModel } from './form.ts';
 import { QuestionFields } from './pages.tsx';
 import { pageText as text } from './page-text.ts';
-import { QrCode } from './qr.tsx';
+import { QrCode } from '../web/qr.tsx';
 
 type OfPerson = Readonly<{ view: View; person: ReadPatient; program: Program }>;
 const backTo = (view: View, person: ReadPatient) => ({

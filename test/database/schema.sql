@@ -1447,9 +1447,9 @@ coverage_history coverage_history_see permissive for select to tsunagi_app
    FROM coverage now
   WHERE (now.id = coverage_history.id)))
 disclosure disclosure_read permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
+  using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization)))))))
 disclosure_review disclosure_review_give permissive for update to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND (reviewed_at IS NULL) AND (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post)))
   with check ((reviewed_by = ( SELECT actor_post() AS actor_post)) AND (reviewed_at IS NOT NULL) AND (verdict IS NOT NULL))

@@ -113,7 +113,7 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
 }
 
 /** An address's fields, with all values of a name that comes several times. */
-const several = (query: string): Map<string, string[]> => {
+export const several = (query: string): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(query))
     found.set(name, [...(found.get(name) ?? []), value]);

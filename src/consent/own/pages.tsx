@@ -1,0 +1,170 @@
+import type { JSX } from 'preact';
+import { joinSentences } from '../../kernel/sentence.ts';
+import type { ReadBody } from '../../people/record.ts';
+import { showDate, showDateTime } from '../../web/dates.ts';
+import {
+  Button,
+  Buttons,
+  DateField,
+  ErrorSummary,
+  Form,
+  HiddenFields,
+  PhoneLink,
+  PrintButton,
+  type FormState,
+} from '../../web/form.tsx';
+import { Frame, renderPage } from '../../web/frame.tsx';
+import { Facts, Notice, Panel, Table } from '../../web/parts.tsx';
+import { QrCode } from '../../web/qr.tsx';
+import type { View } from '../../web/view.ts';
+import type { Given } from '../record.ts';
+import { itemNames, recipientNames } from '../text.ts';
+import type { Looker } from './queries.ts';
+import { text } from './text.ts';
+
+/** For the clinic, once: the address to be printed and handed over. */
+export function madePage(
+  props: Readonly<{
+    view: View;
+    address: string;
+    until: string;
+    back: Readonly<{ href: string; label: { ja: string; en: string } }>;
+  }>,
+): string {
+  const { view, address } = props;
+  return renderPage(
+    <Frame
+      view={view}
+      title={text.madeTitle}
+      lead={text.madeLead}
+      back={props.back}
+      actions={<PrintButton view={view} />}
+    >
+      <Panel view={view} title={text.hello}>
+        <p>{view.t(text.howTo)}</p>
+        <QrCode address={address} label={view.t(text.qr)} />
+        <p>
+          {view.t(text.address)}: <code>{address}</code>
+        </p>
+        <p>{view.t(text.validUntil(showDate(props.until, view.language)))}</p>
+        <Notice view={view} kind="info" title={text.keepSafe} />
+      </Panel>
+    </Frame>,
+  );
+}
+
+/** Whoever holds the sheet says first that they are the person. */
+export function birthPage(
+  props: Readonly<{ view: View; state: FormState; base: string; clinic: ReadBody | undefined }>,
+): string {
+  const { view, state } = props;
+  return renderPage(
+    <Frame view={view} plain title={text.hello} lead={text.helloLead} state={state}>
+      <ErrorSummary view={view} state={state} />
+      <Form view={view} action={props.base}>
+        <DateField view={view} state={state} name="birth" label={text.birth} birthday required />
+        <Buttons>
+          <Button>{view.t(text.open)}</Button>
+        </Buttons>
+      </Form>
+      <Ask view={view} clinic={props.clinic} />
+    </Frame>,
+  );
+}
+
+/** What the person agreed to, who sees it now, who has looked; and the way to take it back. */
+export function ownPage(
+  props: Readonly<{
+    view: View;
+    base: string;
+    birth: string;
+    consents: readonly (Given & Readonly<{ id: string }>)[];
+    bodies: ReadonlyMap<string, string>;
+    seers: readonly Readonly<{ name: string; audience: string }>[];
+    lookers: readonly Looker[];
+    clinic: ReadBody | undefined;
+  }>,
+): string {
+  const { view, base, birth, consents, bodies } = props;
+  return renderPage(
+    <Frame view={view} plain title={text.hello}>
+      <Panel view={view} title={text.agreed}>
+        {consents.length === 0 ? <p>{view.t(text.none)}</p> : null}
+        {consents.map((given) => (
+          <div class="card" key={given.id}>
+            <Facts view={view} rows={factsOf(view, given, bodies)} />
+            <Form view={view} action={`${base}/consents/${given.id}/choose`}>
+              <HiddenFields values={{ birth }} />
+              <Button kind="secondary">{view.t(text.takeBack)}</Button>
+            </Form>
+          </div>
+        ))}
+      </Panel>
+      <Panel view={view} title={text.sees}>
+        {props.seers.length === 0 ? (
+          <p>{view.t(text.nobodySees)}</p>
+        ) : (
+          <ul>
+            {props.seers.map((one) => (
+              <li key={`${one.name} ${one.audience}`}>{one.name}</li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel view={view} title={text.looked}>
+        <Lookers view={view} lookers={props.lookers} />
+      </Panel>
+      <Ask view={view} clinic={props.clinic} />
+    </Frame>,
+  );
+}
+
+const factsOf = (view: View, given: Given, bodies: ReadonlyMap<string, string>) =>
+  [
+    [
+      text.recipients,
+      [
+        view.t(joinSentences(given.recipients.map((kind) => recipientNames[kind]))),
+        ...given.recipientIds.map((id) => bodies.get(id) ?? ''),
+      ]
+        .filter(Boolean)
+        .join('、'),
+    ],
+    [text.items, view.t(joinSentences(given.items.map((item) => itemNames[item])))],
+    [text.until, showDate(given.until, view.language)],
+  ] as const;
+
+const Lookers = ({ view, lookers }: Readonly<{ view: View; lookers: readonly Looker[] }>): JSX.Element => (
+  <Table
+    view={view}
+    caption={text.looked}
+    hideCaption
+    columns={[{ label: text.body }, { label: text.lookedAt }, { label: text.times }]}
+    rows={lookers.map((one) => ({
+      key: one.name,
+      cells: [
+        <>{one.own ? `${one.name}（${view.t(text.ownClinic)}）` : one.name}</>,
+        <>{showDateTime(one.at.toISOString(), view.language)}</>,
+        <>{String(one.times)}</>,
+      ],
+    }))}
+  />
+);
+
+export function donePage(props: Readonly<{ view: View; clinic: ReadBody | undefined }>): string {
+  const { view } = props;
+  return renderPage(
+    <Frame view={view} plain title={text.done} lead={text.doneLead}>
+      <Ask view={view} clinic={props.clinic} />
+    </Frame>,
+  );
+}
+
+const Ask = ({ view, clinic }: Readonly<{ view: View; clinic: ReadBody | undefined }>): JSX.Element => (
+  <Panel view={view} title={text.ask}>
+    <p>
+      {view.t(text.call(clinic?.name ?? view.t(text.ownClinic)))}{' '}
+      {clinic?.phone === undefined ? null : <PhoneLink number={clinic.phone} />}
+    </p>
+  </Panel>
+);

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { desk, signedIn, type Desk } from '../support/desk.ts';
+import { startService, type Service } from '../support/service.ts';
+
+let service: Service;
+let reception: Desk;
+let one: { patientId: string; taskId: string };
+let consent: string;
+let born: string;
+beforeAll(async () => {
+  service = await startService();
+  reception = await signedIn(service, 'reception');
+  const clinic = service.demo.bodies.clinics[0]?.id;
+  const found = service.demo.cases.find((c) => c.clinicId === clinic && c.state === 'in-progress');
+  if (!found) throw new Error('The demo lacks a case');
+  const { rows } = await service.owner.query<{ consent: string; born: string; task: string }>(
+    `select c.id as consent, p.birth_date as born, t.id as task
+     from consent c join patient p on p.id = c.patient_id join task t on t.patient_id = p.id and t.part_of_id is null
+     where p.id = $1`,
+    [found.patientId],
+  );
+  one = { patientId: found.patientId, taskId: rows[0]?.task ?? '' };
+  consent = rows[0]?.consent ?? '';
+  born = rows[0]?.born ?? '';
+}, 60_000);
+afterAll(async () => {
+  await service.stop();
+});
+
+const hand = async (): Promise<string> => {
+  const made = await reception.send(await reception.get(`/consents/${consent}`), '/own-page');
+  return /\/c\/[A-Za-z0-9_-]{20,}/.exec(made.html)?.[0] ?? '';
+};
+const typed = (day: string) => {
+  const [year = '', month = '', day1 = ''] = day.split('-');
+  return { 'birth-era': 'western', 'birth-year': year, 'birth-month': month, 'birth-day': day1 };
+};
+
+test('the sheet alone shows nothing: the date of birth has to be right', async () => {
+  const address = await hand();
+  const anyone = desk(service);
+  const first = await anyone.get(address);
+  expect(first.status).toBe(200);
+  expect(first.headers.get('referrer-policy')).toBe('strict-origin');
+  expect(first.html).not.toContain('リンクワーカーの窓口');
+  const wrong = await anyone.send(first, address, typed('1901-02-03'));
+  expect(wrong.status).toBe(422);
+  expect(wrong.html).toContain('登録されたものと違います');
+  expect(wrong.html).not.toContain('リンクワーカーの窓口');
+  expect((await anyone.send(first, address, {})).html).toContain('生年月日を入れてください');
+});
+
+test('the person sees what they agreed to, who sees it and who looked, and takes it back', async () => {
+  const address = await hand();
+  const linkworker = await signedIn(service, 'linkworker');
+  expect((await linkworker.get(`/referrals/${one.taskId}`)).status).toBe(200);
+  const me = desk(service);
+  const page = await me.send(await me.get(address), address, typed(born));
+  expect(page.status).toBe(200);
+  for (const says of ['リンクワーカーの窓口', '今、あなたの記録を見られる人', 'これまでに記録を見た機関'])
+    expect(page.html).toContain(says);
+  const choose = await me.send(page, '/choose');
+  const unsaid = await me.send(choose, '/withdraw/check', {});
+  expect(unsaid.html).toContain('何を取り消すかを選んでください');
+  const check = await me.send(choose, '/withdraw/check', { scope: 'whole' });
+  expect(check.html).toContain('何も見られなくなります');
+  const done = await me.send(check, '/withdraw');
+  expect(done.html).toContain('取り消しました');
+  expect((await linkworker.get(`/referrals/${one.taskId}`)).status).toBe(404);
+  expect((await me.get(address)).status).toBe(410);
+  const { rows } = await service.owner.query<{ who: string }>(
+    `select content #>> '{agent,0,who,reference}' as who from provenance where target @> array[$1] order by recorded desc limit 1`,
+    [`Consent/${consent}`],
+  );
+  expect(rows[0]?.who).toBe(`Patient/${one.patientId}`);
+});
+
+test('the address is in no log line', async () => {
+  const { pathForLog } = await import('../../src/app.ts');
+  expect(pathForLog('/c/secret-of-somebody/consents/1/withdraw?x=1')).toBe('/c/…/consents/1/withdraw');
+});
