@@ -13,6 +13,9 @@ const largestSignature = 200_000;
 /** Bytes of a scanned form: two pages of a phone's camera. */
 export const largestScan = 5_000_000;
 
+/** What residents and groups get only where the person says so by name. */
+export const addable = consentItems.filter((item) => item !== 'contact');
+
 const always = { when: () => true };
 const given = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
 
@@ -30,6 +33,8 @@ export const consentSchema = (today: string, posts: readonly string[]) =>
         (chosen) => chosen.length === 0 || chosen.includes('contact'),
         saying(text.contactNeeded),
       ),
+      alsoResident: choices(addable),
+      alsoResource: choices(addable),
       until: dateField(text.untilMissing)
         .refine((day) => day >= today, saying(text.untilPast))
         .refine((day) => day <= fiveYearsAfter(today), saying(text.untilFar)),

@@ -24,7 +24,7 @@ import { Panel, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { evidences, signers } from './form.ts';
 import { explainedHows } from './record.ts';
-import { howNames, text } from './text.ts';
+import { alsoNames, howNames, text } from './text.ts';
 
 type Props = Readonly<{
   view: View;
@@ -146,6 +146,20 @@ function ChoosingFields({ view, state, program }: Props): JSX.Element {
         required
         options={optionsOf(words.items)}
       />
+      {(['resident', 'resource'] as const)
+        .filter((kind) => words.recipients.some(({ code }) => code === kind))
+        .map((kind) => (
+          <Dependent key={kind} when={when('recipients', kind)}>
+            <CheckField
+              view={view}
+              state={state}
+              name={alsoFields[kind]}
+              label={alsoNames[kind]}
+              hint={text.alsoHint}
+              options={optionsOf(words.items.filter(({ code }) => code !== 'contact'))}
+            />
+          </Dependent>
+        ))}
       <DateField
         view={view}
         state={state}
@@ -157,6 +171,8 @@ function ChoosingFields({ view, state, program }: Props): JSX.Element {
     </>
   );
 }
+
+const alsoFields = { resident: 'alsoResident', resource: 'alsoResource' } as const;
 
 const when = (question: string, answer: string) =>
   ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;

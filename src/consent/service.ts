@@ -30,6 +30,7 @@ export async function give(
       recipients: form.recipients,
       recipientIds: [],
       items: form.items,
+      also: alsoIn(form),
       from: dayInTokyo(now),
       until: form.until,
       at,
@@ -52,6 +53,18 @@ export async function give(
   await records.write([...documents, consent, trace(records, patient, id, 'CREATE')]);
   return id;
 }
+
+/** What residents and groups get besides, if they are told at all; only of what the person agreed to tell anybody. */
+const alsoIn = (form: ConsentForm): Given['also'] =>
+  (
+    [
+      ['resident', form.alsoResident],
+      ['resource', form.alsoResource],
+    ] as const
+  ).flatMap(([recipient, chosen]) => {
+    const items = chosen.filter((item) => form.items.includes(item));
+    return items.length > 0 && form.recipients.includes(recipient) ? [{ recipient, items }] : [];
+  });
 
 function evidenceOf(
   records: Records,

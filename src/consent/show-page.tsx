@@ -10,7 +10,7 @@ import type { View } from '../web/view.ts';
 import { text as ownText } from './own/text.ts';
 import { isInForce, recipientKinds, type Given } from './record.ts';
 import { ConsentState, RecipientList } from './state.tsx';
-import { howNames, itemNames, recipientNames, text } from './text.ts';
+import { alsoNames, howNames, itemNames, recipientNames, text } from './text.ts';
 
 export type ShownConsent = Readonly<{
   consent: Given & Readonly<{ id: string }>;
@@ -54,6 +54,13 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
             [text.whose, name ?? ''],
             [text.recipients, <RecipientList view={view} consent={consent} bodies={shown.bodies} />],
             [text.items, <List says={consent.items.map((item) => itemNames[item])} view={view} />],
+            ...consent.also.map(
+              (one) =>
+                [
+                  one.recipient === 'resident' ? alsoNames.resident : alsoNames.resource,
+                  <List says={one.items.map((item) => itemNames[item])} view={view} />,
+                ] as const,
+            ),
             [
               text.period,
               view.t(

@@ -25,6 +25,14 @@ export const recipientNames: Readonly<Record<RecipientKind, Sentence>> = {
     en: 'The meeting of supporters that the municipality holds',
   },
 };
+/** What a narrow recipient may be told beyond the request and how to reach the person. */
+export const alsoNames = {
+  resident: {
+    ja: '住民リンクワーカーに、ほかに伝えてよいもの',
+    en: 'What residents who help may be told besides',
+  },
+  resource: { ja: 'つなぎ先の団体に、ほかに伝えてよいもの', en: 'What groups may be told besides' },
+} as const satisfies Partial<Record<RecipientKind, Sentence>>;
 export const howNames: Readonly<Record<ExplainedHow, Sentence>> = {
   spoken: { ja: '話して説明した', en: 'Explained in conversation' },
   read: { ja: '用紙を読み上げた', en: 'Read the form aloud' },
@@ -51,6 +59,10 @@ export const text = {
   itemsHint: {
     ja: 'ご本人が選んだものだけに印をつけます。',
     en: 'Tick only what the person chose.',
+  },
+  alsoHint: {
+    ja: 'ふつうは、依頼の内容と連絡先だけが伝わります。ご本人が望むときだけ印をつけます。',
+    en: 'Usually they get the request and how to reach the person. Tick only what the person wants besides.',
   },
   until: { ja: 'いつまで', en: 'Until' },
   untilHint: (months: number) => ({

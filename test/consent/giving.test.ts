@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readProof, type ConsentForm, type Proof } from '../../src/consent/form.ts';
-import { readConsent } from '../../src/consent/record.ts';
+import { openedTo, readConsent } from '../../src/consent/record.ts';
 import { readScan } from '../../src/consent/scan.ts';
 import { give, takeBack } from '../../src/consent/service.ts';
 import { lastDay } from '../../src/consent/routes.tsx';
@@ -23,6 +23,8 @@ const form = (given: Partial<ConsentForm> = {}): ConsentForm => ({
   explainedHow: 'easy-japanese',
   recipients: ['office'],
   items: ['contact', 'plan'],
+  alsoResident: [],
+  alsoResource: [],
   until: '2099-11-19',
   signer: 'person',
   proxyName: undefined,
@@ -38,6 +40,21 @@ const giveNow = (given: Partial<ConsentForm>, proof: Proof) =>
       await records.read('Consent', await give(records, scene.program, scene.patient, form(given), proof)),
     ),
   );
+
+test('residents and groups get more only by name, and only of what the person agreed to at all', async () => {
+  const given = await giveNow(
+    {
+      recipients: ['office', 'resident', 'resource'],
+      items: ['contact', 'plan'],
+      alsoResident: ['plan', 'answers'],
+      alsoResource: [],
+    },
+    { kind: 'paper' },
+  );
+  expect(openedTo(given, { kind: 'resident' })).toEqual(['contact', 'plan']);
+  expect(openedTo(given, { kind: 'resource' })).toEqual(['contact']);
+  expect(openedTo(given, { kind: 'office' })).toEqual(['contact', 'plan']);
+});
 
 describe('giving consent', () => {
   test('on paper: it says where the paper is, who explained it and how', async () => {
