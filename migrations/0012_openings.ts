@@ -11,6 +11,7 @@ export async function up(db: Knex): Promise<void> {
   await run(db, tables);
   await run(db, openings);
   await run(db, refresh);
+  await run(db, closed);
   await run(db, triggers);
   for (const table of aboutPersons) await run(db, personRules(table));
   await run(db, ownRules);
@@ -320,6 +321,26 @@ begin
   where s.patient_id = who and s.basis is not null and s.items not in (array['own'], array['past']) and not exists (
     select 1 from disclosure d where d.patient_id = who and d.closed_at is null and d.organization_id = s.organization_id
       and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
+end $$;
+`;
+
+/** Why somebody who saw a person does not any more, so that a page can say it; nothing to those who never did. */
+const closed = `
+create function closed_to_actor(which uuid) returns text language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  who uuid := coalesce(
+    (select id from patient where id = which), (select patient_id from task where id = which),
+    (select patient_id from consent where id = which), (select patient_id from communication where id = which),
+    (select patient_id from questionnaire_response where id = which), (select patient_id from goal where id = which));
+begin
+  return (
+    select d.closed_because from disclosure d
+    where d.patient_id = who and d.organization_id = actor_organization() and d.audience = actor_audience()
+      and (d.post_id is null or d.post_id = actor_post()) and d.closed_at > now() - interval '90 days'
+      and not exists (
+        select 1 from disclosure o where o.patient_id = who and o.organization_id = d.organization_id and o.audience = d.audience
+          and (o.post_id is null or o.post_id = actor_post()) and o.closed_at is null)
+    order by d.closed_at desc limit 1);
 end $$;
 `;
 

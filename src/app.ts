@@ -11,6 +11,7 @@ import { makeTokens } from './access/tokens.ts';
 import { makeTypedForms } from './access/typed-forms.ts';
 import { makePages } from './access/visit.ts';
 import type { DemoAccounts } from './access/pages.tsx';
+import { whyClosed } from './consent/closed.ts';
 import { consentPart } from './consent/part.tsx';
 import { consentRoutes } from './consent/routes.tsx';
 import { consentRules } from './consent/rules.ts';
@@ -78,7 +79,16 @@ export function makeApp(needs: AppNeeds): Express {
     sightOf,
   });
   const typed = makeTypedForms({ database, now, secret: config.secret });
-  const pages = makePages({ now, newId, sessions, typed, log, demo: config.mode === 'demo', navigation });
+  const pages = makePages({
+    now,
+    newId,
+    sessions,
+    typed,
+    log,
+    demo: config.mode === 'demo',
+    whyClosed: whyClosed(open),
+    navigation,
+  });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl: config.publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
   const secure = config.publicUrl.startsWith('https:');

@@ -4,7 +4,7 @@ import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Refused, forbidden, invalid, issue, notFound, statusOf } from '../kernel/problem.ts';
-import { isLanguage, type Language } from '../kernel/sentence.ts';
+import { isLanguage, type Language, type Sentence } from '../kernel/sentence.ts';
 import { bugPage, problemPage } from '../web/errors.tsx';
 import type { FormState } from '../web/form.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
@@ -48,6 +48,8 @@ export type PagesNeeds = Surroundings &
     typed: TypedForms;
     log: Log;
     demo: boolean;
+    /** Why a record that the actor's body once saw is closed to it. */
+    whyClosed: (actor: Actor, id: string) => Promise<Sentence | undefined>;
     /** The links of the header for a role. */
     navigation: (role: Role, path: string) => readonly NavItem[];
   }>;
@@ -92,9 +94,18 @@ export function makePages(needs: PagesNeeds): Pages {
           send(res, await again(req, session));
         else send(res, await handler(req, session));
       } catch (error) {
-        refuse(needs, req, res, viewFor(req, session), error);
+        refuse(needs, req, res, viewFor(req, session), await explained(req, session, error));
       }
     };
+
+  /** Whoever had a record open yesterday is told why it is not there any more; to everybody else it does not exist. */
+  const explained = async (req: Request, session: Session | undefined, error: unknown): Promise<unknown> => {
+    const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(req.path) ?? [];
+    const isHidden = error instanceof Refused && error.problem.kind === 'not-found';
+    if (!isHidden || !session || id === undefined) return error;
+    const says = await needs.whyClosed(actorOf(req, session), id).catch(() => undefined);
+    return says ? new Refused({ kind: 'gone', says }) : error;
+  };
 
   /** Whose page a form comes from: its token belongs to one session, that may have ended. */
   const sender = (req: Request): Promise<string | undefined> =>

@@ -36,7 +36,8 @@ function narrowed({ before, after }: Change): (Given & { id: string }) | undefin
   return isLess ? now : undefined;
 }
 
-const open = 'draft,requested,accepted,in-progress,on-hold';
+/** A draft has shown the person to nobody: it may still go, under another consent. */
+const open = 'requested,accepted,in-progress,on-hold';
 
 async function endWhatRested(
   records: Records,

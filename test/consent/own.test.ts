@@ -66,7 +66,13 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
   expect(check.html).toContain('何も見られなくなります');
   const done = await me.send(check, '/withdraw');
   expect(done.html).toContain('取り消しました');
-  expect((await linkworker.get(`/referrals/${one.taskId}`)).status).toBe(404);
+  const lost = await linkworker.get(`/referrals/${one.taskId}`);
+  expect(lost.status).toBe(410);
+  expect(lost.html).toContain('ご本人が同意を取り消したため');
+  expect((await (await signedIn(service, 'resource')).get(`/referrals/${one.taskId}`)).status).toBe(403);
+  expect((await linkworker.get(`/patients/${one.patientId}/answers/${one.patientId}`)).html).not.toContain(
+    born,
+  );
   expect((await me.get(address)).status).toBe(410);
   const { rows } = await service.owner.query<{ who: string }>(
     `select content #>> '{agent,0,who,reference}' as who from provenance where target @> array[$1] order by recorded desc limit 1`,

@@ -2075,6 +2075,28 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.closed_to_actor(which uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  who uuid := coalesce(
+    (select id from patient where id = which), (select patient_id from task where id = which),
+    (select patient_id from consent where id = which), (select patient_id from communication where id = which),
+    (select patient_id from questionnaire_response where id = which), (select patient_id from goal where id = which));
+begin
+  return (
+    select d.closed_because from disclosure d
+    where d.patient_id = who and d.organization_id = actor_organization() and d.audience = actor_audience()
+      and (d.post_id is null or d.post_id = actor_post()) and d.closed_at > now() - interval '90 days'
+      and not exists (
+        select 1 from disclosure o where o.patient_id = who and o.organization_id = d.organization_id and o.audience = d.audience
+          and (o.post_id is null or o.post_id = actor_post()) and o.closed_at is null)
+    order by d.closed_at desc limit 1);
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.communication_keep()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -197,7 +197,7 @@ describe('a link that leads nowhere any more says so calmly', () => {
     await scene.withdraw(consent);
     await expectCalm(secret, 'このお願いは取り下げられました');
     const { rows } = await scene.owner.query('select status from task where id = $1', [task]);
-    expect(rows).toEqual([{ status: 'requested' }]);
+    expect(rows).toEqual([{ status: 'cancelled' }]);
   });
 
   test('one that was answered by telephone meanwhile', async () => {
@@ -315,8 +315,9 @@ describe('a group with an account', () => {
     const me = await scene.group();
     await me.post(`/asked/${task}`, { answer: 'welcome' });
     await scene.withdraw(consent);
-    expect((await me.get(`/asked/${task}`)).status).toBe(404);
-    expect((await me.post(`/asked/${task}`, { move: 'begin' })).status).toBe(404);
+    const lost = await me.get(`/asked/${task}`);
+    expect([lost.status, words(lost.text).includes('ご本人が同意を取り消したため')]).toEqual([410, true]);
+    expect((await me.post(`/asked/${task}`, { move: 'begin' })).status).toBe(410);
   });
 });
 

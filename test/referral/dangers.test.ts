@@ -86,7 +86,7 @@ describe('a draft that a clinic’s program left', () => {
     const list = await doctor.get(`/referrals?q=${one.caseNumber}`).expect(200);
     expect(words(list.text)).toContain('下書き');
     expect(list.text).toContain(`/referrals/${one.task}`);
-    await linkworker.get(`/referrals/${one.task}`).expect(404);
+    await linkworker.get(`/referrals/${one.task}`).expect(410);
     const page = await doctor.get(`/referrals/${one.task}`).expect(200);
     expect(words(page.text)).toContain('窓口にはまだ届いていません');
     await doctor.post(`/referrals/${one.task}`, { move: 'send', seen: '2' }).expect(303);

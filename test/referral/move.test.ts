@@ -95,7 +95,7 @@ describe('a link worker decides', () => {
       ),
     );
     // A resident who was overtaken does not have the person any more.
-    expect(['conflict,done', 'done,not-found']).toContain(both.toSorted().join());
+    expect(['conflict,done', 'done,not-found', 'done,invalid']).toContain(both.toSorted().join());
     expect(await reportsOf(one.request)).toHaveLength(1);
   });
 

@@ -196,7 +196,7 @@ describe('a referral’s page', () => {
     await scene.open(scene.bodies.actors.linkworker, (r) =>
       move(r, programs, { id: one.task, move: 'accept' }),
     );
-    await neighbour.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(404);
+    await neighbour.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(410);
     const two = await scene.refer();
     await neighbour.post(`/referrals/${two.task}`, { move: 'accept', seen: '1' }).expect(303);
     const away = await neighbour
@@ -222,7 +222,7 @@ describe('a referral’s page', () => {
     const page = await linkworker.get(`/referrals/${one.task}`).expect(200);
     expect(page.text).not.toContain('秘密');
     expect(page.text).toContain(one.caseNumber);
-    await linkworker.get(`/referrals/${one.task}/sheet.pdf`).expect(404);
+    await linkworker.get(`/referrals/${one.task}/sheet.pdf`).expect(410);
   });
 
   test('the sheet is a PDF, and that it was printed is in the log', async () => {

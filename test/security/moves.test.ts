@@ -65,8 +65,9 @@ describe('nothing starts without a consent', () => {
     await withdraw(actors.doctor, forGroups.id);
     expect(await change(actors.linkworker, task.id, to('accepted'))).toBe('invalid');
     expect(await here.sees(actors.resource, 'Task', task.id)).toBe(false);
-    const refused = to('rejected', { statusReason: { text: 'ご本人の希望' } });
-    expect(await change(actors.linkworker, task.id, refused)).toBe('done');
+    // It was called off with the consent.
+    const { rows } = await here.owner.query(`select status from task where id = $1`, [task.id]);
+    expect(rows).toEqual([{ status: 'cancelled' }]);
   });
 });
 

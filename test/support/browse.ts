@@ -1,3 +1,4 @@
+import { whyClosed } from '../../src/consent/closed.ts';
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type Router } from 'express';
 import request from 'supertest';
@@ -17,7 +18,16 @@ export function serve(world: World, routes: (needs: SliceNeeds) => readonly Rout
   const { now, newId } = world.surroundings;
   const sessions = makeSessions({ database: world.database, now });
   const typed = makeTypedForms({ database: world.database, now, secret: testSecret });
-  const pages = makePages({ now, newId, sessions, typed, log: silentLog(), demo: false, navigation });
+  const pages = makePages({
+    now,
+    newId,
+    sessions,
+    typed,
+    log: silentLog(),
+    demo: false,
+    whyClosed: whyClosed(world.open),
+    navigation,
+  });
   const needs = {
     now,
     newId,

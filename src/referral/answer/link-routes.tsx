@@ -30,9 +30,10 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
     // A link also ends when the request is called off; nobody is thanked for an answer they did not give.
     if (asked && ['cancelled', 'entered-in-error'].includes(asked.referral.status))
       return { kind: 'calledOff', asked };
+    // Taken back with the consent: then the group does not see the request either.
+    if (!asked) return { kind: known.expired ? 'expired' : 'calledOff', asked };
     if (known.used) return { kind: 'answered', asked };
     if (known.expired) return { kind: 'expired', asked };
-    if (!asked) return { kind: 'calledOff', asked };
     return asked.referral.status === 'requested'
       ? { kind: 'open', known, actor, asked }
       : { kind: 'answered', asked };
