@@ -9,6 +9,7 @@ import * as clinic from './0007_clinic.ts';
 import * as directory from './0008_directory.ts';
 import * as typed from './0009_typed.ts';
 import * as openings from './0012_openings.ts';
+import * as editions from './0016_editions.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0008_directory': directory,
   '0009_typed': typed,
   '0012_openings': openings,
+  '0016_editions': editions,
 };
