@@ -1,27 +1,30 @@
 import type { Sentence, Texts } from '../kernel/sentence.ts';
 import type { ConsentItem, ExplainedHow, RecipientKind } from './record.ts';
 
-/** Names for what a consent opens; a program's own form may say it in other words when consent is taken. */
+/** What a consent opens, in the words of the consent form: whoever agreed reads the same words ever after. */
 export const itemNames: Readonly<Record<ConsentItem, Sentence>> = {
-  contact: { ja: '名前・住所・電話番号', en: 'Name, address and phone number' },
-  answers: { ja: '問診票の答え', en: 'Answers to the questionnaire' },
-  assessment: { ja: 'リンクワーカーが聞き取ったこと', en: 'What the link worker has learned' },
-  plan: { ja: '支援の計画と、その後のようす', en: 'The plan and how it goes' },
-  'medical-note': { ja: '医師からの申し送り', en: 'The doctor’s note' },
+  contact: { ja: '名前・住所・電話番号', en: 'Name, address and telephone number' },
+  answers: { ja: '問診票の答え', en: 'Your answers to the questionnaire' },
+  assessment: { ja: 'リンクワーカーが聞き取ったこと', en: 'What the link worker learns from you' },
+  plan: { ja: '支援の計画と、その後のようす', en: 'The plan of support and how it goes' },
+  'medical-note': {
+    ja: 'お医者さんからの申し送り（病気のことなど）',
+    en: 'The doctor’s note (illness and the like)',
+  },
 };
 export const recipientNames: Readonly<Record<RecipientKind, Sentence>> = {
-  office: { ja: 'リンクワーカーの窓口', en: 'The link workers’ office' },
+  office: { ja: 'リンクワーカーのいる窓口', en: 'The office where the link workers are' },
   resident: {
-    ja: '地域で手伝う住民リンクワーカー（依頼の内容と連絡先だけ）',
+    ja: '地域で手伝う住民リンクワーカー（お願いの内容と連絡先だけ）',
     en: 'Residents who help the link workers (only the request and how to reach you)',
   },
   resource: {
-    ja: 'つなぎ先の団体（依頼の内容と連絡先だけ）',
-    en: 'The community group you are linked to (only the request and how to reach you)',
+    ja: 'つなぎ先の団体・サービス（お願いの内容と連絡先だけ）',
+    en: 'The group or service you are linked to (only the request and how to reach you)',
   },
   insurer: { ja: '加入している医療保険の保険者', en: 'Your health insurer' },
   meeting: {
-    ja: '支援会議（市町村などが開く、支える人の集まり）',
+    ja: '市町村などが開く支援会議（支える人の集まり）',
     en: 'The meeting of supporters that the municipality holds',
   },
 };
@@ -34,9 +37,9 @@ export const alsoNames = {
   resource: { ja: 'つなぎ先の団体に、ほかに伝えてよいもの', en: 'What groups may be told besides' },
 } as const satisfies Partial<Record<RecipientKind, Sentence>>;
 export const howNames: Readonly<Record<ExplainedHow, Sentence>> = {
-  spoken: { ja: '話して説明した', en: 'Explained in conversation' },
-  read: { ja: '用紙を読み上げた', en: 'Read the form aloud' },
-  translated: { ja: '通訳・翻訳をつけた', en: 'With an interpreter or a translation' },
+  spoken: { ja: '話して説明した', en: 'Explained by word of mouth' },
+  read: { ja: '用紙を読み上げた', en: 'Read aloud' },
+  translated: { ja: '通訳・翻訳をつけた', en: 'With an interpreter or translation' },
   'easy-japanese': { ja: 'やさしい日本語で説明した', en: 'In easy Japanese' },
 };
 

@@ -15,7 +15,7 @@ import { entryPage } from './pages/entry.tsx';
 import { listPage } from './pages/list.tsx';
 import { countOld, findEntries } from './queries.ts';
 import { capacities } from './record.ts';
-import { readSearch } from './search.ts';
+import { caseSearchHref, readSearch } from './search.ts';
 import { assureEntry, changeCapacity, readEntry, readKept } from './service.ts';
 import { text } from './text.ts';
 
@@ -71,7 +71,8 @@ export function directoryRoutes({ open, pages }: SliceNeeds): Router {
           const keeper = await readKeeper(records);
           return { entry, kept: keeps(keeper, entry.resource), areas: await areaNames(records) };
         });
-        return html(entryPage({ view: withSaid(view, req.query['said']), newId, ...found }));
+        const search = caseSearchHref(req.query);
+        return html(entryPage({ view: withSaid(view, req.query['said']), newId, search, ...found }));
       }),
     )
     .get(

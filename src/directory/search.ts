@@ -1,3 +1,4 @@
+import { isId } from '../fhir/references.ts';
 import { needOf } from '../programs/needs.ts';
 import { isInterest, type Interest } from './interests.ts';
 import { capacities, type Capacity } from './record.ts';
@@ -68,4 +69,17 @@ export function searchHref(s: Partial<Search>, page = 1): string {
     given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   return query.size === 0 ? '/resources' : `/resources?${query.toString()}`;
+}
+
+/**
+ * The way back to the search for somebody (`case`: the referral's id) with what was searched for and ticked there;
+ * undefined for whoever comes from elsewhere.
+ */
+export function caseSearchHref(query: Readonly<Record<string, unknown>>): string | undefined {
+  const { case: referral, search, resource } = query;
+  if (!isId(referral)) return undefined;
+  const back = new URLSearchParams(typeof search === 'string' ? search : '');
+  back.delete('resource');
+  for (const id of [resource].flat().filter(isId)) back.append('resource', id);
+  return `/referrals/${referral}/resources${back.size === 0 ? '' : `?${back.toString()}`}`;
 }

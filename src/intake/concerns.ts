@@ -4,6 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import { idsOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { asIs, type Sentence } from '../kernel/sentence.ts';
+import { inOrderOfNeeds } from '../programs/needs.ts';
 import type { Program } from '../programs/program.ts';
 import { rulesMet } from './findings.ts';
 import { questionsIn, readQuestionnaire, type Answers } from './form.ts';
@@ -63,7 +64,7 @@ export async function findConcerns(
   return readConcerns(conditions, observations, programs);
 }
 
-/** The concerns among a person's conditions that somebody might act on, each need once, in the order of the programs. */
+/** The concerns among a person's conditions that somebody might act on, each need once, in the order of needs. */
 export function readConcerns(
   conditions: readonly Condition[],
   observations: readonly Observation[],
@@ -82,16 +83,8 @@ export function readConcerns(
     );
     return [{ id: condition.id, need, ...reasonsIn(shown, need, programs), answers: answers[0] }];
   });
-  return found
-    .filter((one, i) => found.findIndex((other) => sameNeed(one, other)) === i)
-    .toSorted((a, b) => rank(a.need, programs) - rank(b.need, programs));
-}
-
-/** As the programs put them: what must not be overlooked comes first. A need that no rule finds comes last. */
-function rank(need: NeedCode, programs: readonly Program[]): number {
-  const rules = programs.flatMap((program) => program.needs);
-  const at = rules.findIndex((rule) => rule.code === need.code && rule.system === need.system);
-  return at < 0 ? rules.length : at;
+  const once = found.filter((one, i) => found.findIndex((other) => sameNeed(one, other)) === i);
+  return inOrderOfNeeds(once, (one) => one.need.code);
 }
 
 const sameNeed = (a: Concern, b: Concern): boolean =>

@@ -1,26 +1,35 @@
 import type { JSX } from 'preact';
 import { CheckField, DateField, RadioField, TextArea, TextField } from '../web/form.tsx';
+import type { Sentence } from '../kernel/sentence.ts';
 import type { FormState } from '../web/reading.ts';
 import type { View } from '../web/view.ts';
 import { fieldName } from './answers.ts';
 import type { Question } from './form.ts';
 
-/** One question as the control that fits its type. Its name is `q.<linkId>`. */
+/**
+ * One question as the control that fits its type. Its name is `q.<linkId>`. Who is asked (`whom`) stands in the hint of a
+ * question that not everybody on this page is asked: without script, all questions are there.
+ */
 export function QuestionField({
   view,
   state,
   question,
-}: Readonly<{ view: View; state: FormState; question: Question }>): JSX.Element {
-  const { hint, enable, options } = question;
-  // Who is asked stands in the hint: without script, all questions are on the page.
-  const hints = [...(enable ? [view.t(enable.says)] : []), ...(hint ? [view.t(hint)] : [])];
+  whom,
+}: Readonly<{
+  view: View;
+  state: FormState;
+  question: Question;
+  whom?: Sentence | undefined;
+}>): JSX.Element {
+  const { hint, options } = question;
   const field = {
     view,
     state,
     name: fieldName(question.linkId),
     label: question.label,
     required: question.required,
-    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
+    ...(whom === undefined ? {} : { whom }),
+    ...(hint === undefined ? {} : { hint }),
   };
   switch (question.type) {
     case 'boolean':

@@ -1,5 +1,5 @@
 import type { Sentence } from '../kernel/sentence.ts';
-import { needLabel } from '../programs/needs.ts';
+import { inOrderOfNeeds, needLabel } from '../programs/needs.ts';
 import type { Answered, NeedRule, Program } from '../programs/program.ts';
 import type { PictureName } from '../web/pictures.tsx';
 import { questionsIn, readQuestionnaire, type Answers, type Question } from './form.ts';
@@ -28,7 +28,7 @@ export type Finding = Readonly<{
 }>;
 
 /**
- * The needs that the answers to a program's questionnaire show, in the order of the program's rules, each once with all
+ * The needs that the answers to a program's questionnaire show, in the order of needs, each once with all
  * its reasons. Answers to questions that are not asked show nothing.
  */
 export function findNeeds(program: Program, answers: Answers): Finding[] {
@@ -36,7 +36,7 @@ export function findNeeds(program: Program, answers: Answers): Finding[] {
   const questions = questionsIn(model.sections);
   const asked = askedOnly(model, answers);
   const met = rulesMet(program.needs, asked);
-  return met.flatMap((rule, i): Finding[] => {
+  const found = met.flatMap((rule, i): Finding[] => {
     const rules = met.filter((one) => one.code === rule.code);
     if (met.findIndex((one) => one.code === rule.code) < i) return [];
     return [
@@ -50,6 +50,7 @@ export function findNeeds(program: Program, answers: Answers): Finding[] {
       },
     ];
   });
+  return inOrderOfNeeds(found, (one) => one.code);
 }
 
 const conditionsOf = ({ when }: NeedRule): readonly Answered[] =>

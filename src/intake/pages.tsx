@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Issue } from '../kernel/problem.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { Dependent, type EnableWhen } from '../web/form.tsx';
 import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
@@ -86,20 +87,25 @@ function Node({
 }: Readonly<{ page: Page; node: FormNode; level: 2 | 3 }>): JSX.Element | null {
   const enable = node.enable && openOn(page, node.enable);
   if (enable === false) return null;
-  const drawn = <Drawn page={page} node={node} level={level} />;
+  const open = node.enable?.conditions.some((one) => page.here.has(one.question)) === true;
+  const drawn = <Drawn page={page} node={node} level={level} whom={open ? node.enable?.says : undefined} />;
   return enable === undefined || enable === true ? drawn : <Dependent when={enable}>{drawn}</Dependent>;
 }
 
-function Drawn({ page, node, level }: Readonly<{ page: Page; node: FormNode; level: 2 | 3 }>): JSX.Element {
+function Drawn(
+  props: Readonly<{ page: Page; node: FormNode; level: 2 | 3; whom: Sentence | undefined }>,
+): JSX.Element {
+  const { page, node, level, whom } = props;
   const { view, state } = page;
-  if (node.kind === 'question') return <QuestionField view={view} state={state} question={node} />;
+  if (node.kind === 'question')
+    return <QuestionField view={view} state={state} question={node} whom={whom} />;
   if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
   const Heading = level === 2 ? 'h2' : 'h3';
   const id = `section-${node.linkId}`;
   return (
     <section class="questions" aria-labelledby={id}>
       <Heading id={id}>{view.t(node.label)}</Heading>
-      {node.enable ? <p class="hint">{view.t(node.enable.says)}</p> : null}
+      {whom === undefined ? null : <p class="hint whom">{view.t(whom)}</p>}
       {node.hint ? <p class="hint">{view.t(node.hint)}</p> : null}
       {node.nodes.map((child) => (
         <Node key={child.linkId} page={page} node={child} level={3} />

@@ -10,6 +10,8 @@ export type CardOption = Readonly<{
   label: Words;
   hint?: Words | undefined;
   picture?: PictureName | undefined;
+  /** Goes with no other answer: with script, ticking it clears the others, and ticking another clears it. */
+  exclusive?: boolean | undefined;
 }>;
 
 type CardsProps = FieldProps &
@@ -42,6 +44,7 @@ function Card(
         checked={props.checked}
         aria-describedby={option.hint === undefined ? undefined : `${id}-note`}
         {...(props.invalid ? { 'aria-invalid': 'true' as const } : {})}
+        {...(option.exclusive === true ? { 'data-exclusive': true } : {})}
       />
       <label for={id}>
         {option.picture === undefined ? null : <NeedPicture name={option.picture} />}

@@ -12,6 +12,8 @@ export type FieldProps = Readonly<{
   name: string;
   label: Words;
   hint?: Words | undefined;
+  /** Who is asked, in the hint of a dependent question; a reader with script sees the question only when asked. */
+  whom?: Words | undefined;
   required?: boolean | undefined;
   mark?: boolean | undefined;
 }>;
@@ -25,8 +27,10 @@ export function describedBy({
   state,
   name,
   hint,
-}: Pick<FieldProps, 'state' | 'name' | 'hint'>): string | undefined {
+  whom,
+}: Pick<FieldProps, 'state' | 'name' | 'hint' | 'whom'>): string | undefined {
   const ids = [
+    ...(whom === undefined ? [] : [`${fieldId(name)}-whom`]),
     ...(hint === undefined ? [] : [`${fieldId(name)}-hint`]),
     ...(issueOf(state, name) === undefined ? [] : [`${fieldId(name)}-error`]),
   ];
@@ -43,12 +47,25 @@ export function Mark({
   return <span class={`mark mark-${kind}`}>{view.t(text[kind])}</span>;
 }
 
-export function Hint({ view, name, hint }: Pick<FieldProps, 'view' | 'name' | 'hint'>): JSX.Element | null {
-  if (hint === undefined) return null;
+export function Hint({
+  view,
+  name,
+  hint,
+  whom,
+}: Pick<FieldProps, 'view' | 'name' | 'hint' | 'whom'>): JSX.Element | null {
   return (
-    <p class="hint" id={`${fieldId(name)}-hint`}>
-      {speak(view, hint)}
-    </p>
+    <>
+      {whom === undefined ? null : (
+        <p class="hint whom" id={`${fieldId(name)}-whom`}>
+          {speak(view, whom)}
+        </p>
+      )}
+      {hint === undefined ? null : (
+        <p class="hint" id={`${fieldId(name)}-hint`}>
+          {speak(view, hint)}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -94,7 +94,7 @@ describe('taking consent', () => {
     expect((await give({})).location).toBe(`${patient}?said=consented#consent`);
     const path = await newest();
     const page = await reception.get(path);
-    for (const says of ['リンクワーカーの窓口', '問診票の答え', '同意書（紙、カルテ庫）', '有効'])
+    for (const says of ['リンクワーカーのいる窓口', '問診票の答え', '同意書（紙、カルテ庫）', '有効'])
       expect(page.html).toContain(says);
     expect((await reception.get(`${path}/form.pdf`)).headers.get('content-type')).toBe('application/pdf');
     expect((await reception.get(`${path}/scan`)).status).toBe(404);

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { itemNames, recipientNames } from '../../src/consent/text.ts';
 import { interests } from '../../src/directory/interests.ts';
 import { systems } from '../../src/fhir/codes.ts';
 import { consentWords } from '../../src/programs/consent-words.ts';
 import { optionCodes, placedItems, questionsOf } from '../../src/programs/items.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
-import { needLabel, needOf, needs } from '../../src/programs/needs.ts';
+import { inOrderOfNeeds, needLabel, needOf, needs } from '../../src/programs/needs.ts';
 import { urgencies, type Program } from '../../src/programs/program.ts';
 import { routeFor } from '../../src/programs/routing.ts';
 
@@ -98,4 +99,19 @@ test('the consent form says purpose, recipients, items, period and how to take i
   expect(words.period.ja).toContain(`${String(akita.consentTerms.months)}か月`);
   for (const said of [words.title, words.intro, words.purpose, words.withdrawal])
     expect(said.ja !== '' && said.en !== '' && said.ja !== said.en).toBe(true);
+});
+
+test('the rules name needs in the order in which every list shows them, safety first', () => {
+  const named = [...new Set(akita.needs.map((rule) => rule.code))];
+  expect(inOrderOfNeeds(named, (code) => code)).toEqual(named);
+  expect(needs[0]?.code).toBe('safety-at-home');
+});
+
+test('what somebody agreed to is worded the same on the form, on the page of the consent and on paper', () => {
+  const words = consentWords(akita);
+  for (const [choices, names] of [
+    [words.items, itemNames],
+    [words.recipients, recipientNames],
+  ] as const)
+    expect(Object.fromEntries(choices.map(({ code, label }) => [code, label]))).toEqual(names);
 });

@@ -112,6 +112,19 @@ test('a dependent question appears with the answer it depends on; without script
   await without.page.context().close();
 });
 
+test('an answer that goes with no other clears the others, and another clears it', async () => {
+  const { page } = await opened('/here', 1280);
+  const several = page.getByRole('group', { name: 'いくつでも' });
+  const boxes = several.getByRole('checkbox');
+  const none = several.getByRole('checkbox', { name: 'どれもない' });
+  await boxes.first().check();
+  await none.check();
+  expect([await boxes.first().isChecked(), await none.isChecked()]).toEqual([false, true]);
+  await boxes.nth(1).check();
+  expect([await boxes.nth(1).isChecked(), await none.isChecked()]).toEqual([true, false]);
+  await page.context().close();
+});
+
 test('a person signs with a finger or a pen and may wipe it off', async () => {
   const { page } = await opened('/here', 1280);
   const pad = page.getByRole('img', { name: '署名の欄' });

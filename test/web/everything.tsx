@@ -56,7 +56,10 @@ export function everything(view: View, state: form.FormState): string {
           {...field}
           name="several"
           label={words('いくつでも', 'Any')}
-          options={options}
+          options={[
+            ...options,
+            { value: 'none', label: words('どれもない', 'None of them'), exclusive: true },
+          ]}
           hint="…"
         />
         <form.DateField {...field} name="date" label={words('日付', 'Date')} hint="…" required />

@@ -16,6 +16,8 @@ export type EntryGiven = Readonly<{
   areas: AreaNames;
   /** Whoever looks keeps this entry. */
   kept: boolean;
+  /** Where a link worker was looking for a resource for somebody. */
+  search?: string | undefined;
   newId: () => string;
 }>;
 
@@ -26,7 +28,11 @@ export const entryPage = (given: EntryGiven): string => {
     <Frame
       view={view}
       title={r.name}
-      back={{ href: '/resources', label: text.back }}
+      back={
+        given.search === undefined
+          ? { href: '/resources', label: text.back }
+          : { href: given.search, label: text.backToSearch }
+      }
       {...(r.summary === '' ? {} : { lead: r.summary })}
       actions={
         <>

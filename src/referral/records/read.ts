@@ -3,6 +3,7 @@ import { codeOf, codesOf, extensions, systems } from '../../fhir/codes.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { endOfDayInTokyo } from '../../kernel/japan/calendar.ts';
+import { inOrderOfNeeds } from '../../programs/needs.ts';
 import {
   isRequest,
   outcomes,
@@ -99,12 +100,15 @@ export type Asked = Readonly<{
   program: string | undefined;
 }>;
 
-/** The needs among the categories of a ServiceRequest. */
+/** The needs among the categories of a ServiceRequest, in the order of needs. */
 export const readNeeds = (category: ServiceRequest['category']): readonly NeedCode[] =>
-  [systems.sdohCategory, systems.need].flatMap((system) =>
-    codesOf(category, system)
-      .filter((code) => code !== 'sdoh-category-unspecified')
-      .map((code) => ({ system, code })),
+  inOrderOfNeeds(
+    [systems.sdohCategory, systems.need].flatMap((system) =>
+      codesOf(category, system)
+        .filter((code) => code !== 'sdoh-category-unspecified')
+        .map((code) => ({ system, code })),
+    ),
+    (need) => need.code,
   );
 
 export const readServiceRequest = (request: ServiceRequest): Asked => ({

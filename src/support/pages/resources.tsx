@@ -27,6 +27,8 @@ type Props = CaseProps &
     /** What is known of the person: the choices that stand open. */
     known: Readonly<{ needs: Wish['needs']; interests: readonly string[] }>;
     found: readonly Ranked[];
+    /** Ids of the resources ticked before one of them was looked at. */
+    picked: readonly string[];
     areas: AreaNames;
     unseen: number;
   }>;
@@ -122,7 +124,7 @@ function Choices(
   );
 }
 
-function Found({ view, one, found }: Props): JSX.Element {
+function Found({ view, one, found, picked }: Props): JSX.Element {
   if (found.length === 0) return <Empty view={view} title={text.none} next={view.t(text.noneNext)} />;
   const mayAsk = isWorkedOn(one.referral);
   return (
@@ -134,7 +136,14 @@ function Found({ view, one, found }: Props): JSX.Element {
       </div>
       <ul class="found">
         {found.map((ranked) => (
-          <FoundItem key={ranked.resource.id} view={view} ranked={ranked} mayAsk={mayAsk} />
+          <FoundItem
+            key={ranked.resource.id}
+            view={view}
+            task={one.task.id}
+            ranked={ranked}
+            mayAsk={mayAsk}
+            picked={picked.includes(ranked.resource.id)}
+          />
         ))}
       </ul>
       {mayAsk ? (
@@ -147,8 +156,13 @@ function Found({ view, one, found }: Props): JSX.Element {
   );
 }
 
-/** What was searched for, to come back to when nothing was ticked. */
-const searchOf = ({ path }: View): string => (path.split('?')[1] ?? '').replace(/&?none=1$/, '');
+/** What was searched for, to come back to. */
+function searchOf({ path }: View): string {
+  const query = new URLSearchParams(path.split('?')[1]);
+  query.delete('none');
+  query.delete('resource');
+  return query.toString();
+}
 
 const nameOf = (named: { kind: 'need' | 'interest'; code: string }): Sentence =>
   named.kind === 'need'
@@ -157,7 +171,9 @@ const nameOf = (named: { kind: 'need' | 'interest'; code: string }): Sentence =>
       ? allInterests[named.code]
       : asIs(named.code);
 
-function FoundItem(props: Readonly<{ view: View; ranked: Ranked; mayAsk: boolean }>): JSX.Element {
+function FoundItem(
+  props: Readonly<{ view: View; task: string; ranked: Ranked; mayAsk: boolean; picked: boolean }>,
+): JSX.Element {
   const { view, mayAsk } = props;
   const { resource, reasons } = props.ranked;
   const id = `pick-${resource.id}`;
@@ -166,7 +182,7 @@ function FoundItem(props: Readonly<{ view: View; ranked: Ranked; mayAsk: boolean
     <li class="found-item">
       {mayAsk ? (
         <div class="found-pick">
-          <input type="checkbox" id={id} name="resource" value={resource.id} />
+          <input type="checkbox" id={id} name="resource" value={resource.id} checked={props.picked} />
           <label for={id}>
             <span class="unseen">{view.t(text.pick(resource.name))}</span>
           </label>
@@ -174,7 +190,16 @@ function FoundItem(props: Readonly<{ view: View; ranked: Ranked; mayAsk: boolean
       ) : null}
       <div class="found-body">
         <p class="found-name">
-          <a href={`/resources/${resource.id}`}>{resource.name}</a>{' '}
+          {/* A button that looks like a link: it takes along what is ticked, so that the way back has it. */}
+          <button
+            type="submit"
+            class="as-link"
+            formaction={`/resources/${resource.id}`}
+            name="case"
+            value={props.task}
+          >
+            {resource.name}
+          </button>{' '}
           <CapacityMark view={view} capacity={resource.capacity} />
         </p>
         {resource.summary === '' ? null : <p>{resource.summary}</p>}

@@ -47,7 +47,10 @@ export function resourceRoutes(needs: SupportNeeds): Router {
           };
         });
         const trouble = visit.req.query['none'] === '1' ? findWords.nonePicked : undefined;
-        return html(resourcesPage({ view, role: actor.role, newId, state: emptyForm(), trouble, ...shown }));
+        const picked = listed(visit.req.query['resource']);
+        return html(
+          resourcesPage({ view, role: actor.role, newId, state: emptyForm(), trouble, picked, ...shown }),
+        );
       }),
     ),
   );

@@ -55,6 +55,15 @@ if (typed?.path === location.pathname)
     });
   });
 
+// An answer such as 「どれもない」 goes with no other one.
+document.addEventListener('change', ({ target }) => {
+  if (target.type !== 'checkbox' || !target.checked) return;
+  const alone = 'exclusive' in target.dataset;
+  for (const other of target.form?.elements ?? [])
+    if (other !== target && other.name === target.name && (alone || 'exclusive' in other.dataset))
+      other.checked = false;
+});
+
 // Questions that depend on other answers (FHIR enableWhen).
 const dependents = [...document.querySelectorAll('[data-enable-when]')].map((part) => ({
   part,
