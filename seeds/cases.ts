@@ -33,6 +33,7 @@ export type DemoCase = Readonly<{
   receptionPostId: string;
   /** Who has it in hand, from acceptance on. */
   workerPostId?: string;
+  arrivedAt: Date;
   answeredAt?: Date;
   consentedAt?: Date;
   sentAt?: Date;
@@ -73,7 +74,10 @@ function inventCase(
   const likes = random.some(Object.keys(allInterests) as Interest[], random.whole(1, 4));
   const at = (organization: string, role: string) =>
     posts.filter((p) => p.organizationId === organization && p.role === role);
-  const workers = [...at(patient.office.id, 'linkworker'), ...at(patient.office.id, 'neighbour')];
+  // Who leads an office has the most in hand; a resident link worker has a few.
+  const [lead, ...others] = at(patient.office.id, 'linkworker');
+  const team = [...others, ...others, ...at(patient.office.id, 'neighbour')];
+  const workers = lead ? [...team.map(() => lead), ...team] : team;
   const linked = ['linked', 'completed'].includes(state);
   const planned = linked || ['in-progress', 'on-hold'].includes(state);
   const outcome = state === 'completed' ? random.pick(outcomes) : undefined;
@@ -99,6 +103,7 @@ function inventCase(
     doctorPostId: at(patient.clinic.id, 'doctor')[0]?.postId ?? '',
     receptionPostId: at(patient.clinic.id, 'reception')[0]?.postId ?? '',
     ...(times.acceptedAt && workers.length > 0 ? { workerPostId: random.pick(workers).postId } : {}),
+    arrivedAt: times.arrivedAt,
     ...(times.answeredAt ? { answeredAt: times.answeredAt } : {}),
     ...(times.consentedAt ? { consentedAt: times.consentedAt } : {}),
     ...(times.sentAt ? { sentAt: times.sentAt } : {}),

@@ -70,7 +70,7 @@ async function fill(
     ...data.patients.map((record) => ({ record, of: record.id ?? '' })),
     ...data.coverages.map((record) => ({ record, of: record.beneficiary.reference?.split('/')[1] ?? '' })),
   ];
-  const arrived = new Map(data.cases.map((c) => [c.patientId, (c.answeredAt ?? now).toISOString()]));
+  const arrived = new Map(data.cases.map((c) => [c.patientId, c.arrivedAt.toISOString()]));
   await loadRecords(
     client,
     persons.map(({ record, of }) => ({

@@ -96,6 +96,8 @@ const contacts: Readonly<
 };
 
 export type Schedule = Readonly<{
+  /** When the person came to the clinic. */
+  arrivedAt: Date;
   answeredAt: Date | undefined;
   consentedAt: Date | undefined;
   sentAt: Date | undefined;
@@ -130,6 +132,7 @@ export function schedule(random: Dice, now: Date, state: CaseState): Schedule {
   const contactTimes = [...(firstContact ? [firstContact] : []), ...others];
   const last = others.at(-1);
   return {
+    arrivedAt: answered,
     answeredAt: reachedState.answered ? answered : undefined,
     consentedAt: reachedState.consented ? consented : undefined,
     sentAt: reachedState.sent ? sent : undefined,
@@ -175,19 +178,38 @@ function workingHour(random: Dice, at: number, now: Date): Date {
   }
 }
 
+/** Offices are at work from 9:00 to 17:30 on working days: the stretches of that between two moments. */
+function workingHours(from: Date, until: Date): { start: number; length: number }[] {
+  const stretches: { start: number; length: number }[] = [];
+  const last = dayInTokyo(until);
+  for (let at = from.getTime(); dayInTokyo(new Date(at)) <= last; at += day) {
+    if (!isWorkingDay(new Date(at))) continue;
+    const opens = new Date(`${dayInTokyo(new Date(at))}T09:00:00+09:00`).getTime();
+    const start = Math.max(opens, from.getTime());
+    const length = Math.min(opens + 8.5 * 60 * minute, until.getTime()) - start;
+    if (length > 0) stretches.push({ start, length });
+  }
+  return stretches;
+}
+
 /**
- * `count` times after `from` and not after `until`, each later than the one before, in working hours where there is room.
- * The first come sooner than the last.
+ * `count` times after `from` and before `until`, each later than the one before, in working hours unless there are none
+ * between. The first come sooner than the last.
  */
 export function inOrder(random: Dice, from: Date, until: Date, count: number): Date[] {
-  const room = until.getTime() - from.getTime();
-  let before = from.getTime();
+  const working = workingHours(from, until);
+  const stretches =
+    working.length > 0
+      ? working
+      : [{ start: from.getTime(), length: Math.max(0, until.getTime() - from.getTime()) }];
+  const room = stretches.reduce((sum, one) => sum + one.length, 0);
   return Array.from({ length: count }, (_, i) => {
-    const share = ((i + 0.4 + random.fraction() * 0.5) / count) ** 1.3;
-    const wished = workingHour(random, from.getTime() + room * Math.min(share, 1), until).getTime();
-    // No working hour left between: take the time that is there.
-    const left = until.getTime() - before;
-    before = wished > before ? wished : before + Math.max(1, Math.floor(left / (count - i + 1)));
-    return new Date(before);
+    let left = room * Math.min(((i + 0.4 + random.fraction() * 0.5) / count) ** 1.3, 1);
+    const stretch = stretches.find((one) => {
+      if (left < one.length) return true;
+      left -= one.length;
+      return false;
+    });
+    return new Date(Math.floor(stretch ? stretch.start + left : until.getTime()));
   });
 }

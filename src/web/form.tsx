@@ -79,33 +79,30 @@ export function Form(
 }
 
 /**
- * All problems of a form, each leading to its field. Draws nothing when there are none. `labels` puts the field's name
- * before sentences that do not name it themselves.
+ * All problems of a form, each leading to its field. Draws nothing when there are none. `labels`, in the order of the form,
+ * sorts them and puts the field's name before sentences that do not hold it.
  */
 export function ErrorSummary({
   view,
   state,
   labels = {},
 }: Readonly<{ view: View; state: FormState; labels?: Readonly<Record<string, Words>> }>): JSX.Element | null {
-  const named = (path: string): string => {
-    const label = Object.hasOwn(labels, path) ? labels[path] : undefined;
-    return label === undefined ? '' : `${speak(view, label)}: `;
+  const named = ({ path, says }: FormState['issues'][number]): string => {
+    const label = Object.hasOwn(labels, path) ? speak(view, labels[path] ?? '') : '';
+    const isNamed = view.t(says).toLowerCase().includes(label.toLowerCase());
+    return isNamed ? view.t(says) : `${label}: ${view.t(says)}`;
   };
   if (state.issues.length === 0) return null;
+  const order = Object.keys(labels);
+  const place = (path: string): number => (order.includes(path) ? order.indexOf(path) : order.length);
+  const issues = state.issues.toSorted((a, b) => place(a.path) - place(b.path));
   return (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus aria-labelledby="error-summary-title">
       <h2 id="error-summary-title">{view.t(text.summary)}</h2>
       <ul>
-        {state.issues.map((one) => (
+        {issues.map((one) => (
           <li key={one.path}>
-            {one.path === '' ? (
-              view.t(one.says)
-            ) : (
-              <a href={`#${fieldId(one.path)}`}>
-                {named(one.path)}
-                {view.t(one.says)}
-              </a>
-            )}
+            {one.path === '' ? view.t(one.says) : <a href={`#${fieldId(one.path)}`}>{named(one)}</a>}
           </li>
         ))}
       </ul>

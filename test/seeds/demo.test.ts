@@ -9,6 +9,7 @@ import { caseStates } from '../../seeds/schedule.ts';
 import { isInterest } from '../../src/directory/interests.ts';
 import { readResource } from '../../src/directory/record.ts';
 import { isId } from '../../src/fhir/references.ts';
+import { isWorkingDay } from '../../src/kernel/japan/calendar.ts';
 import { checkInsurerNumber } from '../../src/kernel/japan/insurer.ts';
 import { asStored, isKana } from '../../src/kernel/japan/kana.ts';
 import { asPhone } from '../../src/kernel/japan/phone.ts';
@@ -187,6 +188,37 @@ test.each(['2026-11-21T10:00:00+09:00', '2027-01-02T00:30:00+09:00', '2026-05-06
     }
   },
 );
+
+test('everything happens while the clinics and offices are at work', () => {
+  for (const c of data.cases) {
+    const moments = [
+      c.arrivedAt,
+      c.answeredAt,
+      c.consentedAt,
+      c.sentAt,
+      c.acceptedAt,
+      c.stopped?.at,
+      c.closedAt,
+      ...c.timeline.map((t) => t.at),
+      ...c.requests.flatMap((r) => [r.sentAt, r.at]),
+    ];
+    for (const at of moments.filter((one) => one !== undefined)) {
+      const hour = (at.getTime() / 3_600_000 + 9) % 24;
+      expect([at, isWorkingDay(at), hour >= 9 && hour < 17.5]).toEqual([at, true, true]);
+    }
+  }
+});
+
+test('the demo’s link worker has a desk full of people in every state, the resident link worker a few', () => {
+  const inHand = (login: string) => {
+    const postId = data.accounts.find((a) => a.login === login)?.postId;
+    const open = ['accepted', 'contacting', 'in-progress', 'on-hold', 'linked'];
+    return data.cases.filter((c) => c.workerPostId === postId && open.includes(c.state));
+  };
+  expect(inHand('linkworker').length).toBeGreaterThanOrEqual(12);
+  expect(new Set(inHand('linkworker').map((c) => c.state)).size).toBeGreaterThanOrEqual(4);
+  expect(inHand('neighbour').length).toBeGreaterThanOrEqual(2);
+});
 
 test('what a state needs is told: a reason for stopping, an outcome for closing, a worker for whatever was accepted', () => {
   for (const c of data.cases) {

@@ -18,10 +18,33 @@ export async function stumblingBlocks(page: Page): Promise<string[]> {
     await page.setViewportSize({ width, height: size?.height ?? 900 });
     const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     if (over > 0) found.push(`${String(over)} px too wide at ${String(width)}: ${await widest(page)}`);
+    found.push(...(await hardToPress(page)));
   }
   if (size) await page.setViewportSize(size);
   return found.map((what) => `${page.url().replace(/^https?:\/\/[^/]+/, '')}: ${what}`);
 }
+
+/**
+ * Everything that is pressed has 24 px (WCAG 2.2, 2.5.8), and what people come for has 44: buttons, fields, menus, the
+ * name a row leads by, telephone numbers. What a label or card takes counts with its box; a row that leads where its name
+ * leads counts whole.
+ */
+const hardToPress = (page: Page): Promise<string[]> =>
+  page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.closest('.skip, .unseen') === null)
+    .flatMap((one) => {
+      const row = getComputedStyle(one, '::after').position === 'absolute' ? one.closest('tr') : null;
+      const boxes = [one, ...(one.labels ?? []), one.closest('.card'), row]
+        .filter(Boolean).map((box) => box.getBoundingClientRect());
+      const main = one.matches('.button, button, summary, input, select, textarea, nav a, .back, th a, [href^="tel:"]');
+      const [height, width] = ['height', 'width'].map((side) => Math.max(...boxes.map((box) => box[side])));
+      return height >= (main ? 43.5 : 23.5) && width >= 24
+        ? []
+        : [one.tagName + ' ' + (one.textContent.trim() || one.name) + ' is ' + width.toFixed() + ' by ' + height.toFixed() + ' px at ' + innerWidth];
+    })
+    .slice(0, 8)`);
 
 /** Names what sticks out, so that nobody has to look for it. */
 const widest = (page: Page): Promise<string> =>

@@ -57,6 +57,17 @@ export type NewGiven = Readonly<{
   once: string;
 }>;
 
+/** The fields in their order, for the list of what is wrong. */
+const labels = {
+  who: text.who,
+  family: text.family,
+  given: text.given,
+  familyKana: text.familyKana,
+  givenKana: text.givenKana,
+  role: text.role,
+  login: text.login,
+};
+
 const isNew = {
   behavior: 'all',
   conditions: [{ question: 'who', operator: '=', answer: somebodyNew }],
@@ -72,7 +83,7 @@ export function newAccountPage({ view, state, body, posts, once }: NewGiven): st
       state={state}
       back={{ href: '/accounts/new', label: text.otherBody }}
     >
-      <ErrorSummary view={view} state={state} />
+      <ErrorSummary view={view} state={state} labels={labels} />
       <Form view={view} action="/accounts" once={once}>
         <HiddenFields
           values={{ organization: body.id, ...(posts.length === 0 ? { who: somebodyNew } : {}) }}
