@@ -66,7 +66,7 @@ describe('taking consent', () => {
     const page = await reception.get(`${patient}/consents/new`);
     expect(explainer(page)['explainedBy']).not.toBe('');
     expect(Number(until(page)['until-year'])).toBe(service.now().getUTCFullYear() + 1);
-    expect(page.html).not.toMatch(/name="items"[^>]*checked/);
+    expect(page.html).not.toMatch(/<input[^>]*type="(?:radio|checkbox)"[^>]*\schecked/);
     expect(page.html).toContain('同意しなくても、診療で不利になることはありません');
   });
 

@@ -71,6 +71,18 @@ async function answerAll(tablet: Desk, link: string, until = '/check'): Promise<
 }
 
 describe('a person answers on a tablet', () => {
+  test('and finds nothing ticked in advance, on no page', async () => {
+    const link = await newLink(await newPatient('ミツキ'));
+    const tablet = desk(service);
+    const sections = service.programs[0]?.screening.item ?? [];
+    expect(sections.length).toBeGreaterThan(3);
+    for (const { linkId } of sections) {
+      const page = await tablet.get(`${link}/sections/${linkId}`);
+      expect([linkId, page.status]).toEqual([linkId, 200]);
+      expect(page.html).not.toMatch(/<input[^>]*type="(?:radio|checkbox)"[^>]*\schecked/);
+    }
+  });
+
   test('page after page without an account, looks at the answers, and sends them once', async () => {
     const patient = await newPatient('アオイ');
     const link = await newLink(patient);

@@ -44,6 +44,26 @@ const faults = (changed: Record<string, string>) => {
 };
 
 describe('registering a person', () => {
+  test('figures typed in full width are understood in every field', () => {
+    const wide = (typed: string) =>
+      typed.replaceAll(/[0-9]/g, (d) => String.fromCodePoint(0xff10 + Number(d)));
+    const figures = [
+      'birthDate-year',
+      'birthDate-month',
+      'birthDate-day',
+      'insurerNumber',
+      'number',
+      'branch',
+    ];
+    const typed = Object.fromEntries(
+      Object.entries(right).map(([name, value]) => [name, figures.includes(name) ? wide(value) : value]),
+    );
+    expect(typed['branch']).toBe('１');
+    const [form, plain] = [readForm(schema, typed), readForm(schema, right)];
+    if (!form.ok || !plain.ok) throw new Error(JSON.stringify(form));
+    expect(form.data).toEqual(plain.data);
+  });
+
   test('what was typed is kept as Japan writes it: katakana, half-width figures, two digits of a branch', () => {
     const form = readForm(schema, right);
     if (!form.ok) throw new Error(JSON.stringify(form.state.issues));

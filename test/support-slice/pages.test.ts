@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { caseSearchHref } from '../../src/directory/search.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { assign } from '../../src/referral/service.ts';
 import { askResources, logContact, tellPlan, writeGoal } from '../../src/support/service.ts';
@@ -70,6 +71,29 @@ describe('the pages of a case', () => {
     // Session, begin, settings, access log and commit are among them.
     for (const [path, count] of Object.entries(counts))
       expect({ path, few: count <= 14 }).toEqual({ path, few: true });
+  });
+
+  test('have nothing ticked of what the person wants, or of how it is known, before a group is asked', async () => {
+    const { task } = await here.refer();
+    const salon = await here.addResource();
+    const page = await worker.get(`/referrals/${task}/requests?resource=${salon.id}`);
+    expect(page.text).toContain('name="will"');
+    expect(page.text).not.toMatch(/<input[^>]*type="(?:radio|checkbox)"[^>]*\schecked/);
+  });
+
+  test('keep what was ticked and searched for while an entry of the directory is looked at', async () => {
+    const { task } = await here.refer();
+    const [first, second] = [await here.addResource(), await here.addResource()];
+    const search = `asked=1&area=052019&words=${encodeURIComponent('編み物')}`;
+    const found = await worker.get(`/referrals/${task}/resources?${search}`);
+    expect(found.text).toContain(`formaction="/resources/${first.id}"`);
+    const looked = { case: task, search, resource: [second.id, 'not an id'] };
+    const back = caseSearchHref(looked) ?? '';
+    const again = await worker.get(back);
+    expect(again.text).toMatch(new RegExp(`value="${second.id}"[^>]*checked`));
+    expect(again.text).not.toMatch(new RegExp(`value="${first.id}"[^>]*checked`));
+    expect(again.text).toContain('value="編み物"');
+    expect(caseSearchHref({ case: '//elsewhere.example', search })).toBeUndefined();
   });
 
   test('send a wrong form back with what was typed', async () => {

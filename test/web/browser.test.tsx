@@ -112,6 +112,16 @@ test('a dependent question appears with the answer it depends on; without script
   await without.page.context().close();
 });
 
+test('a figure in full width counts for the question that depends on it', async () => {
+  const { page } = await opened('/here', 1280);
+  const why = page.getByLabel('わけ');
+  await page.getByLabel('日数').fill('３');
+  expect(await why.isVisible()).toBe(false);
+  await page.getByLabel('日数').fill('２');
+  expect(await why.isVisible()).toBe(true);
+  await page.context().close();
+});
+
 test('an answer that goes with no other clears the others, and another clears it', async () => {
   const { page } = await opened('/here', 1280);
   const several = page.getByRole('group', { name: 'いくつでも' });

@@ -52,6 +52,12 @@ export function everything(view: View, state: form.FormState): string {
         <form.Dependent when={when}>
           <form.TextField {...field} name="more" label={words('くわしく', 'More')} />
         </form.Dependent>
+        <form.TextField {...field} name="days" label={words('日数', 'Days')} inputMode="numeric" />
+        <form.Dependent
+          when={{ behavior: 'any', conditions: [{ question: 'days', operator: '<=', answer: '2' }] }}
+        >
+          <form.TextField {...field} name="why" label={words('わけ', 'Why')} />
+        </form.Dependent>
         <form.CheckField
           {...field}
           name="several"

@@ -12,7 +12,7 @@ test.each(['ja', 'en'] as const)('every control of every component has a label (
   const controls = [...page.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)]
     .map(([tag]) => tag)
     .filter((tag) => !tag.includes('type="hidden"'));
-  expect(controls.length).toBe(15);
+  expect(controls.length).toBe(17);
   for (const tag of controls) {
     const id = / id="([^"]+)"/.exec(tag)?.[1];
     expect(page).toContain(`for="${id ?? 'nothing'}"`);
