@@ -19,9 +19,19 @@ const sources = {
   'font-700.css': [css, path.join(fontFolder, '700.css')],
   'app.css': [
     css,
-    ...['base', 'frame', 'form', 'buttons', 'parts', 'marks', 'pieces', 'found', 'narrow', 'print'].map(
-      (part) => own(`${part}.css`),
-    ),
+    ...[
+      'base',
+      'frame',
+      'form',
+      'desk',
+      'buttons',
+      'parts',
+      'marks',
+      'pieces',
+      'found',
+      'narrow',
+      'print',
+    ].map((part) => own(`${part}.css`)),
   ],
   'enhance.js': [js, own('enhance.js')],
   'signature.js': [js, own('signature.js')],

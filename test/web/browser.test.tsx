@@ -102,11 +102,14 @@ test('a dependent question appears with the answer it depends on; without script
   expect([await more.isVisible(), await more.isDisabled()]).toEqual([false, true]);
   await page.getByRole('radio', { name: 'はい' }).check();
   expect([await more.isVisible(), await more.isDisabled()]).toEqual([true, false]);
+  // Who sees it knows that it is meant for them.
+  expect(await page.getByText('と答えた方').isVisible()).toBe(false);
   await page.getByRole('radio', { name: 'いいえ' }).check();
   expect(await more.isVisible()).toBe(false);
   await page.context().close();
   const without = await opened('/here', 1280, false);
   expect(await without.page.getByLabel('くわしく').isVisible()).toBe(true);
+  expect(await without.page.getByText('と答えた方').isVisible()).toBe(true);
   expect(await without.page.getByText('紙に署名して').isVisible()).toBe(true);
   expect(await without.page.getByText('この画面を印刷する').isVisible()).toBe(false);
   await without.page.context().close();

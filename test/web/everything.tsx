@@ -50,7 +50,12 @@ export function everything(view: View, state: form.FormState): string {
           inline
         />
         <form.Dependent when={when}>
-          <form.TextField {...field} name="more" label={words('くわしく', 'More')} />
+          <form.TextField
+            {...field}
+            name="more"
+            label={words('くわしく', 'More')}
+            whom={words('（「はい」と答えた方）', '(if you said yes)')}
+          />
         </form.Dependent>
         <form.TextField {...field} name="days" label={words('日数', 'Days')} inputMode="numeric" />
         <form.Dependent
