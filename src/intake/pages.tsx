@@ -87,7 +87,7 @@ function Node({
 }: Readonly<{ page: Page; node: FormNode; level: 2 | 3 }>): JSX.Element | null {
   const enable = node.enable && openOn(page, node.enable);
   if (enable === false) return null;
-  const open = node.enable?.conditions.some((one) => page.here.has(one.question)) === true;
+  const open = node.enable?.conditions.some((one) => page.here.has(one.question));
   const drawn = <Drawn page={page} node={node} level={level} whom={open ? node.enable?.says : undefined} />;
   return enable === undefined || enable === true ? drawn : <Dependent when={enable}>{drawn}</Dependent>;
 }
