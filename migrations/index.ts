@@ -8,6 +8,7 @@ import * as facts from './0006_facts.ts';
 import * as clinic from './0007_clinic.ts';
 import * as directory from './0008_directory.ts';
 import * as typed from './0009_typed.ts';
+import * as trail from './0010_trail.ts';
 import * as openings from './0012_openings.ts';
 import * as editions from './0016_editions.ts';
 
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0007_clinic': clinic,
   '0008_directory': directory,
   '0009_typed': typed,
+  '0010_trail': trail,
   '0012_openings': openings,
   '0016_editions': editions,
 };

@@ -32,6 +32,10 @@ export type Actor = Readonly<{
   patient?: string;
   /** How the actor got in. */
   via: 'session' | 'token' | 'link' | 'job';
+  /** The address it came from, where it came over the network. */
+  from?: string;
+  /** The basis of the access where it is not the usual one of the role, such as `emergency` and the id of its record. */
+  why?: string;
   /** Correlates the access log with the server log. */
   request: string;
 }>;
