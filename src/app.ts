@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from './access/accounts/routes.tsx';
+import { pathForLog } from './access/events.ts';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSessions } from './access/sessions.ts';
 import { sightOf } from './access/sight.ts';
@@ -84,6 +85,7 @@ export function makeApp(needs: AppNeeds): Express {
     newId,
     sessions,
     typed,
+    database,
     log,
     demo: config.mode === 'demo',
     whyClosed: whyClosed(open),
@@ -106,14 +108,15 @@ export function makeApp(needs: AppNeeds): Express {
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
-  app.use(oauthRoutes({ tokens, attempts: needs.attempts ?? 10 }));
-  app.use('/fhir', fhirRoutes({ open, tokens, log, publicUrl: config.publicUrl }));
+  app.use(oauthRoutes({ tokens, database, attempts: needs.attempts ?? 10 }));
+  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl: config.publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({
       pages,
       sessions,
       typed,
+      database,
       secure,
       homeOf,
       demo: needs.demoAccounts,
@@ -148,10 +151,6 @@ const requestLog = (log: Log) =>
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   });
-
-/** Queries hold names that were searched for, and one-time links are secrets. */
-export const pathForLog = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/^\/(a|r|c)\/[^/]+/, '/$1/…');
 
 /** No inline script or style, nothing from elsewhere, no frame. */
 const policy = (secure: boolean): Record<string, string[]> => ({

@@ -3,6 +3,8 @@ import { makeApp } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
+import { sealingKey } from './access/log/key.ts';
+import { startSealing } from './access/log/seal.ts';
 import { startJobs } from './exchange/jobs.ts';
 import { makeMailer } from './exchange/mailer.ts';
 import { realSurroundings } from './kernel/clock.ts';
@@ -31,6 +33,7 @@ const demoAccounts =
     : undefined;
 
 const jobs = await startJobs({ ownerUrl, mailer: makeMailer(config), log });
+const sealing = startSealing({ ownerUrl, key: sealingKey(config.secret), log });
 const app = makeApp({
   ...realSurroundings,
   config,
@@ -63,6 +66,7 @@ async function stop(code: number): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
   clearTimeout(late);
   await jobs.stop();
+  await sealing.stop();
   await database.close();
   await embedded?.stop();
   process.exit(code);

@@ -1,5 +1,9 @@
+import type { Request } from 'express';
 import { sql, type Sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { Log } from '../kernel/log.ts';
+import { Refused } from '../kernel/problem.ts';
 
 /** What is in the access log besides reading and writing records. */
 export type EventKind =
@@ -10,6 +14,7 @@ export type EventKind =
   | 'token'
   | 'token-refused'
   | 'refused'
+  | 'log-read'
   | 'reviewed'
   | 'export'
   | 'emergency';
@@ -22,7 +27,9 @@ export type LoggedEvent = Readonly<{
   request: string;
   /** Account id. Its organization, role and post are filled in by the database where they are not given. */
   account?: string | undefined;
-  /** Id of a program with a token; organization and role are filled in as with an account. */
+  /** As it was looked up, where the account is not known yet: stored is the account, if there is one, and nothing of what was typed. */
+  login?: string | undefined;
+  /** Id of a program with a token, kept only when there is such a program; organization and role are filled in as with an account. */
   client?: string | undefined;
   organization?: string | undefined;
   role?: string | undefined;
@@ -39,14 +46,13 @@ export type LoggedEvent = Readonly<{
   why?: string | undefined;
 }>;
 
+type Statements = Readonly<{ rows: (statement: Sql) => Promise<unknown> }>;
+
 /**
  * Adds a line to the access log in a transaction of its own: for what happens where no record is open, or after one was
  * rolled back. The moment is the database's. Throws when the line cannot be written.
  */
-export async function noteEntry(
-  database: Readonly<{ rows: (statement: Sql) => Promise<unknown> }>,
-  event: LoggedEvent,
-): Promise<void> {
+export async function noteEntry(database: Statements, event: LoggedEvent): Promise<void> {
   await database.rows(statementOf(event));
 }
 
@@ -55,11 +61,54 @@ export async function noteWith(
   records: Records,
   event: Pick<LoggedEvent, 'action' | 'what' | 'records' | 'patients' | 'why'>,
 ): Promise<void> {
-  const { account, client, organization, role, post, via, request, from } = records.actor;
-  await records.run(statementOf({ ...event, account, client, organization, role, post, via, request, from }));
+  await records.run(statementOf({ ...byActor(records.actor), ...event }));
 }
 
+const byActor = ({ account, client, organization, role, post, via, request, from }: Actor) => ({
+  ...{ account, client, organization, role, post, via, request, from },
+});
+
+/**
+ * Notes what somebody asked for and was not given, forbidden or not there: both are told alike, since what is another's
+ * does not exist for them. Its transaction is gone, so the line stands alone. Of the record nothing is looked up: the line
+ * says what was asked, the same for an id that exists and one that does not. Never throws; the answer goes out anyway.
+ */
+export async function noteRefusal(
+  { database, log }: Readonly<{ database: Statements; log: Log }>,
+  { actor, req, error }: Readonly<{ actor: Actor; req: Request; error: unknown }>,
+): Promise<void> {
+  const kind = error instanceof Refused ? error.problem.kind : undefined;
+  if (kind !== 'forbidden' && kind !== 'not-found') return;
+  const path = pathForLog(req.originalUrl).slice(0, 300);
+  const person = new RegExp(`/(?:patients|Patient)/(${uuid})`).exec(path)?.[1];
+  const record = new RegExp(`^/fhir/([A-Z][A-Za-z]+/${uuid})`).exec(path)?.[1];
+  try {
+    await noteEntry(database, {
+      ...byActor(actor),
+      action: 'refused',
+      what: `${req.method} ${path}`,
+      patients: person === undefined ? [] : [person],
+      records: record === undefined ? [] : [record],
+      why: kind,
+    });
+  } catch (err) {
+    log.error({ err, request: actor.request }, 'a refusal could not be noted');
+  }
+}
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+/** Queries hold names that were searched for, and one-time links are secrets. */
+export const pathForLog = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(/^\/(a|r|c)\/[^/]+/, '/$1/…');
+
 function statementOf({ from, via = 'session', ...event }: LoggedEvent): Sql {
-  const line = { ...event, what: event.what.slice(0, 500), address: from, via };
+  const line = {
+    ...event,
+    what: event.what.replaceAll(/\p{Cc}/gu, ' ').slice(0, 500),
+    why: event.why?.replaceAll(/\p{Cc}/gu, ' '),
+    address: from,
+    via,
+  };
   return sql`select note_event(${JSON.stringify(line)}::jsonb)`;
 }

@@ -1,21 +1,25 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import type { Database } from '../database/database.ts';
 import type { Role } from '../kernel/actor.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { readForm, says } from '../web/form.tsx';
 import { html, localPath, seeOther } from '../web/replies.ts';
 import { slowDown } from './attempts.ts';
 import { cookieOf, setCookie } from './cookies.ts';
+import { noteEntry } from './events.ts';
 import { lifetime, loginOf, type Sessions } from './sessions.ts';
 import { signInPage, type DemoAccounts } from './pages.tsx';
 import { text } from './text.ts';
 import type { TypedForms } from './typed-forms.ts';
-import { field, type Pages } from './visit.ts';
+import { field, fromOf, requestId, type Pages } from './visit.ts';
 
 export type AccessNeeds = Readonly<{
   pages: Pages;
   sessions: Sessions;
   typed: TypedForms;
+  /** For the access log. */
+  database: Database;
   /** Cookies go over TLS alone. */
   secure: boolean;
   homeOf: (role: Role) => string;
@@ -38,7 +42,7 @@ const SignIn = z.object({
 
 /** Sign in, sign out, choose a language, and the way from `/` to where one's work is. */
 export function accessRoutes(needs: AccessNeeds): Router {
-  const { pages, sessions, typed, secure } = needs;
+  const { pages, sessions, typed, database, secure } = needs;
   const limit = slowDown({
     attempts: needs.attempts,
     nameIn: (req) => loginOf(field(req, 'login') ?? ''),
@@ -113,6 +117,13 @@ export function accessRoutes(needs: AccessNeeds): Router {
           const form = readForm(SignIn, req.body);
           if (!form.ok) return again(form.state);
           const secret = await sessions.begin(form.data.login, form.data.password);
+          await noteEntry(database, {
+            action: secret === undefined ? 'sign-in-refused' : 'sign-in',
+            what: 'password',
+            login: loginOf(form.data.login),
+            request: requestId(req),
+            ...fromOf(req),
+          });
           if (secret === undefined)
             return again({ values: {}, issues: [{ path: 'login', says: text.wrong }] });
           return seeOther((await goingOn(secret, field(req, 'carried'))) ?? to, {
@@ -122,8 +133,9 @@ export function accessRoutes(needs: AccessNeeds): Router {
       )
       .post(
         '/sign-out',
-        pages.forRoles(signedInRoles, async ({ req }) => {
+        pages.forRoles(signedInRoles, async ({ req, actor }) => {
           await sessions.end(cookieOf(req, 'session') ?? '');
+          await noteEntry(database, { ...actor, action: 'sign-out', what: 'sign-out' });
           return seeOther('/sign-in?out=1', {
             'Set-Cookie': setCookie('session', '', { secure, seconds: 0 }),
           });

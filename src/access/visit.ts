@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Actor, Role } from '../kernel/actor.ts';
+import type { Database } from '../database/database.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Refused, forbidden, invalid, issue, notFound, statusOf } from '../kernel/problem.ts';
@@ -10,6 +11,7 @@ import type { FormState } from '../web/form.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
 import { cookieOf } from './cookies.ts';
+import { noteRefusal } from './events.ts';
 import { signInPage } from './pages.tsx';
 import { roleName } from './roles.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -46,6 +48,8 @@ export type PagesNeeds = Surroundings &
   Readonly<{
     sessions: Sessions;
     typed: TypedForms;
+    /** For what is refused: its line in the access log. */
+    database: Database;
     log: Log;
     demo: boolean;
     /** Why a record that the actor's body once saw is closed to it. */
@@ -94,6 +98,7 @@ export function makePages(needs: PagesNeeds): Pages {
           send(res, await again(req, session));
         else send(res, await handler(req, session));
       } catch (error) {
+        if (session) await noteRefusal(needs, { actor: actorOf(req, session), req, error });
         refuse(needs, req, res, viewFor(req, session), await explained(req, session, error));
       }
     };
@@ -174,7 +179,28 @@ const actorOf = (req: Request, session: Session): Actor => ({
   ...(session.post === undefined ? {} : { post: session.post }),
   via: 'session',
   request: requestId(req),
+  ...fromOf(req),
 });
+
+/** Where a request comes from, as a part of its actor. Behind a proxy on this machine it is what the proxy says. */
+export function fromOf(req: Request): { from?: string } {
+  // An IPv4 address as a server for both kinds sees it.
+  const from = req.ip?.replace(/^::ffff:(?=\d+\.)/, '');
+  return from === undefined ? {} : { from };
+}
+
+/**
+ * The same for somebody with a one-time link, shortened to the network: a patient's or neighbour's own telephone is
+ * not to be recognized again.
+ */
+export function networkOf(req: Request): { from?: string } {
+  const { from: address } = fromOf(req);
+  if (address === undefined) return {};
+  const four = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1];
+  if (four !== undefined) return { from: `${four}.0/24` };
+  const whole = address.split('::')[0]?.split(':') ?? [];
+  return { from: `${whole.slice(0, 3).join(':')}::/48` };
+}
 
 /** The id that joins the access log with the server's log; set by the request log. */
 export const requestId = (req: Request & { id?: unknown }): string =>

@@ -1,10 +1,14 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import { slowDown } from '../access/attempts.ts';
+import { noteEntry } from '../access/events.ts';
 import { scopeFor, tokenSeconds, type Tokens } from '../access/tokens.ts';
-import { field } from '../access/visit.ts';
+import { field, fromOf, requestId } from '../access/visit.ts';
+import type { Database } from '../database/database.ts';
+
+type Needs = Readonly<{ tokens: Tokens; database: Database; attempts: number }>;
 
 /** OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services). */
-export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: number }): Router {
+export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
   const limit = slowDown({
     attempts,
     nameIn: (req) => basic(req).client ?? field(req, 'client_id'),
@@ -36,6 +40,18 @@ export function oauthRoutes({ tokens, attempts }: { tokens: Tokens; attempts: nu
         assertionType: field(req, 'client_assertion_type'),
         assertion: field(req, 'client_assertion'),
         scope,
+      });
+      const request = requestId(req);
+      await noteEntry(database, {
+        action: token === undefined ? 'token-refused' : 'token',
+        what: 'client_credentials',
+        client:
+          token === undefined
+            ? (named.client ?? field(req, 'client_id'))
+            : tokens.actor(token, request).client,
+        via: 'token',
+        request,
+        ...fromOf(req),
       });
       if (token === undefined)
         res

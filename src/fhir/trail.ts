@@ -1,4 +1,4 @@
-import type { Actor } from '../kernel/actor.ts';
+import type { Actor, Role } from '../kernel/actor.ts';
 import type { Transaction } from '../database/database.ts';
 import { patientOf } from './patient.ts';
 import type { FhirRecord, RecordType, Stored } from './types.ts';
@@ -9,13 +9,32 @@ type Entry = { action: Action; what: string; records: string[]; patients: string
 export type Trail = ReturnType<typeof makeTrail>;
 
 /**
+ * On what basis a role usually looks: care of the own patient, the person's consent (which one, its history tells), the
+ * person's own answers. An actor with another basis, such as an emergency, brings it along.
+ */
+const basis: Readonly<Record<Role, string>> = {
+  doctor: 'care',
+  reception: 'care',
+  linkworker: 'consent',
+  neighbour: 'consent',
+  resource: 'consent',
+  patient: 'self',
+  coordinator: 'directory',
+  council: 'figures',
+  admin: 'administration',
+  system: 'job',
+};
+
+/**
  * The access log of one transaction: who looked at or changed what, whose record it was. Collected while the work runs
- * and written with it, so neither is there without the other. Looks at the directory concern no person and are left out.
+ * and written with it, so neither is there without the other. Looks at the directory concern no person and are left out;
+ * changes to it are not.
  */
 export function makeTrail(tx: Transaction, actor: Actor) {
   const entries: Entry[] = [];
   const add = (action: Action, what: string, records: string[], patients: readonly string[]): void => {
-    if (patients.length > 0) entries.push({ action, what, records, patients: [...new Set(patients)] });
+    if (patients.length > 0 || action === 'write')
+      entries.push({ action, what, records, patients: [...new Set(patients)] });
   };
   return {
     records: (action: Action, type: RecordType, found: readonly (FhirRecord & { id: string })[]): void => {
@@ -26,14 +45,13 @@ export function makeTrail(tx: Transaction, actor: Actor) {
         found.flatMap((r) => patientOf(r) ?? []),
       );
     },
-    /** What was written together is one line; what is about nobody goes along in none. */
+    /** What was written together is one line. */
     written: (together: readonly Stored[]): void => {
-      const about = together.filter((record) => patientOf(record) !== undefined);
       add(
         'write',
-        [...new Set(about.map((record) => record.resourceType))].join(' '),
-        about.map((record) => `${record.resourceType}/${record.id}`),
-        about.flatMap((record) => patientOf(record) ?? []),
+        [...new Set(together.map((record) => record.resourceType))].join(' '),
+        together.map((record) => `${record.resourceType}/${record.id}`),
+        together.flatMap((record) => patientOf(record) ?? []),
       );
     },
     look: (what: string, patients: readonly string[]): void => {
@@ -48,8 +66,11 @@ export function makeTrail(tx: Transaction, actor: Actor) {
       tx.last('add to access log', insert, [
         actor.account ?? null,
         actor.post ?? null,
+        actor.client ?? null,
         actor.via,
         actor.request,
+        actor.from ?? null,
+        actor.why ?? basis[actor.role],
         JSON.stringify(entries),
       ]);
       entries.length = 0;
@@ -57,6 +78,6 @@ export function makeTrail(tx: Transaction, actor: Actor) {
   };
 }
 
-const insert = `insert into access_log (account, post, via, request, action, what, records, patients)
-  select $1::uuid, $2::uuid, $3, $4, e.action, e.what, e.records, e.patients
-  from jsonb_to_recordset($5::jsonb) as e (action text, what text, records text[], patients uuid[])`;
+const insert = `insert into access_log (account, post, client, via, request, address, why, action, what, records, patients)
+  select $1::uuid, $2::uuid, $3, $4, $5, $6, $7, e.action, e.what, e.records, e.patients
+  from jsonb_to_recordset($8::jsonb) as e (action text, what text, records text[], patients uuid[])`;

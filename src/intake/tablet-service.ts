@@ -1,4 +1,6 @@
+import type { Request } from 'express';
 import { useLink, type Link } from '../access/links.ts';
+import { networkOf, requestId } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { gone } from '../kernel/problem.ts';
@@ -13,12 +15,13 @@ import { storeAnswers } from './storing.ts';
 export const linkDays = 3;
 
 /** Whoever holds the link acts for its one person and nobody else. */
-export const bearerOf = (link: Link, request: string): Actor => ({
+export const bearerOf = (link: Link, req: Request): Actor => ({
   role: 'patient',
   organization: link.organization,
   patient: personOf(link),
   via: 'link',
-  request,
+  request: requestId(req),
+  ...networkOf(req),
 });
 
 /** Refuses a link without a person or whose questionnaire is not asked here any more. */

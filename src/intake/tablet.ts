@@ -2,7 +2,7 @@ import { Router, type Request } from 'express';
 import { cookieOf, setCookie } from '../access/cookies.ts';
 import { findLink, type Link } from '../access/links.ts';
 import { makeSessions } from '../access/sessions.ts';
-import { field, requestId, type OpenVisit } from '../access/visit.ts';
+import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
@@ -96,7 +96,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     if (issues.length > 0) return html(checkPage({ view, model, answers, issues, base, once: newId() }), 422);
     const given = { answers, language: view.language };
     await open(
-      bearerOf(link, requestId(req)),
+      bearerOf(link, req),
       (records) => sendAnswers(records, program, link, given).then(() => null),
       { once },
     );
@@ -108,7 +108,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret',
       pages.forAnyone(async (visit) => {
         const { link, program, model, answers, begun, base } = await find(visit);
-        const clinic = await open(bearerOf(link, requestId(visit.req)), (records) =>
+        const clinic = await open(bearerOf(link, visit.req), (records) =>
           records.read('Organization', link.organization),
         );
         const [first] = sectionsAsked(model, answers);

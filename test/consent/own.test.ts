@@ -82,6 +82,6 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
 });
 
 test('the address is in no log line', async () => {
-  const { pathForLog } = await import('../../src/app.ts');
+  const { pathForLog } = await import('../../src/access/events.ts');
   expect(pathForLog('/c/secret-of-somebody/consents/1/withdraw?x=1')).toBe('/c/…/consents/1/withdraw');
 });

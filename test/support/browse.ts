@@ -23,6 +23,7 @@ export function serve(world: World, routes: (needs: SliceNeeds) => readonly Rout
     newId,
     sessions,
     typed,
+    database: world.database,
     log: silentLog(),
     demo: false,
     whyClosed: whyClosed(world.open),

@@ -4,6 +4,7 @@ import type { FhirRecord } from '../../fhir/types.ts';
 import { isId } from '../../fhir/references.ts';
 import type { Role } from '../../kernel/actor.ts';
 import { forbidden, invalid, notFound } from '../../kernel/problem.ts';
+import { noteWith } from '../events.ts';
 import { lifetime } from '../sessions.ts';
 import { findAccount, findBody, findFreePosts, type AccountLine, type BodyLine } from './queries.ts';
 import { rolesFor, type WorkRole } from './roles.ts';
@@ -48,6 +49,7 @@ export async function addAccount(records: Records, make: MakePost, given: NewAcc
     values (${id}, ${given.login}, ${given.passwordHash}, ${holder.name}, ${holder.role}, ${body.id}, ${holder.post}, ${records.now})
     on conflict (login) do nothing returning id`);
   if (!row) throw invalid({ path: 'login', says: text.loginTaken });
+  await note(records, 'add', id);
   return id;
 }
 
@@ -89,11 +91,17 @@ export async function setDisabled(records: Records, id: string, disabled: boolea
   const at = disabled ? records.now : null;
   await records.run(sql`update account set disabled_at = ${at}::timestamptz where id = ${id}::uuid`);
   // So that letting it be used again does not bring an old session back.
-  if (disabled) await endSessions(records, id);
+  if (disabled) await revokeSessions(records, id);
+  await note(records, disabled ? 'disable' : 'enable', id);
 }
 
 /** Ends somebody's sessions, all or all but the one with that hash. */
 export async function endSessions(records: Records, account: string, but?: Buffer): Promise<void> {
+  await revokeSessions(records, account, but);
+  await note(records, 'end sessions', account);
+}
+
+async function revokeSessions(records: Records, account: string, but?: Buffer): Promise<void> {
   await records.run(sql`
     update session set revoked_at = ${records.now} where account_id = ${account}::uuid and revoked_at is null
       and token_hash is distinct from ${but ?? null}::bytea`);
@@ -107,5 +115,10 @@ export async function setPassword(
   but?: Buffer,
 ): Promise<void> {
   await records.run(sql`update account set password_hash = ${passwordHash} where id = ${account}::uuid`);
-  await endSessions(records, account, but);
+  await revokeSessions(records, account, but);
+  await note(records, 'password', account);
 }
+
+/** Every change of who can sign in is in the access log. */
+const note = (records: Records, what: string, account: string): Promise<void> =>
+  noteWith(records, { action: 'account', what, records: [`account/${account}`] });

@@ -1,6 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { noteRefusal } from '../../access/events.ts';
 import type { Tokens } from '../../access/tokens.ts';
-import { requestId } from '../../access/visit.ts';
+import { fromOf, requestId } from '../../access/visit.ts';
+import type { Database } from '../../database/database.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';
 import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
@@ -35,6 +37,8 @@ import { transaction } from './transaction.ts';
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
   tokens: Tokens;
+  /** For what is refused: its line in the access log. */
+  database: Database;
   publicUrl: string;
   log: Log;
 }>;
@@ -42,7 +46,7 @@ export type FhirNeeds = Readonly<{
 type Handler = (actor: Actor, req: Request) => Promise<Answer>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
-export function fhirRoutes({ open, tokens, publicUrl, log }: FhirNeeds): Router {
+export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
   const metadata = JSON.stringify(capabilityStatement(publicUrl));
   const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
@@ -152,7 +156,9 @@ export function fhirRoutes({ open, tokens, publicUrl, log }: FhirNeeds): Router 
       throw turnAway(404, 'not-supported', 'http.url', text.noSuchInteraction(req.method, req.path));
     throw turnAway(405, 'not-supported', 'http.method', text.notAllowed(req.method));
   });
-  router.use((error: unknown, req: Request, res: Response, _next: unknown) => {
+  router.use(async (error: unknown, req: Request, res: Response, _next: unknown) => {
+    const actor = knownActor(res);
+    if (actor) await noteRefusal({ database, log }, { actor, req, error });
     refuse(log, req, res, error);
   });
   return router;
@@ -176,11 +182,12 @@ const knock =
   (req, res, next) => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
     const writes = req.method !== 'GET' && req.method !== 'HEAD' && !req.path.endsWith('/_search');
-    res.locals['actor'] = tokens.actor(token, requestId(req), writes);
+    res.locals['actor'] = { ...tokens.actor(token, requestId(req), writes), ...fromOf(req) };
     next();
   };
 
 const actorOf = (res: Response): Actor => res.locals['actor'] as Actor;
+const knownActor = (res: Response): Actor | undefined => res.locals['actor'] as Actor | undefined;
 
 /** The answer without the record, for a writer that asked for less. */
 const brief = (req: Request, answer: Answer): Answer =>

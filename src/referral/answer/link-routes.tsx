@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { SliceNeeds } from '../../access/slice.ts';
-import { requestId, type OpenVisit } from '../../access/visit.ts';
+import { networkOf, requestId, type OpenVisit } from '../../access/visit.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
@@ -143,6 +143,7 @@ const actorOf = ({ link }: KnownLink, { req }: OpenVisit): Actor => ({
   ...(link.patient === undefined ? {} : { patient: link.patient }),
   via: 'link',
   request: requestId(req),
+  ...networkOf(req),
 });
 
 /** The request, unless consent was taken back or it is not there for this group. */
