@@ -129,7 +129,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- One line for each account or program. A usual day is the median of the days with any look, since \`before\`.
 create function access_review_accounts(before timestamptz, since timestamptz, until timestamptz, body uuid, who uuid, closed date[])
 returns table (account uuid, client text, name text, role text, organization text, looks bigint, persons bigint,
-  usual integer, most integer, most_on date, unusual bigint, unusual_days bigint, prints bigint, exports bigint,
+  usual integer, days integer, most integer, most_on date, unusual bigint, unusual_days bigint, prints bigint, exports bigint,
   refused bigint, sign_in_refused bigint, emergencies bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
   with lines as materialized (
@@ -144,7 +144,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
   seen as materialized (select actor, day, recent, person from lines, unnest(patients) person where look group by 1, 2, 3, 4),
   days as (select actor, day, recent, count(*)::integer as persons from seen group by 1, 2, 3),
   usual as (
-    select actor, (percentile_disc(0.5) within group (order by persons)) as usual, max(persons) filter (where recent) as most,
+    select actor, (percentile_disc(0.5) within group (order by persons)) as usual, count(*)::integer as days,
+      max(persons) filter (where recent) as most,
       (array_agg(day order by persons desc, day) filter (where recent))[1] as most_on
     from days group by actor
   ),
@@ -160,22 +161,24 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from lines where recent group by actor, account, client
   )
   select c.account, c.client, coalesce(a.name, c.client), c.role, o.content ->> 'name', c.looks, coalesce(p.persons, 0),
-    u.usual, u.most, u.most_on, c.unusual, c.unusual_days, c.prints, c.exports, c.refused, c.failed, c.emergencies
+    u.usual, u.days, u.most, u.most_on, c.unusual, c.unusual_days, c.prints, c.exports, c.refused, c.failed, c.emergencies
   from counted c left join usual u using (actor) left join persons p using (actor)
   left join account a on a.id = c.account left join organization o on o.id = c.organization
   order by c.looks desc, c.actor $$;
 
 create function access_review_events(since timestamptz, until timestamptz, body uuid, who uuid, kinds text[], most integer)
-returns table (id bigint, at timestamptz, action text, account uuid, name text, client text, organization text, role text, what text,
-  address text, why text, persons integer)
+returns table (id bigint, at timestamptz, action text, name text, organization text, role text, what text, records text[],
+  address text, why text)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select l.id, l.at, l.action, l.account, coalesce(a.name, l.client), l.client, o.content ->> 'name', l.role, l.what, l.address,
-    l.why, cardinality(l.patients)
-  from access_log l left join account a on a.id = l.account left join organization o on o.id = l.organization
-  where actor_role() = 'admin' and l.at >= since and l.at < until and l.action = any (kinds)
-    and l.action not in ('read', 'search', 'history', 'write', 'print')
-    and (body is null or l.organization = body) and (who is null or l.account = who)
-  order by l.at desc, l.id desc limit most $$;
+  select l.id, l.at, l.action, coalesce(a.name, l.client), o.content ->> 'name', l.role, l.what,
+    case when l.action = 'account' then l.records else '{}' end, l.address, l.why
+  from unnest(kinds) kind, lateral (
+    select * from access_log e where e.action = kind and e.action not in ('read', 'search', 'history', 'write', 'print')
+      and e.at >= since and e.at < until and (body is null or e.organization = body) and (who is null or e.account = who)
+    order by e.at desc limit most
+  ) l left join account a on a.id = l.account left join organization o on o.id = l.organization
+  where actor_role() = 'admin'
+  order by l.at desc, l.id desc $$;
 revoke execute on function access_review_counts, access_review_accounts, access_review_events from public;
 grant execute on function access_review_counts, access_review_accounts, access_review_events to tsunagi_app;
 `;

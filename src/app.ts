@@ -4,6 +4,7 @@ import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { pathForLog } from './access/events.ts';
+import { accessLogRoutes } from './access/log/routes.tsx';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSessions } from './access/sessions.ts';
 import { sightOf } from './access/sight.ts';
@@ -35,6 +36,7 @@ import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
 import { makePost } from './people/newcomer.ts';
+import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
 import { referralPart } from './referral/person-part.tsx';
@@ -131,6 +133,8 @@ export function makeApp(needs: AppNeeds): Express {
     directoryRoutes(slice),
     statisticsRoutes(slice),
     accountRoutes({ ...slice, makePost }),
+    accessLogRoutes(slice),
+    looksRoutes(slice),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);

@@ -11,6 +11,7 @@ const asked: Place = { href: '/asked', label: { ja: '届いた依頼', en: 'Requ
 const askedOut: Place = { href: '/requests', label: { ja: '団体への依頼', en: 'Requests to groups' } };
 const resources: Place = { href: '/resources', label: { ja: '地域の資源', en: 'Community resources' } };
 const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' } };
+const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
 /** The first place of a role is where its work begins. */
@@ -24,7 +25,7 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
   insurer: [],
   meeting: [],
   council: [figures],
-  admin: [accounts],
+  admin: [accounts, accessLog],
   patient: [],
   system: [],
 };

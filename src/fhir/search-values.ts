@@ -133,7 +133,7 @@ function isMoment(date: string): boolean {
 }
 
 /** A date of any precision is the span it covers: `2026-11` is the whole month. */
-function between(column: Sql, value: string): { statement: Sql } | undefined {
+export function between(column: Sql, value: string): { statement: Sql } | undefined {
   const [, prefix = 'eq', date = ''] = dateForm.exec(value) ?? [];
   if (!isMoment(date)) return undefined;
   const inside = sql`(${column} >= fhir_start(${date}) and ${column} < greatest(fhir_end(${date}), fhir_start(${date}) + interval '1 ms'))`;

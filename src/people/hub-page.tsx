@@ -8,6 +8,7 @@ import type { View } from '../web/view.ts';
 import { addressLine, insuranceLine } from './known-page.tsx';
 import type { PersonShown, PersonStep } from './part.ts';
 import { ageOn, displayName, type Insurance, type ReadPatient } from './record.ts';
+import { text as looksText } from './looks-text.ts';
 import { text } from './text.ts';
 
 type Props = Readonly<{
@@ -15,10 +16,12 @@ type Props = Readonly<{
   person: ReadPatient;
   insurance: Insurance | undefined;
   parts: readonly PersonShown[];
+  /** Whether this reader may see who looked at the person's records. */
+  mayAskWhoLooked: boolean;
 }>;
 
 /** A person's page: how far things have come, what is new, what to do next, and everything there is. */
-export function hubPage({ view, person, insurance, parts }: Props): string {
+export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Props): string {
   const steps = parts.flatMap((part) => part.steps);
   const at = steps.findIndex((step) => !step.done);
   const current = steps[at];
@@ -52,6 +55,11 @@ export function hubPage({ view, person, insurance, parts }: Props): string {
       {current?.next ? <Next view={view} next={current.next} /> : null}
       {steps.map((step) => step.panel(view))}
       <Details view={view} person={person} insurance={insurance} />
+      {mayAskWhoLooked ? (
+        <p>
+          <a href={`/patients/${person.id}/access`}>{view.t(looksText.link)}</a>
+        </p>
+      ) : null}
     </Frame>,
   );
 }
@@ -65,7 +73,7 @@ const Next = ({
   </Panel>
 );
 
-function Details({ view, person, insurance }: Omit<Props, 'parts'>): JSX.Element {
+function Details({ view, person, insurance }: Pick<Props, 'view' | 'person' | 'insurance'>): JSX.Element {
   return (
     <Panel
       view={view}

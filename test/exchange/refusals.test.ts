@@ -19,7 +19,7 @@ beforeEach(async () => {
   before = await everything(api);
 });
 afterEach(async () => {
-  // Refused is refused: not a record, a version or a line of the log more than before.
+  // Refused is refused: not a record, a version or a line of the log more than before, but for the one that tells of the refusal.
   expect(await everything(api)).toBe(before);
 });
 

@@ -12,6 +12,7 @@ export const pagesOf = {
     '/consents/:id/withdraw',
     '/patients',
     '/patients/:id',
+    '/patients/:id/access',
     '/patients/:id/answers',
     '/patients/:id/answers/:id',
     '/patients/:id/answers/new',
@@ -74,7 +75,7 @@ export const pagesOf = {
     '/resources/new',
   ],
   council: ['/account', '/figures'],
-  admin: ['/account', '/accounts', '/accounts/:id', '/accounts/new'],
+  admin: ['/access-log', '/account', '/accounts', '/accounts/:id', '/accounts/new'],
 } as const satisfies Record<string, readonly string[]>;
 export type Login = keyof typeof pagesOf;
 export const logins = Object.keys(pagesOf) as Login[];

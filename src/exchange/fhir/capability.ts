@@ -63,7 +63,12 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
         {
           type: 'AuditEvent',
           interaction: [{ code: 'read' }, { code: 'search-type' }],
-          searchParam: [{ name: 'patient', type: 'reference' as const }],
+          searchParam: [
+            { name: 'patient', type: 'reference' as const },
+            { name: 'agent', type: 'reference' as const },
+            { name: 'date', type: 'date' as const },
+            { name: 'type', type: 'token' as const },
+          ],
         },
         { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
       ],

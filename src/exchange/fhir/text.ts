@@ -78,9 +78,9 @@ export const text = {
     ja: 'If-None-Exist には検索の条件が必要です。',
     en: 'If-None-Exist needs search parameters.',
   },
-  auditByPatient: {
-    ja: 'AuditEvent は patient だけで検索できます。',
-    en: 'AuditEvent is searched by patient, and nothing else.',
+  auditSearch: {
+    ja: 'AuditEvent は patient、agent、date、type で検索できます。',
+    en: 'AuditEvent is searched by patient, agent, date and type.',
   },
   failed: (request: string) => ({
     ja: `サーバーで問題が起きました（${request}）。`,

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { showDate } from '../../web/dates.ts';
+import { Button, emptyForm, Form, SelectField } from '../../web/form.tsx';
+import type { View } from '../../web/view.ts';
+import type { Chooseable, Narrowed } from './queries.ts';
+import { monthsUntil } from './review.ts';
+import { text } from './text.ts';
+
+/** Where a month with these filters is shown, or exported. */
+export function hrefOf(asked: Narrowed & Readonly<{ month: string }>, path = '/access-log'): string {
+  const query = new URLSearchParams({
+    month: asked.month,
+    ...(asked.organization === undefined ? {} : { organization: asked.organization }),
+    ...(asked.account === undefined ? {} : { account: asked.account }),
+  });
+  return `${path}?${query.toString()}`;
+}
+
+/** Which month, organization and account are shown. */
+export function Filters(
+  props: Readonly<{ view: View; month: string; narrowed: Narrowed; choices: readonly Chooseable[] }>,
+): JSX.Element {
+  const { view, month, narrowed, choices } = props;
+  const state = emptyForm({
+    month,
+    organization: narrowed.organization ?? '',
+    account: narrowed.account ?? '',
+  });
+  const bodies = new Map(choices.map((one) => [one.organization, one.body]));
+  return (
+    <Form view={view} action="/access-log" method="get" inline>
+      <SelectField
+        view={view}
+        state={state}
+        name="month"
+        label={text.month}
+        mark={false}
+        empty={false}
+        options={monthsUntil(view.now).map((one) => ({ value: one, label: showDate(one, view.language) }))}
+      />
+      <SelectField
+        view={view}
+        state={state}
+        name="organization"
+        label={text.organization}
+        mark={false}
+        empty={text.everyBody}
+        options={[...bodies].map(([value, label]) => ({ value, label }))}
+      />
+      <SelectField
+        view={view}
+        state={state}
+        name="account"
+        label={text.account}
+        mark={false}
+        empty={text.everybody}
+        options={choices.map((one) => ({ value: one.id, label: `${one.name}（${one.body}）` }))}
+      />
+      <Button kind="secondary">{view.t(text.show)}</Button>
+    </Form>
+  );
+}
