@@ -126,7 +126,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and (body is null or l.organization = body) and (who is null or l.account = who)
   group by 1, 2, 3 $$;
 
--- One line for each account or program. A usual day is the median of the days with any look, since \`before\`.
+-- One line for each account or program. Persons are counted where their records were opened: a name in somebody's list is
+-- no look at the person, in a program's search it is. A usual day is the median of the days with any, since \`before\`.
 create function access_review_accounts(before timestamptz, since timestamptz, until timestamptz, body uuid, who uuid, closed date[])
 returns table (account uuid, client text, name text, role text, organization text, looks bigint, persons bigint,
   usual integer, days integer, most integer, most_on date, unusual bigint, unusual_days bigint, prints bigint, exports bigint,
@@ -141,7 +142,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where actor_role() = 'admin' and l.at >= before and l.at < until and (l.account is not null or l.client is not null)
       and (body is null or l.organization = body) and (who is null or l.account = who)
   ),
-  seen as materialized (select actor, day, recent, person from lines, unnest(patients) person where look group by 1, 2, 3, 4),
+  seen as materialized (select actor, day, recent, person from lines, unnest(patients) person
+    where look and (action <> 'search' or client is not null) group by 1, 2, 3, 4),
   days as (select actor, day, recent, count(*)::integer as persons from seen group by 1, 2, 3),
   usual as (
     select actor, (percentile_disc(0.5) within group (order by persons)) as usual, count(*)::integer as days,

@@ -64,8 +64,15 @@ export async function noteWith(
   await records.run(statementOf({ ...byActor(records.actor), ...event }));
 }
 
-const byActor = ({ account, client, organization, role, post, via, request, from }: Actor) => ({
-  ...{ account, client, organization, role, post, via, request, from },
+const byActor = (actor: Actor): Omit<LoggedEvent, 'action' | 'what'> => ({
+  account: actor.account,
+  client: actor.client,
+  organization: actor.organization,
+  role: actor.role,
+  post: actor.post,
+  via: actor.via,
+  request: actor.request,
+  from: actor.from,
 });
 
 /**

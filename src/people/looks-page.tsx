@@ -4,7 +4,7 @@ import { roles, type Role } from '../kernel/actor.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { Buttons, Empty, Status, Table } from '../web/parts.tsx';
+import { Buttons, Empty, Status, Table, type Content } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { kindName, otherKind, text } from './looks-text.ts';
 import { displayName, type ReadPatient } from './record.ts';
@@ -45,12 +45,7 @@ export function looksPage({ view, person, looks, next, first }: Props): string {
           ]}
           rows={looks.map((look) => ({
             key: look.id,
-            cells: [
-              showDateTime(look.at, view.language),
-              sayWho(view, look),
-              sayWhat(view, look),
-              sayWhy(view, look),
-            ],
+            cells: [sayWhen(view, look), sayWho(view, look), sayWhat(view, look), sayWhy(view, look)],
           }))}
         />
       )}
@@ -70,6 +65,13 @@ export function looksPage({ view, person, looks, next, first }: Props): string {
   );
 }
 
+/** The day, and from when until when on it. */
+function sayWhen(view: View, { at, last }: Look): string {
+  const begun = showDateTime(at, view.language);
+  const until = showDateTime(last, view.language);
+  return begun === until ? begun : `${begun}〜${until.slice(-5)}`;
+}
+
 function sayWho(view: View, look: Look): string {
   if (look.role === 'patient') return view.t(text.themselves);
   const role = (roles as readonly string[]).includes(look.role) ? view.t(roleName(look.role as Role)) : '';
@@ -79,22 +81,26 @@ function sayWho(view: View, look: Look): string {
   return `${look.name}（${[body, role].filter(Boolean).join(' ')}）`;
 }
 
-function sayWhat(view: View, look: Look) {
-  if (look.actions.includes('refused'))
-    return (
-      <Status shape="cross" tone="neutral">
-        {view.t(text.refusedLook)}
-      </Status>
-    );
-  const kinds = [...new Set(look.kinds.map((kind) => view.t(kindName(kind) ?? otherKind)))];
+function sayWhat(view: View, look: Look): Content {
+  const did = look.actions ?? [];
+  const kinds = [...new Set((look.kinds ?? []).map((kind) => view.t(kindName(kind) ?? otherKind)))];
   const done = [
-    ...(look.actions.some((one) => ['read', 'search', 'history'].includes(one)) ? [text.looked] : []),
-    ...(look.actions.includes('write') ? [text.wrote] : []),
-    ...(look.actions.includes('print') ? [text.printed] : []),
-    ...(look.actions.includes('export') ? [text.exported] : []),
+    ...(did.some((one) => ['read', 'search', 'history'].includes(one)) ? [text.looked] : []),
+    ...(did.includes('write') ? [text.wrote] : []),
+    ...(did.includes('print') ? [text.printed] : []),
+    ...(did.includes('export') ? [text.exported] : []),
   ].map((one) => view.t(one));
   const mark = view.language === 'ja' ? '・' : ', ';
-  return `${kinds.join(mark)}（${done.join(mark)}）`;
+  return (
+    <>
+      {kinds.length === 0 ? null : `${kinds.join(mark)}（${done.join(mark)}）`}
+      {look.refused ? (
+        <Status shape="cross" tone="neutral">
+          {view.t(text.refusedLook)}
+        </Status>
+      ) : null}
+    </>
+  );
 }
 
 function sayWhy(view: View, look: Look): string {
@@ -110,6 +116,6 @@ function sayWhy(view: View, look: Look): string {
     case 'emergency':
       return view.t(text.emergency);
     default:
-      return look.actions.includes('refused') ? '—' : view.t(text.otherBasis);
+      return look.actions === null ? '—' : view.t(text.otherBasis);
   }
 }

@@ -95,16 +95,21 @@ export async function sealState(records: Records): Promise<SealState | undefined
   return row;
 }
 
-/** One look at a person: what somebody did in one go. */
+/** What somebody did with a person's records on one day. */
 export type Look = Readonly<{
   id: string;
+  /** The first and the last moment of that day. */
   at: Date;
+  last: Date;
   name: string | null;
   role: string;
   organization: string | null;
   own: boolean;
-  actions: readonly string[];
-  kinds: readonly string[];
+  /** Null where everything was refused. */
+  actions: readonly string[] | null;
+  kinds: readonly string[] | null;
+  /** Whether something was refused. */
+  refused: boolean;
   why: string;
   /** When the consent was given on which a look by consent rests: the newest before it. */
   consented: Date | null;
@@ -125,16 +130,15 @@ export const whoLooked = (
     'access log',
     sql`
     with lines as (
-      select min(l.id) as id, min(l.at) as at, l.account, l.post, l.client, l.organization, l.role, l.why,
-        array_agg(distinct l.action) as actions, array_agg(distinct kind) as kinds
-      from access_log_seen l, unnest(case when l.action = 'refused' then array['refused']
-        when l.records <> '{}' then string_to_array(l.what, ' ') else array[l.what] end) kind
+      select min(l.id) as id, min(l.at) as at, max(l.at) as last, l.account, l.post, l.client, l.organization, l.role, l.why,
+        array_agg(distinct l.action) filter (where l.action <> 'refused') as actions, bool_or(l.action = 'refused') as refused, array_agg(distinct kind) filter (where l.action <> 'refused') as kinds
+      from access_log_seen l, unnest(case when l.records <> '{}' then string_to_array(l.what, ' ') else array[l.what] end) kind
       where l.patients @> array[${patient}::uuid]
-      group by l.request, date_trunc('minute', l.at), l.account, l.post, l.client, l.organization, l.role, l.why
+      group by (l.at at time zone 'Asia/Tokyo')::date, l.account, l.post, l.client, l.organization, l.role, l.why
       having min(l.id) < ${given.before ?? '9223372036854775807'}::bigint
       order by min(l.id) desc limit ${(given.count ?? looksPerPage) + 1}
     )
-    select lines.id, lines.at, lines.role, lines.actions, lines.kinds, lines.why, o.content ->> 'name' as organization,
+    select lines.id, lines.at, lines.last, lines.role, lines.actions, lines.refused, lines.kinds, lines.why, o.content ->> 'name' as organization,
       coalesce(p.content #>> '{practitioner,display}', a.name, lines.client) as name,
       lines.organization = (select actor_organization()) as own,
       case when starts_with(lines.why, 'consent') then (

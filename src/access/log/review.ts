@@ -40,7 +40,7 @@ export function spanOf(month: string): Span {
 const fewestPersons = 10;
 /** So many times a usual day is much. */
 const timesUsual = 3;
-/** An account that worked on fewer days has no usual day of its own yet; that of its role stands in. */
+/** An account that worked on fewer days has no usual day of its own yet: its colleagues' stands in, or the fewest that can strike. */
 const daysToKnow = 5;
 
 /** Persons on a usual day of that account: the median of its days, or of its colleagues' while it is new. */
@@ -50,7 +50,7 @@ export function usualDay(line: ReviewLine, all: readonly ReviewLine[]): number {
     .filter((one) => one !== line && one.role === line.role && (one.days ?? 0) >= daysToKnow)
     .map((one) => one.usual ?? 0)
     .toSorted((a, b) => a - b);
-  return peers[Math.floor(peers.length / 2)] ?? line.usual ?? 0;
+  return peers[Math.floor(peers.length / 2)] ?? fewestPersons;
 }
 
 /** Those who on some day saw far more persons than they usually do, the most striking first. */
