@@ -2,7 +2,7 @@
 //   npm run audit:verify [-- export.jsonl] [-- --key public.pem] [-- --heads heads.jsonl]
 //   npm run audit:export -- export.jsonl
 //   npm run audit:heads > heads.jsonl
-// The database is DATABASE_URL (its owner), else the embedded one in DATA_DIR while nothing else runs it. Trusted are the
+// The database is DATABASE_URL (its owner), else the embedded one in DATA_DIR. Trusted are the
 // keys given with --key and the one that follows from TSUNAGI_SECRET. Ends with 0 when the log is whole, 1 when it is
 // not, 2 when that could not be found out.
 import fs from 'node:fs';
@@ -13,7 +13,7 @@ import pg from 'pg';
 import { readKeys, sealingKey } from '../src/access/log/key.ts';
 import { linesOfPart, partsOfDatabase, partsOfFile } from '../src/access/log/parts.ts';
 import { verifyLog, type KeptHead, type Verdict } from '../src/access/log/verify.ts';
-import { startEmbedded } from '../src/database/embedded.ts';
+import { addressOfRunning, startEmbedded } from '../src/database/embedded.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -113,17 +113,26 @@ async function printHeads(client: pg.ClientBase): Promise<number> {
 }
 
 async function withDatabase(work: (client: pg.ClientBase) => Promise<number>): Promise<number> {
-  const given = process.env['DATABASE_URL'];
-  const embedded =
-    given === undefined
-      ? await startEmbedded({ directory: path.join(process.env['DATA_DIR'] ?? '.data', 'postgres') })
-      : undefined;
-  const client = new pg.Client({ connectionString: given ?? embedded?.url });
+  const directory = path.join(process.env['DATA_DIR'] ?? '.data', 'postgres');
+  const given = process.env['DATABASE_URL'] ?? addressOfRunning(directory);
+  const running = given === undefined ? undefined : await connected(given).catch(orNobody);
+  const embedded = running ? undefined : await startEmbedded({ directory });
+  const client = running ?? (await connected(embedded?.url ?? ''));
   try {
-    await client.connect();
     return await work(client);
   } finally {
     await client.end();
     await embedded?.stop();
   }
+}
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** Only the embedded server may be started in place of one that does not answer. */
+function orNobody(error: unknown): undefined {
+  if (process.env['DATABASE_URL'] !== undefined) throw error;
 }

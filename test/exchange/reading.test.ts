@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bundle, CapabilityStatement, Patient, Task } from '@medplum/fhirtypes';
+import type { AuditEvent, Bundle, CapabilityStatement, Patient, Task } from '@medplum/fhirtypes';
 import { Client } from 'fhir-kit-client';
 import request from 'supertest';
 import { searchParameters } from '../../src/fhir/parameters.ts';
@@ -107,6 +107,69 @@ describe('an office reads', () => {
       expect(event?.resource).toMatchObject({ resourceType: 'AuditEvent', outcome: '0' });
       await api.send(name, 'get', `/AuditEvent/${event?.resource?.id ?? ''}`).expect(200);
     }
+  });
+
+  test('its own lines of the log by date, agent and type, page by page, and its own look at them among them', async () => {
+    const ask = async (query: string): Promise<AuditEvent[]> => {
+      const { body } = await api.send('office', 'get', `/AuditEvent?${query}`).expect(200);
+      return ((body as Bundle<AuditEvent>).entry ?? []).flatMap((one) => one.resource ?? []);
+    };
+    await office.search({ resourceType: 'Task' });
+    const today = new Date().toISOString().slice(0, 10);
+    const all = await ask(`date=ge${today}T00:00:00Z&_count=500`);
+    const mine = `Organization/${api.bodies.office.id}`;
+    expect(all.length).toBeGreaterThan(3);
+    expect(all.every((one) => one.agent[0]?.who?.reference === mine)).toBe(true);
+    expect(all[0]?.agent[0]?.network?.address).toMatch(/127\.0\.0\.1$/);
+    expect(await ask('date=lt2020-01-01')).toEqual([]);
+    expect(await ask(`agent=Organization/${api.bodies.clinic.id}`)).toEqual([]);
+    expect((await ask(`agent=${mine}`)).length).toBeGreaterThan(3);
+    const types = new Set((await ask('type=110101')).map((one) => one.type.code));
+    expect([...types]).toEqual(['110101']);
+
+    const seen: (string | undefined)[] = [];
+    for (
+      let at: string | undefined = `/AuditEvent?type=rest&_count=2`, left = 3;
+      at !== undefined && left > 0;
+      left -= 1
+    ) {
+      const { body } = await api.send('office', 'get', at).expect(200);
+      const bundle = body as Bundle;
+      seen.push(...(bundle.entry ?? []).map((one) => one.resource?.id));
+      at = bundle.link?.find((one) => one.relation === 'next')?.url?.split('/fhir')[1];
+    }
+    expect(seen.length).toBeGreaterThan(2);
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const wrong of [
+      'date=x',
+      'type=nothing',
+      'agent=Patient/1',
+      'patient=1',
+      'outcome=0',
+      '_count=0',
+      '_cursor=x',
+    ])
+      expectRefusal(await api.send('office', 'get', `/AuditEvent?${wrong}`), 422);
+  });
+
+  test('a refused look, which tells the one who keeps the person and not whether the record exists', async () => {
+    const nobody = '4b1c7a52-3c1e-4a77-9d0b-2f8f3f4d1a01';
+    for (const id of [made.Patient, nobody])
+      expectRefusal(await api.send('otherClinic', 'get', `/Patient/${id}`), 404);
+    const events = async (who: string, id: string): Promise<AuditEvent[]> => {
+      const { body } = await api.send(who as 'clinic', 'get', `/AuditEvent?patient=${id}`).expect(200);
+      return ((body as Bundle<AuditEvent>).entry ?? []).flatMap((one) => one.resource ?? []);
+    };
+    const told = (await events('clinic', made.Patient)).find((one) => one.outcome === '4');
+    expect(told?.agent[0]?.who?.reference).toBe(`Organization/${api.bodies.otherClinic.id}`);
+    expect(told?.agent[0]?.network).toBeUndefined();
+    const [one, other] = [await events('otherClinic', made.Patient), await events('otherClinic', nobody)];
+    const shape = (list: AuditEvent[], id: string): string =>
+      JSON.stringify(
+        list.map(({ outcome, outcomeDesc, entity }) => [outcome, outcomeDesc, entity]),
+      ).replaceAll(id, 'ID');
+    expect(shape(one, made.Patient)).toBe(shape(other, nobody));
+    expect(await events('clinic', nobody)).toEqual([]);
   });
 
   test('its own list of lookups, while a clinic learns of each only what concerns its own patient', async () => {
