@@ -85,10 +85,7 @@ async function adding(): Promise<void> {
     await client.connect();
     workers.push(client);
   }
-  const [first = '', second = ''] = [
-    '6f1b9a52-3c1e-4a77-9d0b-2f8f3f4d1a01',
-    '1d9e7a52-3c1e-4a77-9d0b-2f8f3f4d1a02',
-  ];
+  const [first, second] = ['6f1b9a52-3c1e-4a77-9d0b-2f8f3f4d1a01', '1d9e7a52-3c1e-4a77-9d0b-2f8f3f4d1a02'];
   const plain = async (client: pg.Client): Promise<void> => {
     await client.query('begin');
     await client.query({ name: 'one', text: one, values: [first, second] });

@@ -3,21 +3,27 @@ import type { ReviewLine } from '../../../src/access/log/queries.ts';
 import { monthAfter, monthsUntil, partOfDay, spanOf, strikingIn } from '../../../src/access/log/review.ts';
 import { csv } from '../../../src/web/csv.ts';
 
-const line = (given: Partial<ReviewLine>): ReviewLine => ({
-  ...{ account: null, client: null, name: null, role: 'reception', organization: null, looks: 0, persons: 0 },
-  ...{
-    usual: null,
-    days: null,
-    most: null,
-    most_on: null,
-    unusual: 0,
-    unusual_days: 0,
-    prints: 0,
-    exports: 0,
-  },
-  ...{ refused: 0, sign_in_refused: 0, emergencies: 0 },
-  ...given,
-});
+const nothing: ReviewLine = {
+  account: null,
+  client: null,
+  name: null,
+  role: 'reception',
+  organization: null,
+  looks: 0,
+  persons: 0,
+  usual: null,
+  days: null,
+  most: null,
+  most_on: null,
+  unusual: 0,
+  unusual_days: 0,
+  prints: 0,
+  exports: 0,
+  refused: 0,
+  sign_in_refused: 0,
+  emergencies: 0,
+};
+const line = (given: Partial<ReviewLine>): ReviewLine => ({ ...nothing, ...given });
 
 describe('who stands out by the number of persons on a day', () => {
   const known = line({ account: 'a', usual: 12, days: 20, most: 20 });
