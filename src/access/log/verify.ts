@@ -33,6 +33,8 @@ type Given = Readonly<{
 }>;
 
 const mostBreaks = 20;
+/** Rows kept until their seal comes: far more than one seal stands for. A log that was never sealed is only counted. */
+const mostPending = 50_000;
 /** Every head hangs on all before it, so one good signature vouches for the seals before; each is looked at when one is not. */
 const signedEvery = 64;
 
@@ -46,7 +48,7 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
   };
   let keys = trusted;
   let ownKeys: readonly string[] = [];
-  let [rows, seals] = [0, 0];
+  let [rows, seals, since] = [0, 0, 0];
   let pending: Line[] = [];
   let unchecked: Seal[] = [];
   let last: Seal | undefined;
@@ -71,7 +73,8 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
       ownKeys = part.keys;
       keys ??= readKeys(part.keys);
     } else if ('lines' in part) {
-      pending.push(...part.lines);
+      if (pending.length < mostPending) pending.push(...part.lines);
+      since += part.lines.length;
       rows += part.lines.length;
     } else {
       const { seal } = part;
@@ -82,6 +85,7 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
       wanted.delete(seal.number);
       seals += 1;
       pending = [];
+      since = 0;
       last = seal;
       unchecked.push(seal);
       if (unchecked.length >= signedEvery) checkSignatures();
@@ -92,7 +96,7 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
   return {
     rows,
     seals,
-    unsealed: pending.length,
+    unsealed: since,
     lastSealedAt: last?.sealedAt,
     lastHead: last?.head.toString('hex'),
     breaks: breaks.toSorted((a, b) => a.seal - b.seal),
