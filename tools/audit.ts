@@ -24,13 +24,6 @@ const inJapanese = (process.env['LC_ALL'] ?? process.env['LANG'] ?? '').startsWi
 /** Rows that wait longer than this for their seal mean that nobody seals. */
 const longestWait = 3_600_000;
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 2;
-}
-
 async function run(): Promise<number> {
   if (command === 'verify' && file !== undefined) return verify(partsOfFile(file));
   if (command === 'verify') return withDatabase((client) => verify(partsOfDatabase(client)));
@@ -135,4 +128,11 @@ async function connected(url: string): Promise<pg.Client> {
 /** Only the embedded server may be started in place of one that does not answer. */
 function orNobody(error: unknown): undefined {
   if (process.env['DATABASE_URL'] !== undefined) throw error;
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -166,6 +167,28 @@ describe('the sealed log', () => {
     expect(said(await verifyLog({ parts: partsOfFile(file), keys }))[0]).toMatch(/^Row \d was changed/);
     fs.rmSync(path.dirname(file), { recursive: true });
   });
+
+  test('is verified from the command line, which ends with 1 when it is not whole and 2 when it cannot tell', async () => {
+    const secret = 'the secret of this clinic, long enough to be one';
+    const run = (...given: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'tools/audit.ts', ...given], {
+        env: { ...process.env, DATABASE_URL: here.ownerUrl, TSUNAGI_SECRET: secret, LC_ALL: 'C' },
+        encoding: 'utf8',
+      });
+    await add(3);
+    await sealNow(owner, key);
+    expect(run('verify')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^3 rows and 1 seals .*The log is whole/s),
+    });
+    await tamper(`update access_log set what = 'nothing' where id = 2`);
+    expect(run('verify')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^Row 2 was changed .*NOT whole/s),
+    });
+    expect(run('verify', 'no/such/file').status).toBe(2);
+    expect(JSON.parse(run('heads').stdout)).toMatchObject({ number: 1, key: key.fingerprint });
+  }, 60_000);
 
   test('leaves out nothing that was still on its way', async () => {
     await add(2);
