@@ -69,7 +69,7 @@ export function looksPage({ view, person, looks, next, first }: Props): string {
 function sayWhen(view: View, { at, last }: Look): string {
   const begun = showDateTime(at, view.language);
   const until = showDateTime(last, view.language);
-  return begun === until ? begun : `${begun}〜${until.slice(-5)}`;
+  return begun === until ? begun : view.t(text.between(begun, until.slice(-5)));
 }
 
 function sayWho(view: View, look: Look): string {
@@ -78,7 +78,7 @@ function sayWho(view: View, look: Look): string {
   const body = look.organization ?? '';
   if (look.name === null)
     return look.role === 'resource' ? `${body} ${view.t(text.group)}` : `${body} ${role}`;
-  return `${look.name}（${[body, role].filter(Boolean).join(' ')}）`;
+  return view.t(text.with(look.name, [body, role].filter(Boolean).join(' ')));
 }
 
 function sayWhat(view: View, look: Look): Content {
@@ -93,7 +93,7 @@ function sayWhat(view: View, look: Look): Content {
   const mark = view.language === 'ja' ? '・' : ', ';
   return (
     <>
-      {kinds.length === 0 ? null : `${kinds.join(mark)}（${done.join(mark)}）`}
+      {kinds.length === 0 ? null : view.t(text.with(kinds.join(mark), done.join(mark)))}
       {look.refused ? (
         <Status shape="cross" tone="neutral">
           {view.t(text.refusedLook)}

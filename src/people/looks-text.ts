@@ -8,6 +8,8 @@ export const text = {
     'この方の記録を、だれが、いつ、何のために見たかの一覧です。ご本人から尋ねられたら、この画面を見せて説明できます。',
     'Who looked at this person’s records, when and for what. Show it to the person who asks.',
   ),
+  with: (what: string, more: string): Sentence => of(`${what}（${more}）`, `${what} (${more})`),
+  between: (begun: string, until: string): Sentence => of(`${begun}〜${until}`, `${begun} to ${until}`),
   link: of('記録を見た人', 'Who looked at the records'),
   listed: of('記録を見た人の一覧', 'Looks, newest first'),
   none: of('まだだれも見ていません', 'Nobody has looked yet'),

@@ -54,7 +54,7 @@ export function Filters(
         label={text.account}
         mark={false}
         empty={text.everybody}
-        options={choices.map((one) => ({ value: one.id, label: `${one.name}（${one.body}）` }))}
+        options={choices.map((one) => ({ value: one.id, label: text.with(one.name, one.body) }))}
       />
       <Button kind="secondary">{view.t(text.show)}</Button>
     </Form>

@@ -73,7 +73,12 @@ export const Many = ({ view, review }: Props): JSX.Element => (
       tone: 'warn' as const,
       cells: [
         ...whoCells(view, line),
-        `${view.t(text.people(line.most ?? 0))}（${showDate(line.most_on ?? '', view.language, { year: false })}）`,
+        view.t(
+          text.with(
+            view.t(text.people(line.most ?? 0)),
+            showDate(line.most_on ?? '', view.language, { year: false }),
+          ),
+        ),
         view.t(text.people(usualDay(line, review.lines))),
         view.t(text.people(line.persons)),
       ],
@@ -101,7 +106,7 @@ export const Unusual = ({ view, review }: Props): JSX.Element => (
         key: keyOf(line),
         cells: [
           ...whoCells(view, line),
-          `${view.t(text.times(line.unusual))}（${view.t(text.days(line.unusual_days))}）`,
+          view.t(text.with(view.t(text.times(line.unusual)), view.t(text.days(line.unusual_days)))),
           view.t(text.people(line.persons)),
         ],
       }))}

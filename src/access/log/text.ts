@@ -36,6 +36,7 @@ export const text = {
   notSealed: of('まだ封印されていません。', 'Not sealed yet.'),
   times,
   people,
+  with: (what: string, more: string): Sentence => of(`${what}（${more}）`, `${what} (${more})`),
   days: (n: number): Sentence => of(`${String(n)}日`, n === 1 ? '1 day' : `${String(n)} days`),
   byHour: of('閲覧の時間帯', 'When records were looked at'),
   timeOfDay: of('時間帯', 'Time of day'),
