@@ -12,7 +12,8 @@ import { lifetime, loginOf, type Sessions } from './sessions.ts';
 import { signInPage, type DemoAccounts } from './pages.tsx';
 import { text } from './text.ts';
 import type { TypedForms } from './typed-forms.ts';
-import { field, fromOf, requestId, type Pages } from './visit.ts';
+import { fromOf } from './address.ts';
+import { field, requestId, type Pages } from './visit.ts';
 
 export type AccessNeeds = Readonly<{
   pages: Pages;

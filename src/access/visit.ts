@@ -12,6 +12,7 @@ import { html, send, seeOther, type Reply } from '../web/replies.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
 import { cookieOf } from './cookies.ts';
 import { noteRefusal } from './events.ts';
+import { fromOf } from './address.ts';
 import { signInPage } from './pages.tsx';
 import { roleName } from './roles.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -181,26 +182,6 @@ const actorOf = (req: Request, session: Session): Actor => ({
   request: requestId(req),
   ...fromOf(req),
 });
-
-/** Where a request comes from, as a part of its actor. Behind a proxy on this machine it is what the proxy says. */
-export function fromOf(req: Request): { from?: string } {
-  // An IPv4 address as a server for both kinds sees it.
-  const from = req.ip?.replace(/^::ffff:(?=\d+\.)/, '');
-  return from === undefined ? {} : { from };
-}
-
-/**
- * The same for somebody with a one-time link, shortened to the network: a patient's or neighbour's own telephone is
- * not to be recognized again.
- */
-export function networkOf(req: Request): { from?: string } {
-  const { from: address } = fromOf(req);
-  if (address === undefined) return {};
-  const four = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1];
-  if (four !== undefined) return { from: `${four}.0/24` };
-  const whole = address.split('::')[0]?.split(':') ?? [];
-  return { from: `${whole.slice(0, 3).join(':')}::/48` };
-}
 
 /** The id that joins the access log with the server's log; set by the request log. */
 export const requestId = (req: Request & { id?: unknown }): string =>

@@ -2,7 +2,8 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { slowDown } from '../access/attempts.ts';
 import { noteEntry } from '../access/events.ts';
 import { scopeFor, tokenSeconds, type Tokens } from '../access/tokens.ts';
-import { field, fromOf, requestId } from '../access/visit.ts';
+import { fromOf } from '../access/address.ts';
+import { field, requestId } from '../access/visit.ts';
 import type { Database } from '../database/database.ts';
 
 type Needs = Readonly<{ tokens: Tokens; database: Database; attempts: number }>;

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { useLink, type Link } from '../access/links.ts';
-import { networkOf, requestId } from '../access/visit.ts';
+import { networkOf } from '../access/address.ts';
+import { requestId } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { gone } from '../kernel/problem.ts';

@@ -1,7 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { noteRefusal } from '../../access/events.ts';
 import type { Tokens } from '../../access/tokens.ts';
-import { fromOf, requestId } from '../../access/visit.ts';
+import { fromOf } from '../../access/address.ts';
+import { requestId } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { SliceNeeds } from '../../access/slice.ts';
-import { networkOf, requestId, type OpenVisit } from '../../access/visit.ts';
+import { networkOf } from '../../access/address.ts';
+import { requestId, type OpenVisit } from '../../access/visit.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
