@@ -1,4 +1,5 @@
 import type { OrganizationKind } from '../fhir/codes.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { consentItems, type ConsentItem, type Given, type RecipientKind } from './records/model.ts';
 
 /** Which residents' and groups' sight a consent widens beyond how to reach the person only where it says so by name. */
@@ -50,3 +51,15 @@ export const opensTo = (
 /** Whether residents who help at an office may be given the person. */
 export const opensToResidents = (given: Given, today: string): boolean =>
   isInForce(given, today) && openedTo(given, { kind: 'resident' }).length > 0;
+
+/** Why a consent opens nothing any more, and the day it was taken back or the last day it held; undefined while it holds. */
+export function endOfConsent(
+  { status, withdrawn, until }: Pick<Given, 'status' | 'withdrawn' | 'until'>,
+  today: string,
+): Readonly<{ kind: 'withdrawn' | 'expired'; on?: string }> | undefined {
+  if (status !== 'active') {
+    const at = new Date(withdrawn?.at ?? '');
+    return { kind: 'withdrawn', ...(Number.isNaN(at.getTime()) ? {} : { on: dayInTokyo(at) }) };
+  }
+  return until < today ? { kind: 'expired', on: until } : undefined;
+}

@@ -7,7 +7,7 @@ import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { worded } from '../programs/wording.ts';
 import { isReadablePicture } from './form.ts';
-import type { Given } from './record.ts';
+import { endOfConsent, type Given } from './record.ts';
 import { howNames } from './text.ts';
 
 export type Printing = Readonly<{
@@ -27,6 +27,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
   const words = consentWords(program);
   // A stranger's program may have sent a picture that nobody can print.
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
+  const ended = consent && endOfConsent(consent, dayInTokyo(now));
   const chosen = (codes: readonly string[]) => (choice: (typeof words.items)[number]) => ({
     label: choice.label[language],
     chosen: codes.includes(choice.code),
@@ -39,6 +40,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     recipients: words.recipients.map(chosen(consent?.recipients ?? [])),
     items: words.items.map(chosen(consent?.items ?? [])),
     ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
+    ...(ended ? { ended } : {}),
     ...(consent ? { explained: explainedIn(printing, consent) } : {}),
     patient: {
       name: displayName(person, 'ja'),

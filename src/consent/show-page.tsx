@@ -8,7 +8,7 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { text as ownText } from './own/text.ts';
-import { isInForce, recipientKinds, type Given } from './record.ts';
+import { endOfConsent, isInForce, recipientKinds, type Given } from './record.ts';
 import { ConsentState, RecipientList } from './state.tsx';
 import { alsoNames, howNames, itemNames, recipientNames, text } from './text.ts';
 
@@ -47,6 +47,7 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
         ) : undefined
       }
     >
+      <Ended view={view} consent={consent} />
       <Panel view={view} title={text.opens} aside={<ConsentState view={view} consent={consent} />}>
         <Facts
           view={view}
@@ -74,7 +75,6 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
       <Panel view={view} title={text.evidenceShown}>
         <Facts view={view} rows={proofRows(view, shown)} />
       </Panel>
-      {consent.withdrawn ? <Withdrawn view={view} withdrawn={consent.withdrawn} /> : null}
       {consent.takenBack.length > 0 ? (
         <TakenBack view={view} consent={consent} bodyNames={shown.bodyNames} />
       ) : null}
@@ -129,20 +129,25 @@ function proofRows(
   ];
 }
 
-const Withdrawn = ({
-  view,
-  withdrawn,
-}: Readonly<{ view: View; withdrawn: NonNullable<Given['withdrawn']> }>): JSX.Element => (
-  <Notice view={view} kind="warning" title={text.withdrawn}>
-    <Facts
+/** Said first: what follows is what the consent opened, and it opens nothing any more. */
+function Ended({ view, consent }: Readonly<{ view: View; consent: Given }>): JSX.Element | null {
+  const end = endOfConsent(consent, dayInTokyo(view.now));
+  if (!end) return null;
+  const day = end.on === undefined ? '' : showDate(end.on, view.language);
+  return (
+    <Notice
       view={view}
-      rows={[
-        [text.withdrawnOn, showDateTime(withdrawn.at, view.language)],
-        [text.withdrawnWhy, withdrawn.reason],
-      ]}
-    />
-  </Notice>
-);
+      kind="warning"
+      title={end.kind === 'withdrawn' ? text.endedWithdrawn(day) : text.endedExpired(day)}
+    >
+      {consent.withdrawn ? (
+        <p>
+          {view.t(text.withdrawnWhy)}：{consent.withdrawn.reason}
+        </p>
+      ) : null}
+    </Notice>
+  );
+}
 
 /** Parts that were taken back since, each with its day. */
 const TakenBack = ({

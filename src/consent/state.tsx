@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { asIs, joinSentences, type Language, type Sentence } from '../kernel/sentence.ts';
+import { showDate } from '../web/dates.ts';
 import { Status } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isInForce } from './opening.ts';
@@ -26,6 +28,25 @@ export function ConsentState({
       {view.t(text.expired)}
     </Status>
   );
+}
+
+/** One consent in a sentence, so that two can be told apart: when it was signed, how long it holds, whom it names. */
+export function consentBrief(consent: Given, names: ReadonlyMap<string, string>): Sentence {
+  const { at, from, until, recipients, recipientIds } = consent;
+  const whom = joinSentences([
+    ...recipients.map((kind) => recipientNames[kind]),
+    ...recipientIds.map((id) => {
+      const name = names.get(id);
+      return name === undefined ? text.namedBody : asIs(name);
+    }),
+  ]);
+  const say = (language: Language): string =>
+    text.brief(
+      at === '' ? '' : showDate(at, language),
+      text.span(showDate(from, language), showDate(until, language))[language],
+      whom[language],
+    )[language];
+  return { ja: say('ja'), en: say('en') };
 }
 
 /** Who may be told: kinds of body in words, and bodies by name. */

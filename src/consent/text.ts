@@ -152,6 +152,12 @@ export const text = {
   period: { ja: '期間', en: 'Period' },
   span: (from: string, until: string) => ({ ja: `${from}から${until}まで`, en: `From ${from} to ${until}` }),
   given: { ja: '同意した日', en: 'Given on' },
+  brief: (signed: string, span: string, whom: string): Sentence => ({
+    ja: `${signed && `${signed}に署名。`}${span}。相手：${whom}`,
+    en: `${signed && `Signed ${signed}. `}${span}. For: ${whom}`,
+  }),
+  used: { ja: 'もとになる同意', en: 'Consent it rests on' },
+  several: (n: number): Sentence => ({ ja: `同意 ${String(n)}`, en: `Consent ${String(n)}` }),
   taker: { ja: '同意を受けた機関', en: 'Taken by' },
   signedBy: { ja: '署名した人', en: 'Signed by' },
   signedByProxy: (name: string, relation: string, why: string) => ({
@@ -170,7 +176,14 @@ export const text = {
   withdrawLink: { ja: '同意を取り消す', en: 'Withdraw this consent' },
   takenBack: { ja: '取り消された部分', en: 'Parts taken back' },
   partJoin: { ja: 'への', en: ': ' },
-  withdrawnOn: { ja: '取り消した日', en: 'Withdrawn on' },
+  endedWithdrawn: (day: string): Sentence => ({
+    ja: `撤回済み${day && `（${day}）`}　この同意は取り消されています。いまは使えません。`,
+    en: `Withdrawn${day && ` on ${day}`}: this consent can no longer be used.`,
+  }),
+  endedExpired: (day: string): Sentence => ({
+    ja: `期限切れ（${day}まで）　この同意の期間は終わっています。いまは使えません。`,
+    en: `Expired (held until ${day}): this consent can no longer be used.`,
+  }),
   withdrawnWhy: { ja: '取り消しのわけ', en: 'Why' },
 
   saidWithdrawn: {

@@ -1,6 +1,6 @@
 import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
-import { frame, room, styles, type Sheet } from './sheet.ts';
+import { frame, room, type Sheet } from './sheet.ts';
 import { qrCode } from './qr.ts';
 import { text } from './text.ts';
 
@@ -16,11 +16,11 @@ export function answerPanel(sheet: Sheet, { url, says, lines = [] }: AnswerAddre
   const { pen } = sheet;
   const width = frame.width - side - 3 * inset;
   const blocks = [
-    { lines: linesOf(says, width, styles.strong.size, 'bold'), style: styles.strong },
-    { lines: linesOf(url, width, styles.body.size), style: styles.body },
+    { lines: linesOf(says, width, sheet.styles.strong.size, 'bold'), style: sheet.styles.strong },
+    { lines: linesOf(url, width, sheet.styles.body.size), style: sheet.styles.body },
     ...lines
       .filter((line) => line !== undefined)
-      .map((line) => ({ lines: linesOf(line, width, styles.small.size), style: styles.small })),
+      .map((line) => ({ lines: linesOf(line, width, sheet.styles.small.size), style: sheet.styles.small })),
   ];
   const written = blocks.reduce((sum, block) => sum + block.lines.length * block.style.leading + 4, 0);
   const height = Math.max(side, written) + 2 * inset;

@@ -1,8 +1,7 @@
-import type { Language } from '../kernel/sentence.ts';
 import { emsOf, printable } from './fonts.ts';
 import { linesOf } from './lines.ts';
-import type { Pen, Tag } from './pen.ts';
-import { frame, room, styles, type Sheet } from './sheet.ts';
+import type { Style, Tag } from './pen.ts';
+import { frame, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 import { tickBox, tickSize } from './tick.ts';
 
@@ -15,10 +14,9 @@ export type Choices = Readonly<{ rows: readonly Row[]; height: number }>;
 
 const afterBox = 6;
 const gutter = 16;
-const style = styles.body;
 
 /** As many to a line as fit, in even columns, or all on one line if that does; long labels one under the other. */
-export function layChoices(choices: readonly Choice[], width: number): Choices {
+export function layChoices(choices: readonly Choice[], width: number, style: Style): Choices {
   // measured in bold, which is how a chosen one is printed
   const widths = choices.map(
     ({ label }) => tickSize + afterBox + emsOf(printable(label), 'bold') * style.size + 1,
@@ -31,9 +29,9 @@ export function layChoices(choices: readonly Choice[], width: number): Choices {
   const natural = widths.reduce((sum, each) => sum + each + gutter, -gutter);
   if (lines > 1 && choices.length <= 4 && natural <= width) {
     const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, each) => sum + each + gutter, 0));
-    return rowsOf(choices, choices.length, (i) => starts[i] ?? 0, width);
+    return rowsOf(choices, choices.length, (i) => starts[i] ?? 0, width, style);
   }
-  return rowsOf(choices, columns, (i) => (i % columns) * column, columns === 1 ? width : column);
+  return rowsOf(choices, columns, (i) => (i % columns) * column, columns === 1 ? width : column, style);
 }
 
 function rowsOf(
@@ -41,6 +39,7 @@ function rowsOf(
   perRow: number,
   xOf: (index: number) => number,
   width: number,
+  style: Style,
 ): Choices {
   const rows: Row[] = [];
   for (let from = 0; from < choices.length; from += perRow) {
@@ -57,11 +56,10 @@ function rowsOf(
 
 /** Draws one row of tick boxes at a point; the list's tag is the caller's. */
 export function drawChoiceRow(
-  pen: Pen,
+  { pen, language, styles: { body: style } }: Sheet,
   list: Tag,
   row: Row,
   at: { x: number; y: number },
-  language: Language,
 ) {
   for (const { choice, lines, x: shift } of row.cells) {
     const x = at.x + shift;
@@ -82,11 +80,11 @@ export function drawChoiceRow(
 /** A list of tick boxes in the flow of the page. */
 export function tickList(sheet: Sheet, choices: readonly Choice[], indent = 0): void {
   if (choices.length === 0) return;
-  const laid = layChoices(choices, frame.width - indent);
+  const laid = layChoices(choices, frame.width - indent, sheet.styles.body);
   const list = sheet.pen.tag(sheet.pen.root, 'L');
   for (const row of laid.rows) {
     room(sheet, row.height);
-    drawChoiceRow(sheet.pen, list, row, { x: frame.left + indent, y: sheet.y }, sheet.language);
+    drawChoiceRow(sheet, list, row, { x: frame.left + indent, y: sheet.y });
     sheet.y += row.height;
   }
   sheet.y += 2;

@@ -1,12 +1,15 @@
 import type { Language } from '../kernel/sentence.ts';
 import { tickList, type Choice } from './choices.ts';
+import { endMark, endOf, type ConsentEnd } from './consent-end.ts';
 import { longDay, span } from './dates.ts';
-import { grid } from './grid.ts';
+import { grid, gridOf } from './grid.ts';
+import { titledTable } from './rows.ts';
+import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
 import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { drawQr } from './answer.ts';
 import { signed, toSign, type Signer } from './signature.ts';
-import { finish, frame, heading, openSheet, paragraph, room, section, styles, type Sheet } from './sheet.ts';
+import { frame, heading, drawSheet, paragraph, room, section, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 export type ConsentFormData = Readonly<{
@@ -27,7 +30,8 @@ export type ConsentFormData = Readonly<{
   signature?: Buffer;
   withdraw: Readonly<{ how: string; url?: string }>;
   clinic: Party;
-  caseNumber?: string;
+  /** Why it opens nothing any more; left out while it holds. */
+  ended?: ConsentEnd;
   program: string;
   version: string;
   printedOn: string;
@@ -38,51 +42,63 @@ export type ConsentFormData = Readonly<{
 export async function consentForm(data: ConsentFormData): Promise<Buffer> {
   const { language, printedOn: on, period, explained, clinic } = data;
   const title = data.title ?? text.consentTitle[language];
-  const sheet = openSheet({ language, title, on, caseNumber: data.caseNumber, data });
-  heading(sheet, [
-    text.form(data.program, data.version)[language],
-    text.printedOn(longDay(on, language))[language],
-    data.caseNumber && text.caseNumbered(data.caseNumber)[language],
-  ]);
-  paragraph(sheet, data.notTheProjectsForm, { style: styles.small });
-  if (data.patient) personGrid(sheet, data.patient, on);
-  paragraph(sheet, data.intro ?? text.consentIntro[language], { style: styles.strong });
-  section(sheet, text.purpose[language]);
-  paragraph(sheet, data.purpose);
-  section(sheet, text.recipients[language]);
-  tickList(sheet, data.recipients);
-  section(sheet, text.items[language]);
-  tickList(sheet, data.items);
-  section(sheet, text.period[language]);
-  paragraph(sheet, span(period?.start, period?.end, language) ?? text.blankPeriod[language]);
-  withdrawal(sheet, data.withdraw);
-  if (explained) section(sheet, text.explained[language], 60);
-  if (explained)
+  const mark = data.ended && endMark(data.ended, language);
+  return drawSheet({ language, title, on, mark, data }, (sheet) => {
+    heading(sheet, [
+      text.form(data.program, data.version)[language],
+      text.printedOn(longDay(on, language))[language],
+    ]);
+    if (data.ended) noLonger(sheet, data.ended);
+    paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
+    if (data.patient) personGrid(sheet, data.patient, on);
+    paragraph(sheet, data.intro ?? text.consentIntro[language], { style: sheet.styles.strong });
+    section(sheet, text.purpose[language]);
+    paragraph(sheet, data.purpose);
+    section(sheet, text.recipients[language]);
+    tickList(sheet, data.recipients);
+    section(sheet, text.items[language]);
+    tickList(sheet, data.items);
+    section(sheet, text.period[language]);
+    paragraph(sheet, span(period?.start, period?.end, language) ?? text.blankPeriod[language]);
+    withdrawal(sheet, data.withdraw);
+    if (explained) {
+      const table = gridOf(sheet, [
+        [
+          { label: text.explainedBy[language], value: explained.by },
+          { label: text.explainedOn[language], value: explained.on && longDay(explained.on, language) },
+        ],
+        [{ label: text.explainedHow[language], value: explained.how }],
+      ]);
+      titledTable(sheet, text.explained[language], table);
+    }
+    section(
+      sheet,
+      text.signature[language],
+      data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
+    );
+    if (data.signer) signed(sheet, data.signer, data.signature);
+    else toSign(sheet, explained ? undefined : text.explainedBy[language]);
+    sheet.y += 6;
+    const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];
     grid(sheet, [
       [
-        { label: text.explainedBy[language], value: explained.by },
-        { label: text.explainedOn[language], value: explained.on && longDay(explained.on, language) },
+        {
+          label: text.clinic[language],
+          value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
+        },
       ],
-      [{ label: text.explainedHow[language], value: explained.how }],
     ]);
-  section(
-    sheet,
-    text.signature[language],
-    data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
-  );
-  if (data.signer) signed(sheet, data.signer, data.signature);
-  else toSign(sheet, explained ? undefined : text.explainedBy[language]);
-  sheet.y += 6;
-  const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];
-  grid(sheet, [
-    [
-      {
-        label: text.clinic[language],
-        value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
-      },
-    ],
-  ]);
-  return finish(sheet);
+  });
+}
+
+/** In a box of its own, so that nobody takes the sheet for one that holds. */
+function noLonger(sheet: Sheet, ended: ConsentEnd): void {
+  const lines = linesOf(endOf(ended, sheet.language), frame.width - 24, sheet.styles.large.size, 'bold');
+  const height = lines.length * sheet.styles.large.leading + 12;
+  sheet.pen.box(frame.left, sheet.y, frame.width, height, 2);
+  const at = { x: frame.left + 12, y: sheet.y + 6, width: frame.width - 24 };
+  sheet.pen.write(sheet.pen.tag(sheet.pen.root, 'P'), lines, at, sheet.styles.large);
+  sheet.y += height + 8;
 }
 
 function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): void {
@@ -94,7 +110,7 @@ function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): vo
   const width = frame.width - (url ? side + 12 : 0);
   paragraph(sheet, how, { width });
   if (!url) return;
-  paragraph(sheet, url, { width, style: styles.small });
+  paragraph(sheet, url, { width, style: sheet.styles.small });
   drawQr(sheet, url, frame.right - side, top - 4, side);
   sheet.y = Math.max(sheet.y, top + side);
 }

@@ -1,42 +1,50 @@
 import { type Style, type Tag } from './pen.ts';
-import { cellOf, drawRow } from './rows.ts';
-import { frame, styles, type Sheet } from './sheet.ts';
+import { cellOf, drawTable, tableOf, type Row, type Table } from './rows.ts';
+import { frame, type Sheet } from './sheet.ts';
 
 /** A label and what stands beside it; without a value it is left out. `part` is its share of the row beside another's. */
 export type Field = Readonly<{ label: string; value: string | undefined; style?: Style; part?: number }>;
+export type Fields = readonly (readonly Field[])[];
 
 const gutter = 14;
 
 /** Labels and values between fine lines, one or two pairs to a row. Fields without a value, and rows without a field, disappear. */
-export function grid(sheet: Sheet, rows: readonly (readonly Field[])[], labelWidth = 84): void {
+export const grid = (sheet: Sheet, rows: Fields, labelWidth?: number): void =>
+  drawTable(sheet, gridOf(sheet, rows, labelWidth));
+
+/** The same, measured and not drawn yet. */
+export function gridOf(sheet: Sheet, rows: Fields, labelWidth = 84): Table {
   const shown = rows.map((row) => row.filter(hasValue)).filter((row) => row.length > 0);
-  if (shown.length === 0) return;
-  const { pen } = sheet;
-  const table = pen.tag(pen.root, 'Table');
   const widest = Math.max(...shown.map((row) => row.length));
-  shown.forEach((row, index) => {
-    const tr = pen.tag(table, 'TR');
-    const free = frame.width - gutter * (row.length - 1);
-    const whole = row.reduce((sum, field) => sum + (field.part ?? 1), 0);
-    let x = frame.left;
-    const cells = row.flatMap((field) => {
-      const share = (free * (field.part ?? 1)) / whole;
-      const style = field.style ?? styles.body;
-      const head = pen.tag(tr, 'TH', { scope: 'Row' });
+  return tableOf(
+    sheet,
+    shown.map((row) => rowOf(sheet, row, { widest, labelWidth })),
+  );
+}
+
+function rowOf(
+  { pen, styles }: Sheet,
+  row: readonly (Field & { value: string })[],
+  { widest, labelWidth }: Readonly<{ widest: number; labelWidth: number }>,
+): Row {
+  const free = frame.width - gutter * (row.length - 1);
+  const all = row.reduce((sum, field) => sum + (field.part ?? 1), 0);
+  let x = frame.left;
+  return row.flatMap((field) => {
+    const share = (free * (field.part ?? 1)) / all;
+    const style = field.style ?? styles.body;
+    const labelStyle = { ...styles.label, leading: style.leading };
+    const label = cellOf(field.label, { x: x + 2, width: labelWidth - 8, style: labelStyle }, (tr) =>
+      pen.tag(tr, 'TH', { scope: 'Row' }),
+    );
+    const value = cellOf(field.value, { x: x + labelWidth, width: share - labelWidth - 2, style }, (tr) => {
       const data = pen.tag(tr, 'TD');
       if (row.length < widest) spanColumns(data, 2 * (widest - row.length) + 1);
-      const label = cellOf(head, field.label, x + 2, labelWidth - 8, {
-        ...styles.label,
-        leading: style.leading,
-      });
-      const value = cellOf(data, field.value, x + labelWidth, share - labelWidth - 2, style);
-      x += share + gutter;
-      return [label, value];
+      return data;
     });
-    drawRow(sheet, cells, index === 0 ? 1.25 : undefined);
+    x += share + gutter;
+    return [label, value];
   });
-  pen.rule(frame.left, sheet.y, frame.width, 1.25);
-  sheet.y += 8;
 }
 
 const hasValue = (field: Field): field is Field & { value: string } =>

@@ -1,22 +1,21 @@
-import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { linesOf } from './lines.ts';
 import { hairline, type Style } from './pen.ts';
 import { addressOf, numbersOf, type Party } from './party.ts';
-import { frame, paragraph, styles, type Sheet } from './sheet.ts';
+import { frame, paragraph, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 type Head = Readonly<{ to: Party; from: Party; date: string; addressee: 'doctor' | 'office' }>;
 type Line = Readonly<{ words: string; style: Style }>;
 
 const inset = 10;
-const label: Style = { ...styles.small, weight: 'bold' };
 
 /** The head of a sheet that goes by fax: to, from, date, how many pages, and what to do when it went astray. */
 export function letterhead(sheet: Sheet, { to, from, date, addressee }: Head): void {
-  const { pen, language } = sheet;
+  const { pen, language, styles } = sheet;
+  const label: Style = { ...styles.small, weight: 'bold' };
   const half = frame.width / 2;
-  const sides = [receiver(to, addressee, language), sender(from, language)].map((lines) =>
+  const sides = [receiver(sheet, to, addressee), sender(sheet, from)].map((lines) =>
     lines.map(({ words, style }) => ({
       style,
       lines: linesOf(words, half - 2 * inset, style.size, style.weight),
@@ -59,20 +58,20 @@ export function letterhead(sheet: Sheet, { to, from, date, addressee }: Head): v
   paragraph(sheet, text.confidential[language], { style: label, after: 8 });
 }
 
-function receiver(to: Party, addressee: Head['addressee'], language: Language): Line[] {
+function receiver({ language, styles }: Sheet, to: Party, addressee: Head['addressee']): Line[] {
   const name = to.department ? `${to.organization}　${to.department}` : to.organization;
   const person = addressee === 'doctor' ? text.toDoctor : text.toPerson;
   return written([
-    [text.to[language], label],
+    [text.to[language], { ...styles.small, weight: 'bold' }],
     [to.person === undefined ? text.toOffice(name)[language] : name, styles.strong],
     [to.person && person(to.person)[language], { ...styles.large, size: 14 }],
     [numbersOf(to, language), styles.small],
   ]);
 }
 
-const sender = (from: Party, language: Language): Line[] =>
+const sender = ({ language, styles }: Sheet, from: Party): Line[] =>
   written([
-    [text.from[language], label],
+    [text.from[language], { ...styles.small, weight: 'bold' }],
     [from.department ? `${from.organization}　${from.department}` : from.organization, styles.strong],
     [from.person, styles.body],
     [addressOf(from, language), styles.small],

@@ -1,7 +1,8 @@
 import type { Language } from '../kernel/sentence.ts';
 import { birthDay } from './dates.ts';
-import { grid, type Field } from './grid.ts';
-import { styles, type Sheet } from './sheet.ts';
+import { gridOf, type Field } from './grid.ts';
+import { drawTable, type Table } from './rows.ts';
+import { type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 /** A clinic, an office or a group, and the person in it who writes or is written to. */
@@ -40,14 +41,23 @@ export const numbersOf = ({ tel, fax }: Pick<Party, 'tel' | 'fax'>, language: La
   [tel && text.tel(tel)[language], fax && text.fax(fax)[language]].filter(Boolean).join('　') || undefined;
 
 /** What is known of a person, as a grid; only what the data carry. `on` is the day their age is told for; `more` makes a last row. */
-export function personGrid(sheet: Sheet, person: PersonShown, on: string, more: readonly Field[] = []): void {
+export const personGrid = (...given: Parameters<typeof personTable>): void =>
+  drawTable(given[0], personTable(...given));
+
+/** The same, measured and not drawn yet. */
+export function personTable(
+  sheet: Sheet,
+  person: PersonShown,
+  on: string,
+  more: readonly Field[] = [],
+): Table {
   const { language } = sheet;
   const { gender } = person;
   const shownGender = gender === undefined || gender === 'unknown' ? undefined : text[gender][language];
   const birth = person.birthDate && birthDay(person.birthDate, on, language);
-  grid(sheet, [
+  return gridOf(sheet, [
     [
-      { label: text.name[language], value: person.name, style: styles.large, part: 6 },
+      { label: text.name[language], value: person.name, style: sheet.styles.large, part: 6 },
       { label: text.kana[language], value: person.kana, part: 5 },
     ],
     [

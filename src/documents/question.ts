@@ -3,7 +3,7 @@ import { drawChoiceRow, layChoices, type Choice } from './choices.ts';
 import { longDay } from './dates.ts';
 import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
-import { frame, paragraph, room, styles, type Sheet } from './sheet.ts';
+import { frame, paragraph, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 export type Question = Readonly<{
@@ -25,33 +25,33 @@ export function question(sheet: Sheet, asked: Question): void {
   const { pen, language } = sheet;
   const x = frame.left + indent;
   const words = asked.kind === 'multi' ? asked.text + text.anyNumber[language] : asked.text;
-  const lines = linesOf(words, width, styles.strong.size, 'bold');
-  const hint = asked.hint ? linesOf(asked.hint, width, styles.small.size) : [];
-  const choices = layChoices(choicesOf(asked, language), width);
-  const needed = lines.length * styles.strong.leading + hint.length * styles.small.leading + 16;
-  room(sheet, needed + Math.min(choices.height + answerHeight(asked, language), 420));
+  const lines = linesOf(words, width, sheet.styles.strong.size, 'bold');
+  const hint = asked.hint ? linesOf(asked.hint, width, sheet.styles.small.size) : [];
+  const choices = layChoices(choicesOf(asked, language), width, sheet.styles.body);
+  const needed = lines.length * sheet.styles.strong.leading + hint.length * sheet.styles.small.leading + 16;
+  room(sheet, needed + Math.min(choices.height + answerHeight(sheet, asked), 420));
 
   pen.rule(frame.left, sheet.y, frame.width);
-  sheet.y += 6;
+  sheet.y += 6 * sheet.air;
   const block = pen.tag(pen.root, 'Div');
   const numberAt = { x: frame.left, y: sheet.y, width: indent - 9 };
   const tag = pen.tag(block, 'P');
-  pen.write(tag, [`${String(asked.number)}.`], numberAt, { ...styles.strong, align: 'right' });
-  pen.write(tag, lines, { x, y: sheet.y, width }, styles.strong);
-  sheet.y += lines.length * styles.strong.leading;
+  pen.write(tag, [`${String(asked.number)}.`], numberAt, { ...sheet.styles.strong, align: 'right' });
+  pen.write(tag, lines, { x, y: sheet.y, width }, sheet.styles.strong);
+  sheet.y += lines.length * sheet.styles.strong.leading;
   if (asked.hint)
-    paragraph(sheet, asked.hint, { tag: pen.tag(block, 'P'), style: styles.small, x, width, after: 2 });
+    paragraph(sheet, asked.hint, { tag: pen.tag(block, 'P'), style: sheet.styles.small, x, width, after: 2 });
   if (choices.rows.length > 0) {
-    sheet.y += 4;
+    sheet.y += 4 * sheet.air;
     const list = pen.tag(block, 'L');
     for (const row of choices.rows) {
       room(sheet, row.height);
-      drawChoiceRow(pen, list, row, { x, y: sheet.y }, language);
+      drawChoiceRow(sheet, list, row, { x, y: sheet.y });
       sheet.y += row.height;
     }
   }
   answer(sheet, asked, x);
-  sheet.y += 5;
+  sheet.y += 5 * sheet.air;
 }
 
 function choicesOf(asked: Question, language: Language): readonly Choice[] {
@@ -68,7 +68,7 @@ const isTicked = ({ kind }: Question) => kind === 'choice' || kind === 'multi' |
 const isWritten = (asked: Question) =>
   Boolean(asked.answer) && (asked.kind !== 'boolean' || asked.options !== undefined);
 
-function answerHeight(asked: Question, language: Language): number {
+function answerHeight({ language, styles }: Sheet, asked: Question): number {
   if (isWritten(asked))
     return linesOf(shownAnswer(asked, language), width, styles.body.size).length * styles.body.leading + 6;
   if (isTicked(asked)) return 0;
@@ -90,7 +90,7 @@ function answer(sheet: Sheet, asked: Question, x: number): void {
     paragraph(sheet, text.blankDay[language], {
       x,
       width,
-      style: { ...styles.body, leading: ruled },
+      style: { ...sheet.styles.body, leading: ruled },
       after: 2,
     });
   }

@@ -2,7 +2,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { personGrid, type PersonShown } from './party.ts';
 import { question, type Question } from './question.ts';
-import { finish, heading, openSheet, paragraph, section, styles } from './sheet.ts';
+import { heading, drawSheet, paragraph, section } from './sheet.ts';
 import { text } from './text.ts';
 
 export type QuestionnaireSheetData = Readonly<{
@@ -23,21 +23,22 @@ export type QuestionnaireSheetData = Readonly<{
 /** A questionnaire to fill in with a pen, or as it was answered. */
 export async function questionnaireSheet(data: QuestionnaireSheetData): Promise<Buffer> {
   const { language, title, printedOn: on, patient } = data;
-  const sheet = openSheet({ language, title, on, caseNumber: data.caseNumber, data });
-  heading(sheet, [
-    text.form(data.program, data.version)[language],
-    text.printedOn(longDay(on, language))[language],
-    data.caseNumber && text.caseNumbered(data.caseNumber)[language],
-  ]);
-  paragraph(sheet, data.notTheProjectsForm, { style: styles.small });
-  if (patient) personGrid(sheet, patient, on);
-  if (!data.sections.some((part) => part.questions.some(isAnswered)))
-    paragraph(sheet, data.instructions ?? text.howToTick[language], { after: 8 });
-  for (const part of data.sections) {
-    if (part.title) section(sheet, part.title, 90);
-    for (const asked of part.questions) question(sheet, asked);
-  }
-  return finish(sheet);
+  const mark = data.caseNumber && text.caseNumbered(data.caseNumber)[language];
+  return drawSheet({ language, title, on, mark, data }, (sheet) => {
+    heading(sheet, [
+      text.form(data.program, data.version)[language],
+      text.printedOn(longDay(on, language))[language],
+      mark,
+    ]);
+    paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
+    if (patient) personGrid(sheet, patient, on);
+    if (!data.sections.some((part) => part.questions.some(isAnswered)))
+      paragraph(sheet, data.instructions ?? text.howToTick[language], { after: 8 });
+    for (const part of data.sections) {
+      if (part.title) section(sheet, part.title, 90);
+      for (const asked of part.questions) question(sheet, asked);
+    }
+  });
 }
 
 const isAnswered = ({ answer, options }: Question): boolean =>

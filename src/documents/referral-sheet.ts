@@ -1,11 +1,13 @@
 import type { Language } from '../kernel/sentence.ts';
 import { answerPanel } from './answer.ts';
 import { longDay, span } from './dates.ts';
-import { grid } from './grid.ts';
+import { grid, gridOf } from './grid.ts';
+import { titledTable } from './rows.ts';
 import { letterhead } from './letterhead.ts';
-import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
+import { numbersOf, personTable, type Party, type PersonShown } from './party.ts';
 import { points } from './points.ts';
-import { finish, heading, openSheet, paragraph, section, styles, type Sheet } from './sheet.ts';
+import { heading, drawSheet, paragraph, section, type Sheet } from './sheet.ts';
+import { endOf, type ConsentEnd } from './consent-end.ts';
 import { text } from './text.ts';
 
 export type ConsentShown = Readonly<{
@@ -16,6 +18,8 @@ export type ConsentShown = Readonly<{
   end?: string;
   recipients: readonly string[];
   items: readonly string[];
+  /** Why it opens nothing any more. */
+  ended?: ConsentEnd;
 }>;
 
 export type ReferralSheetData = Readonly<{
@@ -42,46 +46,40 @@ export type ReferralSheetData = Readonly<{
 /** The referral as a fax from the clinic to the link workers' office. It is no medical information letter and does not call itself one. */
 export async function referralSheet(data: ReferralSheetData): Promise<Buffer> {
   const { language, date, urgency, needs, note, answer } = data;
-  const sheet = openSheet({
-    language,
-    title: text.referralTitle[language],
-    on: date,
-    caseNumber: data.caseNumber,
-    data,
+  const mark = text.caseNumbered(data.caseNumber)[language];
+  return drawSheet({ language, title: text.referralTitle[language], on: date, mark, data }, (sheet) => {
+    heading(sheet, [mark]);
+    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+    const pressing = urgency === 'routine' ? sheet.styles.body : sheet.styles.large;
+    grid(sheet, [
+      [
+        { label: text.urgency[language], value: text[urgency][language], style: pressing },
+        {
+          label: text.answerBy[language],
+          value: data.answerBy && longDay(data.answerBy, language),
+          style: sheet.styles.strong,
+        },
+      ],
+    ]);
+    if (data.caution) paragraph(sheet, data.caution, { style: sheet.styles.strong });
+    titledTable(sheet, text.person[language], personTable(sheet, data.patient, date));
+    section(sheet, text.reason[language]);
+    paragraph(sheet, data.reason);
+    if (needs.length > 0) {
+      section(sheet, text.needs[language], 60);
+      points(
+        sheet,
+        needs.map(({ name, why }) => ({ main: name, under: why })),
+      );
+    }
+    if (note) {
+      section(sheet, text.doctorsNote[language]);
+      paragraph(sheet, note);
+    }
+    consentSummary(sheet, data.consent);
+    if (answer)
+      answerPanel(sheet, { url: answer.url, says: text.answerHere[language], lines: reachable(data) });
   });
-  heading(sheet, [text.caseNumbered(data.caseNumber)[language]]);
-  letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
-  const pressing = urgency === 'routine' ? styles.body : styles.large;
-  grid(sheet, [
-    [
-      { label: text.urgency[language], value: text[urgency][language], style: pressing },
-      {
-        label: text.answerBy[language],
-        value: data.answerBy && longDay(data.answerBy, language),
-        style: styles.strong,
-      },
-    ],
-  ]);
-  if (data.caution) paragraph(sheet, data.caution, { style: styles.strong });
-  section(sheet, text.person[language], 120);
-  personGrid(sheet, data.patient, date);
-  section(sheet, text.reason[language]);
-  paragraph(sheet, data.reason);
-  if (needs.length > 0) {
-    section(sheet, text.needs[language], 60);
-    points(
-      sheet,
-      needs.map(({ name, why }) => ({ main: name, under: why })),
-    );
-  }
-  if (note) {
-    section(sheet, text.doctorsNote[language]);
-    paragraph(sheet, note);
-  }
-  consentSummary(sheet, data.consent);
-  if (answer)
-    answerPanel(sheet, { url: answer.url, says: text.answerHere[language], lines: reachable(data) });
-  return finish(sheet);
 }
 
 const reachable = ({ from, language }: ReferralSheetData) => {
@@ -95,10 +93,16 @@ function consentSummary(sheet: Sheet, consent: ConsentShown): void {
   const between = language === 'ja' ? '、' : ', ';
   const name =
     signer && (signer.relation ? text.proxyOf(signer.name, signer.relation)[language] : signer.name);
-  section(sheet, text.consent[language], 70);
-  grid(
+  const table = gridOf(
     sheet,
     [
+      [
+        {
+          label: text.consentEnded[language],
+          value: consent.ended && endOf(consent.ended, language),
+          style: sheet.styles.strong,
+        },
+      ],
       [
         { label: text.givenOn[language], value: consent.givenOn && longDay(consent.givenOn, language) },
         { label: text.signer[language], value: name },
@@ -110,4 +114,5 @@ function consentSummary(sheet: Sheet, consent: ConsentShown): void {
     ],
     96,
   );
+  titledTable(sheet, text.consent[language], table);
 }

@@ -2,12 +2,13 @@ import type { Language } from '../kernel/sentence.ts';
 import { drawChoiceRow, layChoices } from './choices.ts';
 import { drawQr } from './answer.ts';
 import { longDay } from './dates.ts';
-import { grid } from './grid.ts';
+import { grid, gridOf } from './grid.ts';
+import { titledTable } from './rows.ts';
 import { letterhead } from './letterhead.ts';
 import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
-import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
-import { finish, frame, heading, openSheet, paragraph, section, styles, type Sheet } from './sheet.ts';
+import { addressOf, numbersOf, type Party, type PersonShown } from './party.ts';
+import { frame, heading, drawSheet, paragraph, section, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 export type RequestSheetData = Readonly<{
@@ -15,9 +16,11 @@ export type RequestSheetData = Readonly<{
   to: Party;
   from: Party;
   date: string;
-  caseNumber: string;
-  /** Only what the consent allows; nothing medical has a place on this sheet. */
-  person: Omit<PersonShown, 'insurer'>;
+  /** Of this request, not of the case it belongs to: the group quotes it when it calls. */
+  requestNumber: string;
+  /** Where and how to reach the person only once the group has said yes; nothing medical has a place on this sheet. */
+  person: Pick<PersonShown, 'name' | 'kana' | 'postalCode' | 'address' | 'phone'> &
+    Readonly<{ age?: number; area?: string; needs: readonly string[] }>;
   asked: string;
   /** Day by which an answer is needed; the address works a little longer. */
   answerBy?: string;
@@ -25,77 +28,98 @@ export type RequestSheetData = Readonly<{
   where?: string;
   wishes?: string;
   linkWorker: Readonly<{ name: string; tel?: string; fax?: string }>;
-  /** The one-time address; the short form is for typing. */
-  answer: Readonly<{ url: string; shortUrl?: string }>;
-  validUntil: string;
+  /** The one-time address, with a short form for typing, and the last day it can be used; left out after the answer. */
+  answer?: Readonly<{ url: string; shortUrl?: string; validUntil: string }>;
 }>;
 
 /** A link worker's request to a community resource, to be answered by fax or through a one-time address. */
 export async function requestSheet(data: RequestSheetData): Promise<Buffer> {
   const { language, date, linkWorker } = data;
-  const sheet = openSheet({
-    language,
-    title: text.requestTitle[language],
-    on: date,
-    caseNumber: data.caseNumber,
-    data,
+  const mark = text.requestNumbered(data.requestNumber)[language];
+  return drawSheet({ language, title: text.requestTitle[language], on: date, mark, data }, (sheet) => {
+    heading(sheet, [mark]);
+    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+    if (!data.answer) paragraph(sheet, text.welcomed[language], { after: 0 });
+    section(sheet, text.asked[language]);
+    paragraph(sheet, data.asked);
+    grid(sheet, [
+      [{ label: text.when[language], value: data.when }],
+      [{ label: text.where[language], value: data.where }],
+      [{ label: text.wishes[language], value: data.wishes }],
+      [
+        {
+          label: text.answerBy[language],
+          value: data.answerBy && longDay(data.answerBy, language),
+          style: sheet.styles.strong,
+        },
+      ],
+      [
+        {
+          label: text.linkWorker[language],
+          value: [linkWorker.name, numbersOf(linkWorker, language)].filter(Boolean).join('　'),
+        },
+      ],
+    ]);
+    whom(sheet, data.person);
+    if (data.answer) reply(sheet, data, data.answer);
   });
-  heading(sheet, [text.caseNumbered(data.caseNumber)[language]]);
-  letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
-  section(sheet, text.asked[language]);
-  paragraph(sheet, data.asked);
-  grid(sheet, [
-    [{ label: text.when[language], value: data.when }],
-    [{ label: text.where[language], value: data.where }],
-    [{ label: text.wishes[language], value: data.wishes }],
-    [
-      {
-        label: text.answerBy[language],
-        value: data.answerBy && longDay(data.answerBy, language),
-        style: styles.strong,
-      },
-    ],
-    [
-      {
-        label: text.linkWorker[language],
-        value: [linkWorker.name, numbersOf(linkWorker, language)].filter(Boolean).join('　'),
-      },
-    ],
-  ]);
-  section(sheet, text.whom[language], 90);
-  personGrid(sheet, data.person, date);
-  reply(sheet, data);
-  return finish(sheet);
 }
 
 const side = mm(40);
 const beside = mm(50);
 const inset = 10;
 
+function whom(sheet: Sheet, person: RequestSheetData['person']): void {
+  const { language } = sheet;
+  const age = person.age === undefined ? undefined : text.years(person.age)[language];
+  const needs = person.needs.join(language === 'ja' ? '、' : ', ');
+  const table = gridOf(sheet, [
+    [
+      { label: text.name[language], value: person.name, style: sheet.styles.large, part: 6 },
+      { label: text.kana[language], value: person.kana, part: 5 },
+    ],
+    [
+      { label: text.age[language], value: age, part: 6 },
+      { label: text.area[language], value: person.area, part: 5 },
+    ],
+    [{ label: text.needs[language], value: needs }],
+    [{ label: text.address[language], value: addressOf(person, language) }],
+    [{ label: text.phone[language], value: person.phone }],
+  ]);
+  titledTable(sheet, text.whom[language], table);
+  const lawful = (person.phone ?? person.address) ? text.forThisAlone : text.reachLater;
+  paragraph(sheet, lawful[language], { style: sheet.styles.small });
+}
+
 /** The part that comes back: three boxes to tick, lines for words, and the address to answer at instead. */
-function reply(sheet: Sheet, { answer, validUntil, linkWorker, from }: RequestSheetData): void {
+function reply(
+  sheet: Sheet,
+  { linkWorker, from }: RequestSheetData,
+  answer: NonNullable<RequestSheetData['answer']>,
+): void {
   const { pen, language } = sheet;
   const x = frame.left + inset + 2;
   const right = { x: frame.right - inset - beside, width: beside };
   const width = right.x - x - 2 * inset;
   const fax = linkWorker.fax ?? from.fax;
   const notes = [
-    { words: text.replyOnline[language], style: styles.small },
-    { words: answer.shortUrl ?? answer.url, style: styles.small },
+    { words: text.replyOnline[language], style: sheet.styles.small },
+    { words: answer.shortUrl ?? answer.url, style: sheet.styles.small },
     {
-      words: text.validUntil(longDay(validUntil, language))[language],
-      style: { ...styles.small, weight: 'bold' } as const,
+      words: text.validUntil(longDay(answer.validUntil, language))[language],
+      style: { ...sheet.styles.small, weight: 'bold' } as const,
     },
   ].map(({ words, style }) => ({ style, lines: linesOf(words, beside, style.size, style.weight) }));
   const noted = notes.reduce((sum, note) => sum + note.lines.length * note.style.leading + 3, 0);
-  const asks = linesOf(text.replyHow[language], width, styles.body.size).length + (fax ? 1 : 0);
-  const height = 2 * inset + Math.max(side + noted, asks * styles.body.leading + 3 * 24 + 2 * mm(9) + 12);
+  const asks = linesOf(text.replyHow[language], width, sheet.styles.body.size).length + (fax ? 1 : 0);
+  const height =
+    2 * inset + Math.max(side + noted, asks * sheet.styles.body.leading + 3 * 24 + 2 * mm(9) + 12);
   section(sheet, text.reply[language], height);
   const top = sheet.y + inset;
   pen.box(frame.left, sheet.y, frame.width, height, 1.5);
   sheet.y = top;
   paragraph(sheet, text.replyHow[language], { x, width, after: 0 });
-  if (fax) paragraph(sheet, text.replyFax(fax)[language], { x, width, style: styles.strong, after: 0 });
+  if (fax) paragraph(sheet, text.replyFax(fax)[language], { x, width, style: sheet.styles.strong, after: 0 });
   sheet.y += 6;
   replyBoxes(sheet, x);
   for (const label of [text.replyRemark, text.replyName]) writeOn(sheet, label[language], x, width);
@@ -109,11 +133,11 @@ function reply(sheet: Sheet, { answer, validUntil, linkWorker, from }: RequestSh
 }
 
 function replyBoxes(sheet: Sheet, x: number): void {
-  const { pen, language } = sheet;
+  const { pen, language, styles } = sheet;
   const list = pen.tag(pen.root, 'L');
   for (const box of [text.replyWelcome, text.replyFull, text.replyUnsuitable]) {
-    const { rows } = layChoices([{ label: box[language], chosen: false }], mm(70));
-    for (const row of rows) drawChoiceRow(pen, list, row, { x, y: sheet.y }, language);
+    const { rows } = layChoices([{ label: box[language], chosen: false }], mm(70), styles.body);
+    for (const row of rows) drawChoiceRow(sheet, list, row, { x, y: sheet.y });
     sheet.y += 24;
   }
 }
@@ -122,7 +146,7 @@ function writeOn(sheet: Sheet, label: string, x: number, width: number): void {
   const { pen } = sheet;
   sheet.y += mm(9);
   const labelWidth = 62;
-  const at = { x, y: sheet.y - styles.label.leading + 2, width: labelWidth };
-  pen.write(pen.tag(pen.root, 'P'), [label], at, styles.label);
+  const at = { x, y: sheet.y - sheet.styles.label.leading + 2, width: labelWidth };
+  pen.write(pen.tag(pen.root, 'P'), [label], at, sheet.styles.label);
   pen.rule(x + labelWidth, sheet.y, width - labelWidth);
 }

@@ -14,7 +14,7 @@ export const frame = {
 } as const;
 
 /** Nothing under 10 points: a fax has 98 lines to the inch. */
-export const styles = {
+const comfortable = {
   title: { size: 20, leading: 27, weight: 'bold' },
   section: { size: 13, leading: 19, weight: 'bold' },
   body: { size: 11, leading: 17, weight: 'regular' },
@@ -23,13 +23,29 @@ export const styles = {
   small: { size: 10, leading: 15, weight: 'regular' },
   large: { size: 15, leading: 22, weight: 'bold' },
 } as const satisfies Record<string, Style>;
+export type Styles = Readonly<Record<keyof typeof comfortable, Style>>;
+
+/** The same letters, lines closer together. */
+const close: Styles = {
+  title: { ...comfortable.title, leading: 24 },
+  section: { ...comfortable.section, leading: 17 },
+  body: { ...comfortable.body, leading: 14.5 },
+  strong: { ...comfortable.strong, leading: 14.5 },
+  label: { ...comfortable.label, leading: 14.5 },
+  small: { ...comfortable.small, leading: 12.5 },
+  large: { ...comfortable.large, leading: 19 },
+};
 
 /** A sheet being filled from the top down; `y` is where the next thing goes, in points. */
 export type Sheet = {
   readonly pen: Pen;
   readonly language: Language;
+  readonly styles: Styles;
+  /** What empty space between parts is multiplied by. */
+  readonly air: number;
   readonly title: string;
-  readonly caseNumber: string | undefined;
+  /** Stands beside the title at the foot of every page: a number, or that it no longer holds. */
+  readonly mark: string | undefined;
   /** Drawn once the number of pages is known. */
   readonly later: ((pages: number) => void)[];
   pages: number;
@@ -41,15 +57,31 @@ type Opening = Readonly<{
   title: string;
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
   on: string;
-  caseNumber?: string | undefined;
+  mark?: string | undefined;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
 
-export function openSheet({ language, title, on, caseNumber, data }: Opening): Sheet {
+/**
+ * Draws a sheet. When its last page would hold only a little, it is drawn again with less space between the lines, and
+ * that one is taken if it saves the page: a page with two rows on it gets lost at the fax.
+ */
+export function drawSheet(opening: Opening, draw: (sheet: Sheet) => void): Promise<Buffer> {
+  const sheet = openSheet(opening, comfortable, 1);
+  draw(sheet);
+  if (sheet.pages === 1 || sheet.y - frame.top > (frame.bottom - frame.top) * littleOnIt)
+    return finish(sheet);
+  const closer = openSheet(opening, close, 0.55);
+  draw(closer);
+  return finish(closer.pages < sheet.pages ? closer : sheet);
+}
+
+const littleOnIt = 0.4;
+
+function openSheet({ language, title, on, mark, data }: Opening, styles: Styles, air: number): Sheet {
   const plain = printable(title).replaceAll('\n', ' ');
   const pen = openPen({ title: plain, language, on, data });
-  const sheet: Sheet = { pen, language, title: plain, caseNumber, later: [], pages: 0, y: 0 };
+  const sheet: Sheet = { pen, language, styles, air, title: plain, mark, later: [], pages: 0, y: 0 };
   turnPage(sheet);
   return sheet;
 }
@@ -66,12 +98,12 @@ export function room(sheet: Sheet, height: number): void {
 }
 
 export const space = (sheet: Sheet, points: number): void => {
-  if (sheet.y > frame.top) sheet.y += points;
+  if (sheet.y > frame.top) sheet.y += points * sheet.air;
 };
 
 /** The title with a few words to its right: form, edition, date. */
 export function heading(sheet: Sheet, aside: readonly (string | undefined)[] = []): void {
-  const { pen, title, y } = sheet;
+  const { pen, title, y, styles, air } = sheet;
   const asideLines = aside
     .filter((line) => line !== undefined && line !== '')
     .map((line) => printable(line ?? ''));
@@ -86,28 +118,28 @@ export function heading(sheet: Sheet, aside: readonly (string | undefined)[] = [
   });
   sheet.y += Math.max(lines.length * styles.title.leading, asideLines.length * styles.small.leading) + 4;
   pen.rule(frame.left, sheet.y, frame.width, 2);
-  sheet.y += 10;
+  sheet.y += 10 * air;
 }
 
 /** A section's heading, in the bookmarks too. `keep` points of what follows stay on its page. */
 export function section(sheet: Sheet, name: string, keep = 44): void {
-  const { pen } = sheet;
+  const { pen, styles, air } = sheet;
   const lines = headingLines(name, frame.width - 12, styles.section.size);
   const height = lines.length * styles.section.leading;
-  if (sheet.y + 8 + height + keep > frame.bottom) turnPage(sheet);
+  if (sheet.y + 12 * air + height + keep > frame.bottom) turnPage(sheet);
   space(sheet, 8);
   pen.bar(frame.left, sheet.y + 2.5, 4, height - 5);
   const at = { x: frame.left + 12, y: sheet.y, width: frame.width - 12 };
   pen.write(pen.tag(pen.root, 'H2'), lines, at, styles.section);
   pen.bookmark(printable(name), sheet.y);
-  sheet.y += height + 4;
+  sheet.y += height + 4 * air;
 }
 
 type Paragraph = Readonly<{ style?: Style; tag?: Tag; x?: number; width?: number; after?: number }>;
 
 /** Running text; it flows over pages, never leaving a single line behind. */
 export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): void {
-  const { style = styles.body, x = frame.left, width = frame.width, after = 4 } = given;
+  const { style = sheet.styles.body, x = frame.left, width = frame.width, after = 4 } = given;
   const tag = given.tag ?? sheet.pen.tag(sheet.pen.root, 'P');
   const lines = linesOf(words, width, style.size, style.weight);
   for (let from = 0; from < lines.length;) {
@@ -123,14 +155,14 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
     sheet.y += now.length * style.leading;
     from += now.length;
   }
-  sheet.y += after;
+  sheet.y += after * sheet.air;
 }
 
 /** Writes what waited for the page count, numbers the pages, and closes. */
-export async function finish(sheet: Sheet): Promise<Buffer> {
-  const { pen, language, pages } = sheet;
+async function finish(sheet: Sheet): Promise<Buffer> {
+  const { pen, language, pages, styles } = sheet;
   for (const draw of sheet.later) draw(pages);
-  const name = [sheet.title, sheet.caseNumber && text.caseNumbered(sheet.caseNumber)[language]];
+  const name = [sheet.title, sheet.mark];
   const y = frame.bottom + 10;
   for (let page = 0; page < pages; page++) {
     pen.doc.switchToPage(page);

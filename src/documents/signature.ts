@@ -2,7 +2,7 @@ import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
 import { inkOf } from './png.ts';
-import { frame, paragraph, room, styles, type Sheet } from './sheet.ts';
+import { frame, paragraph, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 /** Who signed; a proxy says how they are related and why the person could not sign. */
@@ -16,7 +16,10 @@ export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined):
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
   room(sheet, height + (proxy ? 100 : 60));
-  paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], { style: styles.label, after: 0 });
+  paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], {
+    style: sheet.styles.label,
+    after: 0,
+  });
   if (image) {
     const { png, width: across, height: down } = inkOf(image);
     const scale = Math.min(height / down, mm(90) / across);
@@ -30,7 +33,7 @@ export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined):
     sheet,
     [
       [
-        { label: text.name[language], value: signer.name, style: styles.strong },
+        { label: text.name[language], value: signer.name, style: sheet.styles.strong },
         { label: text.signedOn[language], value: signer.on && longDay(signer.on, language) },
       ],
       [{ label: text.relation[language], value: proxy?.relation }],
@@ -44,7 +47,7 @@ export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined):
 export function toSign(sheet: Sheet, more: string | undefined): void {
   const { language } = sheet;
   const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
-  paragraph(sheet, text.onlyProxy[language], { ...right, style: styles.label, after: 0 });
+  paragraph(sheet, text.onlyProxy[language], { ...right, style: sheet.styles.label, after: 0 });
   const rows = [
     [text.signedBy[language], text.signedByProxy[language]],
     [text.signedOn[language], text.relation[language]],
@@ -61,7 +64,7 @@ export function toSign(sheet: Sheet, more: string | undefined): void {
 const cell = mm(14);
 
 /** A label with room to write under it, down to a line. */
-function toWrite({ pen, y }: Sheet, label: string, { x, width }: { x: number; width: number }): void {
+function toWrite({ pen, y, styles }: Sheet, label: string, { x, width }: { x: number; width: number }): void {
   pen.write(pen.tag(pen.root, 'P'), [label], { x, y: y + 2, width }, { ...styles.label, leading: 13 });
   pen.rule(x, y + cell, width);
 }

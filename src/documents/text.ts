@@ -8,6 +8,7 @@ export const text = {
   pageOf: (page: number, pages: number) =>
     of(`${String(page)} / ${String(pages)} ページ`, `Page ${String(page)} of ${String(pages)}`),
   caseNumbered: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
+  requestNumbered: (number: string) => of(`依頼番号 ${number}`, `Request ${number}`),
   ticked: of('印あり', 'ticked'),
   notTicked: of('印なし', 'not ticked'),
   qrAlt: (url: string) => of(`二次元コード　${url}`, `QR code: ${url}`),
@@ -45,7 +46,7 @@ export const text = {
     of(`この紙を含めて ${String(pages)}枚`, `${String(pages)} including this one`),
   toOffice: (name: string) => of(`${name}　御中`, name),
   toPerson: (name: string) => of(`${name}　様`, name),
-  toDoctor: (name: string) => of(`${name}　先生`, name),
+  toDoctor: (name: string) => of(`${name}　先生　御侍史`, `Dr ${name}`),
   tel: (number: string) => of(`電話 ${number}`, `Tel ${number}`),
   fax: (number: string) => of(`FAX ${number}`, `Fax ${number}`),
   confidential: of(
@@ -66,6 +67,18 @@ export const text = {
     '次の説明を聞いて、わかったうえで、自分の情報を下に書かれた相手に伝えることに同意します。',
     'I have heard and understood the explanation below, and I agree that my information is given to the people named here.',
   ),
+  consentWithdrawn: (day: string) =>
+    of(
+      `撤回済み${day && `（${day}）`}\nこの同意は取り消されています。いまは使えません。`,
+      `Withdrawn${day && ` on ${day}`}: this consent can no longer be used.`,
+    ),
+  consentExpired: (day: string) =>
+    of(
+      `期限切れ（${day}まで）\nこの同意の期間は終わっています。いまは使えません。`,
+      `Expired (held until ${day}): this consent can no longer be used.`,
+    ),
+  markWithdrawn: (day: string) => of(`撤回済み${day && `（${day}）`}`, `Withdrawn${day && ` (${day})`}`),
+  markExpired: (day: string) => of(`期限切れ（${day}まで）`, `Expired (held until ${day})`),
   purpose: of('何のために使いますか', 'What it is used for'),
   recipients: of('だれに伝えますか', 'Who will receive it'),
   items: of('何を伝えますか', 'What will be given'),
@@ -90,7 +103,7 @@ export const text = {
   clinic: of('お問い合わせ先', 'Contact'),
 
   // referral
-  referralTitle: of('リンクワーカー紹介票', 'Referral to a link worker'),
+  referralTitle: of('リンクワーカー紹介票', 'Referral sheet (to a link worker)'),
   urgency: of('急ぎ具合', 'Urgency'),
   routine: of('通常', 'Routine'),
   urgent: of('お急ぎ', 'Urgent'),
@@ -98,9 +111,10 @@ export const text = {
   stat: of('至急', 'Immediate'),
   answerBy: of('お返事の期限', 'Answer by'),
   reason: of('ご紹介の理由', 'Reason for the referral'),
-  needs: of('困っていること', 'Needs'),
+  needs: of('困りごと', 'Needs'),
   doctorsNote: of('医師からの申し送り', "The doctor's note"),
   consent: of('同意の内容', 'Consent'),
+  consentEnded: of('今の状態', 'Now'),
   givenOn: of('同意した日', 'Given on'),
   signer: of('同意した人', 'Given by'),
   proxyOf: (name: string, relation: string) => of(`${name}（${relation}）`, `${name} (${relation})`),
@@ -111,12 +125,27 @@ export const text = {
   answerByPhone: of('電話・FAXでも承ります。', 'You may also answer by phone or fax.'),
 
   // request to a community resource
-  requestTitle: of('受け入れのご相談', 'A request for your help'),
+  requestTitle: of('受け入れのご依頼', 'A request to your group'),
+  welcomed: of(
+    'お受けいただき、ありがとうございます。ご本人の連絡先をお知らせします。',
+    'Thank you for saying that the person is welcome. This is how to reach them.',
+  ),
+  reachLater: of(
+    'ご本人の電話番号と住所は、お受けいただいたあとにお伝えします。',
+    'Phone number and address follow once you have said that the person is welcome.',
+  ),
+  forThisAlone: of(
+    'ここに書いてあることは、この件だけに使ってください。ほかの人に伝えないでください。',
+    'Use what stands here for this request alone. Please tell nobody else.',
+  ),
+  age: of('年齢', 'Age'),
+  years: (age: number) => of(`${String(age)}歳`, String(age)),
+  area: of('お住まい', 'Lives in'),
   asked: of('お願いしたいこと', 'What we ask'),
   when: of('希望の日時', 'When'),
   where: of('場所', 'Where'),
   wishes: of('本人の希望', 'Their wishes'),
-  whom: of('ご相談したい方', 'About whom'),
+  whom: of('どなたのことか', 'Whom it is about'),
   linkWorker: of('担当', 'Link worker'),
   reply: of('お返事', 'Your answer'),
   replyWelcome: of('お受けできます', 'Welcome'),
@@ -133,12 +162,6 @@ export const text = {
   validUntil: (day: string) => of(`${day}まで有効`, `Until ${day}`),
 
   // report back
-  reportAccepted: of('ご紹介の受付のお知らせ', 'Your referral has been accepted'),
-  reportPlan: of('支援計画のお知らせ', 'The support plan for your patient'),
-  reportClosed: of('支援終了のご報告', 'Report at the end of support'),
-  reportDeclined: of('お引き受けできないことのお知らせ', 'Your referral could not be accepted'),
-  reportCancelled: of('ご紹介の取り消しのお知らせ', 'Your referral has been cancelled'),
-  reportOther: of('ご報告', 'A report'),
   greeting: of('いつも大変お世話になっております。', 'Thank you for your referral.'),
   openAccepted: (name: string) =>
     of(
@@ -152,7 +175,7 @@ export const text = {
     ),
   openClosed: (name: string) =>
     of(
-      `ご紹介いただきました${name}様への支援を終えましたので、次のとおりご報告いたします。`,
+      `ご紹介いただきました${name}様への支援を終えましたので、次のとおりお知らせいたします。`,
       `Our support of ${name}, whom you referred to us, has ended. This is our report.`,
     ),
   openDeclined: (name: string) =>
@@ -185,5 +208,5 @@ export const text = {
   contactResult: of('結果', 'Result'),
   outcomes: of('結果', 'Outcomes'),
   nextSteps: of('これからのこと', 'Next steps'),
-  nextReport: (day: string) => of(`次のご報告の予定：${day}`, `Next report expected: ${day}`),
+  nextReport: (day: string) => of(`次の返書の予定：${day}`, `Next report expected: ${day}`),
 } as const satisfies Texts;

@@ -18,6 +18,8 @@ const basis: Readonly<Record<Role, string>> = {
   linkworker: 'consent',
   neighbour: 'consent',
   resource: 'consent',
+  insurer: 'consent',
+  meeting: 'consent',
   patient: 'self',
   coordinator: 'directory',
   council: 'figures',

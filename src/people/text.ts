@@ -4,7 +4,7 @@ import type { Texts } from '../kernel/sentence.ts';
 export const text = {
   patients: { ja: '患者さん', en: 'Patients' },
   patientsLead: {
-    ja: '問診票から紹介、その後の報告までの進みぐあいが分かります。',
+    ja: '問診票から紹介、その後の返書までの進みぐあいが分かります。',
     en: 'How far each person has come: questionnaire, consent, referral, and what became of it.',
   },
   register: { ja: '患者さんを登録する', en: 'Register a patient' },
@@ -56,7 +56,7 @@ export const text = {
   sent: { ja: '送付済み', en: 'Sent' },
   draft: { ja: '下書き', en: 'Draft' },
   noResult: { ja: 'まだ', en: 'Not yet' },
-  reported: { ja: '報告あり', en: 'Report received' },
+  reported: { ja: '返書あり', en: 'Report received' },
   closed: { ja: '支援が終了', en: 'Support ended' },
   failed: { ja: 'つながらず', en: 'Not linked' },
 

@@ -29,7 +29,7 @@ export async function openRequests(
 /** Groups read why: not the words that clinic and office wrote to each other. */
 const reason = {
   code: 'other',
-  text: 'もとの紹介が終わったため、このお願いは取り下げられました。',
+  text: 'もとの紹介が終わったため、このご依頼は取り下げられました。',
 } as const;
 
 /**

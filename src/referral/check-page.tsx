@@ -1,4 +1,7 @@
 import type { JSX } from 'preact';
+import { consentBrief } from '../consent/state.tsx';
+import { text as consentText } from '../consent/text.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { displayName } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import {
@@ -19,7 +22,7 @@ import { Needs, UrgencyMark } from './parts.tsx';
 import type { Referral } from './record.ts';
 import { elsewhere, isLessUrgent, officeOf, type SendForm } from './send-form.ts';
 import { sendAddress } from './send-pages.tsx';
-import type { SendingChoices } from './sending.ts';
+import { consentFor, type SendingChoices } from './sending.ts';
 import { sendText as text } from './send-text.ts';
 import { urgencyText } from './text.ts';
 
@@ -38,6 +41,7 @@ export function checkPage({ view, choices, form, state, once }: CheckProps): str
   const office = offices.find((o) => o.id === officeOf(form));
   const chosen = concerns.filter((c) => form.needs.includes(c.id));
   const due = dueAt(program.deadlines, form.urgency, 'accept', view.now);
+  const used = consentFor(choices, officeOf(form), form.note !== undefined, dayInTokyo(view.now));
   const rows: readonly (readonly [label: Words, value: Content, field?: string])[] = [
     [text.person, displayName(patient, view.language)],
     [text.needs, <Needs view={view} needs={chosen.map((c) => c.need)} />, 'needs'],
@@ -57,6 +61,7 @@ export function checkPage({ view, choices, form, state, once }: CheckProps): str
     ],
     [text.reason, form.reason, 'reason'],
     [text.note, form.note ?? view.t(text.noNote), 'note'],
+    [consentText.used, used && view.t(consentBrief(used, choices.bodyNames))],
     [text.answers, view.t(answers ? text.answersOf(showDate(answers.on, view.language)) : text.answersNone)],
   ];
   return renderPage(

@@ -6,7 +6,7 @@ import type { Stored } from '../fhir/types.ts';
 import type { Tone } from '../web/parts.tsx';
 import type { HappenedRow } from './case-queries.ts';
 import { readTask, type Referral } from './record.ts';
-import { isReport, readReport, reportKinds } from './report.ts';
+import { isReport, readReport, reportName } from './report.ts';
 import { courseText as text } from './text.ts';
 import { steps, type Status } from './workflow.ts';
 
@@ -154,14 +154,13 @@ function tellCommunication(communication: Stored<Communication>, row: HappenedRo
   const by = writerOf(row) ?? asIs(names.receiver);
   if (isReport(communication)) {
     const report = readReport(communication);
-    const kind = report.kind === undefined ? undefined : reportKinds[report.kind];
     return {
       at: sent,
       by,
       tone: 'info',
       report: report.id,
       lines: report.sections.decision,
-      title: kind ? { ja: text.report(kind.ja).ja, en: text.report(kind.en).en } : text.reportOther,
+      title: reportName(report.kind),
     };
   }
   const lines = (communication.payload ?? []).flatMap((p) => p.contentString ?? []);

@@ -15,17 +15,17 @@ export const personText = {
   state: { ja: '状態', en: 'State' },
   sentOn: { ja: '送った日', en: 'Sent on' },
   lastNews: { ja: '最近の動き', en: 'Last news' },
-  reports: { ja: '窓口からの報告', en: 'Reports from the office' },
-  report: { ja: '報告', en: 'Report' },
+  reports: { ja: '窓口からの返書', en: 'Reports to the doctor' },
+  report: { ja: '返書', en: 'Report to the doctor' },
   receivedOn: { ja: '届いた日', en: 'Received on' },
   gist: { ja: 'あらまし', en: 'In short' },
   noReportsYet: {
-    ja: '紹介のあと、窓口からの報告がここに届きます。',
-    en: 'After a referral, reports from the office arrive here.',
+    ja: '紹介のあと、窓口からの返書がここに届きます。',
+    en: 'After a referral, the office’s reports to the doctor arrive here.',
   },
   reportsWillCome: {
-    ja: 'まだ報告はありません。引き受け・計画・終了のときに、自動でここに届きます。',
-    en: 'No report yet. One arrives here at acceptance, with the plan, and at the end.',
+    ja: 'まだ返書はありません。引き受け・計画・終了のときに、自動でここに届きます。',
+    en: 'No report to the doctor yet. One arrives here at acceptance, with the plan, and at the end.',
   },
   stands: (status: string, office: string) => ({
     ja: `${office}: ${status}`,

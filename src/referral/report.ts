@@ -14,6 +14,12 @@ export const reportKinds = {
 } as const satisfies Record<string, Sentence>;
 export type ReportKind = keyof typeof reportKinds;
 
+/** What a report is called wherever it stands alone: on its page, its letter, and in what happened. */
+export const reportName = (kind: ReportKind | undefined): Sentence =>
+  kind === undefined
+    ? { ja: '返書', en: 'Report to the doctor' }
+    : { ja: `返書：${reportKinds[kind].ja}`, en: `Report to the doctor: ${reportKinds[kind].en}` };
+
 /** The parts of a report, each a list of lines in the words of whoever wrote it. */
 export const reportSections = ['decision', 'goals', 'resources', 'contacts', 'outcomes', 'next'] as const;
 export type ReportSection = (typeof reportSections)[number];

@@ -106,6 +106,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
           language: visit.view.language,
           program: programOf(programs, shown.asked?.program),
           publicUrl: needs.publicUrl,
+          now: visit.view.now,
         });
         const name = shown.person ? displayName(shown.person, 'ja') : '';
         return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });

@@ -1,4 +1,6 @@
 import type { JSX } from 'preact';
+import { RecipientList } from '../consent/state.tsx';
+import { text as consentText } from '../consent/text.ts';
 import type { Concern } from '../intake/concerns.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import { needOf } from '../programs/needs.ts';
@@ -136,23 +138,49 @@ function SendForm({ view, choices, state }: Props): JSX.Element {
   );
 }
 
+/** Each with what tells it from another: when it was signed, how long it holds, and whom it names. */
 function ConsentPanel({ view, choices }: Omit<Props, 'state'>): JSX.Element {
   const { items } = consentWords(choices.program);
+  const { consents, bodyNames } = choices;
   return (
     <Panel view={view} title={text.consent} kind="quiet">
-      <Facts
-        view={view}
-        rows={choices.consents.flatMap((consent) => [
-          [text.consentUntil, showDate(consent.until, view.language)] as const,
-          [
-            text.consentItems,
-            consent.items
-              .flatMap((item) => items.find((i) => i.code === item)?.label ?? [])
-              .map(view.t)
-              .join(view.language === 'ja' ? '、' : ', '),
-          ] as const,
-        ])}
-      />
+      {consents.map((consent, i) => (
+        <div key={consent.id}>
+          {consents.length > 1 ? <h3>{view.t(consentText.several(i + 1))}</h3> : null}
+          <Facts
+            view={view}
+            rows={[
+              [consentText.given, consent.at === '' ? '' : showDate(consent.at, view.language)],
+              [
+                consentText.period,
+                view.t(
+                  consentText.span(
+                    showDate(consent.from, view.language),
+                    showDate(consent.until, view.language),
+                  ),
+                ),
+              ],
+              [
+                consentText.recipients,
+                <RecipientList
+                  view={view}
+                  consent={consent}
+                  bodies={consent.recipientIds.map(
+                    (id) => bodyNames.get(id) ?? view.t(consentText.namedBody),
+                  )}
+                />,
+              ],
+              [
+                text.consentItems,
+                consent.items
+                  .flatMap((item) => items.find((one) => one.code === item)?.label ?? [])
+                  .map(view.t)
+                  .join(view.language === 'ja' ? '、' : ', '),
+              ],
+            ]}
+          />
+        </div>
+      ))}
     </Panel>
   );
 }

@@ -22,7 +22,6 @@ export const sendText = {
     'Record a consent that names the office you want to send to.',
   ),
   consent: of('使う同意', 'Consent'),
-  consentUntil: of('いつまで', 'Valid until'),
   already: (number: string) =>
     of(
       `この方には、進行中の紹介（${number}）があります。重ねて送る前に、ようすを見てください。`,
@@ -127,8 +126,8 @@ export const sendText = {
       `After accepting, a link worker contacts the person ${days}.`,
     ),
   nextReport: of(
-    '引き受けたとき、計画ができたとき、終わったときに、お知らせが届きます。「送った紹介」でいつでも見られます。',
-    'You hear back when it is accepted, when there is a plan and at the end. See “Referrals sent” at any time.',
+    '引き受けたとき、計画ができたとき、終わったときに、返書が届きます。「送った紹介」でいつでも見られます。',
+    'A report comes back when it is accepted, when there is a plan and at the end. See “Referrals sent” at any time.',
   ),
   openSheet: of('紹介票を印刷する（PDF）', 'Print the referral sheet (PDF)'),
   openCase: of('紹介のようすを見る', 'See the referral'),

@@ -29,6 +29,8 @@ export type SendingChoices = Readonly<{
   answers: Readonly<{ id: string; on: string }> | undefined;
   /** Active today, newest first. */
   consents: readonly (Given & { id: string })[];
+  /** Names of the bodies that consents name one by one. */
+  bodyNames: ReadonlyMap<string, string>;
   offices: readonly OfficeChoice[];
   /** What the program says about these needs. */
   route: Route | undefined;
@@ -64,12 +66,15 @@ export async function readChoices(
   const answers =
     responses.find((r) => r.id === from) ?? responses.find((r) => !isAssessment(r.questionnaire));
   const program = programWith(programs, answers?.questionnaire) ?? programOf(programs, undefined);
+  const named = consents.flatMap((c) => c.recipientIds).filter((id) => !bodies.some((b) => b.id === id));
+  const others = named.length === 0 ? [] : await records.readMany('Organization', [...new Set(named)]);
   return {
     patient,
     program,
     concerns,
     answers: answers && { id: answers.id, on: answers.authored ?? answers.meta.lastUpdated },
     consents,
+    bodyNames: new Map([...bodies, ...others].map((b) => [b.id, b.name ?? ''])),
     offices: officesFor(bodies.map(readOrganization), patient, consents, today),
     route: routeFor(program, {
       municipality: patient.municipalityCode || undefined,

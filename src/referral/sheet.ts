@@ -6,17 +6,18 @@ import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { displayName, type ReadBody } from '../people/record.ts';
+import { endOfConsent } from '../consent/record.ts';
 import type { Case } from './case.ts';
 import { cautionOf } from './caution.ts';
 import { caseText } from './case-text.ts';
 
-type Given = Readonly<{ language: Language; program: Program; publicUrl: string }>;
+type Given = Readonly<{ language: Language; program: Program; publicUrl: string; now: Date }>;
 
 /** The referral as a sheet to print or fax: what the reader of the page may see, and no more. */
 export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
   referralSheet(sheetOf(shown, given));
 
-export function sheetOf(shown: Case, { language, program, publicUrl }: Given): ReferralSheetData {
+export function sheetOf(shown: Case, { language, program, publicUrl, now }: Given): ReferralSheetData {
   const { referral, person, asked, consent, note, sender, receiver } = shown;
   const caution =
     person &&
@@ -54,7 +55,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl }: Given): R
       why: because.map(({ question, answer }) => `${question[language]} → ${answer[language]}`),
     })),
     ...(note === undefined ? {} : { note }),
-    consent: consentShown(consent, shown, program, language),
+    consent: consentShown(consent, shown, { program, language, today: dayInTokyo(now) }),
     answer: { url: `${publicUrl}/referrals/${referral.id}` },
   };
 }
@@ -72,8 +73,7 @@ const partyOf = (body: ReadBody | undefined): Party => ({
 function consentShown(
   consent: Case['consent'],
   { receiver, person }: Case,
-  program: Program,
-  language: Language,
+  { program, language, today }: Readonly<{ program: Program; language: Language; today: string }>,
 ): ReferralSheetData['consent'] {
   if (consent === undefined) return { recipients: [], items: [] };
   const words = consentWords(program);
@@ -81,6 +81,7 @@ function consentShown(
     choices: readonly Readonly<{ code: string; label: Readonly<Record<Language, string>> }>[],
     codes: readonly string[],
   ): string[] => choices.flatMap((c) => (codes.includes(c.code) ? [c.label[language]] : []));
+  const ended = endOfConsent(consent, today);
   const named = consent.recipientIds.includes(receiver?.id ?? '') ? [receiver?.name ?? ''] : [];
   return {
     ...(consent.at ? { givenOn: dayInTokyo(new Date(consent.at)) } : {}),
@@ -89,6 +90,7 @@ function consentShown(
       : person
         ? { signer: { name: displayName(person, 'ja') } }
         : {}),
+    ...(ended ? { ended } : {}),
     ...(consent.from ? { start: consent.from } : {}),
     ...(consent.until ? { end: consent.until } : {}),
     recipients: [...named, ...labels(words.recipients, consent.recipients)],

@@ -12,7 +12,7 @@ const parts = {
   goals: { ja: '目標・計画', en: 'Goals and plan' },
   resources: { ja: '資源を探す', en: 'Find resources' },
   requests: { ja: '団体への依頼', en: 'Requests' },
-  reports: { ja: '医師への報告', en: 'Reports' },
+  reports: { ja: '医師への返書', en: 'Reports to the doctor' },
 } as const satisfies Record<string, Sentence>;
 export type CasePart = keyof typeof parts;
 

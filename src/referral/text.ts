@@ -41,8 +41,6 @@ export const courseText = {
   visited: of('会いました（訪問など）', 'Met in person'),
   noAnswer: of('応答がありませんでした', 'No answer'),
   message: of('伝言', 'Message'),
-  report: (kind: string) => of(`医師へのお知らせ：${kind}`, `Report to the doctor: ${kind}`),
-  reportOther: of('医師へのお知らせ', 'Report to the doctor'),
   goal: of('目標を立てました', 'A goal was set'),
   goalReached: of('目標に届きました', 'A goal was reached'),
 } as const satisfies Texts;

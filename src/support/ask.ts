@@ -1,12 +1,13 @@
-import type { Consent, HealthcareService, Organization } from '@medplum/fhirtypes';
-import { opensTo, readConsent } from '../consent/record.ts';
+import type { HealthcareService, Organization } from '@medplum/fhirtypes';
+import { readConsent, type Given } from '../consent/record.ts';
 import { readResource, type Resource } from '../directory/record.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import { readOrganization, type ReadBody } from '../people/record.ts';
-import { buildRequest, changeTask } from '../referral/record.ts';
+import { buildRequest, changeTask, type NeedCode } from '../referral/record.ts';
+import { consentTelling, needsTold } from '../referral/told.ts';
 import { sendLink } from './answer-link.ts';
 import { readCase, refuseChanged, refuseIdle, type Case } from './case.ts';
 import { draftPlan, readPlanOf } from './plan.ts';
@@ -21,8 +22,10 @@ export type Asking = Readonly<{
   seen?: string | undefined;
   /** HealthcareService ids. */
   resources: readonly string[];
-  /** What is asked, as the group reads it; at most 400 characters. */
+  /** What is asked, as the groups read it; at most 400 characters. */
   wish: string;
+  /** What a group reads instead, by HealthcareService id. */
+  wishes?: Readonly<Record<string, string>> | undefined;
   /** By when the group should answer, `YYYY-MM-DD`. */
   answerBy: string;
   /** How it was made sure that the person wants it now; without it nothing is sent. */
@@ -37,7 +40,11 @@ export type AskedNow = Readonly<{
 export type Candidate = Readonly<{
   resource: Resource;
   body: ReadBody | undefined;
-  consent: string | undefined;
+  consent: (Given & Readonly<{ id: string }>) | undefined;
+  /** Names of the bodies that consents name one by one, by id. */
+  bodyNames: ReadonlyMap<string, string>;
+  /** Of the person's needs those that go along. */
+  needs: readonly NeedCode[];
   /** A request to it is still open. */
   asked: boolean;
 }>;
@@ -54,38 +61,35 @@ export async function readCandidates(
     const found = services.find((s): s is Stored<HealthcareService> => s.id === id);
     return found ? [readResource(found)] : [];
   });
-  const bodies = await records.readMany('Organization', [...new Set(resources.map((r) => r.organizationId))]);
-  const consents = await records.find('Consent', [
-    ['patient', one.referral.patient],
-    ['status', 'active'],
-  ]);
+  const consents = (
+    await records.find('Consent', [
+      ['patient', one.referral.patient],
+      ['status', 'active'],
+    ])
+  ).map(readConsent);
+  const bodyIds = [...resources.map((r) => r.organizationId), ...consents.flatMap((c) => c.recipientIds)];
+  const bodies = await records.readMany('Organization', [...new Set(bodyIds)]);
+  const bodyNames = new Map(bodies.map((b) => [b.id, b.name ?? '']));
   const earlier = await readRequests(records, one.task.id);
   return resources.map((resource) => {
     const organization = bodies.find((b): b is Stored<Organization> => b.id === resource.organizationId);
     const body = organization && readOrganization(organization);
+    const consent = body && consentTelling(consents, body, dayInTokyo(records.now));
     return {
       resource,
       body,
-      consent: body && consentFor(consents, body, dayInTokyo(records.now)),
+      consent,
+      bodyNames,
+      needs: needsTold(one.asked.needs, resource),
       asked: earlier.some((r) => r.asked?.service === resource.id && isOpenRequest(r.referral)),
     };
   });
 }
 
-const consentFor = (
-  consents: readonly Stored<Consent>[],
-  body: ReadBody,
-  today: string,
-): string | undefined =>
-  consents.find((c) => {
-    const given = readConsent(c);
-    return given.items.includes('contact') && opensTo(given, { id: body.id, kind: body.kind }, today);
-  })?.id;
-
 /**
  * Asks one or several community resources in one transaction: for each a request, its task and a one-time link that goes
- * out by mail where there is an address. What is sent is the wish and how to reach the person; no answers, no note, and
- * of the needs only those that the resource itself names. Refuses without a confirmed will of the person, without a
+ * out by mail where there is an address. What is sent is the wish, the same for all or another for some; what the group
+ * is told of the person is for `toldOf`. Refuses without a confirmed will of the person, without a
  * consent that opens the resource, and a second request while one is open.
  */
 export async function askResources(records: Records, publicUrl: string, given: Asking): Promise<AskedNow> {
@@ -97,7 +101,7 @@ export async function askResources(records: Records, publicUrl: string, given: A
   const at = records.now.toISOString();
   const due = endOfDayInTokyo(given.answerBy);
   const earlier = (await records.find('Task', [['part-of', one.task.id]])).length;
-  const made = candidates.map(({ resource, consent }, i) => {
+  const made = candidates.map(({ resource, consent, needs }, i) => {
     const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
     const written = buildRequest(
       {
@@ -108,11 +112,9 @@ export async function askResources(records: Records, publicUrl: string, given: A
         partOf: one.task.id,
         basedOn: one.referral.requestId,
         service: resource.id,
-        wish: given.wish,
-        needs: one.asked.needs.filter((n) =>
-          resource.needs.some((r) => r.system === n.system && r.code === n.code),
-        ),
-        consent: consent ?? '',
+        wish: wishFor(given, resource.id),
+        needs,
+        consent: consent?.id ?? '',
         urgency: one.referral.urgency,
         caseNumber: `${one.referral.caseNumber}-${String(earlier + i + 1)}`,
         at,
@@ -174,16 +176,9 @@ function refuseUnready(records: Records, given: Asking, candidates: readonly Can
         ),
       );
   }
-  if (given.wish.trim() === '')
-    faults.push(issue('wish', 'お願いしたいことを書いてください。', 'Write down what you ask for.'));
-  if (Array.from(given.wish).length > longestWish)
-    faults.push(
-      issue(
-        'wish',
-        `${String(longestWish)}文字までで書いてください。`,
-        `Please use no more than ${String(longestWish)} characters.`,
-      ),
-    );
+  faults.push(...faultsOf('wish', given.wish));
+  for (const [id, wish] of Object.entries(given.wishes ?? {}))
+    if (given.resources.includes(id)) faults.push(...faultsOf(`wish-${id}`, wish));
   if (given.answerBy < dayInTokyo(records.now))
     faults.push(issue('answerBy', '過ぎた日です。これからの日を入れてください。', 'This day has passed.'));
   if (given.will === undefined)
@@ -195,4 +190,19 @@ function refuseUnready(records: Records, given: Asking, candidates: readonly Can
       ),
     );
   if (faults.length > 0) throw invalid(...faults);
+}
+
+const wishFor = ({ wish, wishes = {} }: Asking, resource: string): string => wishes[resource] ?? wish;
+
+function faultsOf(field: string, wish: string): Issue[] {
+  if (wish.trim() === '')
+    return [issue(field, 'お願いしたいことを書いてください。', 'Write down what you ask for.')];
+  if (Array.from(wish).length <= longestWish) return [];
+  return [
+    issue(
+      field,
+      `${String(longestWish)}文字までで書いてください。`,
+      `Please use no more than ${String(longestWish)} characters.`,
+    ),
+  ];
 }

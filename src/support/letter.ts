@@ -3,7 +3,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
 import type { Referral } from '../referral/record.ts';
-import type { Report } from '../referral/report.ts';
+import { reportName, type Report } from '../referral/report.ts';
 import {
   readContactLine,
   readGoalLine,
@@ -21,6 +21,8 @@ export type LetterGiven = Readonly<{
   referral: Referral | undefined;
   person: ReadPatient | undefined;
   to: ReadBody | undefined;
+  /** The doctor who referred, where one is known; else the letter goes to the clinic. */
+  doctor: string | undefined;
   from: ReadBody | undefined;
   /** Who holds the case in the office. */
   worker: string | undefined;
@@ -36,8 +38,9 @@ export function letterOf(given: LetterGiven): ReportBackData {
   const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
   return {
     language,
+    title: reportName(report.kind)[language],
     kind: report.kind ?? 'other',
-    to: partyOf(given.to),
+    to: { ...partyOf(given.to), ...(given.doctor === undefined ? {} : { person: given.doctor }) },
     from: partyOf(from),
     date: dayInTokyo(new Date(report.sent)),
     caseNumber: referral?.caseNumber ?? report.id.slice(0, 8),

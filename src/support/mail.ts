@@ -9,8 +9,8 @@ export const requestMail = (
   given: Readonly<{ to: string; url: string; office: string; phone: string | undefined; answerBy: string }>,
 ): Mail => ({
   to: given.to,
-  subject: `受け入れのご相談が届いています（${given.office}）`,
-  text: `${given.office}から、受け入れのご相談があります。
+  subject: `受け入れのご依頼が届いています（${given.office}）`,
+  text: `${given.office}から、受け入れのご依頼があります。
 
 次のページを開いて、内容をご覧のうえ、お返事をお願いします。サインインはいりません。
 ${given.url}
@@ -20,6 +20,6 @@ ${given.phone === undefined ? '' : `お電話でも承ります：${given.phone}
 このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。
 
 --
-A request from ${given.office} is waiting for your answer by ${showDate(given.answerBy, 'en')}. Open the page above; no sign-in is needed.
+A request to your group from ${given.office} is waiting for your answer by ${showDate(given.answerBy, 'en')}. Open the page above; no sign-in is needed.
 `,
 });

@@ -3,6 +3,7 @@ import type {
   Location,
   Organization,
   Patient,
+  PractitionerRole,
   ServiceRequest,
   Task,
 } from '@medplum/fhirtypes';
@@ -10,6 +11,7 @@ import { readResource, type Resource } from '../directory/record.ts';
 import { sql, trusted, type Sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
+import { readPost } from '../people/record.ts';
 import type { Wish } from '../matching/rank.ts';
 import { wordsOf } from '../matching/words.ts';
 
@@ -95,4 +97,32 @@ export async function namesOfPosts(
       from practitioner_role r left join practitioner p on p.id = r.practitioner_id where r.id = any (${ids}::uuid[])`,
   );
   return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+}
+
+/**
+ * The doctor to whom a report is addressed: whoever sent the referral, if that is a doctor; where the reception sent it,
+ * the clinic's only doctor. Undefined where neither tells who it was. One statement.
+ */
+export async function referringDoctor(
+  records: Records,
+  { to, taskId, patient }: Readonly<{ to: string; taskId: string | undefined; patient: string }>,
+): Promise<string | undefined> {
+  const rows = await records.rows<{ post: PractitionerRole; name: string | null; sent: boolean }>(
+    'posts',
+    sql`
+    with sender as (
+      select fhir_id(p.content #>> '{agent,0,who,reference}', 'PractitionerRole') as post from provenance p
+      where p.patient_id = ${patient}::uuid and ${`Task/${taskId ?? ''}`} = any (p.target)
+      order by p.recorded limit 1
+    )
+    select r.content as post, coalesce(r.content #>> '{practitioner,display}', p.content #>> '{name,0,text}') as name,
+      coalesce(r.id = (select post from sender), false) as sent
+    from practitioner_role r left join practitioner p on p.id = r.practitioner_id
+    where r.organization_id = ${to}::uuid`,
+  );
+  const doctors = rows
+    .map(({ post, name, sent }) => ({ ...readPost(post), name: name ?? undefined, sent }))
+    .filter((post) => post.kind === 'doctor' && post.name !== undefined);
+  const working = doctors.filter((post) => post.active);
+  return (doctors.find((post) => post.sent) ?? (working.length === 1 ? working[0] : undefined))?.name;
 }

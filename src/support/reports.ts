@@ -7,7 +7,7 @@ import { refuseOthersHands } from '../referral/move.ts';
 import { readTask, type Referral } from '../referral/record.ts';
 import { isReport, readReport, type Report } from '../referral/report.ts';
 import { isRequest } from '../referral/workflow.ts';
-import { namesOfPosts } from './queries.ts';
+import { namesOfPosts, referringDoctor } from './queries.ts';
 
 export type Reports = Readonly<{
   referral: Referral;
@@ -42,6 +42,8 @@ export type OneReport = Readonly<{
   referral: Referral | undefined;
   person: ReadPatient | undefined;
   to: ReadBody | undefined;
+  /** The doctor who referred, by name. */
+  doctor: string | undefined;
   from: ReadBody | undefined;
   worker: string | undefined;
 }>;
@@ -59,12 +61,14 @@ export async function readOneReport(records: Records, id: string): Promise<OneRe
     const organization = bodies.find((b) => b.id === which);
     return organization && readOrganization(organization);
   };
+  const doctor = await referringDoctor(records, report);
   const names = await namesOfPosts(records, [referral?.assignee]);
   return {
     report,
     referral,
     person: patient && readPatient(patient),
     to: body(report.to),
+    doctor,
     from: body(report.from),
     worker: names.get(referral?.assignee ?? ''),
   };

@@ -1,65 +1,101 @@
 import { requestSheet, type RequestSheetData } from '../documents/request-sheet.ts';
 import type { Party } from '../documents/party.ts';
+import { readConsent } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { displayName, readOrganization, readPatient, type ReadBody } from '../people/record.ts';
+import { needLabel } from '../programs/needs.ts';
+import type { Referral } from '../referral/record.ts';
+import { consentTelling, toldOf, type Told } from '../referral/told.ts';
 import { readOwnRequest } from './answer.ts';
 import { linkUntil, makeAnswerLink } from './answer-link.ts';
 import { namesOfPosts } from './queries.ts';
-import { describeRequests, type AskedResource } from './requests.ts';
+import { describeRequests, isOpenRequest, type AskedResource } from './requests.ts';
 
 export type SheetGiven = Readonly<{ id: string; publicUrl: string; language: Language }>;
 
 /**
- * What the printed request says: how to reach the person and the wish, nothing else of them. Every print makes a link
- * of its own, since the secrets of earlier ones are kept nowhere. Refuses a request that was answered already.
+ * What the printed request says: of the person what the group is told now, nothing else. Before the answer every print
+ * makes a link of its own, since the secrets of earlier ones are kept nowhere; after a welcome it says how to reach the
+ * person and asks nothing. Refuses a request that is over, and one whose person no consent opens to the group any more.
  */
 export async function prepareSheet(records: Records, given: SheetGiven): Promise<RequestSheetData> {
+  const { language } = given;
   const { task, referral } = await readOwnRequest(records, given.id);
-  if (referral.status !== 'requested')
+  if (!isOpenRequest(referral))
     throw invalid(
       issue(
         '',
-        '返事があった依頼です。依頼票はもう要りません。',
-        'This request has been answered; the sheet is no longer needed.',
+        '終わった依頼です。依頼票はもう要りません。',
+        'This request is over; the sheet is no longer needed.',
       ),
     );
   const [one] = await describeRequests(records, [task]);
-  const [patient] = await records.readMany('Patient', [referral.patient]);
   const [office] = await records.readMany('Organization', [referral.from]);
-  if (!one || !patient) throw notFound();
-  const due = referral.due === undefined ? records.now : new Date(referral.due);
-  const secret = await makeAnswerLink(records, { task: task.id, organization: referral.to, due });
+  if (!one) throw notFound();
+  const { person, needs, reach } = await toldNow(records, one);
+  if (!person)
+    throw invalid(
+      issue(
+        '',
+        'この団体に伝える同意が、いまはありません。依頼票は印刷できません。',
+        'No consent lets this group know the person any more; the sheet cannot be printed.',
+      ),
+    );
   const names = await namesOfPosts(records, [records.actor.post]);
-  records.note('print', 'request sheet', referral.patient, `Task/${task.id}`);
-  const person = readPatient(patient);
   const from = office && readOrganization(office);
-  const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
-  const address = `${person.prefecture}${person.municipality}${person.line}`;
+  records.note('print', 'request sheet', referral.patient, `Task/${task.id}`);
   return {
-    language: given.language,
+    language,
     to: receiver(one),
     from: partyOf(from),
     date: dayInTokyo(records.now),
-    caseNumber: referral.caseNumber,
+    requestNumber: referral.caseNumber,
     person: {
-      name: displayName(person, given.language),
-      ...(kana ? { kana } : {}),
-      ...(person.postalCode ? { postalCode: person.postalCode } : {}),
-      ...(address ? { address } : {}),
-      ...(person.phone ? { phone: person.phone } : {}),
+      name: displayName(person.name, language),
+      ...(person.kana ? { kana: person.kana } : {}),
+      ...(person.age === undefined ? {} : { age: person.age }),
+      ...(person.area ? { area: person.area } : {}),
+      needs: needs.map((need) => needLabel(need.code)[language]),
+      ...(reach?.postalCode ? { postalCode: reach.postalCode } : {}),
+      ...(reach?.address ? { address: reach.address } : {}),
+      ...(reach?.phone ? { phone: reach.phone } : {}),
     },
     asked: one.asked?.reason ?? '',
-    ...(referral.due === undefined ? {} : { answerBy: dayInTokyo(due) }),
     linkWorker: {
       name: names.get(records.actor.post ?? '') ?? from?.name ?? '',
       ...(from?.phone ? { tel: from.phone } : {}),
       ...(from?.fax ? { fax: from.fax } : {}),
     },
-    answer: { url: `${given.publicUrl}/r/${secret}` },
-    validUntil: dayInTokyo(linkUntil(due, records.now)),
+    ...(referral.status === 'requested' ? await answering(records, referral, given.publicUrl) : {}),
+  };
+}
+
+/** What the group is told at this point; the office sees the person by another consent, so the group's own is looked up. */
+async function toldNow(records: Records, { referral, asked, body }: AskedResource): Promise<Told> {
+  const today = dayInTokyo(records.now);
+  const consents = await records.find('Consent', [
+    ['patient', referral.patient],
+    ['status', 'active'],
+  ]);
+  const opened = body && consentTelling(consents.map(readConsent), body, today);
+  const [patient] = opened ? await records.readMany('Patient', [referral.patient]) : [];
+  const about = { status: referral.status, wish: asked?.reason ?? '', needs: asked?.needs ?? [] };
+  return toldOf(patient && readPatient(patient), about, today);
+}
+
+async function answering(
+  records: Records,
+  { id, to, due: day }: Referral,
+  publicUrl: string,
+): Promise<Pick<RequestSheetData, 'answer' | 'answerBy'>> {
+  const due = day === undefined ? records.now : new Date(day);
+  const secret = await makeAnswerLink(records, { task: id, organization: to, due });
+  return {
+    ...(day === undefined ? {} : { answerBy: dayInTokyo(due) }),
+    answer: { url: `${publicUrl}/r/${secret}`, validUntil: dayInTokyo(linkUntil(due, records.now)) },
   };
 }
 

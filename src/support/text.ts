@@ -134,7 +134,7 @@ export const goalWords = {
   save: of('目標を保存する', 'Save the goal'),
   plan: of('支援計画を医師に知らせる', 'Tell the doctor of the plan'),
   planLead: of(
-    '目標、依頼した先、連絡した日が、紹介した医師に届きます。ひとことの記録や聞き取りの内容は届きません。',
+    '目標、依頼した先、連絡した日が、紹介した医師に返書で届きます。ひとことの記録や聞き取りの内容は届きません。',
     'The doctor who referred receives the goals, whom you asked and when you were in touch; not what was said.',
   ),
   planNeedsGoal: of(

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { signedIn, type Desk, type Seen } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
+import { readBack } from '../documents/read.ts';
+import { reader } from '../story/reader.ts';
 import { signature as drawnSignature } from '../documents/images.ts';
 
 let service: Service;
@@ -59,6 +61,8 @@ const newest = async (): Promise<string> => {
   const hub = await reception.get(patient);
   return /\/consents\/[0-9a-f-]{36}/.exec(hub.html)?.[0] ?? '';
 };
+const printed = async (path: string): Promise<Buffer> =>
+  Buffer.from(await (await (await reader(service, 'reception')).get(path)).arrayBuffer());
 const blob = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)]);
 
 describe('taking consent', () => {
@@ -162,6 +166,12 @@ describe('taking it back', () => {
     expect(done.location).toBe(`${path}?said=withdrawn`);
     const page = await reception.get(done.location);
     expect(page.html).toContain('取り消し済み');
+    // Said before anything else, on the page and on the sheet.
+    expect(page.html.indexOf('撤回済み（20')).toBeLessThan(page.html.indexOf('この同意で見られること'));
+    expect(page.html).toMatch(/撤回済み（20\d+年/);
+    const [sheet = ''] = (await readBack(await printed(`${path}/form.pdf`))).pages;
+    expect(sheet).toContain('撤回済み（令和');
+    expect(sheet.indexOf('撤回済み（')).toBeLessThan(sheet.indexOf('お名前'));
     expect(page.html).toContain('ご本人の申し出');
     const lost = await linkworker.get(path);
     expect([lost.status, lost.html.includes('ご本人が同意を取り消したため')]).toEqual([410, true]);

@@ -174,7 +174,6 @@ export const blankConsent: ConsentFormData = {
 
 export const givenConsent: ConsentFormData = {
   ...blankConsent,
-  caseNumber: 'AK-2026-00123',
   patient: { name: patient.name, kana: patient.kana, birthDate: patient.birthDate },
   recipients: blankConsent.recipients.map((r, i) => ({ ...r, chosen: i < 2 })),
   items: blankConsent.items.map((r) => ({ ...r, chosen: true })),
@@ -235,14 +234,13 @@ export const request: RequestSheetData = {
   },
   from: { ...office, address: '秋田県架空市本町一丁目1番1号', postalCode: '010-0002' },
   date: '2026-12-04',
-  caseNumber: 'AK-2026-00123',
+  requestNumber: 'AK-2026-00123-1',
   person: {
     name: patient.name,
     kana: patient.kana,
-    birthDate: patient.birthDate,
-    gender: 'female',
-    phone: patient.phone,
-    contactBy: '平日の午前中に電話。耳が遠いので、ゆっくり話す。',
+    age: 82,
+    area: '架空市',
+    needs: ['孤立・人とのつながり'],
   },
   asked:
     '編み物の集まりに、見学から参加させていただけないでしょうか。初回はリンクワーカーが一緒にうかがいます。編み物は人に教えていたことがあります。',
@@ -250,12 +248,28 @@ export const request: RequestSheetData = {
   where: '本町公民館 2階 和室',
   wishes: '椅子に座って、少人数で。送り迎えがあると助かる。',
   linkWorker: { name: '辻 美咲', tel: '018-000-0201', fax: '018-000-0202' },
-  answer: { url: 'https://tsunagi.example/a/W8TK-3RNB-5HZC', shortUrl: 'tsunagi.example/a/W8TK-3RNB-5HZC' },
-  validUntil: '2026-12-18',
+  answer: {
+    url: 'https://tsunagi.example/a/W8TK-3RNB-5HZC',
+    shortUrl: 'tsunagi.example/a/W8TK-3RNB-5HZC',
+    validUntil: '2026-12-18',
+  },
+};
+
+/** The same after the group said yes. */
+const { answer: _answered, ...asked } = request;
+export const welcomed: RequestSheetData = {
+  ...asked,
+  person: {
+    ...request.person,
+    postalCode: patient.postalCode,
+    address: patient.address,
+    phone: patient.phone,
+  },
 };
 
 export const report: ReportBackData = {
   language: 'ja',
+  title: '返書：支援計画のお知らせ',
   kind: 'plan',
   to: clinic,
   from: office,
@@ -293,6 +307,7 @@ export const report: ReportBackData = {
 
 export const closing: ReportBackData = {
   ...report,
+  title: '返書：支援の結果のお知らせ',
   kind: 'closed',
   date: '2027-04-02',
   decided: 'ご本人と相談し、3月末で支援を終えました。',

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { consentForm } from '../../src/documents/consent-form.ts';
 import { questionnaireSheet } from '../../src/documents/questionnaire-sheet.ts';
 import { referralSheet } from '../../src/documents/referral-sheet.ts';
@@ -15,6 +15,9 @@ const documents: Readonly<Record<string, () => Promise<Buffer>>> = {
   'signed consent form': () => consentForm({ ...examples.givenConsent, signature: signature() }),
   'referral sheet': () => referralSheet(examples.referral),
   'request sheet': () => requestSheet(examples.request),
+  'request sheet after the welcome': () => requestSheet(examples.welcomed),
+  'withdrawn consent form': () =>
+    consentForm({ ...examples.givenConsent, ended: { kind: 'withdrawn', on: '2026-12-01' } }),
   'report at the plan': () => reportBack(examples.report),
   'report at the close': () => reportBack(examples.finalReport),
 };
@@ -136,7 +139,7 @@ test('what is not known leaves no empty label behind', async () => {
     '保険者',
     '連絡のしかた',
     'お返事の期限',
-    '困っていること',
+    '困りごと',
     '医師からの申し送り',
     '同意した人',
     '説明した人',
@@ -150,8 +153,8 @@ test('what is not known leaves no empty label behind', async () => {
 test('a report tells only what there is to tell', async () => {
   const empty = { goals: [], resources: [], contacts: [], outcomes: [], nextSteps: [] };
   const { decided: _decided, referredOn: _on, ...rest } = examples.finalReport;
-  const { bookmarks } = await readBack(await reportBack({ ...rest, ...empty, kind: 'accepted' }));
-  expect(bookmarks).toEqual(['ご紹介の受付のお知らせ']);
+  const { bookmarks } = await readBack(await reportBack({ ...rest, ...empty, kind: 'closed' }));
+  expect(bookmarks).toEqual(['返書：支援の結果のお知らせ']);
 });
 
 test('the request to a community group carries nothing of the insurer and offers three answers', async () => {
@@ -166,7 +169,7 @@ test('the request to a community group carries nothing of the insurer and offers
   ])
     expect(read.pages[0]).toContain(words);
   expect(read.pages[0]).not.toContain('保険者');
-  expect(read.alts).toContain(`二次元コード　${examples.request.answer.url}`);
+  expect(read.alts).toContain(`二次元コード　${examples.request.answer?.url ?? ''}`);
 });
 
 test('a ticked box is told from an empty one by a screen reader', async () => {
@@ -182,7 +185,92 @@ test('the referral sheet does not pass itself off as a medical information lette
 
 test('a sheet in English says everything of its own in English', async () => {
   const read = await readBack(await requestSheet({ ...examples.request, language: 'en' }));
-  expect(read).toMatchObject({ language: 'en', title: 'A request for your help' });
+  expect(read).toMatchObject({ language: 'en', title: 'A request to your group' });
   expect(read.pages.join(' ')).toMatch(/Until 18 ?December 2026/);
   expect(read.pages[0]).toContain('Page 1 of');
+});
+
+test('the report is addressed to the doctor where one is known, and to the clinic where none is', async () => {
+  const known = (await readBack(await reportBack(examples.report))).pages[0] ?? '';
+  expect(known).toContain('髙﨑 直樹 先生 御侍史');
+  expect(known).not.toContain('御中');
+  const { person: _doctor, ...clinic } = examples.report.to;
+  const unknown = (await readBack(await reportBack({ ...examples.report, to: clinic }))).pages[0] ?? '';
+  expect(unknown).toContain(`${clinic.organization} 御中`);
+  expect(unknown).not.toContain('先生 御侍史');
+});
+
+test('the request sheet has the number of the request and no way to the person; after the welcome the other way about', async () => {
+  const before = (await readBack(await requestSheet(examples.request))).pages.join('');
+  expect(before).toContain('依頼番号 AK-2026-00123-1');
+  expect(before).toContain('お受けいただいたあとにお伝えします');
+  const after = (await readBack(await requestSheet(examples.welcomed))).pages.join('');
+  for (const words of ['018-000-0301', '本町四丁目5番6号']) {
+    expect(before).not.toContain(words);
+    expect(after).toContain(words);
+  }
+  for (const words of ['お受けできます', 'まで有効', '案件番号']) expect(after).not.toContain(words);
+});
+
+test.each([
+  [{ kind: 'withdrawn', on: '2026-12-01' }, '撤回済み（令和8年12月1日）'],
+  [{ kind: 'withdrawn' }, '撤回済み'],
+  [{ kind: 'expired', on: '2027-11-20' }, '期限切れ（令和9年11月20日まで）'],
+] as const)('a consent that no longer holds says so first, and on every page: %j', async (ended, says) => {
+  const { pages } = await readBack(await consentForm({ ...examples.givenConsent, ended }));
+  expect(pages[0]?.indexOf('いまは使えません')).toBeLessThan(pages[0]?.indexOf('伝えますか') ?? 0);
+  for (const page of pages) expect(page.slice(-60)).toContain(says);
+  const { consent } = examples.referral;
+  const sheet = await readBack(await referralSheet({ ...examples.referral, consent: { ...consent, ended } }));
+  expect(sheet.pages.join('')).toContain('いまは使えません');
+  const holding = await readBack(await consentForm(examples.givenConsent));
+  expect(holding.pages.join('')).not.toMatch(/撤回済み|期限切れ/);
+});
+
+describe('no page is left with next to nothing on it', () => {
+  const resources = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      name: `つどいの場 その${String(i + 1)}（架空）`,
+      purpose: '週に一度の集まりに、見学から参加すること',
+      state: '居場所・支援につながった：毎週来ている',
+    }));
+  const contacts = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({ on: `2027-01-${String(i + 1).padStart(2, '0')}`, how: '電話' }));
+
+  test.each([0, 1, 2, 3, 5, 7, 8, 9, 10, 12, 15, 18, 22, 28])(
+    'a report at the close with %i contacts',
+    async (count) => {
+      const { pages } = await readBack(
+        await reportBack({
+          ...examples.finalReport,
+          goals: examples.report.goals,
+          resources: resources(3),
+          contacts: contacts(count),
+        }),
+      );
+      const last = (pages.at(-1) ?? '').replaceAll(/\s/g, '');
+      expect(last).toContain('担当');
+      const rows = [...last.matchAll(/令和9年1月\d+日/g)].length;
+      // Of a table that goes over, at least two rows go, under their headings.
+      if (pages.length > 1 && rows > 0) {
+        expect(rows).toBeGreaterThanOrEqual(Math.min(count, 2));
+        expect(last).toContain('日付方法');
+      }
+      const all = pages.join('');
+      for (const { on } of contacts(count))
+        expect(all).toContain(`令和9年1月${String(Number(on.slice(-2)))}日`);
+      expect(last.length).toBeGreaterThan(100);
+    },
+  );
+
+  test('a table whose heading would stay behind goes to the next page with it', async () => {
+    for (let lines = 1; lines < 40; lines += 3) {
+      const decided = Array.from({ length: lines }, (_, i) => `${String(i + 1)}つめのこと。`).join('\n');
+      const { pages } = await readBack(
+        await reportBack({ ...examples.report, decided, resources: resources(2), contacts: [] }),
+      );
+      const page = pages.find((one) => one.includes('つないだ先')) ?? '';
+      for (const { name } of resources(2)) expect(page).toContain(name);
+    }
+  });
 });

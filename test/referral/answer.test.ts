@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => scene.close());
 
 const words = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
-const person = ['試験 花子', 'シケン ハナコ', '050-0000-0001', '84歳'];
+const person = ['試験 花子', 'シケン ハナコ', '84歳', '朝凪市'];
+/** For after the welcome. */
+const reach = ['050-0000-0001', '浜町'];
 const linkActor = (organization: string): Actor => ({
   role: 'resource',
   organization,
@@ -23,13 +25,13 @@ const linkActor = (organization: string): Actor => ({
 });
 
 describe('a group that opens its link', () => {
-  test('reads who asks, what is asked and how to reach the person, and nothing else of them', async () => {
+  test('reads who asks, what is asked and of whom, and neither how to reach the person nor anything else of them', async () => {
     const { secret, patient, consent, basedOn, partOf } = await scene.ask();
     const page = await scene.anyone.get(`/r/${secret}`);
     expect(page.status).toBe(200);
     for (const shown of [...person, wish, '試験リンクワーカー室', '050-0000-0777', '編み物サロン'])
       expect(words(page.text)).toContain(shown);
-    for (const hidden of ['話し相手がいません', '朝凪市', '浜町', '1942', '試験クリニック', patient])
+    for (const hidden of ['話し相手がいません', ...reach, '1942', '試験クリニック', patient])
       expect(page.text).not.toContain(hidden);
     // Nor does the store open anything else to whoever holds the link: not the referral, the consent, nor the answers.
     const actor = linkActor(scene.bodies.resource.id);
@@ -89,7 +91,8 @@ describe('a group that opens its link', () => {
     // The link on the other sheet ended with it.
     const late = await scene.anyone.get(`/r/${other}`);
     expect([late.status, words(late.text).includes('お返事はいただいています')]).toEqual([410, true]);
-    for (const hidden of [...person, wish]) expect(late.text).not.toContain(hidden);
+    expect(words(late.text)).toContain('お受けできます');
+    for (const hidden of [...person, ...reach, wish]) expect(late.text).not.toContain(hidden);
   });
 
   test('says with one tap that it is full, and the directory says so too', async () => {
@@ -169,7 +172,7 @@ describe('an answer happens once', () => {
   });
 });
 
-const expectCalm = async (secret: string, says: string): Promise<void> => {
+const expectCalm = async (secret: string, says: string, phone = '050-0000-0777'): Promise<void> => {
   for (const reply of [
     await scene.anyone.get(`/r/${secret}`),
     await scene.anyone.post(`/r/${secret}/check`, { answer: 'welcome' }),
@@ -177,17 +180,20 @@ const expectCalm = async (secret: string, says: string): Promise<void> => {
   ]) {
     expect(reply.status).toBe(410);
     expect(words(reply.text)).toContain(says);
-    for (const hidden of [...person, wish]) expect(reply.text).not.toContain(hidden);
+    // Whom to call, whatever happened to the request.
+    expect(words(reply.text)).toContain(phone);
+    for (const hidden of [...person, ...reach, wish]) expect(reply.text).not.toContain(hidden);
   }
 };
 
 describe('a link that leads nowhere any more says so calmly', () => {
-  test('one that nobody ever made', () => expectCalm('abc', 'アドレスが違うようです'));
+  test('one that nobody ever made', () =>
+    expectCalm('abc', 'アドレスが違うようです', '紙やメールに書いてある窓口にお電話ください'));
 
   test('one whose request was called off', async () => {
     const { secret, task } = await scene.ask();
     await scene.cancel(task);
-    await expectCalm(secret, 'このお願いは取り下げられました');
+    await expectCalm(secret, 'このご依頼は取り下げられました');
     expect((await scene.taskNow(task)).status).toBe('cancelled');
   });
 
@@ -195,7 +201,7 @@ describe('a link that leads nowhere any more says so calmly', () => {
     const { secret, consent, task } = await scene.ask();
     expect((await scene.anyone.post(`/r/${secret}/check`, { answer: 'welcome' })).status).toBe(303);
     await scene.withdraw(consent);
-    await expectCalm(secret, 'このお願いは取り下げられました');
+    await expectCalm(secret, 'このご依頼は取り下げられました');
     const { rows } = await scene.owner.query('select status from task where id = $1', [task]);
     expect(rows).toEqual([{ status: 'cancelled' }]);
   });
@@ -203,13 +209,35 @@ describe('a link that leads nowhere any more says so calmly', () => {
   test('one that was answered by telephone meanwhile', async () => {
     const { secret, task } = await scene.ask();
     await answer(scene.open, scene.bodies.actors.resource, { task, move: 'welcome' });
-    await expectCalm(secret, 'もうお返事をいただいています');
+    await expectCalm(secret, 'もうお返事をいただいている');
+  });
+
+  test('one that was called off after the answer says that, not thanks for the answer', async () => {
+    const { secret, task } = await scene.ask();
+    await answer(scene.open, scene.bodies.actors.resource, { task, move: 'welcome' });
+    await scene.cancel(task);
+    await expectCalm(secret, 'このご依頼は取り下げられました');
+  });
+
+  test('one whose request is over says what was answered and that it is over', async () => {
+    const { secret, task } = await scene.ask();
+    const { resource } = scene.bodies.actors;
+    await answer(scene.open, resource, { task, move: 'welcome' });
+    await answer(scene.open, resource, { task, move: 'begin' });
+    await answer(scene.open, resource, {
+      task,
+      move: 'finish',
+      outcome: { code: 'connected', text: '毎週来ている' },
+    });
+    await expectCalm(secret, 'お返事：お受けできます （2026年11月20日）');
+    await expectCalm(secret, 'この依頼は終わっています');
   });
 
   test('one that is past its day', async () => {
     const { secret } = await scene.ask();
     scene.goTo('2026-12-15T10:00:00+09:00');
     await expectCalm(secret, 'お返事の期限が過ぎました');
+    await expectCalm(secret, 'このページは2026年12月14日まで使えました');
     scene.goTo('2026-11-20T10:00:00+09:00');
   });
 });
@@ -248,6 +276,7 @@ describe('a group with an account', () => {
     const [seen, unseen] = [await me.get(`/asked/${mine.task}`), await me.get(`/asked/${theirs.task}`)];
     expect([seen.status, unseen.status]).toEqual([200, 404]);
     for (const shown of [...person, wish]) expect(words(seen.text)).toContain(shown);
+    for (const hidden of reach) expect(seen.text).not.toContain(hidden);
     expect((await me.post(`/asked/${theirs.task}`, { answer: 'welcome' })).status).toBe(404);
     for (const id of [randomUUID(), 'x'])
       expect((await me.post(`/asked/${id}`, { answer: 'welcome' })).status).toBe(404);
@@ -282,6 +311,22 @@ describe('a group with an account', () => {
     });
     expect(words((await me.get(`/asked/${task}`)).text)).toContain('この依頼は終わっています');
     expect((await me.get('/asked?tab=closed')).text).toContain(task);
+  });
+
+  test('learns how to reach the person with its welcome, and no longer when it is over', async () => {
+    const { task } = await scene.ask();
+    const me = await scene.group();
+    const shown = async () => {
+      const page = words((await me.get(`/asked/${task}`)).text);
+      return reach.map((one) => page.includes(one));
+    };
+    expect(await shown()).toEqual([false, false]);
+    await me.post(`/asked/${task}`, { answer: 'welcome' });
+    expect(await shown()).toEqual([true, true]);
+    await me.post(`/asked/${task}`, { move: 'begin' });
+    expect(await shown()).toEqual([true, true]);
+    await me.post(`/asked/${task}`, { move: 'finish', outcome: 'connected' });
+    expect(await shown()).toEqual([false, false]);
   });
 
   test('is told what a move lacks, and keeps what was typed', async () => {

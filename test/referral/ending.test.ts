@@ -66,7 +66,7 @@ describe('a clinic that ends its referral', () => {
     expect(rows).toEqual([{ status: 'revoked', open: '0' }]);
 
     const link = await scene.anyone.get(`/r/${secret}`);
-    expect([link.status, words(link.text).includes('このお願いは取り下げられました')]).toEqual([410, true]);
+    expect([link.status, words(link.text).includes('このご依頼は取り下げられました')]).toEqual([410, true]);
     const group = await scene.group();
     expect(words((await group.get(`/asked/${task}`)).text)).toContain('取り消された');
     for (const page of [link, await group.get(`/asked/${task}`)])

@@ -215,7 +215,7 @@ describe('the page of a referral', () => {
     expect(office.course.map((h) => h.title.ja)).toEqual([
       '担当が変わりました',
       '引き受けました',
-      '医師へのお知らせ：引き受けのお知らせ',
+      '返書：引き受けのお知らせ',
       '紹介が送られました',
     ]);
     expect(office.course[1]?.by?.ja).toContain('試験リンクワーカー室');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
+import { buildConsent, readConsent } from '../../src/consent/record.ts';
 import { referralRoutes } from '../../src/referral/routes.tsx';
 import { move } from '../../src/referral/service.ts';
 import { serve, signIn, type Browsing } from '../support/browse.ts';
@@ -52,6 +53,33 @@ describe('a clinic’s way to a referral', () => {
     expect(page.text).toContain('有効な同意がまだありません');
     expect(page.text).toContain(`/patients/${prepared.patient}/consents/new`);
     expect(page.text).not.toContain('name="reason"');
+  });
+
+  test('two consents are told apart, and the check names the one it rests on', async () => {
+    const prepared = await scene.prepare();
+    await scene.open(scene.bodies.actors.doctor, async (records) => {
+      const first = readConsent(await records.read('Consent', prepared.consent));
+      await records.save(
+        buildConsent({
+          ...first,
+          items: ['contact'],
+          recipients: [],
+          recipientIds: [scene.bodies.office.id],
+          at: '2026-11-19T09:00:00+09:00',
+          from: '2026-11-19',
+          until: '2026-12-31',
+        }),
+      );
+    });
+    const text = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+    const page = text((await doctor.get(formOf(prepared, '/new')).expect(200)).text);
+    for (const words of ['同意 1', '同意 2', '2026年11月19日から2026年12月31日まで', '試験リンクワーカー室'])
+      expect(page).toContain(words);
+    const check = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(200);
+    // The note needs the consent that names it.
+    expect(text(check.text)).toContain(
+      'もとになる同意 2026年11月20日に署名。2025年11月20日から2027年11月19日まで',
+    );
   });
 
   test('a consent without the medical note says so, and takes none', async () => {

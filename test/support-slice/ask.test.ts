@@ -3,6 +3,8 @@ import { answer } from '../../src/referral/answer/service.ts';
 import { move } from '../../src/referral/move.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { unseenAnswers } from '../../src/referral/unseen.ts';
+import { buildConsent, readConsent } from '../../src/consent/record.ts';
+import { takeBack } from '../../src/consent/service.ts';
 import { hashSecret } from '../../src/access/secrets.ts';
 import type { Asking } from '../../src/support/ask.ts';
 import { prepareSheet } from '../../src/support/sheet.ts';
@@ -94,20 +96,80 @@ describe('asking a community resource', () => {
     const id = asked.requests[0]?.id ?? '';
     const print = () => worker((r) => prepareSheet(r, { id, publicUrl, language: 'ja' }));
     const [first, second] = [await print(), await print()];
-    expect(first.answer.url).not.toBe(second.answer.url);
+    expect(first.answer?.url).not.toBe(second.answer?.url);
+    expect(first.requestNumber).toMatch(/-1$/);
     expect(first.person).toEqual({
       name: '試験 花子',
       kana: 'シケン ハナコ',
-      postalCode: '010-0001',
-      address: '秋田県架空市本町1丁目1番1号',
-      phone: '018-000-0101',
+      age: 78,
+      area: '架空市',
+      // Of the two needs of the referral the one that the salon helps with.
+      needs: ['孤立・人とのつながり'],
     });
     expect(JSON.stringify(first)).not.toMatch(/うつ|心不全|暴力/);
     expect(await linksOf(id)).toHaveLength(2);
     await worker((r) => recordAnswer(r, { id, move: 'welcome' }));
     expect((await linksOf(id)).every((l) => l.used_at !== null)).toBe(true);
-    expect(await refusalOf(print())).toEqual(['返事があった依頼です。依頼票はもう要りません。']);
+    // Who was welcomed has to be reached; nothing is asked any more.
+    const after = await print();
+    expect(after.person).toEqual({
+      ...first.person,
+      postalCode: '010-0001',
+      address: '秋田県架空市本町1丁目1番1号',
+      phone: '018-000-0101',
+    });
+    expect([after.answer, after.answerBy]).toEqual([undefined, undefined]);
+    expect(await linksOf(id)).toHaveLength(2);
+    await worker((r) =>
+      recordAnswer(r, { id, move: 'cancel', reason: { code: 'other', text: '入院された' } }),
+    );
+    expect(await refusalOf(print())).toEqual(['終わった依頼です。依頼票はもう要りません。']);
   });
+});
+
+describe('several groups asked at once', () => {
+  test('each read their own text where one was written, the text for all where none was', async () => {
+    const salon = await here.addResource();
+    const other = await here.addResource({ organizationId: here.bodies.otherResource.id });
+    const { task } = await here.refer();
+    const worker = here.as(here.bodies.actors.linkworker);
+    const wishes = { [other.id]: '送り迎えをお願いしたい' };
+    const ids = [salon.id, other.id];
+    const { requests } = await worker((r) => askResources(r, publicUrl, asking(task, ids, { wishes })));
+    const read = await Promise.all(
+      requests.map(({ id }) => worker((r) => prepareSheet(r, { id, publicUrl, language: 'ja' }))),
+    );
+    expect(read.map((sheet) => sheet.asked)).toEqual(['見学から参加したい', '送り迎えをお願いしたい']);
+    const empty = { [other.id]: '  ' };
+    const { task: second } = await here.refer();
+    const refused = await refusalOf(
+      worker((r) => askResources(r, publicUrl, asking(second, ids, { wishes: empty }))),
+    );
+    expect(refused).toEqual(['お願いしたいことを書いてください。']);
+  });
+});
+
+test('a sheet is not printed for a group that the consent no longer opens, though the office still sees the person', async () => {
+  const salon = await here.addResource();
+  const { task, consent, patient } = await here.refer();
+  const worker = here.as(here.bodies.actors.linkworker);
+  const { requests } = await worker((r) => askResources(r, publicUrl, asking(task, [salon.id])));
+  await here.as(here.bodies.actors.doctor)(async (r) => {
+    await r.save({
+      ...buildConsent({
+        ...readConsent(await r.read('Consent', consent)),
+        recipients: ['office'],
+        status: 'active',
+      }),
+    });
+    await takeBack(r, consent, { reason: 'ご本人の希望', seen: '1' });
+  });
+  const known = await worker((r) => r.read('Patient', patient));
+  expect(known.id).toBe(patient);
+  const print = worker((r) => prepareSheet(r, { id: requests[0]?.id ?? '', publicUrl, language: 'ja' }));
+  expect(await refusalOf(print)).toEqual([
+    'この団体に伝える同意が、いまはありません。依頼票は印刷できません。',
+  ]);
 });
 
 describe('a group’s answer through its link', () => {

@@ -87,11 +87,17 @@ export async function makeStory() {
 
   /** Sends and accepts a referral of somebody new; returns ids. */
   async function refer(
-    given: Readonly<{ recipients?: readonly RecipientKind[]; name?: string; accepted?: boolean }> = {},
+    given: Readonly<{
+      recipients?: readonly RecipientKind[];
+      name?: string;
+      accepted?: boolean;
+      /** Who in the clinic sends it. */
+      by?: Actor;
+    }> = {},
   ) {
     const ids = { patient: randomUUID(), answers: randomUUID(), consent: randomUUID() };
     const day = time.now().toISOString();
-    const { task } = await open(bodies.actors.doctor, async (records) => {
+    const { task } = await open(given.by ?? bodies.actors.doctor, async (records) => {
       await records.write([
         buildPatient(
           {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { caseSearchHref } from '../../src/directory/search.ts';
+import { buildPost, buildPractitioner } from '../../src/people/record.ts';
+import { letterOf } from '../../src/support/letter.ts';
+import { readOneReport, readReports } from '../../src/support/reports.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { assign } from '../../src/referral/service.ts';
 import { askResources, logContact, tellPlan, writeGoal } from '../../src/support/service.ts';
@@ -186,6 +189,101 @@ describe('the pages of a case', () => {
     const page = await worker.get(`/referrals/${task}/assessment`);
     expect(page.text).toContain('【問診票から】');
     expect(page.text).toContain('問診票の答えを見る');
+  });
+
+  test('address the letter to the doctor who sent it, or the clinic’s only doctor, or the clinic', async () => {
+    const { actors, clinic } = here.bodies;
+    const addressed = async (by: typeof actors.doctor) => {
+      const { task } = await here.refer({ by });
+      const [report] = (await as()((r) => readReports(r, task))).reports;
+      const page = await worker.get(`/reports/${report?.id ?? ''}`);
+      return { one: await as()((r) => readOneReport(r, report?.id ?? '')), page: page.text };
+    };
+    const sent = await addressed(actors.doctor);
+    expect(sent.one.doctor).toBe('試験 doctor');
+    expect(sent.page).toContain('試験クリニック　試験 doctor 先生');
+    expect(sent.page).toContain('返書：引き受けのお知らせ');
+    expect(letterOf({ language: 'ja', ...sent.one })).toMatchObject({
+      title: '返書：引き受けのお知らせ',
+      to: { organization: '試験クリニック', person: '試験 doctor' },
+    });
+    expect((await addressed(actors.reception)).one.doctor).toBe('試験 doctor');
+    // A second doctor: nobody knows for which of them the reception sent it.
+    const second = { practitioner: randomUUID(), post: randomUUID() };
+    await here.open(actors.system, (records) =>
+      records.write([
+        buildPractitioner(
+          { family: '試験', given: '次郎', familyKana: '', givenKana: '' },
+          { id: second.practitioner },
+        ),
+        buildPost(
+          { kind: 'doctor', practitioner: second.practitioner, organization: clinic.id, name: '試験 次郎' },
+          { id: second.post },
+        ),
+      ]),
+    );
+    const unknown = await addressed(actors.reception);
+    expect(unknown.one.doctor).toBeUndefined();
+    expect(letterOf({ language: 'ja', ...unknown.one }).to).not.toHaveProperty('person');
+    expect((await addressed(actors.doctor)).one.doctor).toBe('試験 doctor');
+  });
+
+  test('ask several groups: one text, changed for each on a page of its own before anything is sent', async () => {
+    const salon = await here.addResource();
+    const bus = await here.addResource({
+      name: '花野お買い物バス（架空）',
+      organizationId: here.bodies.otherResource.id,
+      needs: [],
+      contact: { phone: '018-000-0402' },
+    });
+    const { task } = await here.refer();
+    const at = `/referrals/${task}/requests`;
+    const check = await worker.get(`${at}?resource=${salon.id}&resource=${bus.id}`);
+    // What each is told, and on which consent it rests.
+    expect(check.text).toContain(
+      '2026年11月20日に署名。2026年11月20日から2027年11月19日まで。相手：リンクワーカーの窓口、つなぎ先の団体',
+    );
+    expect(check.text).toContain('孤立・人とのつながり');
+    expect(check.text).not.toContain('暴力');
+    expect(check.text).not.toContain('1948');
+    const form = {
+      seen: hidden(check.text, 'seen'),
+      resource: [salon.id, bus.id],
+      wish: '見学から参加したい',
+      'answerBy-year': '2026',
+      'answerBy-month': '12',
+      'answerBy-day': '4',
+      will: 'yes',
+      way: 'phone',
+    };
+    const texts = await worker.post(at, { ...form, step: 'texts' });
+    expect(texts.status).toBe(200);
+    expect([...texts.text.matchAll(/<textarea[^>]*>([^<]*)/g)].map(([, words]) => words?.trim())).toEqual([
+      '見学から参加したい',
+      '見学から参加したい',
+    ]);
+    expect(await as()((r) => r.find('Task', [['part-of', task]]))).toEqual([]);
+    const carried = { ...form, answerBy: hidden(texts.text, 'answerBy'), will: hidden(texts.text, 'will') };
+    expect(carried.answerBy).toBe('2026-12-04');
+    const empty = await worker.post(at, { ...carried, [`wish-${bus.id}`]: '', [`wish-${salon.id}`]: '見学' });
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain(`href="#field-wish-${bus.id}"`);
+    const own = { [`wish-${salon.id}`]: form.wish, [`wish-${bus.id}`]: '送り迎えをお願いしたい' };
+    const back = await worker.post(at, { ...carried, ...own, step: 'back' });
+    expect(back.text).toContain('見学から参加したい');
+    expect(hidden(back.text, `wish-${bus.id}`)).toBe('送り迎えをお願いしたい');
+    expect(hidden(back.text, `wish-${salon.id}`)).toBe('');
+    const sent = await worker.post(at, { ...carried, ...own });
+    expect(sent.headers['location']).toBe(`${at}?said=asked`);
+    const list = (await worker.get(at)).text;
+    for (const words of ['見学から参加したい', '送り迎えをお願いしたい']) expect(list).toContain(words);
+  });
+
+  test('of a request have its own number and the number of the case', async () => {
+    const { task, request } = await busyCase();
+    const page = (await worker.get(`/requests/${request}`)).text.replaceAll(/<[^>]+>/g, ' ');
+    const { caseNumber } = await state(task);
+    expect(page).toMatch(new RegExp(`依頼番号\\s+${caseNumber}-1\\s+案件番号\\s+${caseNumber}\\s`));
   });
 
   test('print a request sheet as a PDF', async () => {

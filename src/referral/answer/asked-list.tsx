@@ -96,7 +96,7 @@ function rowOf(view: View, asked: Asked, tab: AskedTab): Row {
     ...(late ? { tone: 'warn' as const } : {}),
     cells: [
       <a href={`/asked/${referral.id}`}>{nameOf(view, asked)}</a>,
-      asked.wish,
+      asked.told.wish,
       asked.resource?.name ?? '',
       asked.office?.name ?? '',
       ...(tab === 'new' ? [] : [<StateMark view={view} status={referral.status} />]),

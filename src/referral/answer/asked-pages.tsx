@@ -32,7 +32,7 @@ export type DetailGiven = Readonly<{
 }>;
 
 const titleOf = (view: View, asked: Asked): Sentence =>
-  asked.person ? text.detail(nameOf(view, asked)) : text.detailHidden;
+  asked.told.person ? text.detail(nameOf(view, asked)) : text.detailHidden;
 
 /** One request, with the answer or what can be told after it. */
 export const askedOnePage = (given: DetailGiven): string => {

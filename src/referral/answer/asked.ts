@@ -5,22 +5,17 @@ import { isId } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { notFound } from '../../kernel/problem.ts';
-import { ageOn, readOrganization, readPatient, type Name, type ReadBody } from '../../people/record.ts';
+import { readOrganization, readPatient, type ReadBody } from '../../people/record.ts';
 import { readServiceRequest, readTask, type Referral } from '../record.ts';
+import { toldOf, type Told } from '../told.ts';
 import { findAsked, type AskedRow } from './queries.ts';
-
-/** The person as a group knows them: how to reach them, and nothing else of them. */
-export type Contact = Readonly<{ name: Name; age: number | undefined; phone: string | undefined }>;
 
 /** A request as the group that was asked reads it. */
 export type Asked = Readonly<{
   task: Stored<Task>;
   referral: Referral;
-  /** What is asked, in the words of the office. */
-  wish: string;
+  told: Told;
   office: ReadBody | undefined;
-  /** Undefined as soon as the group may no longer know who it is. */
-  person: Contact | undefined;
   resource: Resource | undefined;
   row: AskedRow;
 }>;
@@ -33,15 +28,15 @@ export async function readAsked(records: Records, id: string): Promise<Asked> {
 }
 
 export function describe(row: AskedRow, now: Date): Asked {
-  const person = row.patient && readPatient(row.patient);
+  const referral = readTask(row.task);
+  const request = row.request ? readServiceRequest(row.request) : undefined;
+  const about = { status: referral.status, wish: request?.reason ?? '', needs: request?.needs ?? [] };
   return {
     task: row.task,
-    referral: readTask(row.task),
-    wish: row.request ? readServiceRequest(row.request).reason : '',
+    referral,
+    // The row rules have decided whether the group may know the person at all.
+    told: toldOf(row.patient ? readPatient(row.patient) : undefined, about, dayInTokyo(now)),
     office: row.office ? readOrganization(row.office) : undefined,
-    person: person
-      ? { name: person, age: ageOn(person.birthDate, dayInTokyo(now)), phone: person.phone }
-      : undefined,
     resource: row.service ? readResource(row.service) : undefined,
     row,
   };

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { ErrorSummary, type FormState } from '../../web/form.tsx';
+import { showDate } from '../../web/dates.ts';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Confirmation, Notice, Panel, PhoneLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
@@ -98,14 +99,47 @@ export const endings = {
 } as const satisfies Record<string, Readonly<{ title: Sentence; says: Sentence }>>;
 export type Ending = keyof typeof endings;
 
-/** A calm page without anything personal. */
-export const endingPage = (view: View, ending: Ending, office: ReadBody | undefined): string =>
-  renderPage(
+type Ended = Readonly<{
+  ending: Ending;
+  /** The office that asked, where it is known. */
+  office: ReadBody | undefined;
+  /** What was answered, as far as it can be told. */
+  answer: Answer | undefined;
+  /** When it was answered, or until when the link held. */
+  at: Date | undefined;
+  /** It was answered, and what followed is over too. */
+  over: boolean;
+}>;
+
+/** A calm page without anything personal: what happened, and whom to call. */
+export function endingPage(view: View, ended: Ended): string {
+  const { ending, office, over } = ended;
+  return renderPage(
     <Frame view={view} title={endings[ending].title} plain>
       <div class="prose">
+        {ending === 'answered' ? <SaidThen view={view} {...ended} /> : null}
+        {ending === 'expired' && ended.at ? (
+          <p>{view.t(text.expiredOn(showDate(ended.at.toISOString(), view.language)))}</p>
+        ) : null}
         <p>{view.t(endings[ending].says)}</p>
-        {office?.phone === undefined ? null : <p>{view.t(text.askOffice)}</p>}
-        <Call office={office} />
+        {over ? <p>{view.t(text.over)}</p> : null}
       </div>
+      <Panel view={view} title={text.whomToCall}>
+        <p>{view.t(office?.phone === undefined ? text.callNamed : text.askOffice)}</p>
+        <Call office={office} />
+      </Panel>
     </Frame>,
+  );
+}
+
+const SaidThen = ({
+  view,
+  answer,
+  at,
+}: Pick<Ended, 'answer' | 'at'> & Readonly<{ view: View }>): JSX.Element | null =>
+  answer === undefined ? null : (
+    <p>
+      <strong>{view.t(text.doneAnswer(view.t(answers[answer].says)))}</strong>
+      {at === undefined ? null : view.t(text.answeredOn(showDate(at.toISOString(), view.language)))}
+    </p>
   );

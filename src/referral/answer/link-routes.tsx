@@ -5,6 +5,7 @@ import { requestId, type OpenVisit } from '../../access/visit.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
+import { readOrganization, type ReadBody } from '../../people/record.ts';
 import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import type { View } from '../../web/view.ts';
@@ -19,25 +20,24 @@ import { text } from './text.ts';
 /** Where a link leads now: to the request that waits for an answer, or to an ending. */
 type Found =
   | Readonly<{ kind: 'open'; known: KnownLink; actor: Actor; asked: Asked }>
-  | Readonly<{ kind: Ending; asked: Asked | undefined }>;
+  | Readonly<{
+      kind: Ending;
+      known: KnownLink | undefined;
+      asked: Asked | undefined;
+      office: ReadBody | undefined;
+    }>;
 
 /** The pages of a one-time link, for a group without an account. Whoever holds it acts for the group, on one request, once. */
 export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
   const find = async (visit: OpenVisit, secret: string): Promise<Found> => {
     const known = await knownLink(database, secret, now());
-    if (!known) return { kind: 'unknown', asked: undefined };
+    if (!known) return nowhere;
     const actor = actorOf(known, visit);
     const asked = await look(open, actor, known.link.task);
-    // A link also ends when the request is called off; nobody is thanked for an answer they did not give.
-    if (asked && ['cancelled', 'entered-in-error'].includes(asked.referral.status))
-      return { kind: 'calledOff', asked };
-    // Taken back with the consent: then the group does not see the request either.
-    if (!asked) return { kind: known.expired ? 'expired' : 'calledOff', asked };
-    if (known.used) return { kind: 'answered', asked };
-    if (known.expired) return { kind: 'expired', asked };
-    return asked.referral.status === 'requested'
-      ? { kind: 'open', known, actor, asked }
-      : { kind: 'answered', asked };
+    const kind = kindOf(known, asked);
+    if (kind === 'open' && asked) return { kind, known, actor, asked };
+    const office = asked?.office ?? (await bodyOf(open, actor, known.madeBy));
+    return { kind: kind === 'open' ? 'calledOff' : kind, known, asked, office };
   };
 
   /** What was typed into this link's form and not sent yet. */
@@ -98,7 +98,7 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
           const read = readAnswer(req.body);
           const known = await knownLink(database, secret, now());
           const done = seeOther(`/r/${encodeURIComponent(secret)}/done`);
-          if (!known?.link.task) return end(visit.view, { kind: 'unknown', asked: undefined });
+          if (!known?.link.task) return end(visit.view, nowhere);
           if (!read.ok) {
             const found = await find(visit, secret);
             return found.kind === 'open' ? show(visit, found.asked, read.state, 422) : end(visit.view, found);
@@ -124,7 +124,7 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
           const found = await find(visit, secretIn(visit));
           if (found.kind === 'open') return seeOther(`/r/${encodeURIComponent(secretIn(visit))}`);
           if (found.kind !== 'answered') return end(visit.view, found);
-          return html(donePage(visit.view, { answer: answerOf(found.asked), office: found.asked?.office }));
+          return html(donePage(visit.view, { answer: answerOf(found.asked), office: found.office }));
         }),
       )
   );
@@ -146,6 +146,31 @@ const actorOf = ({ link }: KnownLink, { req }: OpenVisit): Actor => ({
   request: requestId(req),
   ...networkOf(req),
 });
+
+const nowhere = { kind: 'unknown', known: undefined, asked: undefined, office: undefined } as const;
+
+/** How the request stands comes before how the link stands: links end with an answer and with a calling off alike. */
+function kindOf(known: KnownLink, asked: Asked | undefined): 'open' | Ending {
+  const status = asked?.referral.status;
+  if (status === 'cancelled' || status === 'entered-in-error') return 'calledOff';
+  if (status !== undefined && status !== 'requested') return 'answered';
+  if (known.expired && known.usedAt === undefined) return 'expired';
+  if (!asked) return 'calledOff';
+  return known.usedAt === undefined ? 'open' : 'answered';
+}
+
+/** Whom to call where the request itself can no longer be seen. */
+const bodyOf = (
+  open: SliceNeeds['open'],
+  actor: Actor,
+  id: string | undefined,
+): Promise<ReadBody | undefined> =>
+  id === undefined
+    ? Promise.resolve(undefined)
+    : open(actor, async (records) => {
+        const [body] = await records.readMany('Organization', [id]);
+        return body && readOrganization(body);
+      });
 
 /** The request, unless consent was taken back or it is not there for this group. */
 async function look(
@@ -176,11 +201,22 @@ const show = (visit: OpenVisit, asked: Asked, state: FormState, status = 200, ag
 
 /** 410: whoever kept the address knows that it is over, and so do machines. */
 const end = (view: View, found: Exclude<Found, { kind: 'open' }>): Reply =>
-  html(endingPage(view, found.kind, found.asked?.office), 410);
+  html(
+    endingPage(view, {
+      ending: found.kind,
+      office: found.office,
+      answer: answerOf(found.asked),
+      at: found.kind === 'expired' ? found.known?.link.expires : found.known?.usedAt,
+      over: ['completed', 'failed'].includes(found.asked?.referral.status ?? ''),
+    }),
+    410,
+  );
 
 /** What was answered, as far as it can still be told. */
 function answerOf(asked: Asked | undefined): Answer | undefined {
   const { status, reason } = asked?.referral ?? {};
   if (status === 'rejected') return reason?.code === 'no-capacity' ? 'full' : 'unsuitable';
-  return status === 'accepted' || status === 'in-progress' ? 'welcome' : undefined;
+  return ['accepted', 'in-progress', 'on-hold', 'completed', 'failed'].includes(status ?? '')
+    ? 'welcome'
+    : undefined;
 }

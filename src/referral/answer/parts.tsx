@@ -13,7 +13,9 @@ import {
 } from '../../web/form.tsx';
 import { CheckAnswers, Facts, PhoneLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import { joinSentences } from '../../kernel/sentence.ts';
 import { displayName } from '../../people/record.ts';
+import { needLabel } from '../../programs/needs.ts';
 import type { Asked } from './asked.ts';
 import { longestWords, type AnswerFilled } from './form.ts';
 import { answers } from './moves.ts';
@@ -53,16 +55,15 @@ export const WishFacts = ({ view, asked }: Shown): JSX.Element => (
     view={view}
     rows={[
       [text.resource, asked.resource?.name],
-      [text.wish, asked.wish],
+      [text.wish, asked.told.wish],
     ]}
   />
 );
 
-/** How to reach the person, and that this is all it is for. */
+/** What the group is told of the person now, and that it is for this request alone. */
 export function PersonFacts({ view, asked }: Shown): JSX.Element {
-  const { person } = asked;
+  const { person, needs, reach } = asked.told;
   if (!person) return <p>{view.t(text.hidden)}</p>;
-  const kana = [person.name.familyKana, person.name.givenKana].filter(Boolean).join(' ');
   return (
     <>
       <Facts
@@ -72,16 +73,29 @@ export function PersonFacts({ view, asked }: Shown): JSX.Element {
             text.name,
             <span class="state">
               <span>{displayName(person.name, view.language)}</span>
-              {kana === '' ? null : <small>{kana}</small>}
+              {person.kana === '' ? null : <small>{person.kana}</small>}
             </span>,
           ],
           [text.age, person.age === undefined ? '' : view.t(text.years(person.age))],
-          [
-            text.personPhone,
-            person.phone === undefined ? view.t(text.noPhone) : <PhoneLink number={person.phone} />,
-          ],
+          [text.area, person.area],
+          ...(needs.length === 0
+            ? []
+            : [[text.needs, view.t(joinSentences(needs.map((need) => needLabel(need.code))))] as const]),
+          ...(reach === undefined
+            ? []
+            : [
+                [
+                  text.personPhone,
+                  reach.phone === undefined ? view.t(text.noPhone) : <PhoneLink number={reach.phone} />,
+                ] as const,
+                [
+                  text.address,
+                  [reach.postalCode && `〒${reach.postalCode}`, reach.address].join(' ').trim(),
+                ] as const,
+              ]),
         ]}
       />
+      {asked.referral.status === 'requested' ? <p>{view.t(text.reachLater)}</p> : null}
       <p class="hint">{view.t(text.secret)}</p>
     </>
   );

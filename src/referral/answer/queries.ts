@@ -7,7 +7,14 @@ import { patientOf } from '../../fhir/patient.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 
-export type KnownLink = Readonly<{ link: Link; used: boolean; expired: boolean }>;
+export type KnownLink = Readonly<{
+  link: Link;
+  /** When the answer came, or the request was called off. */
+  usedAt: Date | undefined;
+  expired: boolean;
+  /** The office that asked. */
+  madeBy: string | undefined;
+}>;
 
 /**
  * The link behind a secret, used or not: somebody who comes back to a link that was answered is told so, and the second
@@ -25,8 +32,9 @@ export async function knownLink(
     task_id: string | null;
     expires_at: Date;
     used_at: Date | null;
+    made_by: string | null;
   }>(sql`
-    select token_hash, organization_id, patient_id, task_id, expires_at, used_at from one_time_link
+    select token_hash, organization_id, patient_id, task_id, expires_at, used_at, made_by from one_time_link
     where token_hash = ${hashSecret(secret)} and purpose = 'answer-request'`);
   if (!row) return undefined;
   return {
@@ -39,8 +47,9 @@ export async function knownLink(
       questionnaire: undefined,
       expires: row.expires_at,
     },
-    used: row.used_at !== null,
+    usedAt: row.used_at ?? undefined,
     expired: row.expires_at <= now,
+    madeBy: row.made_by ?? undefined,
   };
 }
 

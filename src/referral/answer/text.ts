@@ -4,20 +4,20 @@ const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** Words of a group's answer, with and without an account. */
 export const text = {
-  linkTitle: of('受け入れのお願い', 'A request to your group'),
+  linkTitle: of('受け入れのご依頼', 'A request to your group'),
   linkLead: (office: string) =>
     of(
-      `${office}からのお願いです。下を読んで、お返事をお聞かせください。`,
+      `${office}からのご依頼です。下を読んで、お返事をお聞かせください。`,
       `${office} asks for your help. Please read this and answer below.`,
     ),
   someOffice: of('相談窓口', 'the office'),
   late: of('過ぎていますが、まだお返事できます', 'It has passed, but you can still answer'),
   byPhone: of('この下の欄のほか、お電話でもお返事できます。', 'You can answer below or by telephone.'),
-  who: of('だれからのお願いか', 'Who asks'),
+  who: of('だれからのご依頼か', 'Who asks'),
   office: of('窓口', 'Office'),
   phone: of('電話', 'Phone'),
   noPhone: of('登録がありません。窓口にお尋ねください。', 'Not known. Please ask the office.'),
-  what: of('お願いの内容', 'What is asked'),
+  what: of('ご依頼の内容', 'What is asked'),
   resource: of('どの活動に', 'For which activity'),
   wish: of('お願いしたいこと', 'What we ask'),
   person: of('どなたのことか', 'Whom it is about'),
@@ -25,9 +25,16 @@ export const text = {
   age: of('年齢', 'Age'),
   years: (age: number) => of(`${String(age)}歳`, String(age)),
   personPhone: of('ご本人の電話', 'Phone of the person'),
+  area: of('お住まい', 'Lives in'),
+  needs: of('困りごと', 'Needs'),
+  address: of('住所', 'Address'),
+  reachLater: of(
+    'ご本人の電話番号と住所は、お受けいただいたあとにお伝えします。',
+    'Phone number and address follow once you have said that the person is welcome.',
+  ),
   secret: of(
-    'お名前と電話番号は、この件の連絡だけに使ってください。ほかの人に伝えないでください。',
-    'Use the name and the number for this request alone. Please tell nobody else.',
+    'ここに書いてあることは、この件だけに使ってください。ほかの人に伝えないでください。',
+    'Use what stands here for this request alone. Please tell nobody else.',
   ),
 
   answerPanel: of('お返事をお願いします', 'Please answer'),
@@ -49,7 +56,7 @@ export const text = {
   ),
   markFull: of('資源の一覧でも「満員」にする', 'Show us as full in the directory too'),
   markFullHint: of(
-    'ほかの方のお願いが届きにくくなります。空きが出たら、窓口にお知らせください。',
+    'ほかの方の依頼が届きにくくなります。空きが出たら、窓口にお知らせください。',
     'Fewer requests will come. Tell the office when there is room again.',
   ),
   send: of('お返事を送る', 'Send the answer'),
@@ -60,8 +67,8 @@ export const text = {
   doneSent: of('お返事を窓口に伝えました。', 'Your answer has reached the office.'),
   next: of('このあとのこと', 'What happens next'),
   nextWelcome: of(
-    '窓口から、日時などの打ち合わせのご連絡があります。ご本人への連絡は、それからで大丈夫です。',
-    'The office will call you to arrange day and time. There is no need to call the person before that.',
+    '窓口から、日時などの打ち合わせのご連絡があります。ご本人の連絡先も、そのときにお伝えします。',
+    'The office will call you to arrange day and time, and tell you then how to reach the person.',
   ),
   nextRefuse: of(
     '窓口がほかの行き先を探します。していただくことは、もうありません。',
@@ -74,25 +81,36 @@ export const text = {
 
   answeredTitle: of('お返事はいただいています', 'This has been answered'),
   answered: of(
-    'このお願いには、もうお返事をいただいています。ありがとうございました。',
-    'This request has been answered already. Thank you.',
+    'もうお返事をいただいているので、この欄からは変えられません。ありがとうございました。',
+    'You have answered already, so it can no longer be changed here. Thank you.',
   ),
+  answeredOn: (day: string) => of(`（${day}）`, ` (${day})`),
   expiredTitle: of('お返事の期限が過ぎました', 'The time to answer has passed'),
+  expiredOn: (day: string) =>
+    of(`このページは${day}まで使えました。`, `This page could be used until ${day}.`),
   expired: of(
-    'このページではもうお返事できません。まだお返事したいときは、紙やメールに書いてある窓口にお電話ください。',
-    'You can no longer answer here. If you still want to, please call the office named on the sheet or in the mail.',
+    'ここからはもうお返事できませんが、お電話ならまだお返事できます。',
+    'You can no longer answer here. By telephone you still can.',
   ),
   unknownTitle: of('このページは使えません', 'This page cannot be used'),
   unknown: of(
-    'アドレスが違うようです。紙やメールにあるアドレスを、もう一度確かめてください。わからないときは、窓口にお電話ください。',
-    'The address seems to be wrong. Please check it on the sheet or in the mail, or call the office.',
+    'アドレスが違うようです。紙やメールにあるアドレスを、もう一度確かめてください。',
+    'The address seems to be wrong. Please check it on the sheet or in the mail.',
   ),
-  calledOffTitle: of('このお願いは取り下げられました', 'This request was called off'),
+  calledOffTitle: of('このご依頼は取り下げられました', 'This request was called off'),
   calledOff: of(
-    'ご都合が変わり、お返事はいらなくなりました。お手数をおかけしました。',
-    'Things have changed and no answer is needed any more. We are sorry for the trouble.',
+    'ご都合が変わり、お返事や準備はいらなくなりました。お手数をおかけしました。',
+    'Things have changed, and no answer or preparation is needed any more. We are sorry for the trouble.',
   ),
-  askOffice: of('わからないことは、窓口にお尋ねください。', 'If you have a question, please ask the office.'),
+  whomToCall: of('お問い合わせ先', 'Whom to call'),
+  askOffice: of(
+    'わからないことや変えたいことは、こちらの窓口にお電話ください。',
+    'If you have a question or want to change something, please call this office.',
+  ),
+  callNamed: of(
+    '紙やメールに書いてある窓口にお電話ください。',
+    'Please call the office named on the sheet or in the mail.',
+  ),
   again: of(
     '記録が重なりました。お手数ですが、もう一度お返事を選んでください。',
     'Somebody else was writing at the same moment. Please choose your answer again.',
@@ -100,7 +118,7 @@ export const text = {
 
   list: of('届いた依頼', 'Requests'),
   listLead: of(
-    '窓口から届いたお願いです。お返事の期限の近いものが上にあります。',
+    '窓口から届いた依頼です。お返事の期限の近いものが上にあります。',
     'What offices ask your group. What is due soon comes first.',
   ),
   tabs: of('依頼の分け方', 'Views'),
@@ -124,7 +142,7 @@ export const text = {
   detail: (name: string) => of(`${name}さんの受け入れ`, `Request for ${name}`),
   detailHidden: of('受け入れの依頼', 'A request'),
   back: of('届いた依頼の一覧へ', 'Back to the requests'),
-  number: of('依頼番号', 'Number'),
+  number: of('依頼番号', 'Request number'),
   reason: of('理由', 'Why'),
   outcome: of('どうなったか', 'What came of it'),
   notes: of('窓口へのひとこと', 'Words to the office'),

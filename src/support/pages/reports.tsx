@@ -2,7 +2,13 @@ import type { JSX } from 'preact';
 import type { Role } from '../../kernel/actor.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { displayName, type ReadPatient } from '../../people/record.ts';
-import { reportKinds, reportSections, type Report, type ReportSection } from '../../referral/report.ts';
+import {
+  reportKinds,
+  reportName,
+  reportSections,
+  type Report,
+  type ReportSection,
+} from '../../referral/report.ts';
 import { CaseTabs } from '../../referral/tabs.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import { LinkButton } from '../../web/form.tsx';
@@ -18,7 +24,7 @@ const nameOf = (view: View, person: ReadPatient | undefined): string =>
   person === undefined ? view.t(text.hiddenPerson) : displayName(person, view.language);
 
 const kindOf = (view: View, { kind }: Report): string =>
-  view.t(kind === undefined ? text.other : reportKinds[kind]);
+  view.t(kind === undefined ? reportName(kind) : reportKinds[kind]);
 
 const backOf = (role: Role): Readonly<{ href: string; label: Sentence }> =>
   role === 'linkworker' || role === 'neighbour'
@@ -89,12 +95,12 @@ export function reportPage({
   role,
   shown,
 }: Readonly<{ view: View; role: Role; shown: OneReport }>): string {
-  const { report, referral, person, from, to } = shown;
+  const { report, referral, person, from, to, doctor } = shown;
   const born = person?.birthDate && showDate(person.birthDate, view.language, { era: true });
   return renderPage(
     <Frame
       view={view}
-      title={kindOf(view, report)}
+      title={reportName(report.kind)}
       lead={caseWords.person(nameOf(view, person))}
       back={
         referral === undefined
@@ -114,7 +120,7 @@ export function reportPage({
             [text.person, nameOf(view, person)],
             [text.birth, born],
             [text.from, from?.name],
-            [text.to, to?.name],
+            [text.to, [to?.name, doctor && view.t(text.doctor(doctor))].filter(Boolean).join('　')],
             [text.sent, showDateTime(report.sent, view.language)],
             ...(referral === undefined
               ? []

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { displayName, type ReadPatient } from '../../people/record.ts';
+import type { Referral } from '../../referral/record.ts';
 import {
   openMoves,
   outcomes,
@@ -38,6 +39,8 @@ type Props = Readonly<{
   view: View;
   one: AskedResource;
   person: ReadPatient | undefined;
+  /** The referral it belongs to. */
+  parent: Referral | undefined;
   notes: readonly Contact[];
   names: ReadonlyMap<string, string>;
   newId: () => string;
@@ -51,7 +54,6 @@ type Props = Readonly<{
 export function requestPage(props: Props): string {
   const { view, one, person, state, trouble } = props;
   const { referral } = one;
-  const parent = referral.partOf ?? '';
   return renderPage(
     <Frame
       view={view}
@@ -59,7 +61,7 @@ export function requestPage(props: Props): string {
       state={state}
       wide
       {...(person === undefined ? {} : { lead: caseWords.person(displayName(person, view.language)) })}
-      back={{ href: `/referrals/${parent}/requests`, label: text.backToCase }}
+      back={{ href: `/referrals/${referral.partOf ?? ''}/requests`, label: text.backToCase }}
     >
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
@@ -78,9 +80,10 @@ export function requestPage(props: Props): string {
   );
 }
 
-function Shown({ view, one, newId }: Props): JSX.Element {
+function Shown({ view, one, parent, newId }: Props): JSX.Element {
   const { referral, resource, body, asked } = one;
   const phone = resource?.contact.phone ?? body?.phone;
+  const isAnswered = referral.status !== 'requested';
   const outcome = referral.outcomes.map((o) =>
     [o.code === undefined ? '' : view.t(outcomes[o.code]), o.text].filter(Boolean).join('：'),
   );
@@ -101,12 +104,15 @@ function Shown({ view, one, newId }: Props): JSX.Element {
           [text.group, body?.name],
           [text.phone, phone === undefined ? undefined : <PhoneLink number={phone} />],
           [text.number, referral.caseNumber],
+          ...(parent === undefined
+            ? []
+            : [[text.caseNumber, <a href={`/referrals/${parent.id}`}>{parent.caseNumber}</a>] as const]),
         ]}
       />
-      {referral.status === 'requested' ? (
+      {isOpenRequest(referral) ? (
         <Form view={view} action={`/requests/${referral.id}/sheet.pdf`} once={newId()}>
-          <Button kind="secondary">{view.t(text.print)}</Button>
-          <p class="hint">{view.t(text.printHint)}</p>
+          <Button kind="secondary">{view.t(isAnswered ? text.printReach : text.print)}</Button>
+          <p class="hint">{view.t(isAnswered ? text.printReachHint : text.printHint)}</p>
         </Form>
       ) : null}
     </Panel>

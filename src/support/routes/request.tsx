@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { field, type Visit } from '../../access/visit.ts';
 import { readPatient } from '../../people/record.ts';
+import { readTask } from '../../referral/record.ts';
 import {
   outcomes,
   reasons,
@@ -63,6 +64,7 @@ export function requestRoutes(needs: SupportNeeds): Router {
       const { task, referral } = await readOwnRequest(records, idIn(visit));
       const [one] = await describeRequests(records, [task]);
       const [patient] = await records.readMany('Patient', [referral.patient]);
+      const [parent] = await records.readMany('Task', referral.partOf === undefined ? [] : [referral.partOf]);
       const found = await records.find('Communication', [
         ['based-on', referral.requestId],
         ['category', 'contact'],
@@ -72,7 +74,13 @@ export function requestRoutes(needs: SupportNeeds): Router {
         records,
         notes.map((n) => n.by),
       );
-      return { one, person: patient && readPatient(patient), notes, names };
+      return {
+        one,
+        person: patient && readPatient(patient),
+        parent: parent && readTask(parent),
+        notes,
+        names,
+      };
     });
     if (!shown.one) throw new Error('A request that was read cannot be described.');
     const view = viewAfter(visit, { moved: text.saidMove, noted: text.saidFollow });
@@ -150,7 +158,7 @@ export function requestRoutes(needs: SupportNeeds): Router {
             const data = await open(visit.actor, (records) => prepareSheet(records, given));
             return { data, bytes: await printSheet(data) };
           },
-          ({ data, bytes }) => file(bytes, 'application/pdf', `${data.caseNumber}.pdf`, { inline: true }),
+          ({ data, bytes }) => file(bytes, 'application/pdf', `${data.requestNumber}.pdf`, { inline: true }),
           (again) => show(visit, again),
         );
       }),

@@ -3,7 +3,7 @@ import { programOf } from '../../referral/deadlines.ts';
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import { z } from 'zod';
-import { type Visit } from '../../access/visit.ts';
+import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
 import { addWorkingDays, dayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -13,6 +13,7 @@ import {
   choices,
   dateField,
   emptyForm,
+  formAgain,
   optionalText,
   readForm,
   textField,
@@ -24,6 +25,7 @@ import { askResources, longestWish, readCandidates, type Asking } from '../ask.t
 import { willWayNames } from '../will.ts';
 import { readCase } from '../case.ts';
 import { askPage } from '../pages/ask.tsx';
+import { askTextsPage } from '../pages/ask-texts.tsx';
 import { caseRequestsPage } from '../pages/requests.tsx';
 import { readRequests } from '../requests.ts';
 import { askWords as text, requestWords } from '../request-text.ts';
@@ -42,6 +44,25 @@ import {
 
 /** Working days a group is given unless the link worker says otherwise. */
 const usualDays = 7;
+
+/** Where the page of texts was seen, one text for each resource. */
+const textsFor = (ids: readonly string[], body: Readonly<Record<string, unknown>> | undefined) =>
+  z.object(
+    Object.fromEntries(
+      ids
+        .map((id) => `wish-${id}`)
+        .filter((name) => body?.[name] !== undefined)
+        .map((name) => [name, textField({ max: longestWish, required: text.wishMissing })]),
+    ),
+  );
+
+const wishesIn = (data: Readonly<Record<string, unknown>>, ids: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    ids.flatMap((id) => {
+      const wish = data[`wish-${id}`];
+      return typeof wish === 'string' ? [[id, wish] as const] : [];
+    }),
+  );
 
 const Form = z.object({
   resource: choices<string>([]).or(z.unknown()).transform(listed),
@@ -85,6 +106,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
     visit: Visit,
     ids: readonly string[],
     { state, trouble }: Again,
+    page = askPage,
   ): Promise<string> => {
     const { actor, view, newId } = visit;
     const shown = await open(actor, async (records: Records) => {
@@ -98,7 +120,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
     });
     const { asked, person } = shown.one;
     const caution = cautionOf(programOf(needs.programs, asked.program), person, asked.needs);
-    return askPage({ view, role: actor.role, newId, state, trouble, caution, ...shown });
+    return page({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };
 
   return Router()
@@ -125,14 +147,30 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
           const id = idIn(visit);
           const body = visit.req.body as Readonly<Record<string, unknown>> | undefined;
           const ids = listed(body?.['resource']);
+          const step = field(visit.req, 'step');
+          if (step === 'back') return html(await showCheck(visit, ids, { state: formAgain(body, []) }));
           const read = readForm(Form, body);
           if (!read.ok) return html(await showCheck(visit, ids, { state: read.state }), 422);
+          if (step === 'texts')
+            return html(
+              await showCheck(
+                visit,
+                ids,
+                { state: formAgain({ ...body, answerBy: read.data.answerBy }, []) },
+                askTextsPage,
+              ),
+            );
+          const texts = readForm(textsFor(ids, body), body);
+          if (!texts.ok) return html(await showCheck(visit, ids, { state: texts.state }, askTextsPage), 422);
+          const wishes = wishesIn(texts.data, ids);
+          const page = Object.keys(wishes).length > 0 ? askTextsPage : askPage;
           const { wish, answerBy, way, note } = read.data;
           const asking: Asking = {
             id,
             seen: seenIn(visit),
             resources: ids,
             wish,
+            wishes,
             answerBy,
             will: { way, note },
           };
@@ -141,7 +179,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
             () =>
               open(visit.actor, (records) => askResources(records, publicUrl, asking), { once: visit.once }),
             () => seeOther(`/referrals/${id}/requests?said=asked`),
-            (again) => showCheck(visit, ids, again),
+            (again) => showCheck(visit, ids, again, page),
           );
         }),
       ),

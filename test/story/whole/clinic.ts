@@ -121,7 +121,7 @@ export async function isTold(story: Story): Promise<void> {
   await page.getByRole('link', { name: '秋野 はる' }).click();
   await story.shot(doctor, 'hub-closed');
   await page.goto(story.referral);
-  await page.getByRole('link', { name: /医師への報告/ }).click();
+  await page.getByRole('link', { name: /医師への返書/ }).click();
   await story.shot(doctor, 'reports');
   await page
     .getByRole('main')
