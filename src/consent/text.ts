@@ -146,7 +146,7 @@ export const text = {
   status: { ja: '状態', en: 'State' },
   valid: { ja: '有効', en: 'In force' },
   expired: { ja: '期限切れ', en: 'Expired' },
-  withdrawn: { ja: '取り消し済み', en: 'Withdrawn' },
+  withdrawn: { ja: '撤回済み', en: 'Withdrawn' },
   opens: { ja: 'この同意で見られること', en: 'What it opens' },
   whose: { ja: 'どなたの同意', en: 'Whose consent' },
   period: { ja: '期間', en: 'Period' },

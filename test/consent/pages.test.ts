@@ -165,7 +165,7 @@ describe('taking it back', () => {
     const done = await reception.send(check, '/withdraw', { why: 'person' });
     expect(done.location).toBe(`${path}?said=withdrawn`);
     const page = await reception.get(done.location);
-    expect(page.html).toContain('取り消し済み');
+    expect(page.html).toContain('撤回済み');
     // Said before anything else, on the page and on the sheet.
     expect(page.html.indexOf('撤回済み（20')).toBeLessThan(page.html.indexOf('この同意で見られること'));
     expect(page.html).toMatch(/撤回済み（20\d+年/);
