@@ -20,9 +20,10 @@ export function askTextsPage(props: AskProps): string {
     wide: false,
     page: text.texts,
     current: 'requests',
+    form: 'texts',
     labels: Object.fromEntries(ready.map(({ resource }) => [`wish-${resource.id}`, resource.name])),
     children: (
-      <Form view={view} action={action} once={newId()}>
+      <Form view={view} action={action} once={newId()} id="texts" kept>
         <HiddenFields
           values={{
             seen: one.referral.version,
