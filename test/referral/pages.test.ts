@@ -75,7 +75,8 @@ describe('a clinic’s way to a referral', () => {
     const page = text((await doctor.get(formOf(prepared, '/new')).expect(200)).text);
     for (const words of ['同意 1', '同意 2', '2026年11月19日から2026年12月31日まで', '試験リンクワーカー室'])
       expect(page).toContain(words);
-    const check = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(200);
+    const asked = await doctor.post(formOf(prepared, '/check'), filled(prepared)).expect(303);
+    const check = await doctor.get(String(asked.headers['location'])).expect(200);
     // The note needs the consent that names it.
     expect(text(check.text)).toContain(
       'もとになる同意 2026年11月20日に署名。2025年11月20日から2027年11月19日まで',
