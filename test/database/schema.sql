@@ -6,15 +6,34 @@ create table access_log (
   at timestamp with time zone default clock_timestamp() not null,
   account uuid,
   post uuid,
-  organization uuid default actor_organization() not null,
+  organization uuid default actor_organization(),
   role text default actor_role() not null,
   via text not null,
   action text not null,
   what text not null,
   records text[] not null,
   patients uuid[] not null,
-  request text not null
+  request text not null,
+  client text,
+  address text,
+  why text default ''::text not null
 ); -- row rules
+create table access_log_key (
+  fingerprint text not null,
+  public_key text not null,
+  since timestamp with time zone default clock_timestamp() not null
+);
+create table access_log_seal (
+  number bigint not null,
+  after_id bigint not null,
+  until_id bigint not null,
+  rows integer not null,
+  sealed_at timestamp with time zone not null,
+  key text not null,
+  marks bytea not null,
+  head bytea not null,
+  signature bytea not null
+);
 create table account (
   id uuid not null,
   login text not null,
@@ -411,7 +430,8 @@ create table one_time_link (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  consent_id uuid
+  consent_id uuid,
+  made_by uuid default actor_organization()
 );
 create table organization (
   id uuid not null,
@@ -767,8 +787,12 @@ create table typed_form (
 );
 
 -- Constraints
-access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text])))
+access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
 access_log: PRIMARY KEY (id)
+access_log_key: PRIMARY KEY (fingerprint)
+access_log_seal: CHECK (((until_id >= after_id) AND (length(marks) = (rows * 8))))
+access_log_seal: FOREIGN KEY (key) REFERENCES access_log_key(fingerprint)
+access_log_seal: PRIMARY KEY (number)
 account: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
 account: CHECK ((login = lower(login)))
 account: FOREIGN KEY (organization_id) REFERENCES organization(id)
@@ -836,6 +860,7 @@ observation_history: PRIMARY KEY (id, version)
 once: PRIMARY KEY (key, organization_id, actor)
 one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text, 'own-consent'::text])))
 one_time_link: FOREIGN KEY (consent_id) REFERENCES consent(id)
+one_time_link: FOREIGN KEY (made_by) REFERENCES organization(id)
 one_time_link: FOREIGN KEY (organization_id) REFERENCES organization(id)
 one_time_link: FOREIGN KEY (patient_id) REFERENCES patient(id)
 one_time_link: FOREIGN KEY (task_id) REFERENCES task(id)
@@ -893,8 +918,10 @@ typed_form: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 typed_form: PRIMARY KEY (account_id, page)
 
 -- Indexes
-CREATE INDEX access_log_at ON public.access_log USING btree (at DESC);
+CREATE INDEX access_log_events ON public.access_log USING btree (action, at) WHERE (action <> ALL (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text]));
+CREATE INDEX access_log_organization ON public.access_log USING btree (organization, at);
 CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
+CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
@@ -1027,6 +1054,25 @@ CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 
 -- Views
+create view access_log_seen as  SELECT id,
+    at,
+    account,
+    post,
+    organization,
+    role,
+    via,
+    action,
+    what,
+    records,
+    patients,
+    request,
+    client,
+    address,
+    why
+   FROM access_log l
+  WHERE organization = (( SELECT actor_organization() AS actor_organization)) OR ( SELECT ('contact'::text = ANY (actor_items())) AND actor_patient() IS NULL) AND (EXISTS ( SELECT 1
+           FROM patient p
+          WHERE (p.id = ANY (l.patients)) AND p.organization_id = (( SELECT actor_organization() AS actor_organization))));
 create view binary_found as  SELECT id,
     version,
     content,
@@ -1821,6 +1867,9 @@ task_history task_history_see permissive for select to tsunagi_app
   WHERE (now.id = task_history.id)))
 
 -- Triggers
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
 CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER care_plan_keep AFTER INSERT OR UPDATE ON public.care_plan FOR EACH ROW EXECUTE FUNCTION care_plan_keep();
@@ -1871,6 +1920,76 @@ CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.stat
 CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.owner_id IS DISTINCT FROM old.owner_id) OR (new.assignee_id IS DISTINCT FROM old.assignee_id))) EXECUTE FUNCTION task_changed();
 
 -- Functions
+CREATE OR REPLACE FUNCTION public.access_review_accounts(before timestamp with time zone, since timestamp with time zone, until timestamp with time zone, body uuid, who uuid, closed date[])
+ RETURNS TABLE(account uuid, client text, name text, role text, organization text, looks bigint, persons bigint, usual integer, days integer, most integer, most_on date, unusual bigint, unusual_days bigint, prints bigint, exports bigint, refused bigint, sign_in_refused bigint, emergencies bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  with lines as materialized (
+    select coalesce(l.account::text, l.client) as actor, l.account, l.client, l.organization, l.role, l.action, l.patients,
+      l.at >= since as recent, (l.at at time zone 'Asia/Tokyo')::date as day,
+      extract(hour from l.at at time zone 'Asia/Tokyo') as hour,
+      l.action in ('read', 'search', 'history', 'write', 'print', 'export') and l.patients <> '{}' as look
+    from access_log l
+    where actor_role() = 'admin' and l.at >= before and l.at < until and (l.account is not null or l.client is not null)
+      and (body is null or l.organization = body) and (who is null or l.account = who)
+  ),
+  seen as materialized (select actor, day, recent, person from lines, unnest(patients) person
+    where look and (action <> 'search' or client is not null) group by 1, 2, 3, 4),
+  days as (select actor, day, recent, count(*)::integer as persons from seen group by 1, 2, 3),
+  usual as (
+    select actor, (percentile_disc(0.5) within group (order by persons)) as usual, count(*)::integer as days,
+      max(persons) filter (where recent) as most,
+      (array_agg(day order by persons desc, day) filter (where recent))[1] as most_on
+    from days group by actor
+  ),
+  persons as (select actor, count(distinct person) as persons from seen where recent group by actor),
+  counted as (
+    select actor, account, client, (array_agg(organization))[1] as organization, (array_agg(role))[1] as role,
+      count(*) filter (where look) as looks,
+      count(*) filter (where look and (hour < 7 or hour >= 20 or day = any (closed))) as unusual,
+      count(distinct day) filter (where look and (hour < 7 or hour >= 20 or day = any (closed))) as unusual_days,
+      count(*) filter (where action = 'print') as prints, count(*) filter (where action = 'export') as exports,
+      count(*) filter (where action = 'refused') as refused, count(*) filter (where action in ('sign-in-refused', 'token-refused')) as failed,
+      count(*) filter (where action = 'emergency') as emergencies
+    from lines where recent group by actor, account, client
+  )
+  select c.account, c.client, coalesce(a.name, c.client), c.role, o.content ->> 'name', c.looks, coalesce(p.persons, 0),
+    u.usual, u.days, u.most, u.most_on, c.unusual, c.unusual_days, c.prints, c.exports, c.refused, c.failed, c.emergencies
+  from counted c left join usual u using (actor) left join persons p using (actor)
+  left join account a on a.id = c.account left join organization o on o.id = c.organization
+  order by c.looks desc, c.actor $function$
+;
+CREATE OR REPLACE FUNCTION public.access_review_counts(since timestamp with time zone, until timestamp with time zone, body uuid, who uuid, closed date[])
+ RETURNS TABLE(action text, hour integer, holiday boolean, count bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.action, extract(hour from l.at at time zone 'Asia/Tokyo')::integer,
+    (l.at at time zone 'Asia/Tokyo')::date = any (closed), count(*)
+  from access_log l
+  where actor_role() = 'admin' and l.at >= since and l.at < until
+    and (body is null or l.organization = body) and (who is null or l.account = who)
+  group by 1, 2, 3 $function$
+;
+CREATE OR REPLACE FUNCTION public.access_review_events(since timestamp with time zone, until timestamp with time zone, body uuid, who uuid, kinds text[], most integer)
+ RETURNS TABLE(id bigint, at timestamp with time zone, action text, name text, organization text, role text, what text, records text[], address text, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.id, l.at, l.action, coalesce(a.name, l.client), o.content ->> 'name', l.role, l.what,
+    case when l.action = 'account' then l.records else '{}' end, l.address, l.why
+  from unnest(kinds) kind, lateral (
+    select * from access_log e where e.action = kind and e.action not in ('read', 'search', 'history', 'write', 'print')
+      and e.at >= since and e.at < until and (body is null or e.organization = body) and (who is null or e.account = who)
+    order by e.at desc limit most
+  ) l left join account a on a.id = l.account left join organization o on o.id = l.organization
+  where actor_role() = 'admin'
+  order by l.at desc, l.id desc $function$
+;
 CREATE OR REPLACE FUNCTION public.actor_area()
  RETURNS text[]
  LANGUAGE sql
@@ -2548,6 +2667,26 @@ CREATE OR REPLACE FUNCTION public.month_in_tokyo(at timestamp with time zone)
 AS $function$
   select date_trunc('month', at at time zone 'Asia/Tokyo')::date $function$
 ;
+CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if event ->> 'action' in ('read', 'search', 'history', 'write', 'print') then
+    raise exception 'no event: %', event ->> 'action' using errcode = 'insufficient_privilege';
+  end if;
+  insert into access_log (account, post, client, organization, role, via, action, what, records, patients, request, address, why)
+  select a.id, coalesce(given.post, a.post_id), c.id, coalesce(given.organization, a.organization_id, c.organization_id),
+    coalesce(given.role, a.role, c.role, ''), given.via, given.action, given.what, coalesce(given.records, '{}'),
+    coalesce(given.patients, '{}'), given.request, given.address, coalesce(given.why, '')
+  from jsonb_to_record(event) as given (account uuid, post uuid, client text, organization uuid, role text, via text,
+    action text, what text, records text[], patients uuid[], request text, address text, why text, login text)
+  left join account a on a.id = coalesce(given.account, (select b.id from account b where b.login = given.login))
+  left join api_client c on c.id = given.client;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.observation_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2793,6 +2932,14 @@ begin
   perform keep_disclosures(who);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the access log is only added to' using errcode = 'insufficient_privilege';
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.refuse_other()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2862,7 +3009,10 @@ AS $function$
 ;
 
 -- Rights of the application
-access_log: insert, select
+access_log: insert (account, action, address, client, patients, post, records, request, via, what, why), select
+access_log_key: select
+access_log_seal: select
+access_log_seen: select
 account: delete, insert, select, update
 api_client: select
 binary: insert, select, update (content, updated_at, version)
