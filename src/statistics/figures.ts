@@ -3,15 +3,7 @@ import { notFound } from '../kernel/problem.ts';
 import { needs } from '../programs/needs.ts';
 import { protectList, protectTogether } from './disclosure.ts';
 import type { Masked, Protected } from './linked.ts';
-import {
-  countReferrals,
-  dimensions,
-  newestEdition,
-  type Counts,
-  type Dimension,
-  type Edition,
-} from './queries.ts';
-import { coarsen } from './steps.ts';
+import { countReferrals, dimensions, yearsWithFigures, type Counts, type Dimension } from './queries.ts';
 
 /** Fewer people than this are not shown, and fewer bodies than that (NDB and 介護DB guidelines, by analogy). */
 export const fewestPeople = 10;
@@ -20,7 +12,7 @@ export const fewestBodies = 3;
 /** The figures of one fiscal year, as they may leave the house. */
 export type Figures = Readonly<{
   fiscalYear: number;
-  edition: Edition;
+  years: readonly number[];
   total: Masked;
   by: Readonly<Record<Dimension, Protected>>;
   needs: Protected;
@@ -44,21 +36,17 @@ const results = [
 
 /** Counts and masks; without a year, the newest. Refuses a year in which nothing was counted. */
 export async function figuresOf(records: Records, asked?: number): Promise<Figures | undefined> {
-  const edition = await newestEdition(records);
-  const fiscalYear = asked ?? edition?.years[0];
-  if (fiscalYear === undefined || edition === undefined) return undefined;
-  if (!edition.years.includes(fiscalYear)) throw notFound();
-  return protect(await countReferrals(records, fiscalYear), fiscalYear, edition);
+  const years = await yearsWithFigures(records);
+  const fiscalYear = asked ?? years[0];
+  if (fiscalYear === undefined) return undefined;
+  if (!years.includes(fiscalYear)) throw notFound();
+  return protect(await countReferrals(records, fiscalYear), fiscalYear, years);
 }
 
-/**
- * Masks, then goes up in steps. Which rows there are depends on the year, the area and the words of the service, never on
- * who was referred: a row that appears with its first person would tell of that person.
- */
-export function protect(counts: Counts, fiscalYear: number, edition: Edition): Figures {
+export function protect(counts: Counts, fiscalYear: number, years: readonly number[]): Figures {
   const rowsOf: Record<Dimension, readonly string[]> = {
-    month: monthsOf(fiscalYear).filter((month) => `${month}-01` < edition.until),
-    municipality: [...counts.municipalities.keys()].toSorted(),
+    month: monthsOf(fiscalYear),
+    municipality: [...counts.by.municipality.keys()].toSorted(),
     age_band: ageBands,
     contact_band: contactBands,
     result: results,
@@ -67,17 +55,19 @@ export function protect(counts: Counts, fiscalYear: number, edition: Edition): F
   const lists = protectTogether(
     dimensions.map((d) => ({ rows: rowsOf[d], counts: (row: string) => counts.by[d].get(row) ?? 0 })),
     { threshold: fewestPeople },
-  ).map(coarsen);
+  );
+  const total = lists[0]?.total ?? { kind: 'masked' };
   return {
     fiscalYear,
-    edition,
-    total: lists[0]?.total ?? { kind: 'masked' },
+    years,
+    total,
     by: Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'],
-    needs: coarsen(
-      protectList(
-        { rows: needs.map((n) => n.code), counts: (need) => counts.needs.get(need) ?? 0 },
-        { threshold: fewestPeople },
-      ),
+    needs: protectList(
+      {
+        rows: needs.map((n) => n.code).filter((code) => counts.needs.has(code)),
+        counts: (need) => counts.needs.get(need) ?? 0,
+      },
+      { threshold: fewestPeople },
     ),
     clinics:
       counts.clinics > 0 && counts.clinics < fewestBodies

@@ -3,15 +3,12 @@ import type { Sentence } from '../kernel/sentence.ts';
 import { needLabel } from '../programs/needs.ts';
 import { BarChart } from '../web/chart.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { showDate } from '../web/dates.ts';
 import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { explainMask, showMasked } from './disclosure.ts';
 import { fewestPeople, type Figures } from './figures.ts';
 import type { Masked, Protected } from './linked.ts';
 import type { Dimension } from './queries.ts';
-import { lastDayOf } from './report.ts';
-import { possible } from './steps.ts';
 import { ageBandName, contactBandName, resultName, text } from './text.ts';
 
 export const figuresPage = (view: View, figures: Figures | undefined): string =>
@@ -30,7 +27,8 @@ const order: readonly Dimension[] = ['month', 'municipality', 'age_band', 'conta
 function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element {
   const nameOf: Readonly<Record<Dimension, (row: string) => Sentence>> = {
     month: (month) => monthName(month),
-    municipality: (code) => named(figures.municipalities.get(code) ?? code),
+    municipality: (code) =>
+      code === 'unknown' ? text.unknownPlace : named(figures.municipalities.get(code) ?? code),
     age_band: ageBandName,
     contact_band: contactBandName,
     result: resultName,
@@ -40,7 +38,7 @@ function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element
       <Tabs
         view={view}
         label={text.years}
-        tabs={figures.edition.years.map((year) => ({
+        tabs={figures.years.map((year) => ({
           href: `/figures?year=${String(year)}`,
           label: text.year(year),
           current: year === figures.fiscalYear,
@@ -49,22 +47,18 @@ function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element
       <Facts
         view={view}
         rows={[
-          [text.until, showDate(lastDayOf(figures), view.language)],
           [text.total, shown(view, figures.total)],
-          [text.clinics, view.t(showMasked(figures.clinics))],
+          [text.clinics, shown(view, figures.clinics)],
         ]}
       />
-      <p>
-        {view.t(text.steps)} {view.t(explainMask(fewestPeople))}
-      </p>
-      <p class="hint">{view.t(text.editions)}</p>
+      <p>{view.t(explainMask(fewestPeople))}</p>
       <div class="side-by-side">
         {order.map((dimension) => (
           <Chart
             key={dimension}
             view={view}
             title={text[dimension]}
-            list={figures.by[dimension]}
+            list={withoutEmptyRows(dimension, figures.by[dimension])}
             nameOf={nameOf[dimension]}
           />
         ))}
@@ -102,16 +96,18 @@ function Chart(props: {
   );
 }
 
-const shown = (view: View, masked: Masked): string => view.t(showSteps(masked));
-/** 「20〜29」, or the mask. */
-function showSteps(masked: Masked): Sentence {
-  if (masked.kind === 'masked') return showMasked(masked);
-  const { least, most } = possible(masked);
-  return {
-    ja: `${least.toLocaleString('en-US')}〜${most.toLocaleString('en-US')}`,
-    en: `${least.toLocaleString('en-US')}–${most.toLocaleString('en-US')}`,
-  };
+/** Bands that nobody can be missing from are left out when they are empty; months stay, so that the year is whole. */
+function withoutEmptyRows(dimension: Dimension, list: Protected): Protected {
+  if (dimension === 'month') return list;
+  const kept = list.rows.flatMap((_row, i) => {
+    const total = list.rowTotals[i];
+    return total?.kind === 'shown' && total.value === 0 ? [] : [i];
+  });
+  const pick = <T,>(all: readonly T[]): T[] => kept.flatMap((i) => all[i] ?? []);
+  return { ...list, rows: pick(list.rows), rowTotals: pick(list.rowTotals) };
 }
+
+const shown = (view: View, masked: Masked): string => view.t(showMasked(masked));
 const named = (name: string): Sentence => ({ ja: name, en: name });
 const monthName = (month: string): Sentence => {
   const [year = '', number = ''] = month.split('-');

@@ -1,6 +1,5 @@
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
-import { dayInTokyo } from '../kernel/japan/calendar.ts';
 
 /** What is counted side by side; every referral falls once into each. */
 export const dimensions = ['month', 'municipality', 'age_band', 'contact_band', 'result'] as const;
@@ -12,31 +11,17 @@ export type Counts = Readonly<{
   needs: ReadonlyMap<string, number>;
   clinics: number;
   total: number;
-  /** Names of all municipalities of the actor's area by code, whether or not anybody was referred there. */
+  /** Names of the municipalities that occur, by code. */
   municipalities: ReadonlyMap<string, string>;
 }>;
 
-/** The newest edition of the actor's figures. */
-export type Edition = Readonly<{
-  /** `YYYY-MM-DD`: what became known from this day on is not counted yet; always the first of a month. */
-  until: string;
-  /** Fiscal years (from April) in which something was referred, newest first. */
-  years: readonly number[];
-}>;
-
-/**
- * Undefined before the first edition. An edition comes out when a month is over and at least ten referrals have come
- * since the one before (`edition_until` in the database, which is the only way to the lines).
- */
-export async function newestEdition(records: Records): Promise<Edition | undefined> {
-  const rows = await records.rows<{ until: string; fiscal_year: number }>(
+/** Fiscal years (from April) in which something was referred in the actor's area, newest first. */
+export async function yearsWithFigures(records: Records): Promise<number[]> {
+  const rows = await records.rows<{ fiscal_year: number }>(
     'figures',
-    sql`
-      select distinct edition_until(${dayInTokyo(records.now)}::date)::text as until, fiscal_year
-      from edition_facts(${dayInTokyo(records.now)}::date) order by fiscal_year desc`,
+    sql`select distinct fiscal_year from referral_fact order by fiscal_year desc`,
   );
-  const [first] = rows;
-  return first && { until: first.until, years: rows.map((row) => row.fiscal_year) };
+  return rows.map((row) => row.fiscal_year);
 }
 
 /** The whole cube of one fiscal year: fixed, so that no two questions can be played off against each other. */
@@ -44,9 +29,9 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
   const rows = await records.rows<{ dimension: string; value: string | null; count: number }>(
     'figures',
     sql`
-      with year as materialized (
-        select * from edition_facts(${dayInTokyo(records.now)}::date) where fiscal_year = ${fiscalYear}
-      )
+      with year as materialized (select * from (
+        select month, municipality, age_band, contact_band, result, needs, clinic from referral_fact where fiscal_year = ${fiscalYear}
+      ) f)
       select case when grouping(month) = 0 then 'month' when grouping(municipality) = 0 then 'municipality'
           when grouping(age_band) = 0 then 'age_band' when grouping(contact_band) = 0 then 'contact_band'
           when grouping(result) = 0 then 'result' else 'total' end as dimension,
@@ -54,8 +39,8 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
       from year group by grouping sets ((month), (municipality), (age_band), (contact_band), (result), ())
       union all select 'need', need, count(*)::int from year, unnest(needs) need group by need
       union all select 'clinics', null, count(distinct clinic)::int from year
-      union all select 'name', coalesce(o.content ->> 'name', m.code) || '|' || m.code, 0 from unnest(actor_area()) m(code)
-        left join organization o on o.identifier @> array['https://tsunagi.example/fhir/Id/municipality|' || m.code]`,
+      union all select 'name', o.content ->> 'name' || '|' || m.code, 0 from (select distinct municipality as code from year) m
+        join organization o on o.identifier @> array['https://tsunagi.example/fhir/Id/municipality|' || m.code]`,
   );
   const of = (dimension: string): Map<string, number> =>
     new Map(

@@ -7,15 +7,12 @@ import { dimensions } from './queries.ts';
 
 const system = `${canonical}/CodeSystem/figure`;
 
-/**
- * The page's figures as a MeasureReport: the same masks and steps (a count of 20 is 20 to 29), for programs. Its id is the
- * fiscal year; a year that is not over ends with the edition.
- */
+/** The page's figures as a MeasureReport: the same masks, for programs. Its id is the fiscal year. */
 export const reportOf = (figures: Figures, organization: string, now: Date): MeasureReport =>
   buildMeasureReport({
     id: String(figures.fiscalYear),
     measure: `${canonical}/Measure/referrals`,
-    period: { start: `${String(figures.fiscalYear)}-04-01`, end: lastDayOf(figures) },
+    period: { start: `${String(figures.fiscalYear)}-04-01`, end: `${String(figures.fiscalYear + 1)}-03-31` },
     reporter: reference('Organization', organization),
     date: now.toISOString(),
     groups: [
@@ -27,10 +24,3 @@ export const reportOf = (figures: Figures, organization: string, now: Date): Mea
       groupOfList(figures.needs, concept(system, 'need'), (row) => concept(`${system}/need`, row)),
     ],
   });
-
-/** The last day that is counted, `YYYY-MM-DD`. */
-export function lastDayOf({ fiscalYear, edition }: Figures): string {
-  const yearEnd = `${String(fiscalYear + 1)}-03-31`;
-  const before = new Date(Date.parse(edition.until) - 86_400_000).toISOString().slice(0, 10);
-  return before < yearEnd ? before : yearEnd;
-}

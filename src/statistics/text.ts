@@ -11,15 +11,6 @@ export const text = {
     en: `Fiscal year ${String(year)} (from April)`,
   }),
   years: { ja: '年度', en: 'Fiscal year' },
-  until: { ja: 'いつまでの分か', en: 'Counted up to' },
-  steps: {
-    ja: '数は10件きざみの幅で示し、0は「－」とします。',
-    en: 'Counts are given in steps of ten, and none as “－”.',
-  },
-  editions: {
-    ja: '終わった月の分だけを、10件以上増えたところでまとめて加えます。前の表と見くらべても、お一人のことが分からないようにするためです。',
-    en: 'Only months that are over are counted, and only once at least ten referrals have been added, so that comparing with an earlier table tells nothing about any one person.',
-  },
   total: { ja: '紹介の数', en: 'Referrals' },
   clinics: { ja: '紹介した医療機関の数', en: 'Clinics that referred' },
   month: { ja: '月別', en: 'By month' },
@@ -35,9 +26,10 @@ export const text = {
   count: { ja: '件', en: 'Count' },
   empty: { ja: 'まだ数える紹介がありません。', en: 'There is nothing to count yet.' },
   emptyNext: {
-    ja: '担当する地域の紹介が10件になり、その月が終わると、ここに数が出ます。',
-    en: 'Figures appear here once ten referrals have been sent in your area and their month is over.',
+    ja: '担当する地域で最初の紹介が送られると、ここに数が出ます。',
+    en: 'Figures appear here once the first referral has been sent in your area.',
   },
+  unknownPlace: { ja: '市町村不明', en: 'Unknown municipality' },
 } as const satisfies Texts;
 
 export const ageBandName = (band: string): Sentence =>

@@ -627,10 +627,7 @@ create table referral_fact (
   clinic uuid not null,
   contacted_on date,
   contact_band text not null,
-  result text not null,
-  counted_in date not null,
-  from_month date not null,
-  until_month date
+  result text not null
 ); -- row rules
 create table related_person (
   id uuid not null,
@@ -890,7 +887,7 @@ questionnaire_history: PRIMARY KEY (id, version)
 questionnaire_response: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 questionnaire_response: PRIMARY KEY (id)
 questionnaire_response_history: PRIMARY KEY (id, version)
-referral_fact: PRIMARY KEY (task_id, from_month)
+referral_fact: PRIMARY KEY (task_id)
 related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
@@ -1771,6 +1768,8 @@ questionnaire_response_history questionnaire_response_history_see permissive for
   using (EXISTS ( SELECT 1
    FROM questionnaire_response now
   WHERE (now.id = questionnaire_response_history.id)))
+referral_fact referral_fact_count permissive for select to tsunagi_app
+  using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 related_person related_person_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2330,18 +2329,12 @@ CREATE OR REPLACE FUNCTION public.count_contact()
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-declare
-  talked date := (new.sent at time zone 'Asia/Tokyo')::date;
-  named task;
 begin
   if not new.category && array['contact'] or not new.category && array['reached', 'visited'] then return null; end if;
-  for named in select t.* from task t join referral_fact f on f.task_id = t.id and f.until_month is null
-    where t.focus_id = new.based_on_id and (f.contacted_on is null or talked < f.contacted_on)
-  loop
-    perform keep_former_fact(named.id, month_in_tokyo(new.updated_at));
-    update referral_fact f set contacted_on = talked, contact_band = contact_band(f.sent_on, talked, named.status)
-    where f.task_id = named.id and f.until_month is null;
-  end loop;
+  update referral_fact f set
+    contacted_on = least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date),
+    contact_band = contact_band(f.sent_on, least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date), t.status)
+  from task t where t.focus_id = new.based_on_id and f.task_id = t.id;
   return null;
 end $function$
 ;
@@ -2353,31 +2346,24 @@ CREATE OR REPLACE FUNCTION public.count_referral()
 AS $function$
 declare
   sent date := (new.authored_on at time zone 'Asia/Tokyo')::date;
-  this_month date := month_in_tokyo(new.updated_at);
-  became text := case when new.status = 'completed' then coalesce(
-      jsonb_path_query_first(new.content, '$.output[*].valueCodeableConcept.coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/outcome").code') #>> '{}', 'completed')
-    when new.status in ('rejected', 'cancelled', 'failed') then new.status else 'open' end;
 begin
   if new.part_of_id is not null or new.status = 'draft' or new.owner_id is null or sent is null then return null; end if;
   if new.status = 'entered-in-error' then
-    delete from referral_fact where task_id = new.id and from_month >= this_month;
-    update referral_fact set until_month = this_month where task_id = new.id and until_month is null;
+    delete from referral_fact where task_id = new.id;
     return null;
   end if;
-  insert into referral_fact
+  insert into referral_fact as f
   select new.id, sent, extract(year from sent - interval '3 months')::int, to_char(sent, 'YYYY-MM'), coalesce(p.municipality, 'unknown'),
     age_band(p.birth_date, sent),
     coalesce((select array_agg(distinct c ->> 'code') from jsonb_path_query(s.content, '$.category[*].coding[*]') c
       where c ->> 'code' <> 'sdoh-category-unspecified'), '{}'),
-    new.requester_id, null, contact_band(sent, null, new.status), became, this_month, this_month
+    new.requester_id, null, contact_band(sent, null, new.status),
+    case when new.status = 'completed' then coalesce(
+        jsonb_path_query_first(new.content, '$.output[*].valueCodeableConcept.coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/outcome").code') #>> '{}', 'completed')
+      when new.status in ('rejected', 'cancelled', 'failed') then new.status else 'open' end
   from patient p, service_request s where p.id = new.patient_id and s.id = new.focus_id
-    and not exists (select from referral_fact f where f.task_id = new.id);
-  if exists (select from referral_fact f where f.task_id = new.id and f.until_month is null
-      and (f.result, f.contact_band) is distinct from (became, contact_band(f.sent_on, f.contacted_on, new.status))) then
-    perform keep_former_fact(new.id, this_month);
-    update referral_fact f set result = became, contact_band = contact_band(f.sent_on, f.contacted_on, new.status)
-    where f.task_id = new.id and f.until_month is null;
-  end if;
+  on conflict (task_id) do update set result = excluded.result,
+    contact_band = contact_band(f.sent_on, f.contacted_on, new.status);
   return null;
 end $function$
 ;
@@ -2415,42 +2401,6 @@ AS $function$
       insert into document_reference_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
-;
-CREATE OR REPLACE FUNCTION public.edition_facts(today date)
- RETURNS TABLE(fiscal_year integer, month text, municipality text, age_band text, needs text[], clinic uuid, contact_band text, result text)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  with edition as materialized (select edition_until(today) as until)
-  select f.fiscal_year, f.month, f.municipality, f.age_band, f.needs, f.clinic, f.contact_band, f.result
-  from edition e join referral_fact f on f.sent_on < e.until and f.from_month < e.until
-    and (f.until_month is null or f.until_month >= e.until)
-  where f.municipality = any ((select actor_area())::text[]) $function$
-;
-CREATE OR REPLACE FUNCTION public.edition_until(today date)
- RETURNS date
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  known record;
-  since integer := 0;
-  until date;
-begin
-  for known in select counted_in, count(*)::int as referrals from referral_fact
-    where municipality = any ((select actor_area())::text[]) and from_month = counted_in and counted_in < date_trunc('month', today)
-    group by counted_in order by counted_in
-  loop
-    since := since + known.referrals;
-    if since >= 10 then
-      until := known.counted_in + interval '1 month';
-      since := 0;
-    end if;
-  end loop;
-  return until;
-end $function$
 ;
 CREATE OR REPLACE FUNCTION public.emergency_person(kana text, born text, phone_or_card text)
  RETURNS uuid
@@ -2635,20 +2585,6 @@ begin
       and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
 end $function$
 ;
-CREATE OR REPLACE FUNCTION public.keep_former_fact(task uuid, this_month date)
- RETURNS void
- LANGUAGE sql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-  with former as (
-    update referral_fact set until_month = this_month
-    where task_id = task and until_month is null and from_month < this_month returning *
-  )
-  insert into referral_fact (task_id, sent_on, fiscal_year, month, municipality, age_band, needs, clinic, contacted_on,
-    contact_band, result, counted_in, from_month)
-  select task_id, sent_on, fiscal_year, month, municipality, age_band, needs, clinic, contacted_on,
-    contact_band, result, counted_in, this_month from former $function$
-;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2659,13 +2595,6 @@ AS $function$
       insert into location_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
-;
-CREATE OR REPLACE FUNCTION public.month_in_tokyo(at timestamp with time zone)
- RETURNS date
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  select date_trunc('month', at at time zone 'Asia/Tokyo')::date $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
  RETURNS void
@@ -3076,6 +3005,7 @@ questionnaire_history: select
 questionnaire_response: insert, select, update (content, updated_at, version)
 questionnaire_response_found: select
 questionnaire_response_history: select
+referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
 related_person: insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select

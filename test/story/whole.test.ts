@@ -58,4 +58,4 @@ chapter('the group answers on a telephone, through the link, without an account'
 chapter('the link worker sees the answer and writes down that it has begun', hears);
 chapter('in the end she closes the case with what came of it', closes);
 chapter('the doctor reads what became of it, without having asked, and takes the letter', isTold);
-chapter('the council sees nothing of this one person: no figure has moved', countedAfter);
+chapter('the council counts one referral more, and nobody by name', countedAfter);

@@ -17,8 +17,8 @@ export type Story = {
   /** Keeps a picture in the folder `SHOTS`, to be looked at; without one, nothing. */
   readonly shot: (one: Visitor, name: string) => Promise<void>;
   readonly everybody: () => readonly Visitor[];
-  /** What the council saw before it began. */
-  before: string;
+  /** What the council counted before it began. */
+  before: number;
   patientPage: string;
   answerLink: string;
   referral: string;
@@ -50,7 +50,7 @@ export function beginStory(browser: Browser, service: Service): Story {
       fs.mkdirSync(shots, { recursive: true });
       await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
     },
-    before: '',
+    before: 0,
     patientPage: '',
     answerLink: '',
     referral: '',
