@@ -1,4 +1,5 @@
 import type { Records } from '../fhir/records.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound } from '../kernel/problem.ts';
 import { needs } from '../programs/needs.ts';
 import { protectList, protectTogether } from './disclosure.ts';
@@ -40,13 +41,25 @@ export async function figuresOf(records: Records, asked?: number): Promise<Figur
   const fiscalYear = asked ?? years[0];
   if (fiscalYear === undefined) return undefined;
   if (!years.includes(fiscalYear)) throw notFound();
-  return protect(await countReferrals(records, fiscalYear), fiscalYear, years);
+  return protect(await countReferrals(records, fiscalYear), fiscalYear, years, dayInTokyo(records.now));
 }
 
-export function protect(counts: Counts, fiscalYear: number, years: readonly number[]): Figures {
+/**
+ * Which rows there are depends on the year, the area and the words of the service, never on who was referred: a row that
+ * appears with its first person would tell of that person. So does a zero that is gone the next day, and it is shown like
+ * any other count below ten.
+ */
+export function protect(
+  counts: Counts,
+  fiscalYear: number,
+  years: readonly number[],
+  today: string,
+): Figures {
   const rowsOf: Record<Dimension, readonly string[]> = {
-    month: monthsOf(fiscalYear),
-    municipality: [...counts.by.municipality.keys()].toSorted(),
+    month: monthsOf(fiscalYear).filter((month) => `${month}-01` <= today),
+    municipality: [
+      ...new Set([...counts.municipalities.keys(), ...counts.by.municipality.keys()]),
+    ].toSorted(),
     age_band: ageBands,
     contact_band: contactBands,
     result: results,
@@ -55,19 +68,18 @@ export function protect(counts: Counts, fiscalYear: number, years: readonly numb
   const lists = protectTogether(
     dimensions.map((d) => ({ rows: rowsOf[d], counts: (row: string) => counts.by[d].get(row) ?? 0 })),
     { threshold: fewestPeople },
-  );
+  ).map(withoutZeros);
   const total = lists[0]?.total ?? { kind: 'masked' };
   return {
     fiscalYear,
     years,
     total,
     by: Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'],
-    needs: protectList(
-      {
-        rows: needs.map((n) => n.code).filter((code) => counts.needs.has(code)),
-        counts: (need) => counts.needs.get(need) ?? 0,
-      },
-      { threshold: fewestPeople },
+    needs: withoutZeros(
+      protectList(
+        { rows: needs.map((n) => n.code), counts: (need) => counts.needs.get(need) ?? 0 },
+        { threshold: fewestPeople },
+      ),
     ),
     clinics:
       counts.clinics > 0 && counts.clinics < fewestBodies
@@ -76,6 +88,14 @@ export function protect(counts: Counts, fiscalYear: number, years: readonly numb
     municipalities: counts.municipalities,
   };
 }
+
+/** Tells less than what was protected, so what was protected stays so. */
+const withoutZeros = (list: Protected): Protected => ({
+  ...list,
+  rowTotals: list.rowTotals.map((one) =>
+    one.kind === 'shown' && one.value === 0 ? { kind: 'masked' } : one,
+  ),
+});
 
 /** April to March of the next year, as `YYYY-MM`. */
 export const monthsOf = (fiscalYear: number): string[] =>

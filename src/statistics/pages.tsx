@@ -58,7 +58,7 @@ function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element
             key={dimension}
             view={view}
             title={text[dimension]}
-            list={withoutEmptyRows(dimension, figures.by[dimension])}
+            list={figures.by[dimension]}
             nameOf={nameOf[dimension]}
           />
         ))}
@@ -94,17 +94,6 @@ function Chart(props: {
       />
     </section>
   );
-}
-
-/** Bands that nobody can be missing from are left out when they are empty; months stay, so that the year is whole. */
-function withoutEmptyRows(dimension: Dimension, list: Protected): Protected {
-  if (dimension === 'month') return list;
-  const kept = list.rows.flatMap((_row, i) => {
-    const total = list.rowTotals[i];
-    return total?.kind === 'shown' && total.value === 0 ? [] : [i];
-  });
-  const pick = <T,>(all: readonly T[]): T[] => kept.flatMap((i) => all[i] ?? []);
-  return { ...list, rows: pick(list.rows), rowTotals: pick(list.rowTotals) };
 }
 
 const shown = (view: View, masked: Masked): string => view.t(showMasked(masked));

@@ -11,7 +11,7 @@ export type Counts = Readonly<{
   needs: ReadonlyMap<string, number>;
   clinics: number;
   total: number;
-  /** Names of the municipalities that occur, by code. */
+  /** Names of the municipalities of the actor's area, by code. */
   municipalities: ReadonlyMap<string, string>;
 }>;
 
@@ -39,7 +39,7 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
       from year group by grouping sets ((month), (municipality), (age_band), (contact_band), (result), ())
       union all select 'need', need, count(*)::int from year, unnest(needs) need group by need
       union all select 'clinics', null, count(distinct clinic)::int from year
-      union all select 'name', o.content ->> 'name' || '|' || m.code, 0 from (select distinct municipality as code from year) m
+      union all select 'name', o.content ->> 'name' || '|' || m.code, 0 from unnest(actor_area()) m(code)
         join organization o on o.identifier @> array['https://tsunagi.example/fhir/Id/municipality|' || m.code]`,
   );
   const of = (dimension: string): Map<string, number> =>

@@ -57,7 +57,7 @@ describe('somebody who is frightened at home', () => {
     const page = await linkworker.get('/inbox?tab=new').expect(200);
     const row = page.text.split('<tr').find((part) => part.includes(one.task)) ?? '';
     const shown = row.replaceAll(/<span class="unseen">.*?<\/span>/g, '');
-    expect(words(shown)).toContain('配偶者などからの暴力、家での安全');
+    expect(words(shown)).toContain('家での安全、配偶者などからの暴力');
     expect(words(shown)).toContain('ほか3件');
     // On the referral itself they come first.
     const needs = words((await linkworker.get(`/referrals/${one.task}`).expect(200)).text);
