@@ -97,8 +97,17 @@ async function loadAccounts(client: pg.Client, data: DemoData): Promise<void> {
   const [password, secret] = [await hashPassword(demoPassword), await hashPassword(demoSecret)];
   for (const a of data.accounts)
     await client.query(
-      `insert into account (id, login, password_hash, name, role, organization_id, post_id) values ($1, $2, $3, $4, $5, $6, $7)`,
-      [randomUUID(), a.login, password, a.name, a.role, a.organizationId, a.postId],
+      `insert into account (id, login, email, password_hash, name, role, organization_id, post_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        randomUUID(),
+        a.login,
+        `${a.login}@tsunagi.example`,
+        password,
+        a.name,
+        a.role,
+        a.organizationId,
+        a.postId,
+      ],
     );
   for (const c of data.clients)
     await client.query(

@@ -3,9 +3,15 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import { accountRoutes } from './access/accounts/routes.tsx';
-import { pathForLog } from './access/events.ts';
+import { linkPath, pathForLog } from './access/events.ts';
 import { accessLogRoutes } from './access/log/routes.tsx';
+import { makeDevices } from './access/devices.ts';
+import { makeEntry } from './access/entry.ts';
+import { makePasskeys } from './access/factors/passkeys.ts';
+import { makeIssuer } from './access/outside/issuer.ts';
+import { makeQuestions } from './access/questions.ts';
 import { accessRoutes } from './access/routes.tsx';
+import { makeSeal } from './access/seal.ts';
 import { makeSessions } from './access/sessions.ts';
 import { sightOf } from './access/sight.ts';
 import type { SliceNeeds } from './access/slice.ts';
@@ -35,7 +41,7 @@ import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
-import { makePost } from './people/newcomer.ts';
+import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
@@ -49,7 +55,8 @@ import { assets } from './web/assets.ts';
 
 export type AppNeeds = Surroundings &
   Readonly<{
-    config: Pick<Config, 'mode' | 'publicUrl' | 'secret'>;
+    config: Pick<Config, 'mode' | 'publicUrl' | 'secret' | 'secondFactor'> &
+      Partial<Pick<Config, 'secretBefore' | 'oidc'>>;
     database: Database;
     programs: readonly Program[];
     log: Log;
@@ -71,8 +78,9 @@ export const rulesFor = (programs: readonly Program[], publicUrl: string): reado
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
   const { config, database, log, now, newId } = needs;
-  const sessions = makeSessions({ database, now });
-  const tokens = makeTokens({ database, now, secret: config.secret, publicUrl: config.publicUrl });
+  const { secondFactor, publicUrl } = config;
+  const secure = publicUrl.startsWith('https:');
+  const sessions = makeSessions({ database, now, secondFactor });
   const open = makeStore({
     now,
     newId,
@@ -82,6 +90,10 @@ export function makeApp(needs: AppNeeds): Express {
     sightOf,
   });
   const typed = makeTypedForms({ database, now, secret: config.secret });
+  const demo = config.mode === 'demo';
+  const questions = makeQuestions({ database, secure, now });
+  const passkeys = makePasskeys({ database, questions, publicUrl, now });
+  const ways = { passkeys: passkeys.possible, outside: config.oidc !== undefined };
   const pages = makePages({
     now,
     newId,
@@ -89,13 +101,18 @@ export function makeApp(needs: AppNeeds): Express {
     typed,
     database,
     log,
-    demo: config.mode === 'demo',
+    demo,
+    secure,
+    ways,
     whyClosed: whyClosed(open),
     navigation,
   });
-  const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl: config.publicUrl };
+  const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
-  const secure = config.publicUrl.startsWith('https:');
+  const before = config.secretBefore === undefined ? [] : [config.secretBefore];
+  const secrets = [config.secret, ...before] as const;
+  const tokens = makeTokens({ database, now, newId, secrets, publicUrl });
+  const devices = makeDevices({ database, secure, now });
 
   const app = express();
   app.disable('x-powered-by');
@@ -110,16 +127,28 @@ export function makeApp(needs: AppNeeds): Express {
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  // The address of such a page is a secret: not even to another page of ours does a browser say that it came from there.
+  app.use((req, res, next) => {
+    if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
+    next();
+  });
   app.use(oauthRoutes({ tokens, database, attempts: needs.attempts ?? 10 }));
-  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl: config.publicUrl }));
+  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({
-      pages,
+      ...slice,
       sessions,
       typed,
-      database,
+      devices,
+      entry: makeEntry({ database, sessions, devices, secure }),
+      questions,
+      issuer: config.oidc && makeIssuer(config.oidc, publicUrl),
+      passkeys,
+      ways,
+      seal: makeSeal(secrets),
       secure,
+      secondFactor,
       homeOf,
       demo: needs.demoAccounts,
       attempts: needs.attempts ?? 10,
@@ -132,7 +161,13 @@ export function makeApp(needs: AppNeeds): Express {
     answerRoutes(slice),
     directoryRoutes(slice),
     statisticsRoutes(slice),
-    accountRoutes({ ...slice, makePost }),
+    accountRoutes({
+      ...slice,
+      makePost,
+      changePost,
+      secondFactor,
+      outside: config.oidc !== undefined,
+    }),
     accessLogRoutes(slice),
     looksRoutes(slice),
   );

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import { makeApp } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
@@ -13,7 +15,7 @@ import { makeLog } from './kernel/log.ts';
 import { loadPrograms } from './programs/load.ts';
 import { publishForms } from './programs/publish.ts';
 
-const config = readConfig(process.env);
+const config = readConfig(process.env, keptSecret);
 const log = makeLog(config.logLevel);
 
 const embedded =
@@ -53,6 +55,16 @@ const server = app.listen(config.port, config.host, (error?: Error) => {
     console.log(`  ${account.login.padEnd(12)} ${account.post} ${account.name}`);
   if (demoAccounts) console.log(`  password     ${demoAccounts.password}\n`);
 });
+
+/** The demo's own secret, kept beside its database: what it sealed can be opened after a restart, too. */
+function keptSecret(dataDir: string): string {
+  const file = path.join(dataDir, 'secret');
+  if (!fs.existsSync(file)) {
+    fs.mkdirSync(dataDir, { recursive: true });
+    fs.writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  }
+  return fs.readFileSync(file, 'utf8').trim();
+}
 
 let stopping = false;
 /** Lets requests under way finish, then the jobs, then the database. */

@@ -4,24 +4,31 @@ import type { Sentence } from '../kernel/sentence.ts';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { PasskeyForm } from './factors/parts.tsx';
+import { OutsideLink } from './outside/pages.tsx';
 import { text } from './text.ts';
 
 export type DemoAccount = Readonly<{ login: string; name: string; post: string }>;
 export type DemoAccounts = Readonly<{ password: string; accounts: readonly DemoAccount[] }>;
 
-type Props = Readonly<{
-  view: View;
-  state: FormState;
-  to: string;
-  demo: DemoAccounts | undefined;
-  /** Why somebody is asked to sign in who had been. */
-  says?: Sentence | undefined;
-  /** A sealed form to go on with after signing in. */
-  carried?: string | undefined;
-}>;
+/** How somebody can sign in besides with a password: with a passkey, at a municipality's or employer's service. */
+export type SignInWays = Readonly<{ passkeys: boolean; outside: boolean }>;
 
-export const signInPage = ({ view, state, to, demo, says, carried }: Props): string =>
-  renderPage(
+export type SignInProps = SignInWays &
+  Readonly<{
+    view: View;
+    state: FormState;
+    to: string;
+    demo: DemoAccounts | undefined;
+    /** Why somebody is asked to sign in who had been. */
+    says?: Sentence | undefined;
+    /** A sealed form to go on with after signing in. */
+    carried?: string | undefined;
+  }>;
+
+export const signInPage = (props: SignInProps): string => {
+  const { view, state, to, demo, passkeys, outside, says, carried } = props;
+  return renderPage(
     <Frame view={view} title={text.signIn} lead={text.lead} state={state}>
       <ErrorSummary view={view} state={state} />
       {says === undefined ? null : <Notice view={view} kind="info" title={says} live />}
@@ -48,9 +55,21 @@ export const signInPage = ({ view, state, to, demo, says, carried }: Props): str
         />
         <Button>{view.t(text.enter)}</Button>
       </Form>
+      {passkeys ? (
+        <PasskeyForm
+          view={view}
+          does="show"
+          action="/sign-in/passkey"
+          says={text.withPasskey}
+          hidden={{ to, ...(carried === undefined ? {} : { carried }) }}
+          quiet
+        />
+      ) : null}
+      {outside ? <OutsideLink view={view} to={to} /> : null}
       {demo ? <Demo view={view} demo={demo} /> : null}
     </Frame>,
   );
+};
 
 function Demo({ view, demo }: { view: View; demo: DemoAccounts }): JSX.Element {
   return (

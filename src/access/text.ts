@@ -15,6 +15,27 @@ export const text = {
     ja: 'ログイン名かパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。',
     en: 'The login name or the password is not right. Check capitals and try again.',
   },
+  stopped: {
+    ja: 'このアカウントは今は使えません。停止されたか、担当の期間が終わっています。職場の管理者に連絡してください。',
+    en: 'This account cannot be used now. It was stopped, or the post it belongs to has ended. Please ask your administrator.',
+  },
+  withPasskey: { ja: 'パスキーでサインインする', en: 'Sign in with a passkey' },
+  passkeyUnknown: {
+    ja: 'このパスキーではサインインできませんでした。ログイン名とパスワードでサインインしてください。',
+    en: 'This passkey did not let you in. Sign in with your login name and password.',
+  },
+  sessionEnded: {
+    ja: 'この端末でのサインインは、ほかの所で終えられました。もう一度サインインしてください。',
+    en: 'Your session on this device was ended elsewhere. Please sign in again.',
+  },
+  welcomed: {
+    ja: 'パスワードを決めました。続けてサインインしてください。',
+    en: 'Your password is set. Sign in with it now.',
+  },
+  sessionLapsed: {
+    ja: 'しばらく使われなかったので、サインインが終わりました。もう一度サインインしてください。',
+    en: 'You were signed out because nothing was done for a while. Please sign in again.',
+  },
   tooOften: {
     ja: 'サインインに何度も失敗しました。15分ほど待ってから、もう一度お試しください。',
     en: 'Too many attempts. Please wait about 15 minutes and try again.',

@@ -4,8 +4,9 @@ import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { roles, type Actor, type Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
-import { forbidden, Refused } from '../kernel/problem.ts';
 import { passwordMatches } from './password.ts';
+import { makeRevocation } from './revocation.ts';
+import { allows, granted, type Letter } from './scopes.ts';
 
 /** Access tokens of programs (OAuth 2 client credentials): signed here, for this service alone, short-lived. */
 export const tokenSeconds = 900;
@@ -15,24 +16,22 @@ const mostGenuine = 1000;
 const assertionSeconds = 300 + 60;
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
-export type TokenRequest = Readonly<{
+export type Credentials = Readonly<{
   /** From HTTP Basic or the form. */
   client?: string | undefined;
   secret?: string | undefined;
   assertionType?: string | undefined;
   assertion?: string | undefined;
-  scope: Scope;
 }>;
 
-/** What a program may do with a token: read and search, or also write. Whose records those are, the row rules say. */
-export const scopes = ['system/*.cruds', 'system/*.rs'] as const;
-export type Scope = (typeof scopes)[number];
+/** Why a program got no token; `client` is the name it gave, when there is such a client. */
+export type NotGranted = Readonly<{ refused: 'client' | 'scope'; client?: string }>;
+export type Granted = Readonly<{ token: string; scope: string; client: string }>;
 
-/** The scope to grant when this was asked for: everything when nothing was; undefined when none of ours is among it. */
-export function scopeFor(asked: string | undefined): Scope | undefined {
-  const named = asked?.split(' ').filter(Boolean) ?? [];
-  return named.length === 0 ? scopes[0] : scopes.find((scope) => named.includes(scope));
-}
+/** What a token opens. */
+export type Bearer = Readonly<{ actor: Actor; may: (type: string, letter: Letter) => boolean }>;
+/** Why a token opens nothing. */
+export type TokenFault = 'missing' | 'expired' | 'audience' | 'issuer' | 'revoked' | 'forged';
 
 type Client = {
   id: string;
@@ -40,16 +39,28 @@ type Client = {
   public_keys: { keys: JsonWebKey[] } | null;
   role: string;
   organization_id: string;
+  scopes: string;
 };
 
-type Needs = { database: Database; secret: string; publicUrl: string } & Pick<Surroundings, 'now'>;
+type Needs = Readonly<{
+  database: Database;
+  /** The service's secrets, newest first: the newest signs, an older one is still believed. */
+  secrets: readonly [string, ...string[]];
+  publicUrl: string;
+  newId: () => string;
+}> &
+  Pick<Surroundings, 'now'>;
 
 export type Tokens = ReturnType<typeof makeTokens>;
 
-export function makeTokens({ database, secret, publicUrl, now }: Needs) {
+export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) {
   const audience = `${publicUrl}/fhir`;
-  // Given as text, the library would try at every call whether it is a public key, at a fifth of the cost of a read.
-  const ours = createSecretKey(Buffer.from(secret));
+  const ours = secrets.map((secret) => ({
+    // Given as text, the library would try at every call whether it is a public key, at a fifth of the cost of a read.
+    key: createSecretKey(Buffer.from(secret)),
+    kid: createHash('sha256').update(`kid ${secret}`).digest('hex').slice(0, 8),
+  })) as [Key, ...Key[]];
+  const revocation = makeRevocation({ database, now });
   const seconds = (): number => Math.floor(now().getTime() / 1000);
   const clientCalled = async (id: string): Promise<Client | undefined> => {
     const [client] = await database.rows<Client>(
@@ -60,7 +71,7 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
 
   /**
    * SMART Backend Services: a short assertion, signed with a key whose public half the client registered, and good for
-   * one token: somebody who reads it on its way has nothing.
+   * one token: somebody who reads it on its way has nothing. A client changes its key by registering the next one beside it.
    */
   const byAssertion = async (assertion: string): Promise<Client | undefined> => {
     const subject = subjectOf(assertion);
@@ -70,7 +81,7 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
     const claims = (client.public_keys?.keys ?? [])
       .flatMap((key) => publicKey(key) ?? [])
       .map((key) => verified(assertion, key, meant, seconds()))
-      .find((found) => found !== undefined);
+      .find((found) => typeof found !== 'string');
     const { exp, jti } = claims ?? {};
     if (exp === undefined || exp > seconds() + assertionSeconds || typeof jti !== 'string' || jti === '')
       return undefined;
@@ -82,75 +93,118 @@ export function makeTokens({ database, secret, publicUrl, now }: Needs) {
     return first.length > 0 ? client : undefined;
   };
 
+  const clientOf = async (given: Credentials): Promise<Client | undefined> => {
+    if (given.assertion !== undefined && given.assertionType === assertionType)
+      return byAssertion(given.assertion);
+    if (given.client === undefined || given.secret === undefined) return undefined;
+    const named = await clientCalled(given.client);
+    return (await passwordMatches(named?.secret_hash ?? undefined, given.secret)) ? named : undefined;
+  };
+
   /** Tokens that were found genuine. A program shows the same one for a quarter of an hour, with every call. */
   const genuine = new Map<string, jwt.JwtPayload>();
-  const claimsOf = (token: string): jwt.JwtPayload | undefined => {
+  /** The claims of a token of ours; the key is the one that it names, or the newest. */
+  const read = (token: string): jwt.JwtPayload | TokenFault => {
     const known = genuine.get(token);
     if (known && (known.exp ?? 0) > seconds()) return known;
     genuine.delete(token);
-    const claims = verified(token, ours, { audience, issuer: publicUrl }, seconds());
-    if (!claims) return undefined;
+    const { kid, typ } = headerOf(token) ?? {};
+    // Of what this service may sign one day, only this kind is an access token (RFC 9068).
+    if (typ !== 'at+jwt') return 'forged';
+    const { key } = ours.find((one) => one.kid === kid) ?? ours[0];
+    const claims = verified(token, key, { audience, issuer: publicUrl }, seconds());
+    if (typeof claims === 'string') return claims;
     if (genuine.size >= mostGenuine) genuine.clear();
     genuine.set(token, claims);
     return claims;
   };
 
   return {
-    /** The access token, or undefined when the client is not who it says. */
-    grant: async (request: TokenRequest): Promise<string | undefined> => {
-      let client: Client | undefined;
-      if (request.assertion !== undefined && request.assertionType === assertionType)
-        client = await byAssertion(request.assertion);
-      else if (request.client !== undefined && request.secret !== undefined) {
-        const named = await clientCalled(request.client);
-        if (await passwordMatches(named?.secret_hash ?? undefined, request.secret)) client = named;
-      }
-      if (!client) return undefined;
+    /** The access token, or why there is none. */
+    grant: async (
+      given: Credentials & Readonly<{ scope: string | undefined }>,
+    ): Promise<Granted | NotGranted> => {
+      const client = await clientOf(given);
+      if (!client) return { refused: 'client', ...(await nameOf(clientCalled, given)) };
+      const scope = granted(given.scope, client.scopes);
+      if (scope === undefined) return { refused: 'scope', client: client.id };
+      const [{ key, kid }] = ours;
       const claims = {
         sub: client.id,
         org: client.organization_id,
         role: client.role,
-        scope: request.scope,
+        scope,
         iat: seconds(),
         exp: seconds() + tokenSeconds,
+        jti: newId(),
       };
-      return jwt.sign(claims, ours, { algorithm: 'HS256', audience, issuer: publicUrl });
+      const header = { alg: 'HS256', typ: 'at+jwt', kid } as const;
+      const token = jwt.sign(claims, key, { algorithm: 'HS256', audience, issuer: publicUrl, header });
+      return { token, scope, client: client.id };
     },
 
     /**
-     * The actor behind an access token; refuses one that is missing, forged, expired or meant for someone else, and one
-     * that may only read when it `writes`.
+     * Takes one of its own tokens back (RFC 7009); the client's name, or undefined when it is not who it says. A token that
+     * is not its own, or none at all, is left as it is, without a word.
      */
-    actor: (token: string | undefined, request: string, writes = false): Actor => {
-      const claims = token === undefined ? undefined : claimsOf(token);
-      const [role, organization] = [claims?.['role'], claims?.['org']];
-      if (
-        typeof role !== 'string' ||
-        !(roles as readonly string[]).includes(role) ||
-        typeof organization !== 'string'
-      )
-        throw new Refused({ kind: 'signed-out' });
-      if (writes && claims?.['scope'] !== scopes[0]) throw forbidden(readOnly);
+    revoke: async (given: Credentials, token: string): Promise<string | undefined> => {
+      const client = await clientOf(given);
+      if (!client) return undefined;
+      const claims = read(token);
+      if (typeof claims !== 'string' && claims.sub === client.id && claims.jti !== undefined)
+        await revocation.revoke(claims.jti, new Date((claims.exp ?? seconds()) * 1000));
+      return client.id;
+    },
+
+    /** Who bears an access token and what they may do with it, or what is wrong with it. */
+    bearer: async (token: string | undefined, request: string): Promise<Bearer | TokenFault> => {
+      if (token === undefined) return 'missing';
+      const claims = read(token);
+      if (typeof claims === 'string') return claims;
+      const { role, org: organization, scope } = claims as Readonly<Record<string, unknown>>;
+      if (!isRole(role) || typeof organization !== 'string' || typeof scope !== 'string') return 'forged';
+      if (!(await revocation.holds(claims.jti ?? '', claims.sub ?? ''))) return 'revoked';
       return {
-        role: role as Role,
-        organization,
-        ...(claims?.sub === undefined ? {} : { client: claims.sub }),
-        via: 'token',
-        request,
+        actor: {
+          role,
+          organization,
+          ...(claims.sub === undefined ? {} : { client: claims.sub }),
+          via: 'token',
+          request,
+        },
+        may: (type, letter) => allows(scope, type, letter),
       };
     },
   };
 }
 
-const readOnly = {
-  ja: 'このトークンでは読むことだけができます（scope）。',
-  en: 'This token may only read (scope).',
-};
+type Key = Readonly<{ key: KeyObject; kid: string }>;
+
+const isRole = (value: unknown): value is Role =>
+  typeof value === 'string' && (roles as readonly string[]).includes(value);
+
+/** For the log: the client that was tried, where there is one of that name. */
+async function nameOf(
+  clientCalled: (id: string) => Promise<Client | undefined>,
+  given: Credentials,
+): Promise<Readonly<{ client?: string }>> {
+  const name = given.client ?? subjectOf(given.assertion ?? '');
+  const client = typeof name === 'string' ? await clientCalled(name) : undefined;
+  return client ? { client: client.id } : {};
+}
 
 /** Whom an assertion is about, before anything of it is believed; it may be any text. */
 function subjectOf(assertion: string): unknown {
   try {
     return jwt.decode(assertion)?.sub;
+  } catch {
+    return undefined;
+  }
+}
+
+function headerOf(token: string): jwt.JwtHeader | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header;
   } catch {
     return undefined;
   }
@@ -165,20 +219,21 @@ function publicKey(key: JsonWebKey): KeyObject | undefined {
   }
 }
 
-type Meant = { audience: string; issuer: string | undefined };
+type Meant = { audience: string; issuer: string };
 
-/** The claims of a token that holds; only the algorithm that fits the key is let through. */
-function verified(token: string, key: KeyObject, meant: Meant, now: number): jwt.JwtPayload | undefined {
+/** The claims of a token that holds, or what is wrong with it; only the algorithm that fits the key is let through. */
+function verified(token: string, key: KeyObject, meant: Meant, now: number): jwt.JwtPayload | TokenFault {
   try {
     const algorithms: jwt.Algorithm[] = key.type === 'secret' ? ['HS256'] : ['RS384', 'ES384'];
-    const claims = jwt.verify(token, key, {
-      algorithms,
-      audience: meant.audience,
-      clockTimestamp: now,
-      ...(meant.issuer === undefined ? {} : { issuer: meant.issuer }),
-    });
-    return typeof claims === 'object' ? claims : undefined;
-  } catch {
-    return undefined;
+    const claims = jwt.verify(token, key, { algorithms, ...meant, clockTimestamp: now });
+    return typeof claims === 'object' ? claims : 'forged';
+  } catch (error) {
+    if (error instanceof jwt.TokenExpiredError) return 'expired';
+    const message = error instanceof jwt.JsonWebTokenError ? error.message : '';
+    return message.startsWith('jwt audience')
+      ? 'audience'
+      : message.startsWith('jwt issuer')
+        ? 'issuer'
+        : 'forged';
   }
 }

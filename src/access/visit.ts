@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { Actor, Role } from '../kernel/actor.ts';
 import type { Database } from '../database/database.ts';
+import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import { Refused, forbidden, invalid, issue, notFound, statusOf } from '../kernel/problem.ts';
@@ -10,15 +10,15 @@ import { bugPage, problemPage } from '../web/errors.tsx';
 import type { FormState } from '../web/form.tsx';
 import { html, send, seeOther, type Reply } from '../web/replies.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
-import { cookieOf } from './cookies.ts';
-import { noteRefusal } from './events.ts';
 import { fromOf } from './address.ts';
-import { signInPage } from './pages.tsx';
+import { cookieOf, setCookie } from './cookies.ts';
+import { signInPage, type SignInWays } from './pages.tsx';
 import { roleName } from './roles.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { Entering, Session, Sessions, WaitsFor } from './sessions.ts';
 import { text } from './text.ts';
 import type { TypedForms } from './typed-forms.ts';
 import { addressOf, filledFrom, minding, typedIn } from './typing.ts';
+import { noteEntry, noteRefusal, type LoggedEvent } from './events.ts';
 
 /** One request of a person who signed in. */
 export type Visit = Readonly<{
@@ -36,11 +36,17 @@ export type Visit = Readonly<{
 }>;
 /** One request of somebody without an account: the sign-in page, a one-time link. */
 export type OpenVisit = Omit<Visit, 'actor' | 'session' | 'keep' | 'filled'>;
+/** One request of somebody whose password was right and who has not shown the second proof. */
+export type EnteringVisit = OpenVisit & Readonly<{ entering: Entering }>;
 
 /** Declares who may ask; a route without it would look odd. */
 export type Pages = Readonly<{
   forRoles: (allowed: readonly Role[], handler: (visit: Visit) => Promise<Reply>) => RequestHandler;
   forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
+  /** The steps between the password and being signed in; nobody else comes here, and whoever comes here comes nowhere else. */
+  forEntering: (waitsFor: WaitsFor, handler: (visit: EnteringVisit) => Promise<Reply>) => RequestHandler;
+  /** Ends the session of this browser; returns the header that makes the browser forget it. */
+  leave: (req: Request) => Promise<Readonly<Record<string, string>>>;
   /** The last handler of the app: for what fails before a page is asked, such as a body that cannot be read. */
   unread: ErrorRequestHandler;
 }>;
@@ -49,19 +55,23 @@ export type PagesNeeds = Surroundings &
   Readonly<{
     sessions: Sessions;
     typed: TypedForms;
-    /** For what is refused: its line in the access log. */
+    /** Where refusals are noted. */
     database: Database;
     log: Log;
     demo: boolean;
     /** Why a record that the actor's body once saw is closed to it. */
     whyClosed: (actor: Actor, id: string) => Promise<Sentence | undefined>;
+    /** Cookies go over TLS alone. */
+    secure: boolean;
+    /** How somebody can sign in besides with a password. */
+    ways: SignInWays;
     /** The links of the header for a role. */
     navigation: (role: Role, path: string) => readonly NavItem[];
   }>;
 
 export function makePages(needs: PagesNeeds): Pages {
   const viewFor = (req: Request, session: Session | undefined): View => {
-    const language = languageOf(req, session);
+    const language = languageOf(req, session, needs.secure);
     return makeView({
       language,
       path: addressOf(req),
@@ -93,7 +103,7 @@ export function makePages(needs: PagesNeeds): Pages {
     async (req, res) => {
       let session: Session | undefined;
       try {
-        session = await sessionOf(req, needs.sessions);
+        session = await sessionOf(req, needs);
         refuseOtherSites(req);
         if (session && changes(req) && !sameText(field(req, '_csrf') ?? '', session.csrf))
           send(res, await again(req, session));
@@ -125,15 +135,28 @@ export function makePages(needs: PagesNeeds): Pages {
     return seeOther(page);
   };
 
+  /** To somebody who is not signed in, or not any more. */
+  const turnedAway = async (req: Request, to = req.originalUrl): Promise<Reply> => {
+    const was = await noteEnded(needs, req);
+    const headers = was === undefined ? undefined : { 'Set-Cookie': forget(needs.secure) };
+    if (req.method !== 'GET') return signInAgain(req, headers);
+    const why = was === undefined ? '' : `&was=${was}`;
+    return seeOther(`/sign-in?to=${encodeURIComponent(to)}${why}`, headers);
+  };
+
   /** The session ended while somebody was typing: they sign in on the page that answers, which carries the form along. */
-  const signInAgain = async (req: Request): Promise<Reply> => {
+  const signInAgain = async (
+    req: Request,
+    headers: Readonly<Record<string, string>> | undefined,
+  ): Promise<Reply> => {
     const [page, account] = [addressOf(req), await sender(req)];
     const isForm = page !== '/' && account !== undefined;
     const carried = isForm ? needs.typed.carry(account, page, { ...typedIn(req), unsent: true }) : undefined;
     const says = carried !== undefined ? text.endedKept : isForm ? text.endedTooLong : text.ended;
     const view = { ...viewFor(req, undefined), path: '/' };
     const state = { values: {}, issues: [] };
-    return html(signInPage({ view, state, to: '/', demo: undefined, says, carried }), 401);
+    const asked = signInPage({ ...needs.ways, view, state, to: '/', demo: undefined, says, carried });
+    return html(asked, 401, headers);
   };
 
   const visitWith = (req: Request, session: Session): Visit => {
@@ -150,10 +173,7 @@ export function makePages(needs: PagesNeeds): Pages {
   return {
     forRoles: (allowed, handler) =>
       answer(async (req, session) => {
-        if (!session)
-          return req.method === 'GET'
-            ? seeOther(`/sign-in?to=${encodeURIComponent(req.originalUrl)}`)
-            : signInAgain(req);
+        if (!session) return turnedAway(req);
         if (!allowed.includes(session.role)) throw forbidden();
         const page = addressOf(req);
         const forget = (): Promise<void> => needs.typed.forget(session.account, page);
@@ -161,6 +181,29 @@ export function makePages(needs: PagesNeeds): Pages {
         return changes(req) && page !== '/' ? minding(visit, handler, forget) : handler(visit);
       }),
     forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
+    forEntering: (waitsFor, handler) => async (req, res) => {
+      const secret = cookieOf(req, 'session', needs.secure);
+      let view = viewFor(req, undefined);
+      try {
+        const entering = secret === undefined ? undefined : await needs.sessions.findEntering(secret);
+        if (entering?.waitsFor !== waitsFor) {
+          send(res, await turnedAway(req, '/'));
+          return;
+        }
+        refuseOtherSites(req);
+        if (changes(req) && !sameText(field(req, '_csrf') ?? '', entering.csrf)) throw outOfDate();
+        view = { ...view, csrf: entering.csrf };
+        send(res, await handler({ ...visitOf(req, view), entering }));
+      } catch (error) {
+        refuse(needs, req, res, view, error);
+      }
+    },
+    leave: async (req) => {
+      const account = await needs.sessions.end(cookieOf(req, 'session', needs.secure) ?? '');
+      if (account !== undefined)
+        await noteEntry(needs.database, { action: 'sign-out', what: 'signed out', account, ...where(req) });
+      return { 'Set-Cookie': forget(needs.secure) };
+    },
     unread: (error: unknown, req, res, next) => {
       if (res.headersSent) next(error);
       else refuse(needs, req, res, viewFor(req, undefined), unreadable(error));
@@ -168,10 +211,37 @@ export function makePages(needs: PagesNeeds): Pages {
   };
 }
 
-const sessionOf = async (req: Request, sessions: Sessions): Promise<Session | undefined> => {
-  const secret = cookieOf(req, 'session');
+const sessionOf = async (
+  req: Request,
+  { sessions, secure }: Pick<PagesNeeds, 'sessions' | 'secure'>,
+): Promise<Session | undefined> => {
+  const secret = cookieOf(req, 'session', secure);
   return secret === undefined ? undefined : sessions.find(secret);
 };
+
+const forget = (secure: boolean): string => setCookie('session', '', { secure, seconds: 0 });
+
+/**
+ * Notes that a cookie came that once was a session and is none any more; returns what became of that session. The answer
+ * makes the browser forget it, so it is noted once.
+ */
+async function noteEnded(
+  { sessions, database, secure }: Pick<PagesNeeds, 'sessions' | 'database' | 'secure'>,
+  req: Request,
+): Promise<'ended' | 'lapsed' | undefined> {
+  const secret = cookieOf(req, 'session', secure);
+  const found = secret === undefined ? undefined : await sessions.endedOf(secret);
+  if (found === undefined || found.why === 'waiting') return undefined;
+  const { account, why } = found;
+  await noteEntry(database, { action: 'sign-in-refused', what: `session ${why}`, account, ...where(req) });
+  return why === 'lapsed' ? 'lapsed' : 'ended';
+}
+
+/** What a line of the access log says of a request. */
+export const where = (req: Request): Pick<LoggedEvent, 'request' | 'from'> => ({
+  request: requestId(req),
+  ...fromOf(req),
+});
 
 const actorOf = (req: Request, session: Session): Actor => ({
   role: session.role,
@@ -187,8 +257,8 @@ const actorOf = (req: Request, session: Session): Actor => ({
 export const requestId = (req: Request & { id?: unknown }): string =>
   typeof req.id === 'string' ? req.id : 'unknown';
 
-function languageOf(req: Request, session: Session | undefined): Language {
-  const chosen = cookieOf(req, 'language');
+function languageOf(req: Request, session: Session | undefined, secure: boolean): Language {
+  const chosen = cookieOf(req, 'language', secure);
   if (isLanguage(chosen)) return chosen;
   if (session) return session.language;
   return req.acceptsLanguages('ja', 'en') === 'en' ? 'en' : 'ja';

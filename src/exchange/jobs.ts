@@ -29,6 +29,7 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
     running = drain(pool, mailer, log)
       .then(() => forgetAnswers(pool))
       .then(() => forgetTyped(pool))
+      .then(() => forgetEntries(pool))
       .catch((err: unknown) => {
         log.error({ err }, 'the outbox could not be read');
       })
@@ -52,6 +53,13 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
       await pool.end();
     },
   };
+}
+
+/** What was good for minutes only, and browsers that nobody used for a year. */
+async function forgetEntries(pool: pg.Pool): Promise<void> {
+  await pool.query(`delete from entry_question where expires_at < now()`);
+  await pool.query(`delete from revoked_token where expires_at < now()`);
+  await pool.query(`delete from known_device where seen_at < now() - interval '1 year'`);
 }
 
 /** A form's key or an Idempotency-Key is remembered for a day: a retry comes at once, and the answer may name a person. */

@@ -1,14 +1,16 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
 import { slowDown } from '../access/attempts.ts';
 import { noteEntry } from '../access/events.ts';
-import { scopeFor, tokenSeconds, type Tokens } from '../access/tokens.ts';
-import { fromOf } from '../access/address.ts';
-import { field, requestId } from '../access/visit.ts';
+import { tokenSeconds, type Credentials, type Tokens } from '../access/tokens.ts';
+import { field, where } from '../access/visit.ts';
 import type { Database } from '../database/database.ts';
 
 type Needs = Readonly<{ tokens: Tokens; database: Database; attempts: number }>;
 
-/** OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services). */
+/**
+ * OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services); and
+ * taking tokens back (RFC 7009).
+ */
 export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
   const limit = slowDown({
     attempts,
@@ -18,56 +20,49 @@ export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
       res.status(429).json({ error: 'slow_down' });
     },
   });
+  const note = (
+    req: Request,
+    action: 'token' | 'token-refused',
+    what: string,
+    client?: string,
+  ): Promise<void> => noteEntry(database, { action, what, client, via: 'token', ...where(req) });
+  const form = express.urlencoded({ extended: false, limit: '32kb' });
+
   const router = Router();
-  router.post(
-    '/oauth/token',
-    express.urlencoded({ extended: false, limit: '32kb' }),
-    ...limit,
-    async (req, res) => {
-      res.setHeader('Cache-Control', 'no-store');
-      if (field(req, 'grant_type') !== 'client_credentials') {
-        res.status(400).json({ error: 'unsupported_grant_type' });
-        return;
-      }
-      const scope = scopeFor(field(req, 'scope'));
-      if (scope === undefined) {
-        res.status(400).json({ error: 'invalid_scope' });
-        return;
-      }
-      const named = basic(req);
-      const token = await tokens.grant({
-        client: named.client ?? field(req, 'client_id'),
-        secret: named.secret ?? field(req, 'client_secret'),
-        assertionType: field(req, 'client_assertion_type'),
-        assertion: field(req, 'client_assertion'),
-        scope,
+  router.use('/oauth', (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  router.post('/oauth/token', form, ...limit, async (req, res) => {
+    if (field(req, 'grant_type') !== 'client_credentials') {
+      res.status(400).json({ error: 'unsupported_grant_type' });
+      return;
+    }
+    const scope = field(req, 'scope');
+    const given = await tokens.grant({ ...credentials(req), scope });
+    if ('token' in given) {
+      await note(req, 'token', `token for ${given.scope}`, given.client);
+      const { token, scope: may } = given;
+      res.json({ access_token: token, token_type: 'bearer', expires_in: tokenSeconds, scope: may });
+      return;
+    }
+    await note(req, 'token-refused', given.refused, given.client);
+    if (given.refused === 'scope')
+      res.status(400).json({
+        error: 'invalid_scope',
+        error_description: 'This client may have none of the scopes that were asked for.',
       });
-      const request = requestId(req);
-      await noteEntry(database, {
-        action: token === undefined ? 'token-refused' : 'token',
-        what: 'client_credentials',
-        client:
-          token === undefined
-            ? (named.client ?? field(req, 'client_id'))
-            : tokens.actor(token, request).client,
-        via: 'token',
-        request,
-        ...fromOf(req),
-      });
-      if (token === undefined)
-        res
-          .status(401)
-          .setHeader('WWW-Authenticate', 'Basic realm="token"')
-          .json({ error: 'invalid_client' });
-      else
-        res.json({
-          access_token: token,
-          token_type: 'bearer',
-          expires_in: tokenSeconds,
-          scope,
-        });
-    },
-  );
+    else unknownClient(res);
+  });
+  router.post('/oauth/revoke', form, ...limit, async (req, res) => {
+    const client = await tokens.revoke(credentials(req), field(req, 'token') ?? '');
+    if (client === undefined) {
+      unknownClient(res);
+      return;
+    }
+    await note(req, 'token', 'token taken back', client);
+    res.status(200).end();
+  });
   // A body that cannot be read.
   router.use('/oauth', (error: unknown, _req: Request, res: Response, next: NextFunction) => {
     const status = error instanceof Error && 'status' in error ? error.status : undefined;
@@ -75,6 +70,20 @@ export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
     else res.status(status).json({ error: 'invalid_request' });
   });
   return router;
+}
+
+const unknownClient = (res: Response): void => {
+  res.status(401).setHeader('WWW-Authenticate', 'Basic realm="token"').json({ error: 'invalid_client' });
+};
+
+function credentials(req: Request): Credentials {
+  const named = basic(req);
+  return {
+    client: named.client ?? field(req, 'client_id'),
+    secret: named.secret ?? field(req, 'client_secret'),
+    assertionType: field(req, 'client_assertion_type'),
+    assertion: field(req, 'client_assertion'),
+  };
 }
 
 function basic(req: Request): { client?: string; secret?: string } {

@@ -1,7 +1,5 @@
 import { Router, type Request } from 'express';
-import { cookieOf, setCookie } from '../access/cookies.ts';
 import { findLink, type Link } from '../access/links.ts';
-import { makeSessions } from '../access/sessions.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
@@ -20,7 +18,6 @@ import { bearerOf, programOf, sendAnswers } from './tablet-service.ts';
 /** A person answers with a one-time link, without an account: a page a section, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
   const { pages, database, open, now, newId, programs } = needs;
-  const sessions = makeSessions({ database, now });
 
   const find = async ({ view, req }: OpenVisit): Promise<Opened> => {
     const secret = textOf(req.params['secret']);
@@ -128,11 +125,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     .post(
       '/a/:secret/hand-over',
       pages.forAnyone(async ({ req }) => {
-        await sessions.end(cookieOf(req, 'session') ?? '');
-        const secure = needs.publicUrl.startsWith('https:');
-        return seeOther(`/a/${textOf(req.params['secret'])}`, {
-          'Set-Cookie': setCookie('session', '', { secure, seconds: 0 }),
-        });
+        const headers = await pages.leave(req);
+        return seeOther(`/a/${textOf(req.params['secret'])}`, headers);
       }),
     )
     .get(

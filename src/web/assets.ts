@@ -35,6 +35,12 @@ const sources = {
   ],
   'enhance.js': [js, own('enhance.js')],
   'signature.js': [js, own('signature.js')],
+  'passkey.js': [js, own('passkey.js')],
+  // The library's own file for browsers, so that nothing is fetched from elsewhere.
+  'webauthn.js': [
+    js,
+    path.join(path.dirname(require.resolve('@simplewebauthn/browser')), '../dist/bundle/index.umd.min.js'),
+  ],
   'favicon.svg': ['image/svg+xml', own('favicon.svg')],
   // For the few kanji of names that BIZ UDPGothic lacks (𠮷); fetched only by a page that shows one.
   'rare-kanji.ttf': [

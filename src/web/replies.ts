@@ -1,11 +1,12 @@
 import type { Response } from 'express';
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 /** What a handler answers: data, so that it can be tested without HTTP. */
 export type Reply =
   | Readonly<{ kind: 'page'; html: string; status?: number; headers?: Headers }>
   | Readonly<{ kind: 'see-other'; to: string; headers?: Headers }>
+  | Readonly<{ kind: 'elsewhere'; to: URL; headers?: Headers }>
   | Readonly<{
       kind: 'file';
       bytes: Buffer;
@@ -35,6 +36,13 @@ export function seeOther(to: string, headers?: Headers): Reply {
   if (path === undefined) throw new TypeError('A redirect must stay on this server');
   return { kind: 'see-other', to: path, ...(headers ? { headers } : {}) };
 }
+
+/** 303 to another server that an administrator has named, never to an address that arrived. */
+export const leaveFor = (to: URL, headers?: Headers): Reply => ({
+  kind: 'elsewhere',
+  to,
+  ...(headers ? { headers } : {}),
+});
 
 /** A download, or with `inline` something the browser shows itself. The name may be Japanese. */
 export const file = (
@@ -81,7 +89,8 @@ export function send(res: Response, reply: Reply): void {
       res.end(Buffer.from(reply.html));
       return;
     case 'see-other':
-      res.status(303).setHeader('Location', reply.to);
+    case 'elsewhere':
+      res.status(303).setHeader('Location', String(reply.to));
       res.end();
       return;
     case 'file':

@@ -4,8 +4,9 @@ import type { Express } from 'express';
 import { accountRoutes } from '../../src/access/accounts/routes.tsx';
 import { hashPassword } from '../../src/access/password.ts';
 import { makeSessions, type Sessions } from '../../src/access/sessions.ts';
-import { makePost } from '../../src/people/newcomer.ts';
+import { changePost, makePost } from '../../src/people/newcomer.ts';
 import { readPost } from '../../src/people/record.ts';
+import { tokyoDate } from '../../src/web/dates.ts';
 import { browse, newSession, serve, signIn } from '../support/browse.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -14,15 +15,32 @@ let app: Express;
 let sessions: Sessions;
 beforeAll(async () => {
   world = await makeWorld();
-  app = serve(world, (needs) => [accountRoutes({ ...needs, makePost })]);
-  sessions = makeSessions({ database: world.database, now: world.surroundings.now });
+  app = serve(world, (needs) => [
+    accountRoutes({ ...needs, makePost, changePost, secondFactor: 'optional', outside: false }),
+  ]);
+  sessions = makeSessions({
+    database: world.database,
+    now: world.surroundings.now,
+    secondFactor: 'optional',
+  });
 });
 afterAll(() => world.close());
 
 const admin = () => signIn(world, app, world.bodies.actors.admin);
 const words = (html: string): string => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
-const passwordIn = (html: string): string | undefined =>
-  /(?<![-\w])([a-z2-9]{4}-){3}[a-z2-9]{4}(?![-\w])/.exec(html)?.[0];
+/** The link in the newest letter to an address. */
+const linkTo = async (email: string): Promise<string | undefined> => {
+  const { rows } = await world.owner.query<{ body: string }>(
+    `select body from outbox where recipient = $1 order by id desc limit 1`,
+    [email],
+  );
+  return /\/welcome\/[\w-]{43}/.exec(rows[0]?.body ?? '')?.[0];
+};
+/** The cookie's secret for a right login and password. */
+const begin = async (login: string, password: string): Promise<string | undefined> => {
+  const begun = await sessions.begin(login, password);
+  return 'secret' in begun ? begun.secret : undefined;
+};
 const newcomer = (login: string) => ({
   organization: world.bodies.clinic.id,
   who: 'new',
@@ -32,6 +50,7 @@ const newcomer = (login: string) => ({
   givenKana: 'たろう',
   role: 'doctor',
   login,
+  email: `${login}@example.jp`,
 });
 
 describe('an administrator', () => {
@@ -49,7 +68,7 @@ describe('an administrator', () => {
       expect((await me.get(path)).status).toBe(404);
   });
 
-  test('chooses an organization, adds a person, and sees the password this once', async () => {
+  test('chooses an organization and adds a person, who chooses a password that nobody else sees', async () => {
     const me = await admin();
     const found = await me.get(`/accounts/new?${new URLSearchParams({ search: '試験クリ' }).toString()}`);
     expect(found.text).toContain(`/accounts/new?organization=${world.bodies.clinic.id}`);
@@ -59,10 +78,18 @@ describe('an administrator', () => {
     expect(form.text).not.toContain('value="linkworker"');
 
     const made = await me.post('/accounts', newcomer('taro'));
-    const password = passwordIn(made.text) ?? '';
-    expect(password.length).toBeGreaterThanOrEqual(12);
-    const secret = await sessions.begin('taro', password);
-    const session = await sessions.find(secret ?? '');
+    const link = (await linkTo('taro@example.jp')) ?? '';
+    expect(link).toMatch(/welcome/);
+    expect(words(made.text)).toContain('taro@example.jp に案内を送りました');
+    expect(made.text).not.toContain(link);
+    expect(await begin('taro', '')).toBeUndefined();
+
+    const stranger = browse(app);
+    expect(words((await stranger.get(link)).text)).toContain('taro');
+    const fresh = 'みずうみの あさ はやくに';
+    const chosen = await stranger.post(link, { fresh, again: fresh });
+    expect(chosen.headers['location']).toBe('/sign-in?was=welcome');
+    const session = await sessions.find((await begin('taro', fresh)) ?? '');
     expect(session).toMatchObject({
       name: '試験 太郎',
       role: 'doctor',
@@ -76,22 +103,73 @@ describe('an administrator', () => {
       organization: world.bodies.clinic.id,
       name: '試験 太郎',
     });
-    // It is written down nowhere: neither in the account nor in the memory of forms that were sent.
+    // The link is spent, and is kept nowhere but as a hash.
+    expect((await stranger.get(link)).status).toBe(410);
+    expect((await stranger.post(link, { fresh, again: fresh })).status).toBe(410);
     const { rows } = await world.owner.query<{ text: string }>(
-      `select coalesce(string_agg(a.password_hash, ' '), '') || (select coalesce(string_agg(o.answer::text, ' '), '') from once o) as text from account a`,
+      `select (select coalesce(string_agg(to_jsonb(l)::text, ' '), '') from one_time_link l)
+        || (select coalesce(string_agg(o.answer::text, ' '), '') from once o) as text`,
     );
-    expect(rows[0]?.text).not.toContain(password);
+    expect(rows[0]?.text).not.toContain(link.slice('/welcome/'.length));
   });
 
-  test('pressing twice makes one account, and the second answer says so', async () => {
+  test('pressing twice makes one account and sends one letter', async () => {
     const me = await admin();
     const form = { ...newcomer('jiro'), _once: randomUUID() };
-    const first = await me.post('/accounts', form);
-    const second = await me.post('/accounts', form);
-    expect(passwordIn(first.text)).toBeDefined();
-    expect(passwordIn(second.text)).toBeUndefined();
-    expect(words(second.text)).toContain('この操作はもう済んでいます');
+    await me.post('/accounts', form);
+    await me.post('/accounts', form);
     expect((await world.owner.query(`select 1 from account where login = 'jiro'`)).rows).toHaveLength(1);
+    expect(
+      (await world.owner.query(`select 1 from outbox where recipient = 'jiro@example.jp'`)).rows,
+    ).toHaveLength(1);
+  });
+
+  test('sends the invitation again: the one before is void, and the new one ends after three days', async () => {
+    const me = await admin();
+    await me.post('/accounts', newcomer('shichiro'));
+    const first = (await linkTo('shichiro@example.jp')) ?? '';
+    const { rows } = await world.owner.query<{ id: string }>(
+      `select id from account where login = 'shichiro'`,
+    );
+    const page = await me.get(`/accounts/${rows[0]?.id ?? ''}`);
+    expect(words(page.text)).toContain('案内中');
+    const again = `/accounts/${rows[0]?.id ?? ''}/invitation`;
+    expect((await me.post(again, { email: 'no address' })).status).toBe(422);
+    await me.post(again, { email: 'other@example.jp' });
+    const second = (await linkTo('other@example.jp')) ?? '';
+    expect((await browse(app).get(first)).status).toBe(410);
+    expect((await browse(app).get(second)).status).toBe(200);
+    await world.owner.query(
+      `update one_time_link set expires_at = now() - interval '1 minute' where purpose = 'set-password'`,
+    );
+    expect((await browse(app).get(second)).status).toBe(410);
+  });
+
+  test('sets the last day of a post: after it nobody gets in, neither anew nor with an open page', async () => {
+    const [me, other] = [
+      await admin(),
+      await signIn(world, app, world.bodies.actors.reception, {
+        login: 'hachiro',
+        passwordHash: await hashPassword('a long password'),
+      }),
+    ];
+    const day = (offset: number) => {
+      const [year = '', month = '', date = ''] = tokyoDate(new Date(Date.now() + offset * 86_400_000)).split(
+        '-',
+      );
+      return { 'until-year': year, 'until-month': month, 'until-day': date };
+    };
+    const set = (given: Record<string, string>) => me.post(`/accounts/${other.account}/last-day`, given);
+    expect((await set({ 'until-year': '2026', 'until-month': '13', 'until-day': '1' })).status).toBe(422);
+    // Today is still a day of the post.
+    expect((await set(day(0))).status).toBe(303);
+    expect((await other.get('/account')).status).toBe(200);
+    await set(day(-1));
+    expect((await other.get('/account')).status).toBe(303);
+    expect(await sessions.begin('hachiro', 'a long password')).toMatchObject({ refused: 'ended' });
+    expect(words((await me.get(`/accounts/${other.account}`)).text)).toContain('期間終了');
+    await set({ 'until-year': '', 'until-month': '', 'until-day': '' });
+    expect(await begin('hachiro', 'a long password')).toBeDefined();
   });
 
   test('gives an account to somebody who holds a post and has none', async () => {
@@ -109,8 +187,10 @@ describe('an administrator', () => {
       organization: otherClinic.id,
       who: held?.post_id ?? '',
       login: 'hanako',
+      email: 'hanako@example.jp',
     });
-    expect(passwordIn(made.text)).toBeDefined();
+    expect(made.status).toBe(200);
+    expect(await linkTo('hanako@example.jp')).toBeDefined();
     expect((await me.get(`/accounts/new?organization=${otherClinic.id}`)).text).not.toContain(held?.post_id);
   });
 
@@ -121,9 +201,10 @@ describe('an administrator', () => {
       family: '',
       familyKana: '漢字',
       role: '',
+      email: 'taro',
     });
     expect(wrong.status).toBe(422);
-    for (const path of ['family', 'familyKana', 'role', 'login'])
+    for (const path of ['family', 'familyKana', 'role', 'login', 'email'])
       expect(wrong.text).toContain(`#field-${path}`);
     await me.post('/accounts', newcomer('saburo'));
     const taken = await me.post('/accounts', newcomer('saburo'));
@@ -144,22 +225,17 @@ describe('an administrator', () => {
     expect((await other.get('/account')).status).toBe(200);
     await me.post(`/accounts/${other.account}/disable`);
     expect((await other.get('/account')).headers['location']).toMatch(/^\/sign-in/);
-    expect(await sessions.begin('shiro', 'a long password')).toBeUndefined();
+    expect(await begin('shiro', 'a long password')).toBeUndefined();
     await me.post(`/accounts/${other.account}/enable`);
     // The old page stays ended; signing in works again.
     expect((await other.get('/account')).status).toBe(303);
-    expect(await sessions.begin('shiro', 'a long password')).toBeDefined();
+    expect(await begin('shiro', 'a long password')).toBeDefined();
   });
 
-  test('ends somebody’s sessions, and gives a new password to somebody who forgot theirs', async () => {
-    const [me, other] = [
-      await admin(),
-      await signIn(world, app, world.bodies.actors.reception, { login: 'goro' }),
-    ];
+  test('ends somebody’s sessions', async () => {
+    const [me, other] = [await admin(), await signIn(world, app, world.bodies.actors.reception)];
     await me.post(`/accounts/${other.account}/sessions`);
     expect((await other.get('/account')).status).toBe(303);
-    const renewed = await me.post(`/accounts/${other.account}/password`);
-    expect(await sessions.begin('goro', passwordIn(renewed.text) ?? '')).toBeDefined();
   });
 
   test('cannot stop their own account', async () => {
@@ -188,14 +264,14 @@ describe('everybody’s own page', () => {
   test('changes the password, ends the other sessions and keeps this one', async () => {
     const me = await someone('nanami');
     const elsewhere = browse(app, ...(await newSession(world, me.account)));
-    expect(words((await me.get('/account')).text)).toContain('ほかの端末');
+    expect(words((await me.get('/account')).text)).toContain('ほかのサインインをすべて終える');
     const fresh = 'あたらしい ながい ことば';
     const changed = await me.post('/account/password', { current: old, fresh, again: fresh });
     expect(changed.headers['location']).toBe('/account?said=changed');
     expect((await elsewhere.get('/account')).status).toBe(303);
     expect((await me.get('/account')).status).toBe(200);
-    expect(await sessions.begin('nanami', old)).toBeUndefined();
-    expect(await sessions.begin('nanami', fresh)).toBeDefined();
+    expect(await begin('nanami', old)).toBeUndefined();
+    expect(await begin('nanami', fresh)).toBeDefined();
   });
 
   test.each([
@@ -205,6 +281,11 @@ describe('everybody’s own page', () => {
       'current',
     ],
     ['a short one', { current: old, fresh: 'short', again: 'short' }, 'fresh'],
+    [
+      'one of the most common, with what people do to it',
+      { current: old, fresh: 'Password12345', again: 'Password12345' },
+      'fresh',
+    ],
     ['the same again', { current: old, fresh: old, again: old }, 'fresh'],
     ['two that differ', { current: old, fresh: 'long enough now', again: 'long enough new' }, 'again'],
     [
@@ -220,13 +301,24 @@ describe('everybody’s own page', () => {
     expect(page.status).toBe(422);
     expect(page.text).toContain(`#field-${field}`);
     for (const typed of Object.values(form)) expect(page.text).not.toContain(`value="${typed}"`);
-    expect(await sessions.begin('yayoi', old)).toBeDefined();
+    expect(await begin('yayoi', old)).toBeDefined();
   });
 
   test('lets nobody guess the password at an open screen', async () => {
     const me = await someone('kuro');
     for (let i = 0; i < 10; i += 1) await me.post('/account/password', { current: 'guess' });
     expect((await me.post('/account/password', { current: old, fresh: 'x', again: 'x' })).status).toBe(429);
+  });
+
+  test('ends one session elsewhere, and none of anybody else’s', async () => {
+    const [me, other] = [await someone('kuniko'), await someone('toko')];
+    const elsewhere = browse(app, ...(await newSession(world, me.account)));
+    const [, id = ''] = /name="session" value="([^"]+)"/.exec((await me.get('/account')).text) ?? [];
+    expect((await other.post('/account/sessions/end', { session: id })).status).toBe(404);
+    expect((await elsewhere.get('/account')).status).toBe(200);
+    expect((await me.post('/account/sessions/end', { session: id })).status).toBe(303);
+    expect((await elsewhere.get('/account')).status).toBe(303);
+    expect((await me.get('/account')).status).toBe(200);
   });
 
   test('ends the sessions elsewhere', async () => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   const app = makeApp({
     ...realSurroundings,
-    config: { mode: 'demo', publicUrl: url, secret: testSecret },
+    config: { mode: 'demo', publicUrl: url, secret: testSecret, secondFactor: 'optional' },
     database: here.database,
     programs: [],
     log: silentLog(),
@@ -147,6 +147,45 @@ describe('after signing in', () => {
   });
 });
 
+test('over TLS every cookie is for this host alone, and one that somebody planted without TLS is not read', async () => {
+  const app = makeApp({
+    ...realSurroundings,
+    config: {
+      mode: 'demo',
+      publicUrl: 'https://tsunagi.example',
+      secret: testSecret,
+      secondFactor: 'optional',
+    },
+    database: here.database,
+    programs: [],
+    log: silentLog(),
+  });
+  const behind = createServer((request, response) => {
+    app(request, response);
+  });
+  await new Promise<void>((ready) => {
+    behind.listen(0, '127.0.0.1', ready);
+  });
+  const at = `http://127.0.0.1:${String((behind.address() as AddressInfo).port)}`;
+  const answer = await fetch(`${at}/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ login: 'ishi', password: 'right' }),
+  });
+  const cookies = answer.headers.getSetCookie();
+  expect(cookies).toHaveLength(2);
+  for (const one of cookies)
+    expect(one).toMatch(
+      /^__Host-(session|device)=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/,
+    );
+  const session = cookies.find((one) => one.startsWith('__Host-session='))?.split(';')[0] ?? '';
+  const asked = async (cookie: string): Promise<number> =>
+    (await fetch(`${at}/account`, { redirect: 'manual', headers: { cookie } })).status;
+  expect([await asked(session), await asked(session.replace('__Host-', ''))]).toEqual([200, 303]);
+  behind.closeAllConnections();
+  behind.close();
+});
+
 /** Each from an address of its own: refusals are counted. */
 let calls = 0;
 const token = async (fields: Record<string, string>, headers: Record<string, string> = {}) => {
@@ -187,7 +226,7 @@ describe('a program', () => {
   });
 
   test('is told when it asks for what nobody is given', async () => {
-    expect(await token({ scope: 'patient/*.rs admin' }, basic('clinic'))).toEqual({
+    expect(await token({ scope: 'patient/*.rs admin' }, basic('clinic'))).toMatchObject({
       status: 400,
       error: 'invalid_scope',
     });

@@ -8,6 +8,8 @@ import { reader, walk } from './reader.ts';
 export const pagesOf = {
   doctor: [
     '/account',
+    '/account/factors',
+    '/account/factors/app',
     '/consents/:id',
     '/consents/:id/withdraw',
     '/patients',
@@ -30,6 +32,8 @@ export const pagesOf = {
   ],
   linkworker: [
     '/account',
+    '/account/factors',
+    '/account/factors/app',
     '/consents/:id',
     '/inbox',
     '/patients/:id/answers/:id',
@@ -51,6 +55,8 @@ export const pagesOf = {
   ],
   neighbour: [
     '/account',
+    '/account/factors',
+    '/account/factors/app',
     '/inbox',
     '/referrals/:id',
     '/referrals/:id/contacts',
@@ -59,6 +65,8 @@ export const pagesOf = {
   ],
   coordinator: [
     '/account',
+    '/account/factors',
+    '/account/factors/app',
     '/figures',
     '/resources',
     '/resources/:id',
@@ -67,6 +75,8 @@ export const pagesOf = {
   ],
   resource: [
     '/account',
+    '/account/factors',
+    '/account/factors/app',
     '/asked',
     '/asked/:id',
     '/resources',
@@ -74,8 +84,16 @@ export const pagesOf = {
     '/resources/:id/edit',
     '/resources/new',
   ],
-  council: ['/account', '/figures'],
-  admin: ['/access-log', '/account', '/accounts', '/accounts/:id', '/accounts/new'],
+  council: ['/account', '/account/factors', '/account/factors/app', '/figures'],
+  admin: [
+    '/access-log',
+    '/account',
+    '/account/factors',
+    '/account/factors/app',
+    '/accounts',
+    '/accounts/:id',
+    '/accounts/new',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 export type Login = keyof typeof pagesOf;
 export const logins = Object.keys(pagesOf) as Login[];

@@ -16,7 +16,7 @@ import type { World } from './world.ts';
 /** Some slices' pages over a world, without the rest of the product. */
 export function serve(world: World, routes: (needs: SliceNeeds) => readonly Router[]): Express {
   const { now, newId } = world.surroundings;
-  const sessions = makeSessions({ database: world.database, now });
+  const sessions = makeSessions({ database: world.database, now, secondFactor: 'optional' });
   const typed = makeTypedForms({ database: world.database, now, secret: testSecret });
   const pages = makePages({
     now,
@@ -27,6 +27,8 @@ export function serve(world: World, routes: (needs: SliceNeeds) => readonly Rout
     log: silentLog(),
     demo: false,
     whyClosed: whyClosed(world.open),
+    secure: false,
+    ways: { passkeys: false, outside: false },
     navigation,
   });
   const needs = {
@@ -92,7 +94,7 @@ export async function newSession(world: World, account: string): Promise<[cookie
   const [secret, csrf] = [newSecret(), newSecret()];
   const at = world.surroundings.now();
   await world.owner.query(
-    `insert into session (token_hash, account_id, csrf, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $4, $5)`,
+    `insert into session (token_hash, account_id, csrf, created_at, seen_at, proved_at, expires_at) values ($1, $2, $3, $4, $4, $4, $5)`,
     [hashSecret(secret), account, csrf, at, new Date(at.getTime() + 12 * 3_600_000)],
   );
   return [`session=${secret}`, csrf];

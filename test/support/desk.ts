@@ -5,6 +5,8 @@ export type Seen = Readonly<{ status: number; html: string; location: string; he
 type Fields = Readonly<Record<string, string | readonly string[]>>;
 
 export type Desk = Readonly<{
+  /** The cookies of this browser. */
+  jar: Map<string, string>;
   get: (path: string) => Promise<Seen>;
   /** Sends the form on that page whose action ends so, with its hidden fields; `fields` fill it in. */
   send: (page: Seen, action: string, fields?: Fields) => Promise<Seen>;
@@ -19,7 +21,7 @@ export type Desk = Readonly<{
 
 /** Somebody at a screen without script: plain requests with cookies, forms sent as the browser would. */
 export function desk(service: Pick<Service, 'url'>): Desk {
-  let cookie = '';
+  const jar = new Map<string, string>();
   const ask = async (
     path: string,
     init: Readonly<{ method?: 'POST'; body?: URLSearchParams | FormData }> = {},
@@ -27,10 +29,13 @@ export function desk(service: Pick<Service, 'url'>): Desk {
     const response = await fetch(new URL(path, service.url), {
       ...init,
       redirect: 'manual',
-      headers: { cookie, 'accept-language': 'ja' },
+      headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; '), 'accept-language': 'ja' },
     });
-    for (const one of response.headers.getSetCookie())
-      if (one.startsWith('session=')) cookie = one.includes('session=;') ? '' : (one.split(';')[0] ?? '');
+    for (const one of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(one) ?? [];
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
     return {
       status: response.status,
       html: await response.text(),
@@ -39,6 +44,7 @@ export function desk(service: Pick<Service, 'url'>): Desk {
     };
   };
   return {
+    jar,
     get: (path) => ask(path),
     send: (page, action, fields = {}) => {
       const form = formOn(page, action);

@@ -6,6 +6,7 @@ import { makeApp } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
+import type { OutsideSignIn } from '../../src/kernel/config.ts';
 import { silentLog, type Log } from '../../src/kernel/log.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import type { Program } from '../../src/programs/program.ts';
@@ -30,6 +31,11 @@ type Wanted = Readonly<{
   patients?: number;
   now?: () => Date;
   log?: Log;
+  secondFactor?: 'required' | 'optional';
+  oidc?: OutsideSignIn;
+  attempts?: number;
+  /** Passkeys need a name: `localhost`. */
+  host?: '127.0.0.1' | 'localhost';
 }>;
 
 /**
@@ -49,6 +55,10 @@ export async function startService({
   patients = 60,
   now = officeHours(),
   log = silentLog(),
+  secondFactor = 'optional',
+  oidc,
+  attempts = 1000,
+  host = '127.0.0.1',
 }: Wanted = {}): Promise<Service> {
   const server = process.env['TEST_OWNER_URL'];
   if (server === undefined) throw new Error('The tests start with npm test.');
@@ -63,15 +73,15 @@ export async function startService({
   await new Promise<void>((ready) => {
     http.listen(0, '127.0.0.1', ready);
   });
-  const url = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`;
+  const url = `http://${host}:${String((http.address() as AddressInfo).port)}`;
   const app = makeApp({
     now,
     newId: randomUUID,
-    config: { mode: 'demo', publicUrl: url, secret: testSecret },
+    config: { mode: 'demo', publicUrl: url, secret: testSecret, secondFactor, ...(oidc ? { oidc } : {}) },
     database: here.database,
     programs,
     log,
-    attempts: 1000,
+    attempts,
   });
   http.on('request', (request, response) => {
     app(request, response);

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { asStored, isKana } from '../../kernel/japan/kana.ts';
-import { choice, optionalChoice, optionalText, readForm, saying, textField } from '../../web/form.tsx';
-import { longest, shortest } from './password.ts';
+import type { Sentence } from '../../kernel/sentence.ts';
+import {
+  choice,
+  optionalChoice,
+  optionalDate,
+  optionalText,
+  readForm,
+  saying,
+  textField,
+} from '../../web/form.tsx';
+import { isEasyToGuess, longest } from './password.ts';
 import type { WorkRole } from './roles.ts';
 import type { NewAccount } from './service.ts';
 import { text } from './text.ts';
@@ -16,6 +25,16 @@ const kana = () =>
 
 const name = () => optionalText(40);
 
+const email = textField({ max: 200, required: text.emailMissing })
+  .transform((s) => s.normalize('NFKC'))
+  .refine((s) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(s), saying(text.emailWrong));
+
+/** Where an invitation goes. */
+export const InvitationForm = z.object({ email });
+
+/** The last day of a post; empty when it goes on. */
+export const LastDayForm = z.object({ until: optionalDate() });
+
 const accountForm = (posts: readonly string[], roles: readonly WorkRole[]) =>
   z
     .object({
@@ -28,6 +47,7 @@ const accountForm = (posts: readonly string[], roles: readonly WorkRole[]) =>
       login: textField({ max: 60 })
         .transform((s) => s.normalize('NFKC'))
         .refine((s) => /^[a-z0-9][a-z0-9._-]{2,39}$/.test(s), saying(text.loginWrong)),
+      email,
     })
     .refine((f) => f.who !== somebodyNew || (f.family !== undefined && f.given !== undefined), {
       path: ['family'],
@@ -44,37 +64,46 @@ const accountForm = (posts: readonly string[], roles: readonly WorkRole[]) =>
 export function readNewAccount(body: unknown, posts: readonly string[], roles: readonly WorkRole[]) {
   const read = readForm(accountForm(posts, roles), body);
   if (!read.ok) return read;
-  const { who, login, family = '', given = '', familyKana, givenKana, role } = read.data;
+  const { who, login, email: address, family = '', given = '', familyKana, givenKana, role } = read.data;
   const holder: NewAccount['holder'] =
     who === somebodyNew && role !== undefined
       ? { family, given, familyKana, givenKana, role }
       : { post: who };
-  return { ok: true as const, data: { login, holder } };
+  return { ok: true as const, data: { login, email: address, holder } };
 }
 
 const length = (s: string): number => Array.from(s).length;
-const secret = (missing: (typeof text)['currentMissing' | 'freshShort']) =>
+const secret = (missing: Sentence) =>
   z.preprocess(
     (v) => v ?? '',
     z.string({ error: saying(missing) }).refine((s) => s !== '', saying(missing)),
   );
 
+type Chooser = Readonly<{ login: string; name: string; organization: string }>;
+
+/** A password that somebody chooses: long enough, theirs to guess and nobody else's. */
+const chosen = (who: Chooser, shortest: number) =>
+  secret(text.freshShort(shortest))
+    .refine((s) => length(s) >= shortest, saying(text.freshShort(shortest)))
+    .refine((s) => length(s) <= longest, saying(text.freshLong))
+    .refine((s) => !s.toLowerCase().includes(who.login), saying(text.freshLogin))
+    .refine(
+      (s) => !isEasyToGuess(s, [who.login, ...who.name.split(' '), who.organization]),
+      saying(text.freshEasy),
+    );
+
+const again = z.preprocess((v) => v ?? '', z.string());
+const same = { path: ['again'], error: saying(text.againWrong), when: () => true };
+
+/** The form with which somebody chooses their first password, or another after they forgot it. */
+export const choiceForm = (who: Chooser, shortest: number) =>
+  z.object({ fresh: chosen(who, shortest), again }).refine((f) => f.fresh === f.again, same);
+
 /** The form with which somebody changes their own password. */
-export const passwordForm = (login: string) =>
+export const changeForm = (who: Chooser, shortest: number) =>
   z
-    .object({
-      current: secret(text.currentMissing),
-      fresh: secret(text.freshShort)
-        .refine((s) => length(s) >= shortest, saying(text.freshShort))
-        .refine((s) => length(s) <= longest, saying(text.freshLong))
-        .refine((s) => !s.toLowerCase().includes(login), saying(text.freshLogin)),
-      again: z.preprocess((v) => v ?? '', z.string()),
-    })
-    .refine((f) => f.fresh === f.again, {
-      path: ['again'],
-      error: saying(text.againWrong),
-      when: () => true,
-    })
+    .object({ current: secret(text.currentMissing), fresh: chosen(who, shortest), again })
+    .refine((f) => f.fresh === f.again, same)
     .refine((f) => f.fresh === '' || f.fresh !== f.current, {
       path: ['fresh'],
       error: saying(text.freshSame),

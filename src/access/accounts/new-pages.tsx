@@ -116,6 +116,15 @@ export function newAccountPage({ view, state, body, posts, once }: NewGiven): st
           width="medium"
           maxLength={40}
         />
+        <TextField
+          {...field}
+          name="email"
+          type="email"
+          label={text.email}
+          hint={text.emailHint}
+          required
+          width="medium"
+        />
         <Button>{view.t(text.create)}</Button>
       </Form>
     </Frame>,

@@ -1,9 +1,19 @@
 import type { JSX } from 'preact';
-import { Button, ErrorSummary, Form, TextField, type FormState } from '../../web/form.tsx';
+import {
+  Button,
+  ErrorSummary,
+  Form,
+  HiddenFields,
+  LinkButton,
+  TextField,
+  type FormState,
+} from '../../web/form.tsx';
 import { showDateTime } from '../../web/dates.ts';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Facts, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import { deviceName } from '../devices.ts';
+import { FactorMark, LoginForStores, own } from '../factors/own-pages.tsx';
 import { roleName } from '../roles.ts';
 import type { AccountLine, SessionLine } from './queries.ts';
 import { text } from './text.ts';
@@ -14,6 +24,8 @@ export type OwnGiven = Readonly<{
   account: AccountLine;
   sessions: readonly SessionLine[];
   newId: () => string;
+  /** Characters that a password must have. */
+  shortest: number;
 }>;
 
 /** Everybody's own page: password and sessions. */
@@ -33,29 +45,25 @@ export const ownPage = (given: OwnGiven): string => {
           ]}
         />
       </Panel>
-      <Password {...given} />
+      <Panel view={view} title={text.factors} aside={<FactorMark view={view} on={account.guarded} />}>
+        <p>{view.t(text.factorsLead)}</p>
+        <LinkButton href={own.list} kind="secondary">
+          {view.t(text.toFactors)}
+        </LinkButton>
+      </Panel>
+      {account.invited ? null : <Password {...given} />}
       <Sessions {...given} />
     </Frame>,
   );
 };
 
-function Password({ view, state, account, newId }: OwnGiven): JSX.Element {
+function Password({ view, state, account, newId, shortest }: OwnGiven): JSX.Element {
   const field = { view, state, type: 'password', required: true, mark: false, width: 'medium' } as const;
   return (
     <Panel view={view} title={text.change} id="password">
-      <p>{view.t(text.changeLead)}</p>
+      <p>{view.t(text.changeLead(shortest))}</p>
       <Form view={view} action="/account/password" once={newId()}>
-        {/* For password stores, which keep a password under its login. */}
-        <input
-          class="unseen"
-          type="text"
-          name="username"
-          value={account.login}
-          autocomplete="username"
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
+        <LoginForStores login={account.login} />
         <TextField {...field} name="current" label={text.current} autocomplete="current-password" />
         <TextField {...field} name="fresh" label={text.fresh} autocomplete="new-password" />
         <TextField {...field} name="again" label={text.again} autocomplete="new-password" />
@@ -72,15 +80,32 @@ function Sessions({ view, sessions, newId }: OwnGiven): JSX.Element {
         view={view}
         caption={text.ownSessions}
         hideCaption
-        columns={[{ label: text.which }, { label: text.begun }, { label: text.seen }]}
-        rows={sessions.map((session, i) => ({
-          key: String(i),
-          cells: [
-            view.t(session.mine ? text.thisOne : text.another),
-            showDateTime(session.begun, view.language),
-            showDateTime(session.seen, view.language),
-          ],
-        }))}
+        columns={[{ label: text.which }, { label: text.begun }, { label: text.seen }, { label: text.action }]}
+        rows={sessions.map((session) => {
+          const device = deviceName(session.device);
+          return {
+            key: session.id,
+            cells: [
+              view.t(device),
+              showDateTime(session.begun, view.language),
+              showDateTime(session.seen, view.language),
+              session.mine ? (
+                view.t(text.thisOne)
+              ) : (
+                <Form view={view} action="/account/sessions/end" once={newId()}>
+                  <HiddenFields values={{ session: session.id }} />
+                  <button
+                    type="submit"
+                    class="button secondary small"
+                    aria-label={view.t(text.endOneOf(device))}
+                  >
+                    {view.t(text.endOne)}
+                  </button>
+                </Form>
+              ),
+            ],
+          };
+        })}
       />
       {sessions.length > 1 ? (
         <Form view={view} action="/account/sessions" once={newId()}>

@@ -14,6 +14,14 @@ export type AccountLine = Readonly<{
   organization: string;
   created: Date;
   disabled: Date | null;
+  email: string | null;
+  /** Somebody invited has no password until they choose one. */
+  invited: boolean;
+  /** Whether there is a second proof besides the password. */
+  guarded: boolean;
+  /** The last day of the post, as it was written, and whether it is over. */
+  until: string | null;
+  ended: boolean;
   /** Sessions that hold now. */
   sessions: number;
   total: number;
@@ -21,15 +29,17 @@ export type AccountLine = Readonly<{
 
 type Row = Omit<AccountLine, 'role'> & { role: string } & Record<string, unknown>;
 
-/** What `Session` lives by: not revoked, not past its end, used within the hour. `idle`: the moment an hour ago. */
+/** What `Session` lives by: whole, not revoked, not past its end, used within the hour. `idle`: the moment an hour ago. */
 const held = (now: Date, idle: Date) =>
-  sql`s.revoked_at is null and s.expires_at > ${now} and s.seen_at > ${idle}`;
+  sql`s.waits_for is null and s.revoked_at is null and s.expires_at > ${now} and s.seen_at > ${idle}`;
 
 const columns = (now: Date, idle: Date) => sql`
   a.id, a.login, a.name, a.role, coalesce(o.content ->> 'name', '') as organization, a.created_at as created,
-  a.disabled_at as disabled, (select count(*)::int from session s where s.account_id = a.id and ${held(now, idle)}) as sessions,
+  a.disabled_at as disabled, a.email, a.password_hash is null as invited,
+  (exists (select 1 from totp t where t.account_id = a.id) or exists (select 1 from passkey k where k.account_id = a.id)) as guarded,
+  p.content #>> '{period,end}' as until, not post_holds(a.post_id, ${now}::timestamptz) as ended, (select count(*)::int from session s where s.account_id = a.id and ${held(now, idle)}) as sessions,
   count(*) over ()::int as total
-  from account a left join organization o on o.id = a.organization_id`;
+  from account a left join organization o on o.id = a.organization_id left join practitioner_role p on p.id = a.post_id`;
 
 /** One page of the accounts, by organization and name. */
 export async function listAccounts(
@@ -123,17 +133,17 @@ export async function findFreePosts(
   });
 }
 
-export type SessionLine = Readonly<{ begun: Date; seen: Date; mine: boolean }>;
+export type SessionLine = Readonly<{ id: string; device: string; begun: Date; seen: Date; mine: boolean }>;
 
-/** Where somebody is signed in; `mine` is the one with that hash. */
+/** Where somebody is signed in; `mine` is the one with that id. */
 export const listSessions = (
   records: Records,
   account: string,
-  hash: Buffer,
+  mine: string,
   idle: Date,
 ): Promise<SessionLine[]> =>
   records.rows<SessionLine & Record<string, unknown>>(
     'accounts',
-    sql`select s.created_at as begun, s.seen_at as seen, s.token_hash = ${hash} as mine from session s
-      where s.account_id = ${account}::uuid and ${held(records.now, idle)} order by mine desc, s.seen_at desc`,
+    sql`select s.id, coalesce(s.device, '') as device, s.created_at as begun, s.seen_at as seen, s.id = ${mine}::uuid as mine
+      from session s where s.account_id = ${account}::uuid and ${held(records.now, idle)} order by mine desc, s.seen_at desc`,
   );

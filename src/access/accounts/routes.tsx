@@ -1,41 +1,57 @@
 import { Router } from 'express';
-import type { SliceNeeds } from '../slice.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Records } from '../../fhir/records.ts';
-import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
+import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
-import { hashPassword } from '../password.ts';
+import type { SliceNeeds } from '../slice.ts';
 import { field, type Visit } from '../visit.ts';
-import { readNewAccount, somebodyNew } from './form.ts';
+import { InvitationForm, LastDayForm, readNewAccount, somebodyNew } from './form.ts';
 import { ownRoutes } from './own-routes.tsx';
-import { accountPage, passwordPage } from './account-page.tsx';
+import { accountPage, sentPage } from './account-page.tsx';
 import { accountsPage } from './list-page.tsx';
+import type { AccountNeeds } from './needs.ts';
 import { newAccountPage, whichBodyPage } from './new-pages.tsx';
-import { newPassword } from './password.ts';
 import { findBodies, findFreePosts, listAccounts, type BodyLine, type PostLine } from './queries.ts';
 import { rolesFor } from './roles.ts';
 import {
   addAccount,
-  endSessions,
+  dropFactors,
+  endAll,
   idleSince,
+  invite,
   readAccount,
   readBody,
   setDisabled,
-  setPassword,
-  type MakePost,
+  setLastDay,
 } from './service.ts';
 import { text } from './text.ts';
-
-export type AccountNeeds = SliceNeeds & Readonly<{ makePost: MakePost }>;
+import { welcomeRoutes } from './welcome-routes.tsx';
 
 const admin = ['admin'] as const;
 
-/** Who can sign in: for the administrator all accounts, for everybody their own. */
+/** Who can sign in: for the administrator all accounts, for everybody their own, for the invited their first password. */
 export function accountRoutes(needs: AccountNeeds): Router {
-  const { open, pages, makePost } = needs;
+  const { open, pages, publicUrl, changePost } = needs;
+
+  const show = async ({ actor, view, req, newId }: Visit, state: FormState): Promise<Reply> => {
+    const account = await open(actor, (records) => readAccount(records, idIn(req)));
+    const word = req.method === 'GET' ? req.query['said'] : undefined;
+    const notice = typeof word === 'string' && Object.hasOwn(said, word) ? said[word] : undefined;
+    const own = account.id === actor.account;
+    const shown = {
+      ...view,
+      ...(notice ? { notice } : {}),
+      ...(req.method === 'GET' ? {} : { path: `/accounts/${account.id}` }),
+    };
+    return html(
+      accountPage({ view: shown, account, own, newId, state }),
+      state.issues.length > 0 ? 422 : 200,
+    );
+  };
+
   return Router()
-    .use(ownRoutes(needs))
+    .use(ownRoutes(needs), welcomeRoutes(needs))
     .get(
       '/accounts',
       pages.forRoles(admin, async ({ actor, view, req }) => {
@@ -64,17 +80,11 @@ export function accountRoutes(needs: AccountNeeds): Router {
     )
     .post(
       '/accounts',
-      pages.forRoles(admin, (visit) => addOne(open, makePost, visit)),
+      pages.forRoles(admin, (visit) => addOne(needs, visit)),
     )
     .get(
       '/accounts/:id',
-      pages.forRoles(admin, async ({ actor, view, req, newId }) => {
-        const account = await open(actor, (records) => readAccount(records, idIn(req)));
-        const word = req.query['said'];
-        const notice = typeof word === 'string' && Object.hasOwn(said, word) ? said[word] : undefined;
-        const own = account.id === actor.account;
-        return html(accountPage({ view: notice ? { ...view, notice } : view, account, own, newId }));
-      }),
+      pages.forRoles(admin, (visit) => show(visit, emptyForm())),
     )
     .post(
       '/accounts/:id/disable',
@@ -90,33 +100,34 @@ export function accountRoutes(needs: AccountNeeds): Router {
         act(open, 'enabled', (r, id) => setDisabled(r, id, false)),
       ),
     )
+    .post('/accounts/:id/sessions', pages.forRoles(admin, act(open, 'ended', endAll)))
+    .post('/accounts/:id/factors', pages.forRoles(admin, act(open, 'dropped', dropFactors)))
     .post(
-      '/accounts/:id/sessions',
-      pages.forRoles(
-        admin,
-        act(open, 'ended', async (records, id) => {
-          await readAccount(records, id);
-          await endSessions(records, id);
-        }),
-      ),
+      '/accounts/:id/last-day',
+      pages.forRoles(admin, async (visit) => {
+        const form = readForm(LastDayForm, visit.req.body);
+        if (!form.ok) return show(visit, form.state);
+        const { until } = form.data;
+        return act(open, 'last-day', (records, id) => setLastDay(records, id, until, changePost))(visit);
+      }),
     )
     .post(
-      '/accounts/:id/password',
-      pages.forRoles(admin, async ({ actor, view, req, once, newId }) => {
-        const id = idIn(req);
-        const given = await withPassword(newId, (mark, passwordHash) =>
-          open(
-            actor,
-            async (records) => {
-              await readAccount(records, id);
-              await setPassword(records, id, passwordHash);
-              return { id, mark };
-            },
-            { once },
-          ),
+      '/accounts/:id/invitation',
+      pages.forRoles(admin, async (visit) => {
+        const { actor, view, req, once } = visit;
+        const form = readForm(InvitationForm, req.body);
+        if (!form.ok) return show(visit, form.state);
+        const { email } = form.data;
+        const account = await open(
+          actor,
+          async (records) => {
+            const found = await readAccount(records, idIn(req));
+            await invite(records, { account: found.id, email, publicUrl });
+            return { ...found, email };
+          },
+          { once },
         );
-        const account = await open(actor, (records) => readAccount(records, id));
-        return html(passwordPage(view, { account, password: given.password, fresh: false }));
+        return html(sentPage(view, { account, fresh: false }));
       }),
     );
 }
@@ -134,29 +145,24 @@ const said: Readonly<Record<string, Sentence>> = {
   disabled: text.saidDisabled,
   enabled: text.saidEnabled,
   ended: text.saidEnded,
+  dropped: text.saidDropped,
+  'last-day': text.saidLastDay,
 };
 
 const act =
   (open: SliceNeeds['open'], word: string, work: (records: Records, id: string) => Promise<void>) =>
   async ({ actor, req, once }: Visit): Promise<Reply> => {
     const id = idIn(req);
-    await open(actor, (records) => work(records, id), { once });
+    await open(
+      actor,
+      async (records) => {
+        await readAccount(records, id);
+        await work(records, id);
+      },
+      { once },
+    );
     return seeOther(`/accounts/${id}?said=${word}`);
   };
-
-/**
- * A password is shown in the answer to the request that made it and kept nowhere. Pressed twice, the first made it: the
- * second gets the first's mark back, which is not its own, and shows none.
- */
-async function withPassword(
-  newId: () => string,
-  work: (mark: string, passwordHash: string) => Promise<Readonly<{ id: string; mark: string }>>,
-): Promise<Readonly<{ id: string; password: string | undefined }>> {
-  const password = newPassword();
-  const mark = newId();
-  const made = await work(mark, await hashPassword(password));
-  return { id: made.id, password: made.mark === mark ? password : undefined };
-}
 
 async function readAround(
   records: Records,
@@ -166,7 +172,7 @@ async function readAround(
   return { body, posts: await findFreePosts(records, body.id, rolesFor(body.kind)) };
 }
 
-async function addOne(open: SliceNeeds['open'], makePost: MakePost, visit: Visit): Promise<Reply> {
+async function addOne({ open, makePost, publicUrl }: AccountNeeds, visit: Visit): Promise<Reply> {
   const { actor, view, req, once, newId } = visit;
   const organization = field(req, 'organization') ?? '';
   const around = await open(actor, (records) => readAround(records, organization));
@@ -178,19 +184,19 @@ async function addOne(open: SliceNeeds['open'], makePost: MakePost, visit: Visit
     rolesFor(around.body.kind),
   );
   if (!filled.ok) return again(filled.state);
+  const { email } = filled.data;
   try {
-    const made = await withPassword(newId, (mark, passwordHash) =>
-      open(
-        actor,
-        async (records) => ({
-          id: await addAccount(records, makePost, { ...filled.data, organization, passwordHash }),
-          mark,
-        }),
-        { once },
-      ),
+    const id = await open(
+      actor,
+      async (records) => {
+        const account = await addAccount(records, makePost, { ...filled.data, organization });
+        await invite(records, { account, email, publicUrl });
+        return account;
+      },
+      { once },
     );
-    const account = await open(actor, (records) => readAccount(records, made.id));
-    return html(passwordPage(view, { account, password: made.password, fresh: true }));
+    const account = await open(actor, (records) => readAccount(records, id));
+    return html(sentPage(view, { account, fresh: true }));
   } catch (error) {
     if (error instanceof Refused && error.problem.kind === 'invalid')
       return again(formAgain(req.body, error.problem.issues));

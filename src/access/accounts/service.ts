@@ -1,3 +1,4 @@
+import type { PractitionerRole } from '@medplum/fhirtypes';
 import { sql } from '../../database/sql.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { FhirRecord } from '../../fhir/types.ts';
@@ -5,7 +6,11 @@ import { isId } from '../../fhir/references.ts';
 import type { Role } from '../../kernel/actor.ts';
 import { forbidden, invalid, notFound } from '../../kernel/problem.ts';
 import { noteWith } from '../events.ts';
-import { lifetime } from '../sessions.ts';
+import { removeAll, tellOwner } from '../factors/service.ts';
+import { text as factorText } from '../factors/text.ts';
+import { makeLink, voidInvitations } from '../links.ts';
+import { queueMail } from '../outbox.ts';
+import { endSessions, lifetime } from '../sessions.ts';
 import { findAccount, findBody, findFreePosts, type AccountLine, type BodyLine } from './queries.ts';
 import { rolesFor, type WorkRole } from './roles.ts';
 import { text } from './text.ts';
@@ -30,14 +35,19 @@ export type NewAccount = Readonly<{
   /** Somebody who holds a post already, by its id, or somebody new. */
   holder: Readonly<{ post: string }> | Newcomer;
   login: string;
-  passwordHash: string;
+  /** Where the invitation goes. */
+  email: string;
 }>;
+
+/** The post's record with another last day, or none; handed in like `MakePost`. */
+export type ChangePost = (post: PractitionerRole, until: string | undefined) => PractitionerRole;
 
 /** When a session that was not used since has lapsed. */
 export const idleSince = (now: Date): Date => new Date(now.getTime() - lifetime.idle);
 
 /**
- * Lets somebody sign in: the account and, for somebody new, the post they act from, in one transaction; returns its id.
+ * Makes an account and, for somebody new, the post they act from, in one transaction; returns its id. There is no
+ * password until its owner chooses one.
  * Refuses a login that is taken, and a role that does not belong to that kind of organization.
  */
 export async function addAccount(records: Records, make: MakePost, given: NewAccount): Promise<string> {
@@ -45,8 +55,8 @@ export async function addAccount(records: Records, make: MakePost, given: NewAcc
   const holder = await holderOf(records, make, given, body);
   const id = records.newId();
   const [row] = await records.run(sql`
-    insert into account (id, login, password_hash, name, role, organization_id, post_id, created_at)
-    values (${id}, ${given.login}, ${given.passwordHash}, ${holder.name}, ${holder.role}, ${body.id}, ${holder.post}, ${records.now})
+    insert into account (id, login, email, name, role, organization_id, post_id, created_at)
+    values (${id}, ${given.login}, ${given.email}, ${holder.name}, ${holder.role}, ${body.id}, ${holder.post}, ${records.now})
     on conflict (login) do nothing returning id`);
   if (!row) throw invalid({ path: 'login', says: text.loginTaken });
   await note(records, 'add', id);
@@ -84,6 +94,55 @@ export async function readAccount(records: Records, id: string): Promise<Account
   return account;
 }
 
+/** For how long an invitation can be taken up: over a weekend. */
+const invitationHours = 72;
+
+/**
+ * Sends somebody a letter with a link, good once, to choose a password; the links of earlier letters are void. Nobody
+ * else sees the link or the password.
+ */
+export async function invite(
+  records: Records,
+  given: Readonly<{ account: string; email: string; publicUrl: string }>,
+): Promise<void> {
+  const { account, email, publicUrl } = given;
+  await voidInvitations(records, account);
+  await records.run(sql`update account set email = ${email} where id = ${account}::uuid`);
+  const secret = await makeLink(records, {
+    purpose: 'set-password',
+    organization: records.actor.organization,
+    account,
+    expires: new Date(records.now.getTime() + invitationHours * 3_600_000),
+  });
+  const letter = text.letter(`${publicUrl}/welcome/${secret}`);
+  const subject = `${text.letterSubject.ja} / ${text.letterSubject.en}`;
+  await queueMail(records, { to: email, subject, text: `${letter.ja}\n\n${letter.en}\n` });
+  await note(records, 'invite', account);
+}
+
+/** Records the last day of the post that somebody signs in for; after it the account lets nobody in. */
+export async function setLastDay(
+  records: Records,
+  id: string,
+  until: string | undefined,
+  change: ChangePost,
+): Promise<void> {
+  const [row] = await records.run<{ post: string | null }>(
+    sql`select post_id as post from account where id = ${id}::uuid`,
+  );
+  if (row?.post == null) throw notFound();
+  await records.save(change(await records.read('PractitionerRole', row.post), until));
+  await note(records, 'last day', id);
+}
+
+/** Removes all that somebody could show besides their password: for when it was lost. */
+export async function dropFactors(records: Records, id: string): Promise<void> {
+  await removeAll(records.run, id);
+  await endSessions(records.run, id, records.now);
+  await tellOwner(records.run, id, factorText.toldRemoved);
+  await note(records, 'remove second proofs', id);
+}
+
 /** Stops an account at once, or lets it be used again. Nobody stops themselves. */
 export async function setDisabled(records: Records, id: string, disabled: boolean): Promise<void> {
   await readAccount(records, id);
@@ -91,31 +150,33 @@ export async function setDisabled(records: Records, id: string, disabled: boolea
   const at = disabled ? records.now : null;
   await records.run(sql`update account set disabled_at = ${at}::timestamptz where id = ${id}::uuid`);
   // So that letting it be used again does not bring an old session back.
-  if (disabled) await revokeSessions(records, id);
+  if (disabled) await endSessions(records.run, id, records.now);
   await note(records, disabled ? 'disable' : 'enable', id);
 }
 
-/** Ends somebody's sessions, all or all but the one with that hash. */
-export async function endSessions(records: Records, account: string, but?: Buffer): Promise<void> {
-  await revokeSessions(records, account, but);
+/** Ends every session of somebody's. */
+export async function endAll(records: Records, account: string): Promise<void> {
+  await endSessions(records.run, account, records.now);
   await note(records, 'end sessions', account);
 }
 
-async function revokeSessions(records: Records, account: string, but?: Buffer): Promise<void> {
-  await records.run(sql`
-    update session set revoked_at = ${records.now} where account_id = ${account}::uuid and revoked_at is null
-      and token_hash is distinct from ${but ?? null}::bytea`);
+/** Ends one session of the actor's own; nobody else's, whatever id was sent. */
+export async function endOne(records: Records, session: string): Promise<void> {
+  if (!isId(session)) throw notFound();
+  const ended = await records.run(sql`update session set revoked_at = ${records.now}
+    where id = ${session}::uuid and account_id = ${records.actor.account ?? null}::uuid and revoked_at is null returning id`);
+  if (ended.length === 0) throw notFound();
 }
 
-/** Gives somebody another password; every session of theirs but the one with that hash ends. */
+/** Gives somebody another password; every session of theirs but the one with that id ends. */
 export async function setPassword(
   records: Records,
   account: string,
   passwordHash: string,
-  but?: Buffer,
+  but?: string,
 ): Promise<void> {
   await records.run(sql`update account set password_hash = ${passwordHash} where id = ${account}::uuid`);
-  await revokeSessions(records, account, but);
+  await endSessions(records.run, account, records.now, but);
   await note(records, 'password', account);
 }
 

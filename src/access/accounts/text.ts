@@ -70,21 +70,23 @@ export const text = {
   ),
   create: of('加える', 'Add'),
 
+  email: of('メールアドレス', 'E-mail address'),
+  emailHint: of(
+    '本人だけが読むアドレスにしてください。ここに案内が届き、本人がパスワードを決めます。',
+    'One that only this person reads. The invitation goes there, and the person chooses the password.',
+  ),
+  emailMissing: of('メールアドレスを入力してください。', 'Enter an e-mail address.'),
+  emailWrong: of(
+    'メールアドレスの形が違います。確かめて入力し直してください。',
+    'This is not an e-mail address. Check it and enter it again.',
+  ),
   createdTitle: of('利用者を加えました', 'The account was added'),
-  renewedTitle: of('新しいパスワードを作りました', 'A new password was made'),
-  password: of('初めのパスワード', 'First password'),
-  onceOnly: of(
-    'このパスワードが表示されるのは、今の一度だけです。書き写すか印刷して、本人に直接渡してください。',
-    'This password is shown this once. Write it down or print it and hand it to the person.',
-  ),
-  tellThem: of(
-    'サインインしたら、画面の上にある自分の名前から、自分だけのパスワードに変えるよう伝えてください。',
-    'Ask the person to change it after signing in: their name at the top of the page leads there.',
-  ),
-  repeated: of(
-    'この操作はもう済んでいます。パスワードを書き写せなかったときは、「パスワードを作り直す」を押してください。',
-    'This was done already. If you could not write the password down, make a new one.',
-  ),
+  sentTitle: of('案内を送りました', 'The invitation was sent'),
+  sentLead: (email: string): Sentence =>
+    of(
+      `${email} に案内を送りました。届いたメールのアドレスを3日のうちに開くと、パスワードを決めて使いはじめられます。届かないときは、迷惑メールの箱も見てもらってください。`,
+      `An invitation went to ${email}. Its address works for three days and lets the person choose a password. If it does not arrive, ask them to look among unwanted mail.`,
+    ),
   toAccount: of('この利用者を見る', 'See this account'),
 
   manage: of('この利用者について', 'This account'),
@@ -103,11 +105,46 @@ export const text = {
     '端末をなくしたときなどに。本人はサインインし直せます。',
     'When a device was lost, for instance. The person can sign in again.',
   ),
-  renew: of('パスワードを作り直す', 'Make a new password'),
-  renewLead: of(
-    'パスワードを忘れたときに。今のパスワードは使えなくなり、すべてのサインインが終わります。',
-    'When it was forgotten. The old one stops working and all sessions end.',
+  invite: of('案内を送る', 'Send an invitation'),
+  inviteAgain: of('案内を送り直す', 'Send the invitation again'),
+  inviteLead: of(
+    'はじめて使うときや、パスワードを忘れたときに。メールのアドレスから、本人が新しいパスワードを決めます。前に送った案内は使えなくなります。',
+    'For the first time, or when the password was forgotten: the person chooses one through the address in the e-mail. Invitations sent before stop working.',
   ),
+  dropFactors: of('パスワードのほかの確かめ方を消す', 'Remove the second proofs'),
+  dropFactorsLead: of(
+    'スマートフォンも予備コードもなくしたときに。本人と直接話して確かめてから押してください。すべてのサインインが終わります。',
+    'When telephone and recovery codes are lost. Talk with the person first to be sure who asks. All sessions end.',
+  ),
+  saidDropped: of('確かめ方を消しました。', 'The second proofs were removed.'),
+  lastDay: of('担当の最後の日', 'Last day of the post'),
+  lastDayLead: of(
+    'この日が終わると、サインインできなくなります。空にすると、期限がなくなります。',
+    'After this day the person can no longer sign in. Empty: no end.',
+  ),
+  lastDaySave: of('最後の日を決める', 'Set the last day'),
+  saidLastDay: of('最後の日を記録しました。', 'The last day was recorded.'),
+  noLastDay: of('決まっていません', 'None'),
+  invited: of('案内中', 'Invited'),
+  over: of('期間終了', 'Post ended'),
+  guarded: of('パスワードのほかの確かめ方', 'Second proof'),
+  guardedYes: of('あります', 'Yes'),
+  guardedNo: of('ありません', 'None'),
+
+  welcomeTitle: of('パスワードを決めてください', 'Choose your password'),
+  welcomeLead: (n: number): Sentence =>
+    of(
+      `${String(n)}文字以上にしてください。思い出しやすい言葉をいくつか並べると、長くて安全です。職場のだれにも伝えないでください。`,
+      `At least ${String(n)} characters. A few words you remember make a long and safe one. Tell it to nobody, not even at work.`,
+    ),
+  welcomeLogin: of('あなたのログイン名', 'Your login name'),
+  welcomeSave: of('パスワードを決める', 'Save the password'),
+  letterSubject: of('【つなぐ】ご案内', 'Tsunagi: invitation'),
+  letter: (url: string): Sentence =>
+    of(
+      `「つなぐ」の利用者としての登録、またはパスワードの決め直しのご案内です。次のアドレスを開いて、あなただけのパスワードを決めてください。3日のあいだ、一度だけ使えます。\n${url}\n心当たりがないときは、開かずに職場の管理者に知らせてください。`,
+      `This is an invitation to use Tsunagi, or to choose your password anew. Open this address and choose a password of your own. It works once, for three days.\n${url}\nIf you did not expect it, do not open it and tell the administrator at your workplace.`,
+    ),
   notYourself: of(
     '自分自身を停止することはできません。ほかの管理者に頼んでください。',
     'You cannot stop your own account. Ask another administrator.',
@@ -125,15 +162,25 @@ export const text = {
   own: of('わたしのアカウント', 'My account'),
   ownFacts: of('登録の内容', 'Your entry'),
   change: of('パスワードを変える', 'Change the password'),
-  changeLead: of(
-    '12文字以上にしてください。思い出しやすい言葉をいくつか並べると、長くて安全です。ほかの端末でのサインインは終わります。',
-    'At least 12 characters. A few words you remember make a long and safe one. Sessions elsewhere end.',
-  ),
+  changeLead: (n: number): Sentence =>
+    of(
+      `${String(n)}文字以上にしてください。思い出しやすい言葉をいくつか並べると、長くて安全です。ほかの端末でのサインインは終わります。`,
+      `At least ${String(n)} characters. A few words you remember make a long and safe one. Sessions elsewhere end.`,
+    ),
   current: of('今のパスワード', 'Current password'),
   currentMissing: of('今のパスワードを入力してください。', 'Enter your current password.'),
   currentWrong: of('今のパスワードが違います。', 'The current password is not right.'),
   fresh: of('新しいパスワード', 'New password'),
-  freshShort: of('新しいパスワードは12文字以上にしてください。', 'Use at least 12 characters.'),
+  freshShort: (n: number): Sentence =>
+    of(`新しいパスワードは${String(n)}文字以上にしてください。`, `Use at least ${String(n)} characters.`),
+  freshEasy: of(
+    'よく使われる言葉や並びなので、すぐに当てられてしまいます。関係のない言葉をいくつか並べるなど、別のものにしてください。',
+    'This is easy to guess. Choose another one, such as a few words that have nothing to do with each other.',
+  ),
+  toldPassword: of(
+    'あなたのアカウントのパスワードが変わりました。',
+    'The password of your account was changed.',
+  ),
   freshLong: of('新しいパスワードは200文字までにしてください。', 'Use at most 200 characters.'),
   freshSame: of(
     '今と同じパスワードです。別のものにしてください。',
@@ -157,9 +204,19 @@ export const text = {
   ownSessions: of('サインインしている端末', 'Where you are signed in'),
   begun: of('始まり', 'Since'),
   seen: of('最後に使った時', 'Last used'),
-  which: of('端末', 'Session'),
+  which: of('端末', 'Device'),
+  action: of('操作', 'Action'),
   thisOne: of('この画面', 'This one'),
-  another: of('ほかの端末', 'Another'),
+  endOne: of('終える', 'Sign out'),
+  endOneOf: (device: Sentence): Sentence =>
+    of(`${device.ja}でのサインインを終える`, `Sign out on ${device.en}`),
+  saidOneEnded: of('その端末でのサインインを終えました。', 'That session was ended.'),
+  factors: of('パスワードのほかの確かめ方', 'A second proof besides the password'),
+  factorsLead: of(
+    '認証アプリかパスキーを使うと、パスワードを人に知られても、ほかの人はサインインできません。',
+    'With an authenticator app or a passkey nobody else gets in, even if they learn your password.',
+  ),
+  toFactors: of('確かめ方を見る・変える', 'See or change it'),
   endOthers: of('ほかのサインインをすべて終える', 'End all other sessions'),
   onlyThis: of('サインインしているのは、この画面だけです。', 'You are signed in here only.'),
 } as const satisfies Texts;

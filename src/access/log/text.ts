@@ -111,6 +111,24 @@ const accountChanges: Readonly<Record<string, Sentence>> = {
   enable: of('利用者を再開した', 'Let an account be used again'),
   password: of('パスワードを変えた', 'Changed a password'),
   'end sessions': of('サインインを終わらせた', 'Ended sessions'),
+  invite: of('案内を送った', 'Sent an invitation'),
+  'last day': of('担当の最後の日を変えた', 'Changed the last day of a post'),
+  'remove second proofs': of('パスワードのほかの確かめ方を消した', 'Removed the second proofs'),
+  'password chosen by invitation': of('案内からパスワードを決めた', 'Chose a password by invitation'),
+  'authenticator app added': of('認証アプリを設定した', 'Set up an authenticator app'),
+  'authenticator app removed': of('認証アプリをやめた', 'Removed the authenticator app'),
+  'passkey added': of('パスキーを作った', 'Made a passkey'),
+  'passkey removed': of('パスキーを消した', 'Removed a passkey'),
+  'recovery codes made': of('予備コードを作り直した', 'Made new recovery codes'),
+  'outside account connected': of('職場のアカウントとつないだ', 'Connected an outside account'),
+  'outside account disconnected': of(
+    '職場のアカウントとのつながりをやめた',
+    'Disconnected the outside account',
+  ),
+  'invitation taken up with outside account': of(
+    '案内を職場のアカウントで受けた',
+    'Took up an invitation with an outside account',
+  ),
 };
 
 /** What an event was about, in words; what is new to this page is shown as it was noted. */

@@ -17,6 +17,9 @@ export function typeOf(req: Request): RecordType {
   throw turnAway(404, 'not-supported', 'http.url', text.noSuchType(type.slice(0, 60)));
 }
 
+/** The type that the address names, whether or not there is one: what a token's scopes speak of. */
+export const typeAsked = (req: Request): string => (param(req, 'type') || req.path.split('/')[1]) ?? '';
+
 /** An id that is none of ours leads to no record, whatever it looks like. */
 export function idIn(req: Request): string {
   const id = param(req, 'id');

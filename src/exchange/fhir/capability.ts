@@ -37,7 +37,10 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
         extension: [
           {
             url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-            extension: [{ url: 'token', valueUri: `${publicUrl}/oauth/token` }],
+            extension: [
+              { url: 'token', valueUri: `${publicUrl}/oauth/token` },
+              { url: 'revoke', valueUri: `${publicUrl}/oauth/revoke` },
+            ],
           },
         ],
       },
@@ -80,9 +83,10 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
 export const smartConfiguration = (publicUrl: string) => ({
   issuer: publicUrl,
   token_endpoint: `${publicUrl}/oauth/token`,
+  revocation_endpoint: `${publicUrl}/oauth/revoke`,
   grant_types_supported: ['client_credentials'],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
   token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
-  scopes_supported: ['system/*.rs', 'system/*.cruds'],
+  scopes_supported: ['system/*.rs', 'system/*.cruds', 'system/Task.cruds'],
   capabilities: ['client-confidential-symmetric', 'client-confidential-asymmetric', 'permission-v2'],
 });

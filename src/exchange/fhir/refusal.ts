@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express';
+import type { Letter } from '../../access/scopes.ts';
+import type { TokenFault } from '../../access/tokens.ts';
 import { requestId } from '../../access/visit.ts';
 import { fhirIssue, outcomeOf, statusForApi, type FhirIssue, type IssueCode } from '../../fhir/outcome.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { send } from './answer.ts';
-import { text } from './text.ts';
+import { text, tokenText } from './text.ts';
 
 /** Refused at the door of the API, with an HTTP status that no problem of the domain has. */
 export class TurnedAway extends Refused {
@@ -19,6 +21,39 @@ export class TurnedAway extends Refused {
 /** `where` is a FHIRPath, or `http.` and the name of a header or parameter (FHIR R4, OperationOutcome.issue.location). */
 export const turnAway = (status: number, code: IssueCode, where: string, says: Sentence): TurnedAway =>
   new TurnedAway(status, fhirIssue(code, where, says));
+
+/** A token that opens nothing; says what is wrong with it, so that a program knows whether to ask for another. */
+export const badToken = (fault: TokenFault): TurnedAway =>
+  new BadToken(
+    fault,
+    fhirIssue(fault === 'expired' ? 'expired' : 'login', 'http.Authorization', tokenText[fault]),
+  );
+
+class BadToken extends TurnedAway {
+  readonly fault: TokenFault;
+  constructor(fault: TokenFault, issue: FhirIssue) {
+    super(401, issue);
+    this.fault = fault;
+  }
+}
+
+/** What the token's scopes do not reach. */
+export const outsideScope = (type: string, letter: Letter): TurnedAway =>
+  outsideScopes([fhirIssue('forbidden', 'http.Authorization', text.outsideScope(type.slice(0, 60), letter))]);
+export const outsideScopes = (issues: readonly FhirIssue[]): TurnedAway =>
+  new OutsideScope(403, ...issues.slice(0, 100));
+
+class OutsideScope extends TurnedAway {}
+export const isOutsideScope = (error: unknown): boolean => error instanceof OutsideScope;
+
+/** RFC 6750: without a token only that one is needed; with one, what is wrong with it. */
+function challengeOf(error: Refused): string | undefined {
+  if (error instanceof BadToken)
+    return error.fault === 'missing'
+      ? 'Bearer realm="fhir"'
+      : `Bearer realm="fhir", error="invalid_token", error_description="${tokenText[error.fault].en}"`;
+  return error instanceof OutsideScope ? 'Bearer realm="fhir", error="insufficient_scope"' : undefined;
+}
 
 /** Most of a body that is read. */
 export const largestBody = '4 MB';
@@ -39,6 +74,7 @@ export function refuse(log: Log, req: Request, res: Response, given: unknown): v
     return;
   }
   const { problem } = error;
+  const challenge = challengeOf(error);
   const outcome = outcomeOf(problem, language);
   const where = askedFor(req);
   const status = error instanceof TurnedAway ? error.status : statusForApi(problem);
@@ -46,7 +82,7 @@ export function refuse(log: Log, req: Request, res: Response, given: unknown): v
     status,
     body: { ...outcome, issue: outcome.issue.map((issue) => ({ expression: [where], ...issue })) },
     headers: {
-      ...(problem.kind === 'signed-out' ? { 'WWW-Authenticate': 'Bearer realm="fhir"' } : {}),
+      ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
       ...(problem.kind === 'too-many' ? { 'Retry-After': String(problem.retryAfterSeconds) } : {}),
       ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT' } : {}),
     },

@@ -1,8 +1,9 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
-import { noteRefusal } from '../../access/events.ts';
-import type { Tokens } from '../../access/tokens.ts';
 import { fromOf } from '../../access/address.ts';
-import { requestId } from '../../access/visit.ts';
+import { noteEntry, noteRefusal } from '../../access/events.ts';
+import type { Letter } from '../../access/scopes.ts';
+import type { Bearer, Tokens } from '../../access/tokens.ts';
+import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';
@@ -18,6 +19,7 @@ import {
   onceKey,
   parametersOf,
   recordOf,
+  typeAsked,
   typeOf,
   versionIn,
   versionSeen,
@@ -31,14 +33,14 @@ import { matching } from './condition.ts';
 import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
 import { figures } from './figures.ts';
 import { localized } from './links.ts';
-import { refuse, turnAway } from './refusal.ts';
+import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
 import { text } from './text.ts';
 import { transaction } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
   tokens: Tokens;
-  /** For what is refused: its line in the access log. */
+  /** Where refusals are noted. */
   database: Database;
   publicUrl: string;
   log: Log;
@@ -60,52 +62,56 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));
   });
-  router.use(knock(tokens), refuseOtherAnswers);
+  const note = (req: Request, what: string, client?: string): Promise<void> =>
+    noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
+  router.use(knock(tokens, note), refuseOtherAnswers);
 
-  router.post(
-    '/',
-    jsonBody,
-    as(async (actor, req) => ({
-      body: await open(actor, (records) => transaction(records, req.body, base), { once: onceKey(req) }),
-    })),
-  );
+  router.post('/', jsonBody, async (req: Request, res: Response) => {
+    const { actor, may } = bearerOf(res);
+    const body = await open(actor, (records) => transaction(records, req.body, base, may), {
+      once: onceKey(req),
+    });
+    send(res, { body });
+  });
   router.get(
     '/AuditEvent',
-    as(async (actor, req) => ({
+    as('s', async (actor, req) => ({
       body: await open(actor, (r) => findAuditEvents(r, parametersOf(req), base)),
     })),
   );
   router.get(
     '/AuditEvent/:id',
-    as(async (actor, req) => ({
+    as('r', async (actor, req) => ({
       body: await open(actor, (r) => readAuditEvent(r, String(req.params['id']))),
     })),
   );
   router.get(
     '/MeasureReport',
-    as(async (actor) => ({ body: await open(actor, (r) => figures.find(r, base)) })),
+    as('s', async (actor) => ({ body: await open(actor, (r) => figures.find(r, base)) })),
   );
   router.get(
     '/MeasureReport/:id',
-    as(async (actor, req) => ({ body: await open(actor, (r) => figures.read(r, String(req.params['id']))) })),
+    as('r', async (actor, req) => ({
+      body: await open(actor, (r) => figures.read(r, String(req.params['id']))),
+    })),
   );
 
   router.get(
     '/:type',
-    as((actor, req) => search(actor, typeOf(req), parametersOf(req))),
+    as('s', (actor, req) => search(actor, typeOf(req), parametersOf(req))),
   );
   // Names of persons do not belong into addresses, which proxies write down.
   router.post(
     '/:type/_search',
     formBody,
-    as((actor, req) =>
+    as('s', (actor, req) =>
       search(actor, typeOf(req), [...parametersOf(req), ...new URLSearchParams(String(req.body ?? ''))]),
     ),
   );
   router.post(
     '/:type',
     jsonBody,
-    as(async (actor, req) => {
+    as('c', async (actor, req) => {
       // The server names what is created with POST (FHIR R4, http.html#create).
       const { id: _id, ...given } = localized(recordOf(req), base);
       const record = withVersion(given as FhirRecord);
@@ -116,12 +122,12 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
   );
   router.get(
     '/:type/:id',
-    as(async (actor, req) => one(await open(actor, (r) => r.read(typeOf(req), idIn(req))))),
+    as('r', async (actor, req) => one(await open(actor, (r) => r.read(typeOf(req), idIn(req))))),
   );
   router.put(
     '/:type/:id',
     jsonBody,
-    as(async (actor, req) => {
+    as('u', async (actor, req) => {
       const [record, id, seen] = [localized(recordOf(req), base), idIn(req), versionSeen(req)];
       if (record.id !== id) throw turnAway(400, 'invalid', `${record.resourceType}.id`, text.otherId);
       const replace = async (records: Records): Promise<Stored> => {
@@ -139,14 +145,14 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
   );
   router.get(
     '/:type/:id/_history',
-    as(async (actor, req) => {
+    as('r', async (actor, req) => {
       const [type, id] = [typeOf(req), idIn(req)];
       return { body: historyBundle(base, type, id, await open(actor, (r) => r.history(type, id))) };
     }),
   );
   router.get(
     '/:type/:id/_history/:version',
-    as(async (actor, req) => {
+    as('r', async (actor, req) => {
       const [found] = await open(actor, (r) => r.history(typeOf(req), idIn(req), versionIn(req)));
       if (!found) throw notFound();
       return one(found);
@@ -158,17 +164,24 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
     throw turnAway(405, 'not-supported', 'http.method', text.notAllowed(req.method));
   });
   router.use(async (error: unknown, req: Request, res: Response, _next: unknown) => {
-    const actor = knownActor(res);
-    if (actor) await noteRefusal({ database, log }, { actor, req, error });
+    const bearer = res.locals['bearer'] as Bearer | undefined;
+    if (bearer && isOutsideScope(error)) await note(req, 'scope', bearer.actor.client);
+    else if (bearer) await noteRefusal({ database, log }, { actor: bearer.actor, req, error });
     refuse(log, req, res, error);
   });
   return router;
 }
 
+/** One interaction with one type of record, which the token's scopes must allow. */
 const as =
-  (handler: Handler): RequestHandler =>
+  (letter: Letter, handler: Handler): RequestHandler =>
   async (req, res) => {
-    send(res, await handler(actorOf(res), req));
+    const { actor, may } = bearerOf(res);
+    const type = typeAsked(req);
+    // Whether something is there already is an answer to a search.
+    const letters = req.get('if-none-exist') === undefined ? [letter] : [letter, 's' as const];
+    for (const each of letters) if (!may(type, each)) throw outsideScope(type, each);
+    send(res, await handler(actor, req));
   };
 
 type Made = Readonly<{ record: Stored; isNew: boolean }>;
@@ -177,18 +190,21 @@ async function create(records: Records, record: FhirRecord, condition: string | 
   return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
 }
 
-/** Nothing of a stranger's request is read before it is known who sends it. */
+/** Nothing of a stranger's request is read before it is known who sends it. A token that opens nothing is noted. */
 const knock =
-  (tokens: Tokens): RequestHandler =>
-  (req, res, next) => {
+  (tokens: Tokens, note: (req: Request, what: string) => Promise<void>): RequestHandler =>
+  async (req, res, next) => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
-    const writes = req.method !== 'GET' && req.method !== 'HEAD' && !req.path.endsWith('/_search');
-    res.locals['actor'] = { ...tokens.actor(token, requestId(req), writes), ...fromOf(req) };
+    const bearer = await tokens.bearer(token, requestId(req));
+    if (typeof bearer === 'string') {
+      if (bearer !== 'missing') await note(req, bearer);
+      throw badToken(bearer);
+    }
+    res.locals['bearer'] = { ...bearer, actor: { ...bearer.actor, ...fromOf(req) } };
     next();
   };
 
-const actorOf = (res: Response): Actor => res.locals['actor'] as Actor;
-const knownActor = (res: Response): Actor | undefined => res.locals['actor'] as Actor | undefined;
+const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;
 
 /** The answer without the record, for a writer that asked for less. */
 const brief = (req: Request, answer: Answer): Answer =>

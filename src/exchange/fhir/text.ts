@@ -2,6 +2,10 @@ import type { Texts } from '../../kernel/sentence.ts';
 
 /** What the API says when it cannot do what was asked. Record contents are spoken of in `src/fhir/definitions/text.ts`. */
 export const text = {
+  outsideScope: (type: string, letter: string) => ({
+    ja: `このトークンの scope では、${type || 'これ'}にこの操作（${letter}）はできません。`,
+    en: `The scopes of this token do not allow this (${letter}) with ${type || 'this'}.`,
+  }),
   noSuchType: (type: string) => ({
     ja: `リソース「${type}」はこのサーバーにありません。`,
     en: `This server has no resource type "${type}".`,
@@ -86,6 +90,34 @@ export const text = {
     ja: `サーバーで問題が起きました（${request}）。`,
     en: `Something went wrong here (${request}).`,
   }),
+} satisfies Texts;
+
+/** What is wrong with an access token. */
+export const tokenText = {
+  missing: {
+    ja: 'アクセストークンが必要です。/oauth/token で受け取ってください。',
+    en: 'An access token is needed. Get one from /oauth/token.',
+  },
+  expired: {
+    ja: 'アクセストークンの期限が過ぎています。新しいものを受け取ってください。',
+    en: 'The access token has expired. Get a new one.',
+  },
+  audience: {
+    ja: 'このアクセストークンは、別のサーバーのためのものです。',
+    en: 'The access token is meant for another server.',
+  },
+  issuer: {
+    ja: 'このアクセストークンは、別のサーバーが発行したものです。',
+    en: 'The access token was issued by another server.',
+  },
+  revoked: {
+    ja: 'このアクセストークンは取り消されました。',
+    en: 'The access token was revoked.',
+  },
+  forged: {
+    ja: 'アクセストークンを確かめられません。',
+    en: 'The access token cannot be verified.',
+  },
 } satisfies Texts;
 
 /** What is wrong with a transaction Bundle. */

@@ -1,5 +1,7 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { fhirIssue, type FhirIssue } from '../../fhir/outcome.ts';
+import type { Letter } from '../../access/scopes.ts';
+import type { Bearer } from '../../access/tokens.ts';
 import type { Records } from '../../fhir/records.ts';
 import { recordTypes, type FhirRecord, type Stored } from '../../fhir/types.ts';
 import { isStale } from '../../fhir/writing.ts';
@@ -7,7 +9,7 @@ import { withVersion } from './asked.ts';
 import { matching } from './condition.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { deepest, localLink, withLinks } from './links.ts';
-import { turnAway, TurnedAway } from './refusal.ts';
+import { outsideScopes, turnAway, TurnedAway } from './refusal.ts';
 import { bundleText, text } from './text.ts';
 
 /** What becomes of an entry: a record to write, or one that was there already (`ifNoneExist`). */
@@ -18,8 +20,14 @@ type Planned = Readonly<{ entry: Entry }> &
  * A transaction Bundle: POST and PUT entries, references among them by `fullUrl`, `ifNoneExist` and `ifMatch`. All or
  * nothing; answers with a transaction-response in the order of the entries. Refuses what it cannot do, entry by entry.
  */
-export async function transaction(records: Records, body: unknown, base: string): Promise<Bundle> {
+export async function transaction(
+  records: Records,
+  body: unknown,
+  base: string,
+  may: Bearer['may'],
+): Promise<Bundle> {
   const entries = entriesOf(body);
+  refuseOutsideScope(entries, may);
   const versions = await versionsNow(records, entries);
   const planned: Planned[] = [];
   for (const entry of entries) planned.push(await plan(records, entry, versions));
@@ -35,6 +43,21 @@ export async function transaction(records: Records, body: unknown, base: string)
         : answer(base, byId.get(p.id) as Stored, p.entry.does === 'create' ? '201' : '200'),
     ),
   };
+}
+
+/** The token's scopes hold for every entry; all that they do not allow is said at once. */
+function refuseOutsideScope(entries: readonly Entry[], may: Bearer['may']): void {
+  const faults = entries.flatMap((entry) => {
+    const letters: Letter[] =
+      entry.does === 'replace' ? ['u'] : entry.unless === undefined ? ['c'] : ['c', 's'];
+    const { resourceType } = entry.resource;
+    return letters
+      .filter((letter) => !may(resourceType, letter))
+      .map((letter) =>
+        fhirIssue('forbidden', `${entry.path}.request`, text.outsideScope(resourceType, letter)),
+      );
+  });
+  if (faults.length > 0) throw outsideScopes(faults);
 }
 
 async function plan(records: Records, entry: Entry, versions: ReadonlyMap<string, string>): Promise<Planned> {

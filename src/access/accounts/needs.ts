@@ -1,0 +1,11 @@
+import type { SliceNeeds } from '../slice.ts';
+import type { ChangePost, MakePost } from './service.ts';
+
+export type AccountNeeds = SliceNeeds &
+  Readonly<{
+    makePost: MakePost;
+    changePost: ChangePost;
+    secondFactor: 'required' | 'optional';
+    /** Invitations can be taken up with the account of a municipality or employer. */
+    outside: boolean;
+  }>;
