@@ -42,11 +42,11 @@ test('the sheet alone shows nothing: the date of birth has to be right', async (
   const first = await anyone.get(address);
   expect(first.status).toBe(200);
   expect(first.headers.get('referrer-policy')).toBe('strict-origin');
-  expect(first.html).not.toContain('リンクワーカーの窓口');
+  expect(first.html).not.toContain('リンクワーカーのいる窓口');
   const wrong = await anyone.send(first, address, typed('1901-02-03'));
   expect(wrong.status).toBe(422);
   expect(wrong.html).toContain('登録されたものと違います');
-  expect(wrong.html).not.toContain('リンクワーカーの窓口');
+  expect(wrong.html).not.toContain('リンクワーカーのいる窓口');
   expect((await anyone.send(first, address, {})).html).toContain('生年月日を入れてください');
 });
 
@@ -57,7 +57,7 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
   const me = desk(service);
   const page = await me.send(await me.get(address), address, typed(born));
   expect(page.status).toBe(200);
-  for (const says of ['リンクワーカーの窓口', '今、あなたの記録を見られる人', 'これまでに記録を見た機関'])
+  for (const says of ['リンクワーカーのいる窓口', '今、あなたの記録を見られる人', 'これまでに記録を見た機関'])
     expect(page.html).toContain(says);
   const choose = await me.send(page, '/choose');
   const unsaid = await me.send(choose, '/withdraw/check', {});

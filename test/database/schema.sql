@@ -37,14 +37,15 @@ create table access_log_seal (
 create table account (
   id uuid not null,
   login text not null,
-  password_hash text not null,
+  password_hash text,
   name text not null,
   role text not null,
   organization_id uuid not null,
   post_id uuid,
   language text default 'ja'::text not null,
   disabled_at timestamp with time zone,
-  created_at timestamp with time zone default now() not null
+  created_at timestamp with time zone default now() not null,
+  email text
 );
 create table api_client (
   id text not null,
@@ -52,7 +53,8 @@ create table api_client (
   public_keys jsonb,
   role text not null,
   organization_id uuid not null,
-  disabled_at timestamp with time zone
+  disabled_at timestamp with time zone,
+  scopes text default 'system/*.cruds'::text not null
 );
 create table binary (
   id uuid not null,
@@ -304,6 +306,12 @@ create table encounter_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table entry_question (
+  token_hash bytea not null,
+  purpose text not null,
+  content jsonb not null,
+  expires_at timestamp with time zone not null
+);
 create table goal (
   id uuid not null,
   version integer not null,
@@ -357,6 +365,11 @@ create table healthcare_service_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table known_device (
+  token_hash bytea not null,
+  account_id uuid not null,
+  seen_at timestamp with time zone not null
+);
 create table location (
   id uuid not null,
   version integer not null,
@@ -431,7 +444,8 @@ create table one_time_link (
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   consent_id uuid,
-  made_by uuid default actor_organization()
+  made_by uuid default actor_organization(),
+  account_id uuid
 );
 create table organization (
   id uuid not null,
@@ -464,6 +478,23 @@ create table outbox (
   sent_at timestamp with time zone,
   attempts integer default 0 not null,
   fault text
+);
+create table outside_identity (
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
+create table passkey (
+  id text not null,
+  account_id uuid not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
 );
 create table patient (
   id uuid not null,
@@ -616,6 +647,13 @@ create table questionnaire_response_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table recovery_code (
+  account_id uuid not null,
+  hash bytea not null,
+  salt bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
 create table referral_fact (
   task_id uuid not null,
   sent_on date not null,
@@ -648,6 +686,10 @@ create table related_person_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table revoked_token (
+  jti text not null,
+  expires_at timestamp with time zone not null
+);
 create table seal (
   patient_id uuid not null,
   address jsonb,
@@ -704,7 +746,11 @@ create table session (
   created_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  id uuid default gen_random_uuid() not null,
+  waits_for text,
+  proved_at timestamp with time zone,
+  device text
 );
 create table sight (
   patient_id uuid not null,
@@ -776,6 +822,13 @@ create table task_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table totp (
+  account_id uuid not null,
+  sealed bytea not null,
+  last_step bigint not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone
+);
 create table typed_form (
   account_id uuid not null,
   page text not null,
@@ -790,6 +843,7 @@ access_log_key: PRIMARY KEY (fingerprint)
 access_log_seal: CHECK (((until_id >= after_id) AND (length(marks) = (rows * 8))))
 access_log_seal: FOREIGN KEY (key) REFERENCES access_log_key(fingerprint)
 access_log_seal: PRIMARY KEY (number)
+account: CHECK ((email ~ '^[^@\s]+@[^@\s]+$'::text))
 account: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
 account: CHECK ((login = lower(login)))
 account: FOREIGN KEY (organization_id) REFERENCES organization(id)
@@ -839,6 +893,7 @@ encounter: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE I
 encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 encounter: PRIMARY KEY (id)
 encounter_history: PRIMARY KEY (id, version)
+entry_question: PRIMARY KEY (token_hash)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -846,6 +901,8 @@ healthcare_service: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE
 healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 healthcare_service: PRIMARY KEY (id)
 healthcare_service_history: PRIMARY KEY (id, version)
+known_device: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+known_device: PRIMARY KEY (token_hash, account_id)
 location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 location: PRIMARY KEY (id)
 location_history: PRIMARY KEY (id, version)
@@ -855,7 +912,9 @@ observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALL
 observation: PRIMARY KEY (id)
 observation_history: PRIMARY KEY (id, version)
 once: PRIMARY KEY (key, organization_id, actor)
-one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text, 'own-consent'::text])))
+one_time_link: CHECK (((purpose = 'set-password'::text) = (account_id IS NOT NULL)))
+one_time_link: CHECK ((purpose = ANY (ARRAY['answer-questionnaire'::text, 'answer-request'::text, 'own-consent'::text, 'set-password'::text])))
+one_time_link: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 one_time_link: FOREIGN KEY (consent_id) REFERENCES consent(id)
 one_time_link: FOREIGN KEY (made_by) REFERENCES organization(id)
 one_time_link: FOREIGN KEY (organization_id) REFERENCES organization(id)
@@ -866,6 +925,11 @@ organization: FOREIGN KEY (part_of_id) REFERENCES organization(id) DEFERRABLE IN
 organization: PRIMARY KEY (id)
 organization_history: PRIMARY KEY (id, version)
 outbox: PRIMARY KEY (id)
+outside_identity: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+outside_identity: PRIMARY KEY (issuer, subject)
+outside_identity: UNIQUE (account_id, issuer)
+passkey: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+passkey: PRIMARY KEY (id)
 patient: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 patient: PRIMARY KEY (id)
 patient_history: PRIMARY KEY (id, version)
@@ -887,10 +951,13 @@ questionnaire_history: PRIMARY KEY (id, version)
 questionnaire_response: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 questionnaire_response: PRIMARY KEY (id)
 questionnaire_response_history: PRIMARY KEY (id, version)
+recovery_code: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+recovery_code: PRIMARY KEY (account_id, hash)
 referral_fact: PRIMARY KEY (task_id)
 related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
+revoked_token: PRIMARY KEY (jti)
 seal: CHECK ((cardinality(named) > 0))
 seal: FOREIGN KEY (patient_id) REFERENCES patient(id)
 seal: PRIMARY KEY (patient_id)
@@ -900,8 +967,10 @@ service_request: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INIT
 service_request: FOREIGN KEY (requester_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 service_request: PRIMARY KEY (id)
 service_request_history: PRIMARY KEY (id, version)
+session: CHECK ((waits_for = ANY (ARRAY['second-factor'::text, 'enrolment'::text])))
 session: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 session: PRIMARY KEY (token_hash)
+session: UNIQUE (id)
 sight: CHECK ((audience = ANY (ARRAY['staff'::text, 'resident'::text, 'group'::text, 'insurer'::text, 'meeting'::text])))
 sight: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 task: FOREIGN KEY (focus_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
@@ -911,6 +980,8 @@ task: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFER
 task: FOREIGN KEY (requester_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 task: PRIMARY KEY (id)
 task_history: PRIMARY KEY (id, version)
+totp: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+totp: PRIMARY KEY (account_id)
 typed_form: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 typed_form: PRIMARY KEY (account_id, page)
 
@@ -919,6 +990,7 @@ CREATE INDEX access_log_events ON public.access_log USING btree (action, at) WHE
 CREATE INDEX access_log_organization ON public.access_log USING btree (organization, at);
 CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX account_email ON public.account USING btree (lower(email));
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
@@ -953,6 +1025,7 @@ CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (pa
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
+CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
 CREATE INDEX goal_updated_at ON public.goal USING btree (updated_at DESC, id);
 CREATE INDEX healthcare_service_category ON public.healthcare_service USING gin (category);
@@ -964,6 +1037,7 @@ CREATE INDEX healthcare_service_serves ON public.healthcare_service USING gin (s
 CREATE INDEX healthcare_service_specialty ON public.healthcare_service USING gin (specialty);
 CREATE INDEX healthcare_service_type ON public.healthcare_service USING gin (type);
 CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING btree (updated_at DESC, id);
+CREATE INDEX known_device_account ON public.known_device USING btree (account_id);
 CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
 CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
 CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
@@ -973,6 +1047,7 @@ CREATE INDEX observation_code ON public.observation USING gin (code);
 CREATE INDEX observation_patient_id ON public.observation USING btree (patient_id, updated_at DESC);
 CREATE INDEX observation_updated_at ON public.observation USING btree (updated_at DESC, id);
 CREATE INDEX once_at ON public.once USING btree (at);
+CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
 CREATE INDEX one_time_link_patient ON public.one_time_link USING btree (patient_id);
 CREATE INDEX one_time_link_task ON public.one_time_link USING btree (task_id);
 CREATE INDEX organization_identifier ON public.organization USING gin (identifier);
@@ -982,6 +1057,7 @@ CREATE INDEX organization_serves ON public.organization USING gin (serves);
 CREATE INDEX organization_type ON public.organization USING gin (type);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX passkey_account ON public.passkey USING btree (account_id);
 CREATE INDEX patient_birth_date ON public.patient USING btree (birth_date, updated_at DESC);
 CREATE INDEX patient_identifier ON public.patient USING gin (identifier);
 CREATE INDEX patient_name ON public.patient USING gin (name gin_trgm_ops);
@@ -1012,6 +1088,7 @@ CREATE INDEX questionnaire_url ON public.questionnaire USING btree (url, updated
 CREATE INDEX referral_fact_year ON public.referral_fact USING btree (fiscal_year, municipality);
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
+CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
 CREATE INDEX service_request_category ON public.service_request USING gin (category);
@@ -2700,6 +2777,17 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.post_holds(which uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select which is null or exists (select 1 from practitioner_role p where p.id = which
+    and p.content ->> 'active' is distinct from 'false'
+    and coalesce(fhir_start(p.content #>> '{period,start}') <= at, true)
+    and coalesce(fhir_end(p.content #>> '{period,end}') > at, true)) $function$
+;
 CREATE OR REPLACE FUNCTION public.practitioner_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2972,11 +3060,13 @@ emergency_access: select
 encounter: insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
+entry_question: delete, insert, select, update
 goal: insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
 healthcare_service: insert, select, update (content, updated_at, version)
 healthcare_service_history: select
+known_device: delete, insert, select, update
 location: insert, select, update (content, updated_at, version)
 location_history: select
 notice: insert, select, update (seen_at, seen_by)
@@ -2987,6 +3077,8 @@ once: delete, insert, select, update
 one_time_link: delete, insert, select, update
 organization: insert, select, update (content, updated_at, version)
 organization_history: select
+outside_identity: delete, insert, select, update
+passkey: delete, insert, select, update
 patient: insert, select, update (content, updated_at, version)
 patient_found: select
 patient_history: select
@@ -3005,10 +3097,12 @@ questionnaire_history: select
 questionnaire_response: insert, select, update (content, updated_at, version)
 questionnaire_response_found: select
 questionnaire_response_history: select
+recovery_code: delete, insert, select, update
 referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
 related_person: insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
+revoked_token: insert, select
 seal: delete, insert, select, update (address, named, telecom)
 service_request: insert, select, update (content, updated_at, version)
 service_request_found: select
@@ -3018,4 +3112,5 @@ sight: select
 task: insert, select, update (content, updated_at, version)
 task_found: select
 task_history: select
+totp: delete, insert, select, update
 typed_form: delete, insert, select, update

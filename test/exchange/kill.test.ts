@@ -37,7 +37,7 @@ async function start(): Promise<void> {
     },
     stdio: 'ignore',
   });
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const ready = await fetch(`${url()}/ready`)
       .then((r) => r.ok)
       .catch(() => false);

@@ -106,7 +106,9 @@ export function ownPage(
         ) : (
           <ul>
             {props.seers.map((one) => (
-              <li key={`${one.name} ${one.audience}`}>{one.name}</li>
+              <li key={`${one.name} ${one.audience}`}>
+                {one.audience === 'resident' ? `${one.name}（${view.t(text.residents)}）` : one.name}
+              </li>
             ))}
           </ul>
         )}

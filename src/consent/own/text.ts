@@ -45,6 +45,7 @@ export const text = {
   items: { ja: '伝えてよい内容', en: 'What may be told' },
   until: { ja: 'いつまで', en: 'Until' },
   sees: { ja: '今、あなたの記録を見られる人', en: 'Who can see your record now' },
+  residents: { ja: '手伝う住民', en: 'residents who help' },
   nobodySees: { ja: '今は、だれにも見せていません。', en: 'Nobody can see it now.' },
   looked: { ja: 'これまでに記録を見た機関', en: 'Who has looked so far' },
   lookedAt: { ja: '最後に見た日', en: 'Last looked' },

@@ -183,7 +183,10 @@ const Effects = ({ view, effects }: Readonly<{ view: View; effects: readonly Eff
     columns={[{ label: text.body }, { label: text.effect }]}
     rows={effects.map((one) => ({
       key: `${one.name} ${one.kind}`,
-      cells: [<>{one.name}</>, <>{view.t(effectOf(one))}</>],
+      cells: [
+        <>{one.kind === 'resident' ? `${one.name}（${view.t(text.residents)}）` : one.name}</>,
+        <>{view.t(effectOf(one))}</>,
+      ],
     }))}
   />
 );

@@ -37,6 +37,7 @@ export const text = {
     en: `No longer sees: ${items}`,
   }),
   seesSame: { ja: '変わりません', en: 'No change' },
+  residents: { ja: '手伝う住民', en: 'residents who help' },
   body: { ja: '機関', en: 'Body' },
   effect: { ja: 'どうなるか', en: 'Effect' },
   ends: { ja: '終わること', en: 'What ends' },
