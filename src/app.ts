@@ -24,7 +24,7 @@ import { consentPart } from './consent/part.tsx';
 import { consentRoutes } from './consent/routes.tsx';
 import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
-import type { Rule } from './fhir/records.ts';
+import type { OpenRecords, Rule } from './fhir/records.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
@@ -32,6 +32,7 @@ import { directoryRoutes } from './directory/routes.tsx';
 import { directoryRules } from './directory/rules.ts';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
 import { healthRoutes } from './exchange/health.ts';
+import type { ConsentNeeds } from './exchange/jobs.ts';
 import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
@@ -47,6 +48,7 @@ import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
+import { meetEnd } from './referral/expiry.ts';
 import { referralRules } from './referral/rules.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
@@ -75,20 +77,26 @@ export const rulesFor = (programs: readonly Program[], publicUrl: string): reado
   ...referralRules(publicUrl),
 ];
 
+export type StoreNeeds = Pick<AppNeeds, 'now' | 'newId' | 'database' | 'programs'> &
+  Readonly<{ config: Pick<Config, 'publicUrl'> }>;
+
+/** The store with the rules of all slices. */
+export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>
+  makeStore({ ...needs, validate: makeValidator(), rules: rulesFor(programs, config.publicUrl), sightOf });
+
+/** What the job runner does as consents run out. */
+export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
+  now: needs.now,
+  meet: meetEnd(openStore(needs), needs.config.publicUrl),
+});
+
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
   const { config, database, log, now, newId } = needs;
   const { secondFactor, publicUrl } = config;
   const secure = publicUrl.startsWith('https:');
   const sessions = makeSessions({ database, now, secondFactor });
-  const open = makeStore({
-    now,
-    newId,
-    database,
-    validate: makeValidator(),
-    rules: rulesFor(needs.programs, config.publicUrl),
-    sightOf,
-  });
+  const open = openStore({ now, newId, database, programs: needs.programs, config });
   const typed = makeTypedForms({ database, now, secret: config.secret });
   const demo = config.mode === 'demo';
   const questions = makeQuestions({ database, secure, now });

@@ -1,17 +1,27 @@
 import pg from 'pg';
+import { closeEnded, consentsDue, type Due } from './consent-ends.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Mailer } from './mailer.ts';
 
 export type Jobs = Readonly<{ stop: () => Promise<void> }>;
-type Needs = Readonly<{ ownerUrl: string; mailer: Mailer; log: Log; pollSeconds?: number }>;
+type Needs = Readonly<{
+  ownerUrl: string;
+  mailer: Mailer;
+  log: Log;
+  pollSeconds?: number;
+  consents?: ConsentNeeds;
+}>;
+/** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
+export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
 
 const mostAttempts = 12;
 
 /**
  * Sends what is in the outbox: woken by the transaction that put it there, and every half minute for what failed. Several
  * processes may run it at once. A letter that keeps failing is tried again after 1, 2, 4 … minutes, twelve times in all.
+ * Beside it, each hour, what follows when a consent runs out.
  */
-export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Needs): Promise<Jobs> {
+export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30, consents }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
   pool.on('error', (err) => {
     log.warn({ err }, 'the job runner lost a connection');
@@ -44,9 +54,20 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30 }: Nee
   listener.on('notification', wake);
   const timer = setInterval(wake, pollSeconds * 1000);
   wake();
+  let looking: Promise<void> | undefined;
+  const look = (): void => {
+    if (consents)
+      looking ??= lookAfterConsents(pool, consents, log).finally(() => {
+        looking = undefined;
+      });
+  };
+  const hourly = setInterval(look, 3_600_000);
+  look();
   return {
     stop: async () => {
       clearInterval(timer);
+      clearInterval(hourly);
+      await looking;
       listener.removeListener('notification', wake);
       await running;
       listener.release(true);
@@ -60,6 +81,19 @@ async function forgetEntries(pool: pg.Pool): Promise<void> {
   await pool.query(`delete from entry_question where expires_at < now()`);
   await pool.query(`delete from revoked_token where expires_at < now()`);
   await pool.query(`delete from known_device where seen_at < now() - interval '1 year'`);
+}
+
+/** One consent that fails is tried again the next time and holds up no other. */
+export async function lookAfterConsents(pool: pg.Pool, { now, meet }: ConsentNeeds, log: Log): Promise<void> {
+  try {
+    for (const due of await consentsDue(pool, now()))
+      await meet(due).catch((err: unknown) => {
+        log.error({ err, ...due }, 'what follows from the end of a consent could not be done');
+      });
+    await closeEnded(pool);
+  } catch (err) {
+    log.error({ err }, 'consents that end could not be looked up');
+  }
 }
 
 /** A form's key or an Idempotency-Key is remembered for a day: a retry comes at once, and the answer may name a person. */

@@ -21,8 +21,34 @@ export const noticeKinds = {
     ja: '同意の期限が切れました。記録は読めますが、書き込みはできません。',
     en: 'The consent has expired. You can read the record and write nothing.',
   },
+  'consent-closed': {
+    ja: '同意の期限が切れ、新しい同意がないまま30日がたったため、終わりました。この方の記録は見られなくなりました。連絡や支援を止めてください。',
+    en: 'The consent expired 30 days ago and was not renewed, so this has ended. You no longer see the record; please stop calls and support.',
+  },
 } as const satisfies Record<string, Sentence>;
 export type NoticeKind = keyof typeof noticeKinds;
+
+/** The same as the clinic reads it, which keeps the person and takes the consent. */
+const toClinic: Readonly<Partial<Record<NoticeKind, Sentence>>> = {
+  'consent-ends': {
+    ja: '同意の期限が近づいています。支援を続けるときは、ご本人に新しい同意をお願いしてください。',
+    en: 'The consent ends soon. For the support to go on, please ask the person for a new one.',
+  },
+  'consent-expired': {
+    ja: '同意の期限が切れました。窓口や団体は、30日のあいだ記録を読むことだけできます。続けるときは、新しい同意を受けてください。',
+    en: 'The consent has expired. For 30 days office and groups can only read. To go on, please take a new one.',
+  },
+  'consent-closed': {
+    ja: '同意の期限が切れ、新しい同意がないまま30日がたったため、紹介や依頼が終わりました。窓口や団体からは、もう見えません。',
+    en: 'The consent expired 30 days ago and was not renewed: what rested on it has ended, and nobody else sees the record.',
+  },
+};
+
+export const noticeSentence = (kind: NoticeKind, isClinic: boolean): Sentence =>
+  (isClinic ? toClinic[kind] : undefined) ?? noticeKinds[kind];
+
+/** After these nobody there sees the person any more; what is on paper has to go too. */
+const isOver = (kind: NoticeKind): boolean => kind === 'consent-withdrawn' || kind === 'consent-closed';
 
 /** Leaves a notice for the body the actor acts for, on its start page and by mail. It names a case number and nobody. */
 export async function noticeTo(
@@ -33,26 +59,27 @@ export async function noticeTo(
   await records.run(
     sql`insert into notice (at, kind, case_number) values (${records.now}::timestamptz, ${given.kind}, ${given.caseNumber})`,
   );
-  const [body] = await records.readMany('Organization', [organization]);
-  const to = body && readOrganization(body).email;
-  if (to !== undefined) await queueMail(records, noticeMail({ ...given, to }));
+  const [stored] = await records.readMany('Organization', [organization]);
+  const body = stored && readOrganization(stored);
+  if (body?.email === undefined) return;
+  const says = noticeSentence(given.kind, body.kind === 'clinic');
+  await queueMail(records, noticeMail({ ...given, to: body.email, says }));
 }
 
 const noticeMail = (
-  given: Readonly<{ to: string; kind: NoticeKind; caseNumber: string; publicUrl: string }>,
+  given: Readonly<{ to: string; kind: NoticeKind; says: Sentence; caseNumber: string; publicUrl: string }>,
 ): Mail => ({
   to: given.to,
   subject: `お知らせ（番号 ${given.caseNumber}）`,
   text: `番号 ${given.caseNumber} について：
-${noticeKinds[given.kind].ja}
-
-お手元に紙の写しがあるときは、見えないところに保管するか、処分してください。
+${given.says.ja}
+${isOver(given.kind) ? '\nお手元に紙の写しがあるときは、見えないところに保管するか、処分してください。' : ''}
 ${given.publicUrl}
 
 このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。
 
 --
-Number ${given.caseNumber}: ${noticeKinds[given.kind].en}
+Number ${given.caseNumber}: ${given.says.en}
 `,
 });
 

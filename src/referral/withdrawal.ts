@@ -9,7 +9,7 @@ import { readOrganization, readPost } from '../people/record.ts';
 import { endLinks } from './call-off.ts';
 import { noticeTo } from './notice.ts';
 import { buildProvenance, changeTask, readTask, type Referral } from './record.ts';
-import { isRequest } from './workflow.ts';
+import { isRequest, type Reason } from './workflow.ts';
 
 /**
  * When a consent is taken back, whole or in part and by whomever, what rested on it ends in the same transaction: open
@@ -129,14 +129,20 @@ async function takeFromResident(records: Records, referral: Stored<Task>): Promi
   await records.save(changeTask(task, { assignee: null, at: records.now.toISOString() }));
 }
 
-async function cancel(records: Records, id: string): Promise<void> {
+const takenBack = {
+  code: 'consent-withdrawn',
+  text: 'ご本人が同意を取り消されたため、終わりました。',
+} as const;
+
+/** Ends a referral or a request because no consent carries it any more. */
+export async function cancel(
+  records: Records,
+  id: string,
+  reason: Readonly<{ code: Reason; text: string }> = takenBack,
+): Promise<void> {
   const task = await records.read('Task', id);
   const { requestId, patient } = readTask(task);
   const at = records.now.toISOString();
-  const reason = {
-    code: 'consent-withdrawn',
-    text: 'ご本人が同意を取り消されたため、終わりました。',
-  } as const;
   await endLinks(records, [id]);
   await records.write([
     ...(await records.readMany('ServiceRequest', [requestId])).map((one) => ({

@@ -219,6 +219,7 @@ export const reasons = {
   unreachable: { ja: '連絡がつかない', en: 'Could not be reached' },
   'no-longer-wanted': { ja: 'ご本人の希望で', en: 'The person no longer wants it' },
   'consent-withdrawn': { ja: 'ご本人が同意を取り消した', en: 'The person took the consent back' },
+  'consent-expired': { ja: '同意の期限が切れた', en: 'The consent has expired' },
   'other-service': { ja: '別の制度・窓口へ', en: 'Goes to another service' },
   other: { ja: 'その他', en: 'Other' },
 } as const satisfies Record<string, Sentence>;

@@ -185,6 +185,12 @@ CASE
 END) stored,
   item text generated always as ('request'::text) stored
 ); -- row rules
+create table consent_end (
+  consent_id uuid not null,
+  stage text not null,
+  organization_id uuid default actor_organization() not null,
+  at timestamp with time zone not null
+); -- row rules
 create table consent_history (
   id uuid not null,
   version integer not null,
@@ -869,6 +875,9 @@ condition_history: PRIMARY KEY (id, version)
 consent: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 consent: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 consent: PRIMARY KEY (id)
+consent_end: CHECK ((stage = ANY (ARRAY['ends'::text, 'expired'::text, 'over'::text])))
+consent_end: FOREIGN KEY (consent_id) REFERENCES consent(id)
+consent_end: PRIMARY KEY (consent_id, stage)
 consent_history: PRIMARY KEY (id, version)
 coverage: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 coverage: PRIMARY KEY (id)
@@ -906,7 +915,7 @@ known_device: PRIMARY KEY (token_hash, account_id)
 location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 location: PRIMARY KEY (id)
 location_history: PRIMARY KEY (id, version)
-notice: CHECK ((kind = ANY (ARRAY['consent-withdrawn'::text, 'consent-narrowed'::text, 'consent-ends'::text, 'consent-expired'::text])))
+notice: CHECK ((kind = ANY (ARRAY['consent-withdrawn'::text, 'consent-narrowed'::text, 'consent-ends'::text, 'consent-expired'::text, 'consent-closed'::text])))
 notice: PRIMARY KEY (id)
 observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 observation: PRIMARY KEY (id)
@@ -1010,6 +1019,7 @@ CREATE INDEX condition_verification_status ON public.condition USING gin (verifi
 CREATE INDEX consent_category ON public.consent USING gin (category);
 CREATE INDEX consent_organization_id ON public.consent USING btree (organization_id, updated_at DESC);
 CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
+CREATE INDEX consent_period_end ON public.consent USING btree (period_end) WHERE (status = 'active'::text);
 CREATE INDEX consent_updated_at ON public.consent USING btree (updated_at DESC, id);
 CREATE INDEX coverage_identifier ON public.coverage USING gin (identifier);
 CREATE INDEX coverage_insurer ON public.coverage USING btree (insurer_id);
@@ -1540,6 +1550,9 @@ consent consent_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = consent.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((consent.item = ANY (s.items)) OR ((consent.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (consent.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+consent_end consent_end_service permissive for all to tsunagi_app
+  using ((( SELECT actor_role() AS actor_role) = 'system'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
+  with check ((( SELECT actor_role() AS actor_role) = 'system'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
 consent_history consent_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM consent now
@@ -2996,6 +3009,23 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.sight_to_end(who uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if actor_role() <> 'system' or actor_post() is not null or not exists (
+    select 1 from task where patient_id = who and (owner_id = actor_organization() or requester_id = actor_organization())
+      and status in ('draft', 'requested', 'accepted', 'in-progress', 'on-hold')
+  ) then
+    raise exception 'not open to this role' using errcode = 'insufficient_privilege';
+  end if;
+  insert into sight (patient_id, organization_id, audience, items, until, works_until)
+  values (who, actor_organization(), 'staff', array['contact'], now() + interval '1 minute', now() + interval '1 minute');
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.task_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3045,6 +3075,7 @@ condition: insert, select, update (content, updated_at, version)
 condition_found: select
 condition_history: select
 consent: insert, select, update (content, updated_at, version)
+consent_end: insert, select
 consent_found: select
 consent_history: select
 coverage: insert, select, update (content, updated_at, version)
