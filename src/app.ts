@@ -46,6 +46,7 @@ import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
 import type { Program } from './programs/program.ts';
+import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
@@ -161,7 +162,11 @@ export function makeApp(needs: AppNeeds): Express {
       demo: needs.demoAccounts,
       attempts: needs.attempts ?? 10,
     }),
-    peopleRoutes({ ...slice, parts: [answersPart(needs.programs), consentPart, referralPart] }),
+    peopleRoutes({
+      ...slice,
+      parts: [answersPart(needs.programs), consentPart, referralPart],
+      news: clinicNotices,
+    }),
     intakeRoutes(withPrograms),
     consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
     referralRoutes(withPrograms),

@@ -16,14 +16,17 @@ type Props = Readonly<{
   typed: string;
   page: number;
   newId: () => string;
+  /** Stands above the list. */
+  news: JSX.Element | undefined;
 }>;
 
 /** The clinic's patients, each with the state of the four steps. */
-export function listPage({ view, lines, typed, page, newId }: Props): string {
+export function listPage({ view, lines, typed, page, newId, news }: Props): string {
   const register = <LinkButton href={`/patients/new?form=${newId()}`}>{view.t(text.register)}</LinkButton>;
   const shown = lines.slice(0, pageSize);
   return renderPage(
     <Frame view={view} wide title={text.patients} lead={text.patientsLead} actions={register}>
+      {news}
       <Form view={view} method="get" action="/patients" inline>
         <TextField
           view={view}

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import type { JSX } from 'preact';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -6,6 +7,7 @@ import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { emptyForm, formAgain, readForm, typedIn } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
+import type { View } from '../web/view.ts';
 import { differences } from './differences.ts';
 import { registrationSchema, valuesOf } from './form.ts';
 import { registrationPage } from './form-page.tsx';
@@ -38,6 +40,8 @@ export type PeopleNeeds = SliceNeeds &
   Readonly<{
     /** What other slices put on a person's page, in the order of the steps. */
     parts: readonly PersonPart[];
+    /** What stands above the list of patients; nothing when there is nothing new. */
+    news?: (records: Records) => Promise<(view: View) => JSX.Element>;
   }>;
 
 /** The clinic's patients: the list, registering, changing, and each person's page. */
@@ -108,8 +112,11 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       pages.forRoles(staff, async ({ actor, view, req, newId }) => {
         const typed = textOf(req.query['q']).trim().slice(0, 100);
         const page = Math.min(Math.max(Math.trunc(Number(req.query['page'])) || 1, 1), 1000);
-        const lines = await open(actor, (records) => patientLines(records, readSearch(typed), page));
-        return html(listPage({ view, lines, typed, page, newId }));
+        const { lines, news } = await open(actor, async (records) => ({
+          lines: await patientLines(records, readSearch(typed), page),
+          news: await needs.news?.(records),
+        }));
+        return html(listPage({ view, lines, typed, page, newId, news: news?.(view) }));
       }),
     )
     .get(

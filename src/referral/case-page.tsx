@@ -15,6 +15,7 @@ import { MovePanel } from './case-work.tsx';
 import { cautionOf } from './caution.ts';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
+import { ReadOnlyNote } from './read-only.tsx';
 import { CaseTabs } from './tabs.tsx';
 import { UnseenNote } from './unseen-note.tsx';
 import { caseText as text } from './case-text.ts';
@@ -70,11 +71,12 @@ export function casePage(props: Props): string {
         unseen={shown.unseen}
         newId={props.newId}
       />
+      <ReadOnlyNote view={view} expired={shown.expired} />
       <Caution {...props} />
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
       <PersonPanel {...props} />
       {undecided ? <RequestPanel {...props} /> : null}
-      <MovePanel {...props} />
+      {shown.expired === undefined ? <MovePanel {...props} /> : null}
       {undecided ? null : <RequestPanel {...props} />}
       <Panel view={view} title={text.course} id="course">
         {shown.course.length === 0 ? (

@@ -17,7 +17,9 @@ import { dangerNeeds, dangersFirst } from '../programs/dangers.ts';
 import type { Program } from '../programs/program.ts';
 import { happenedIn, readAround, type HappenedRow } from './case-queries.ts';
 import { readCourse, type Happened } from './course.ts';
+import { readableOnly } from './expiry.ts';
 import { refuseOthersHands } from './move.ts';
+import { isOpen } from './parts.tsx';
 import { readServiceRequest, readTask, type Asked, type NeedCode, type Referral } from './record.ts';
 import { unseenAnswers } from './unseen.ts';
 import { isRequest, openMoves, type ReferralMove } from './workflow.ts';
@@ -46,10 +48,12 @@ export type Case = Readonly<{
   course: readonly Happened[];
   /** Requests that a group answered and nobody in the office has taken note of. */
   unseen: number;
+  /** The last day of the consent, once it is over and the office can only read. */
+  expired: string | undefined;
 }>;
 
 /**
- * Reads a referral with everything around it, in three statements. `not-found` for a request to a resource, for whoever
+ * Reads a referral with everything around it, in four statements. `not-found` for a request to a resource, for whoever
  * is on neither side, and for a resident link worker when it is in somebody else's hand.
  */
 export async function readCase(records: Records, programs: readonly Program[], id: string): Promise<Case> {
@@ -66,6 +70,8 @@ export async function readCase(records: Records, programs: readonly Program[], i
   const side = organization === referral.to ? 'receiver' : 'sender';
   const bodies = [around.sender, around.receiver].map((o) => o && readOrganization(o));
   const consent = around.consents.map(readConsent)[0];
+  const expired =
+    side === 'receiver' && isOpen(referral) ? await readableOnly(records, referral.patient) : undefined;
   const mayRead = sightOf(records.actor.role).own.includes('answers');
   return {
     referral,
@@ -90,9 +96,10 @@ export async function readCase(records: Records, programs: readonly Program[], i
         ? asked?.answers[0]
         : undefined,
     role: records.actor.role,
-    moves: openMoves(task, side) as ReferralMove[],
+    moves: expired === undefined ? (openMoves(task, side) as ReferralMove[]) : [],
+    expired,
     unseen:
-      side === 'receiver' && records.actor.role !== 'neighbour'
+      side === 'receiver' && records.actor.role !== 'neighbour' && expired === undefined
         ? unseenAnswers(task, latestRequests(rows)).length
         : 0,
     course: readCourse(rows, {

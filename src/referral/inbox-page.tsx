@@ -5,6 +5,8 @@ import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.t
 import { showDate } from '../web/dates.ts';
 import type { View } from '../web/view.ts';
 import type { Page } from './lists.ts';
+import type { Notice } from './notice.ts';
+import { NoticesPanel } from './notices.tsx';
 import { DeadlineMark, isOverdue, NeedsShort, PersonCell, StateMark, UrgencyMark } from './parts.tsx';
 import {
   sentTabs,
@@ -26,12 +28,14 @@ type InboxProps = Readonly<{
   counts: Counts;
   /** Needs that no line hides behind others. */
   dangers: ReadonlySet<string>;
+  notices: readonly Notice[];
 }>;
 
 /** The office's referrals: a tab each for what is new, mine, everything, waiting, overdue, closed. */
-export const inboxPage = ({ view, tab, page, counts, dangers }: InboxProps): string =>
+export const inboxPage = ({ view, tab, page, counts, dangers, notices }: InboxProps): string =>
   renderPage(
     <Frame view={view} title={text.inbox} lead={text.inboxLead} wide>
+      <NoticesPanel view={view} notices={notices} />
       <Tabs
         view={view}
         label={text.tabs}

@@ -1,5 +1,6 @@
 import type { Records } from '../fhir/records.ts';
 import { readCursor, writeCursor, type Cursor } from './cursor.ts';
+import { unseenNotices } from './notice.ts';
 import { readTask, urgencies } from './record.ts';
 import {
   inboxCounts,
@@ -22,9 +23,13 @@ export type Page<L> = Readonly<{
 /** The inbox of the actor's office at a tab. `at` is the cursor of a page's link. */
 export async function readInbox(records: Records, tab: Tab, at: unknown) {
   const cursor = readCursor(at);
-  const [lines, counts] = await Promise.all([inboxLines(records, tab, cursor), inboxCounts(records)]);
+  const [lines, counts, notices] = await Promise.all([
+    inboxLines(records, tab, cursor),
+    inboxCounts(records),
+    unseenNotices(records),
+  ]);
   const place = tab === 'closed' ? placeByChange : placeByUrgency;
-  return { page: pageOf(lines, cursor, place, `/inbox?tab=${tab}`), counts };
+  return { page: pageOf(lines, cursor, place, `/inbox?tab=${tab}`), counts, notices };
 }
 
 /** What the actor's clinic has sent. */

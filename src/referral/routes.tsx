@@ -15,6 +15,7 @@ import { casePage } from './case-page.tsx';
 import { programOf } from './deadlines.ts';
 import { inboxPage, sentPage } from './inbox-page.tsx';
 import { readInbox, readSent } from './lists.ts';
+import { noticeRoutes } from './notices.tsx';
 import { needsReason, readHandForm, readMoveForm } from './move-form.ts';
 import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
@@ -42,14 +43,18 @@ export function referralRoutes(needs: ReferralNeeds): Router {
   };
 
   return Router()
-    .use(sendRoutes(needs))
+    .use(sendRoutes(needs), noticeRoutes(needs))
     .get(
       '/inbox',
       pages.forRoles(office, async ({ actor, view, req }) => {
         const tab = tabs.find((one) => one === req.query['tab']) ?? 'new';
-        const { page, counts } = await open(actor, (records) => readInbox(records, tab, req.query['at']));
+        const { page, counts, notices } = await open(actor, (records) =>
+          readInbox(records, tab, req.query['at']),
+        );
         const said = saidOf(req.query['said']);
-        return html(inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts, dangers }));
+        return html(
+          inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts, dangers, notices }),
+        );
       }),
     )
     .get(

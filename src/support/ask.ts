@@ -94,7 +94,7 @@ export async function readCandidates(
  */
 export async function askResources(records: Records, publicUrl: string, given: Asking): Promise<AskedNow> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   refuseChanged(one.task, given.seen);
   const candidates = await readCandidates(records, one, given.resources);
   refuseUnready(records, given, candidates);

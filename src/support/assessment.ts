@@ -99,7 +99,7 @@ export async function saveAssessment(
   given: SavingAssessment,
 ): Promise<SavedAssessment> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   const { program, stored, screenings } = await readSheets(records, programs, one);
   if (stored) refuseChanged(stored, given.seen ?? '');
   const done = given.complete || (stored !== undefined && readSheet(stored).status === 'completed');

@@ -4,6 +4,7 @@ import { reference } from '../fhir/references.ts';
 import type { RecordType, Stored } from '../fhir/types.ts';
 import { conflict, invalid, issue, notFound } from '../kernel/problem.ts';
 import { readPatient, type ReadPatient } from '../people/record.ts';
+import { readableOnly } from '../referral/expiry.ts';
 import { refuseOthersHands } from '../referral/move.ts';
 import {
   buildProvenance,
@@ -14,7 +15,7 @@ import {
 } from '../referral/record.ts';
 import { isRequest, type Status } from '../referral/workflow.ts';
 
-/** A referral as whoever works on it needs it on every page: three reads. */
+/** A referral as whoever works on it needs it on every page: four reads. */
 export type Case = Readonly<{
   task: Stored<Task>;
   referral: Referral;
@@ -22,6 +23,8 @@ export type Case = Readonly<{
   asked: Asked;
   patient: Stored<Patient>;
   person: ReadPatient;
+  /** The last day of the consent, once it is over and the case can only be read. */
+  expired: string | undefined;
 }>;
 
 /**
@@ -43,14 +46,27 @@ export async function readCase(records: Records, id: string): Promise<Case> {
     asked: readServiceRequest(request),
     patient,
     person: readPatient(patient),
+    expired: await readableOnly(records, patient.id),
   };
 }
 
 const working: readonly Status[] = ['accepted', 'in-progress', 'on-hold'];
 export const isWorkedOn = ({ status }: Pick<Referral, 'status'>): boolean => working.includes(status);
 
-/** Refuses work on a referral that was not accepted yet or is over. */
-export function refuseIdle({ status }: Pick<Referral, 'status'>): void {
+/** Whether something can be written: it is being worked on, and the consent holds. */
+export const isWritable = ({ referral, expired }: Pick<Case, 'referral' | 'expired'>): boolean =>
+  isWorkedOn(referral) && expired === undefined;
+
+/** Refuses work on a referral that was not accepted yet or is over, or whose consent is. */
+export function refuseIdle({ referral: { status }, expired }: Pick<Case, 'referral' | 'expired'>): void {
+  if (expired !== undefined)
+    throw invalid(
+      issue(
+        '',
+        '同意の期限が切れています。新しい同意が記録されるまで、記録を足すことはできません。',
+        'The consent has expired; nothing can be added until a new one is recorded.',
+      ),
+    );
   if (status === 'requested' || status === 'draft')
     throw invalid(
       issue(

@@ -48,7 +48,7 @@ export type Closed = Readonly<{ report: string | undefined }>;
  */
 export async function close(records: Records, programs: readonly Program[], given: Closing): Promise<Closed> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   refuseChanged(one.task, given.seen);
   const requests = await readRequests(records, given.id);
   const { plan, goals } = await readPlanOf(records, one);

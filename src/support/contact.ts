@@ -34,7 +34,7 @@ export type Logged = Readonly<{
  */
 export async function logContact(records: Records, given: Logging): Promise<Logged> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   refuseChanged(one.task, given.seen);
   const at = given.at ?? records.now.toISOString();
   refuseTimes(records.now, at, given.next);

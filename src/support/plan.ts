@@ -74,7 +74,7 @@ export type WritingGoal = Readonly<{
 /** Writes a goal of the person and keeps the plan pointing to it. Refuses an empty goal and one of another referral. */
 export async function writeGoal(records: Records, given: WritingGoal): Promise<Readonly<{ goal: string }>> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   if (given.text.trim() === '')
     throw invalid(issue('text', '目標を書いてください。', 'Write down the goal.'));
   const { plan, goals } = await readPlanOf(records, one);
@@ -135,7 +135,7 @@ export type TellingPlan = Readonly<{
  */
 export async function tellPlan(records: Records, given: TellingPlan): Promise<Readonly<{ report: string }>> {
   const one = await readCase(records, given.id);
-  refuseIdle(one.referral);
+  refuseIdle(one);
   const { plan, goals } = await readPlanOf(records, one);
   if (!plan || goals.length === 0)
     throw invalid(issue('', '先に目標を一つ以上書いてください。', 'Write down at least one goal first.'));

@@ -5,6 +5,8 @@ import { showDate } from '../../web/dates.ts';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Pager, Status, Table, Tabs, type Row } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import type { Notice } from '../notice.ts';
+import { NoticesPanel } from '../notices.tsx';
 import type { Asked } from './asked.ts';
 import { askedTabs, type AskedTab } from './queries.ts';
 import { nameOf, StateMark } from './state-mark.tsx';
@@ -25,12 +27,14 @@ export type ListGiven = Readonly<{
   lines: readonly Asked[];
   more: boolean;
   counts: Readonly<Record<AskedTab, number>>;
+  notices: readonly Notice[];
 }>;
 
 /** What offices ask of this group. */
-export const askedPage = ({ view, tab, page, lines, more, counts }: ListGiven): string =>
+export const askedPage = ({ view, tab, page, lines, more, counts, notices }: ListGiven): string =>
   renderPage(
     <Frame view={view} title={text.list} lead={text.listLead} wide>
+      <NoticesPanel view={view} notices={notices} />
       <Tabs
         view={view}
         label={text.tabs}

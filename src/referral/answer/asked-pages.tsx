@@ -20,6 +20,7 @@ import type { Asked } from './asked.ts';
 import { laterMoves, longestWords, type AnswerFilled, type LaterMove } from './form.ts';
 import { groupOutcomes, groupReasons, movesNow, needsOf } from './moves.ts';
 import { AnswerCheck, AnswerForm, OfficeFacts, PersonFacts, WishFacts } from './parts.tsx';
+import { ReadOnlyNote } from '../read-only.tsx';
 import { nameOf, StateMark } from './state-mark.tsx';
 import { moveSays, text } from './text.ts';
 
@@ -48,6 +49,7 @@ export const askedOnePage = (given: DetailGiven): string => {
     >
       <ErrorSummary view={view} state={state} />
       {given.trouble === undefined ? null : <Notice view={view} kind="warning" title={given.trouble} live />}
+      {movesNow(asked.task).length === 0 ? null : <ReadOnlyNote view={view} expired={asked.expired} />}
       <Panel view={view} title={text.what}>
         <WishFacts view={view} asked={asked} />
       </Panel>
@@ -57,7 +59,7 @@ export const askedOnePage = (given: DetailGiven): string => {
       <Panel view={view} title={text.who}>
         <OfficeFacts view={view} asked={asked} more={courseRows(given)} />
       </Panel>
-      <Onward {...given} />
+      {asked.expired === undefined ? <Onward {...given} /> : null}
     </Frame>,
   );
 };

@@ -6,6 +6,7 @@ import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { notFound } from '../../kernel/problem.ts';
 import { readOrganization, readPatient, type ReadBody } from '../../people/record.ts';
+import { readableOnly } from '../expiry.ts';
 import { readServiceRequest, readTask, type Referral } from '../record.ts';
 import { toldOf, type Told } from '../told.ts';
 import { findAsked, type AskedRow } from './queries.ts';
@@ -18,13 +19,16 @@ export type Asked = Readonly<{
   office: ReadBody | undefined;
   resource: Resource | undefined;
   row: AskedRow;
+  /** The last day of the consent, once it is over and the request can only be read. */
+  expired: string | undefined;
 }>;
 
 /** A request addressed to the actor's group; `not-found` for anybody else's, and when consent no longer opens it. */
 export async function readAsked(records: Records, id: string): Promise<Asked> {
   const row = isId(id) ? await findAsked(records, id) : undefined;
   if (!row) throw notFound();
-  return describe(row, records.now);
+  const asked = describe(row, records.now);
+  return { ...asked, expired: await readableOnly(records, asked.referral.patient) };
 }
 
 export function describe(row: AskedRow, now: Date): Asked {
@@ -39,5 +43,6 @@ export function describe(row: AskedRow, now: Date): Asked {
     office: row.office ? readOrganization(row.office) : undefined,
     resource: row.service ? readResource(row.service) : undefined,
     row,
+    expired: undefined,
   };
 }

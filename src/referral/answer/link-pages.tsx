@@ -10,6 +10,7 @@ import type { Asked } from './asked.ts';
 import type { AnswerFilled } from './form.ts';
 import { answers, type Answer } from './moves.ts';
 import { AnswerCheck, AnswerForm, OfficeFacts, PersonFacts, WishFacts } from './parts.tsx';
+import { ReadOnlyNote } from '../read-only.tsx';
 import { text } from './text.ts';
 
 type Asking = Readonly<{ view: View; asked: Asked; secret: string }>;
@@ -34,9 +35,13 @@ export const linkPage = (
       <Panel view={view} title={text.person}>
         <PersonFacts view={view} asked={asked} />
       </Panel>
-      <Panel view={view} title={text.answerPanel}>
-        <AnswerForm view={view} state={state} action={`/r/${props.secret}/check`} />
-      </Panel>
+      {asked.expired === undefined ? (
+        <Panel view={view} title={text.answerPanel}>
+          <AnswerForm view={view} state={state} action={`/r/${props.secret}/check`} />
+        </Panel>
+      ) : (
+        <ReadOnlyNote view={view} expired={asked.expired} />
+      )}
     </Frame>,
   );
 };

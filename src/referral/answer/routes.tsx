@@ -5,6 +5,7 @@ import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { emptyForm, formAgain, typedIn, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
+import { unseenNotices } from '../notice.ts';
 import { askedPage } from './asked-list.tsx';
 import { askedCheckPage, askedOnePage } from './asked-pages.tsx';
 import { describe, readAsked, type Asked } from './asked.ts';
@@ -33,10 +34,11 @@ export function answerRoutes(needs: SliceNeeds): Router {
         const found = await open(actor, async (records) => ({
           counts: await countAsked(records),
           rows: await listAsked(records, tab, page),
+          notices: await unseenNotices(records),
         }));
         const lines = found.rows.slice(0, pageSize).map((row) => describe(row, view.now));
         const more = found.rows.length > pageSize;
-        return html(askedPage({ view, tab, page, lines, more, counts: found.counts }));
+        return html(askedPage({ view, tab, page, lines, more, ...found }));
       }),
     )
     .get(

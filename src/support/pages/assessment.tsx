@@ -12,7 +12,7 @@ import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.ts
 import type { View } from '../../web/view.ts';
 import type { Assessment } from '../assessment.ts';
 import type { Danger } from '../danger.ts';
-import { isWorkedOn } from '../case.ts';
+import { isWritable } from '../case.ts';
 import { sheetWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
 
@@ -33,7 +33,7 @@ type Props = CaseProps &
 export function assessmentPage(props: Props): string {
   const { view, one, assessment, edit } = props;
   const { sheet } = assessment;
-  const isWritten = isWorkedOn(one.referral) && (sheet?.status !== 'completed' || edit);
+  const isWritten = isWritable(one) && (sheet?.status !== 'completed' || edit);
   return caseFrame({
     ...props,
     wide: false,
@@ -181,9 +181,7 @@ function SheetRead({ view, one, assessment }: Props): JSX.Element {
     <Panel
       view={view}
       title={text.page}
-      aside={
-        isWorkedOn(one.referral) ? <a href={`${base}/assessment?edit=1`}>{view.t(text.edit)}</a> : undefined
-      }
+      aside={isWritable(one) ? <a href={`${base}/assessment?edit=1`}>{view.t(text.edit)}</a> : undefined}
     >
       <AnswersRead
         view={view}
@@ -193,7 +191,7 @@ function SheetRead({ view, one, assessment }: Props): JSX.Element {
       {sheet.ruledOut === undefined ? null : (
         <Facts view={view} rows={[[text.dangerRuledOut, sheet.ruledOut]]} />
       )}
-      {isWorkedOn(one.referral) ? (
+      {isWritable(one) ? (
         <Buttons>
           <LinkButton href={`${base}/goals`}>{view.t(text.toGoals)}</LinkButton>
           <LinkButton href={`${base}/resources`} kind="secondary">

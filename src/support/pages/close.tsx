@@ -11,7 +11,7 @@ import {
   type FormState,
 } from '../../web/form.tsx';
 import { Buttons, CheckAnswers, Notice, Panel } from '../../web/parts.tsx';
-import { isWorkedOn } from '../case.ts';
+import { isWritable } from '../case.ts';
 import type { Closing, Ending } from '../close.ts';
 import { achievements, finalAchievements, type ReadGoal } from '../record.ts';
 import { isOpenRequest, type AskedResource } from '../requests.ts';
@@ -34,7 +34,7 @@ export function closePage(props: CloseProps): string {
     wide: false,
     page: text.page,
     current: 'overview',
-    form: isWorkedOn(one.referral) ? 'closing' : undefined,
+    form: isWritable(one) ? 'closing' : undefined,
     labels: Object.fromEntries([
       ...openRequests(props).flatMap((r) => [
         [`end-${r.task.id}`, r.name],
@@ -42,7 +42,7 @@ export function closePage(props: CloseProps): string {
       ]),
       ...openGoals(props).map((g) => [`goal-${g.id}`, g.text]),
     ]) as Readonly<Record<string, string>>,
-    children: !isWorkedOn(one.referral) ? null : (
+    children: !isWritable(one) ? null : (
       <Form view={view} action={`/referrals/${one.task.id}/close`} id="closing" kept>
         <p>{view.t(text.lead)}</p>
         <HiddenFields values={{ seen: one.referral.version }} />

@@ -13,7 +13,7 @@ import {
 } from '../../web/form.tsx';
 import { Empty, Panel, Timeline, type TimelineItem } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { isWorkedOn } from '../case.ts';
+import { isWritable } from '../case.ts';
 import { contactKindNames, contactKinds, isMeeting, type Contact } from '../record.ts';
 import { caseWords, contactWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
@@ -34,10 +34,10 @@ export const contactsPage = (props: Props): string =>
     ...props,
     page: text.page,
     current: 'contacts',
-    form: isWorkedOn(props.one.referral) ? 'contact' : undefined,
+    form: isWritable(props.one) ? 'contact' : undefined,
     children: (
       <div class="columns">
-        {isWorkedOn(props.one.referral) ? <ContactForm {...props} /> : null}
+        {isWritable(props.one) ? <ContactForm {...props} /> : null}
         <Panel view={props.view} title={text.list} kind="quiet">
           {props.contacts.length === 0 ? (
             <Empty view={props.view} title={text.none} next={props.view.t(text.noneNext)} />

@@ -12,6 +12,7 @@ import { Notice, Status } from '../../web/parts.tsx';
 import { showDate } from '../../web/dates.ts';
 import { sayTimeLeft, timeLeft } from '../../referral/deadlines.ts';
 import type { View, Words } from '../../web/view.ts';
+import { ReadOnlyNote } from '../../referral/read-only.tsx';
 import { UnseenNote } from '../../referral/unseen-note.tsx';
 import { isWorkedOn, type Case } from '../case.ts';
 import { caseWords as text } from '../text.ts';
@@ -66,12 +67,13 @@ export function caseFrame(props: FrameProps): string {
       <CaseTabs view={view} id={one.task.id} role={role} current={props.current} counts={props.counts} />
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} labels={props.labels ?? {}} />
+      {isWorkedOn(one.referral) ? <ReadOnlyNote view={view} expired={one.expired} /> : null}
       {props.caution === undefined ? null : <Notice view={view} kind="warning" title={props.caution} />}
       <UnseenNote
         view={view}
         id={one.task.id}
         version={one.referral.version}
-        unseen={props.unseen ?? 0}
+        unseen={one.expired === undefined ? (props.unseen ?? 0) : 0}
         isList={props.current === 'requests'}
         newId={props.newId}
       />

@@ -17,7 +17,7 @@ import {
 } from '../../web/form.tsx';
 import { Empty, Panel, Status, type ShapeName, type Tone } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { isWorkedOn } from '../case.ts';
+import { isWritable } from '../case.ts';
 import { achievementNames, achievements, type Achievement, type ReadGoal } from '../record.ts';
 import { goalWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
@@ -54,7 +54,7 @@ const stateFor = (props: Props, form: string): FormState =>
 
 function GoalsPanel(props: Props): JSX.Element {
   const { view, one, goals } = props;
-  const writable = isWorkedOn(one.referral);
+  const writable = isWritable(one);
   return (
     <Panel view={view} title={text.goals}>
       {goals.length === 0 ? (
@@ -187,7 +187,7 @@ function PlanPanel(props: Props): JSX.Element {
           {view.t(text.tellAgain)}
         </p>
       )}
-      {!isWorkedOn(one.referral) ? null : goals.length === 0 ? (
+      {!isWritable(one) ? null : goals.length === 0 ? (
         <p class="soft">{view.t(text.planNeedsGoal)}</p>
       ) : (
         <Form view={view} action={`/referrals/${one.task.id}/goals`} once={newId()} kept>

@@ -11,6 +11,7 @@ import {
   type Reason,
   type RequestMove,
 } from '../../referral/workflow.ts';
+import { ReadOnlyNote } from '../../referral/read-only.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import {
   Button,
@@ -48,6 +49,8 @@ type Props = Readonly<{
   /** Which form the state belongs to. */
   failed: 'move' | 'note' | undefined;
   trouble?: Sentence | undefined;
+  /** The last day of the consent, once it is over and the request can only be read. */
+  expired: string | undefined;
 }>;
 
 /** One request to a group, for the office that made it. */
@@ -65,10 +68,13 @@ export function requestPage(props: Props): string {
     >
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
+      {isOpenRequest(referral) ? <ReadOnlyNote view={view} expired={props.expired} /> : null}
       <div class="columns">
         <Shown {...props} />
         {isOpenRequest(referral) ? (
-          <MoveForm {...props} />
+          props.expired === undefined ? (
+            <MoveForm {...props} />
+          ) : null
         ) : (
           <Panel view={view} title={text.record}>
             <p>{view.t(text.ended)}</p>
@@ -80,7 +86,7 @@ export function requestPage(props: Props): string {
   );
 }
 
-function Shown({ view, one, parent, newId }: Props): JSX.Element {
+function Shown({ view, one, parent, newId, expired }: Props): JSX.Element {
   const { referral, resource, body, asked } = one;
   const phone = resource?.contact.phone ?? body?.phone;
   const isAnswered = referral.status !== 'requested';
@@ -109,7 +115,7 @@ function Shown({ view, one, parent, newId }: Props): JSX.Element {
             : [[text.caseNumber, <a href={`/referrals/${parent.id}`}>{parent.caseNumber}</a>] as const]),
         ]}
       />
-      {isOpenRequest(referral) ? (
+      {isOpenRequest(referral) && expired === undefined ? (
         <Form view={view} action={`/requests/${referral.id}/sheet.pdf`} once={newId()}>
           <Button kind="secondary">{view.t(isAnswered ? text.printReach : text.print)}</Button>
           <p class="hint">{view.t(isAnswered ? text.printReachHint : text.printHint)}</p>
@@ -204,26 +210,28 @@ function FollowUp(props: Props): JSX.Element {
       ) : (
         <Timeline items={notes.map((n) => contactItem(view, n, names))} />
       )}
-      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()} kept>
-        <HiddenFields values={{ form: 'note' }} />
-        <RadioField
-          {...field}
-          name="kind"
-          label={text.followKind}
-          inline
-          options={contactKindNames.map((k) => ({ value: k, label: contactKinds[k] }))}
-        />
-        <TextArea
-          {...field}
-          name="text"
-          label={text.followText}
-          hint={text.followHint}
-          required
-          rows={3}
-          maxLength={1000}
-        />
-        <Button kind="secondary">{view.t(text.followWrite)}</Button>
-      </Form>
+      {props.expired === undefined ? (
+        <Form view={view} action={`/requests/${one.referral.id}`} once={newId()} kept>
+          <HiddenFields values={{ form: 'note' }} />
+          <RadioField
+            {...field}
+            name="kind"
+            label={text.followKind}
+            inline
+            options={contactKindNames.map((k) => ({ value: k, label: contactKinds[k] }))}
+          />
+          <TextArea
+            {...field}
+            name="text"
+            label={text.followText}
+            hint={text.followHint}
+            required
+            rows={3}
+            maxLength={1000}
+          />
+          <Button kind="secondary">{view.t(text.followWrite)}</Button>
+        </Form>
+      ) : null}
     </Panel>
   );
 }

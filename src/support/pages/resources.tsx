@@ -16,7 +16,7 @@ import {
 } from '../../web/form.tsx';
 import { Empty, Panel, PhoneLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { isWorkedOn } from '../case.ts';
+import { isWritable } from '../case.ts';
 import { findWords as text } from '../request-text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
 import { needKey } from './goals.tsx';
@@ -126,7 +126,7 @@ function Choices(
 
 function Found({ view, one, found, picked }: Props): JSX.Element {
   if (found.length === 0) return <Empty view={view} title={text.none} next={view.t(text.noneNext)} />;
-  const mayAsk = isWorkedOn(one.referral);
+  const mayAsk = isWritable(one);
   return (
     <Form view={view} action={`/referrals/${one.task.id}/requests`} method="get">
       <HiddenFields values={{ search: searchOf(view) }} />

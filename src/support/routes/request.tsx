@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { field, type Visit } from '../../access/visit.ts';
 import { readPatient } from '../../people/record.ts';
 import { readTask } from '../../referral/record.ts';
+import { readableOnly } from '../../referral/expiry.ts';
 import {
   outcomes,
   reasons,
@@ -74,12 +75,14 @@ export function requestRoutes(needs: SupportNeeds): Router {
         records,
         notes.map((n) => n.by),
       );
+      const expired = await readableOnly(records, referral.patient);
       return {
         one,
         person: patient && readPatient(patient),
         parent: parent && readTask(parent),
         notes,
         names,
+        expired,
       };
     });
     if (!shown.one) throw new Error('A request that was read cannot be described.');

@@ -1,0 +1,82 @@
+import { Router, type Request } from 'express';
+import type { JSX } from 'preact';
+import type { SliceNeeds } from '../access/slice.ts';
+import { isId } from '../fhir/references.ts';
+import type { Role } from '../kernel/actor.ts';
+import { notFound } from '../kernel/problem.ts';
+import type { Texts } from '../kernel/sentence.ts';
+import type { Records } from '../fhir/records.ts';
+import { showDate } from '../web/dates.ts';
+import { Button, Form } from '../web/form.tsx';
+import { Panel } from '../web/parts.tsx';
+import { seeOther } from '../web/replies.ts';
+import type { View } from '../web/view.ts';
+import { noticeSentence, putAway, unseenNotices, type Notice } from './notice.ts';
+
+const text = {
+  title: { ja: 'お知らせ', en: 'News' },
+  number: (number: string) => ({ ja: `番号 ${number}`, en: `Number ${number}` }),
+  seen: { ja: '確認しました', en: 'I have read this' },
+} as const satisfies Texts;
+
+/** The start page of each role that gets notices, where they stand. */
+const startOf = {
+  doctor: '/patients',
+  reception: '/patients',
+  linkworker: '/inbox',
+  neighbour: '/inbox',
+  resource: '/asked',
+} as const satisfies Partial<Record<Role, string>>;
+const readers = Object.keys(startOf) as (keyof typeof startOf)[];
+
+/** What a body has to know of cases it may see no more; draws nothing when there is nothing. */
+export function NoticesPanel(
+  props: Readonly<{ view: View; notices: readonly Notice[]; isClinic?: boolean }>,
+): JSX.Element | null {
+  const { view, notices } = props;
+  if (notices.length === 0) return null;
+  return (
+    <Panel view={view} title={text.title} id="notices">
+      <ul class="notices">
+        {notices.map((one) => (
+          <li key={one.id}>
+            <div>
+              <p class="soft">
+                {showDate(one.at, view.language)}　{view.t(text.number(one.caseNumber))}
+              </p>
+              <p>{view.t(noticeSentence(one.kind, props.isClinic === true))}</p>
+            </div>
+            <Form view={view} action={`/notices/${one.id}/seen`}>
+              <Button kind="secondary" small>
+                {view.t(text.seen)}
+              </Button>
+            </Form>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** The notices above a clinic's list of patients, which is drawn by a slice that knows nothing of referrals. */
+export const clinicNotices = async (records: Records): Promise<(view: View) => JSX.Element> => {
+  const notices = await unseenNotices(records);
+  return (view) => <NoticesPanel view={view} notices={notices} isClinic />;
+};
+
+/** Puts a notice away, for everybody of the body that got it. */
+export const noticeRoutes = ({ pages, open }: SliceNeeds): Router =>
+  Router().post(
+    '/notices/:id/seen',
+    pages.forRoles(readers, async ({ actor, req }) => {
+      const id = idIn(req);
+      await open(actor, (records) => putAway(records, id));
+      return seeOther(startOf[actor.role as keyof typeof startOf]);
+    }),
+  );
+
+function idIn(req: Request): string {
+  const { id } = req.params;
+  if (!isId(id)) throw notFound();
+  return id;
+}
