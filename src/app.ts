@@ -29,6 +29,7 @@ import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
 import { directoryRoutes } from './directory/routes.tsx';
+import { dossierRoutes } from './dossier/routes.tsx';
 import { directoryRules } from './directory/rules.ts';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
 import { healthRoutes } from './exchange/health.ts';
@@ -171,6 +172,7 @@ export function makeApp(needs: AppNeeds): Express {
     consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
+    dossierRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),
     statisticsRoutes(slice),

@@ -4,7 +4,7 @@ import { joinSentences } from '../kernel/sentence.ts';
 import type { PersonPart } from '../people/part.ts';
 import { showDate } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
-import { Empty, Panel, Table } from '../web/parts.tsx';
+import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isInForce } from './opening.ts';
 import { consentsOf } from './queries.ts';
@@ -18,18 +18,43 @@ type Kept = Given & Readonly<{ id: string }>;
 export const consentPart: PersonPart = async (records, person) => {
   const consents = (await consentsOf(records, person.id)).map(readConsent);
   const today = dayInTokyo(records.now);
+  const hasExpired = consents.some((one) => one.status === 'active' && one.until < today);
+  const last = consents
+    .filter((one) => isInForce(one, today))
+    .map((one) => one.until)
+    .toSorted()
+    .at(-1);
+  const isEnding = last !== undefined && last < dayInTokyo(new Date(records.now.getTime() + soon));
   return {
     steps: [
       {
         id: 'consent',
         label: text.consent,
         done: consents.some((one) => isInForce(one, today)),
-        next: { href: `/patients/${person.id}/consents/new`, label: text.nextConsent },
+        next: {
+          href: `/patients/${person.id}/consents/new`,
+          label: hasExpired ? text.renewConsent : text.nextConsent,
+        },
         panel: (view) => <ConsentPanel view={view} patient={person.id} consents={consents} />,
       },
     ],
+    ...(isEnding ? { news: (view) => <Ending view={view} patient={person.id} until={last} /> } : {}),
   };
 };
+
+/** From then on everybody concerned has been told that it ends (`referral/expiry.ts`). */
+const soon = 30 * 86_400_000;
+
+function Ending(props: Readonly<{ view: View; patient: string; until: string }>): JSX.Element {
+  const { view, patient } = props;
+  return (
+    <Notice view={view} kind="info" title={text.ending(showDate(props.until, view.language))}>
+      <p>
+        <a href={`/patients/${patient}/consents/new`}>{view.t(text.renewConsent)}</a>
+      </p>
+    </Notice>
+  );
+}
 
 function ConsentPanel(
   props: Readonly<{ view: View; patient: string; consents: readonly Kept[] }>,

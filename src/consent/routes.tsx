@@ -16,6 +16,7 @@ import { attachmentOf, readConsent } from './record.ts';
 import { readScan } from './scan.ts';
 import { give } from './service.ts';
 import { ownRoutes } from './own/routes.tsx';
+import { provisionRoutes } from './provided/routes.tsx';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { text } from './text.ts';
@@ -137,6 +138,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, { inline: true });
       }),
     )
+    .use(provisionRoutes(needs))
     .use(withdrawRoutes(needs))
     .use(ownRoutes(needs));
 }

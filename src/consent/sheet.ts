@@ -79,7 +79,7 @@ function signerOf(consent: Given, person: ReadPatient) {
     : ({ kind: 'person', name: displayName(person, 'ja'), on } as const);
 }
 
-const partyOf = (clinic: ReadBody): Party => {
+export const partyOf = (clinic: ReadBody): Party => {
   const { address } = clinic;
   return {
     organization: clinic.name,

@@ -192,6 +192,11 @@ export const text = {
   },
 
   nextConsent: { ja: '同意を記録する', en: 'Record consent' },
+  renewConsent: { ja: '新しい同意を記録する', en: 'Record a new consent' },
+  ending: (day: string) => ({
+    ja: `同意の期限が近づいています（${day}まで）`,
+    en: `The consent ends soon (${day})`,
+  }),
   none: { ja: 'まだ同意がありません', en: 'No consent yet' },
   noneNext: {
     ja: '紹介には、ご本人の同意が必要です。',

@@ -3,7 +3,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { showDate } from '../web/dates.ts';
 import { LinkButton, PhoneLink } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { Facts, Panel, Steps } from '../web/parts.tsx';
+import { Buttons, Facts, Panel, Steps } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { addressLine, insuranceLine } from './known-page.tsx';
 import type { PersonShown, PersonStep } from './part.ts';
@@ -55,6 +55,7 @@ export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Pro
       {current?.next ? <Next view={view} next={current.next} /> : null}
       {steps.map((step) => step.panel(view))}
       <Details view={view} person={person} insurance={insurance} />
+      <Held view={view} id={person.id} />
       {mayAskWhoLooked ? (
         <p>
           <a href={`/patients/${person.id}/access`}>{view.t(looksText.link)}</a>
@@ -70,6 +71,24 @@ const Next = ({
 }: Readonly<{ view: View; next: NonNullable<PersonStep['next']> }>): JSX.Element => (
   <Panel view={view} title={text.next}>
     <LinkButton href={next.href}>{view.t(next.label)}</LinkButton>
+  </Panel>
+);
+
+/** For when the person asks what is held about them, and who has it. */
+const Held = ({ view, id }: Readonly<{ view: View; id: string }>): JSX.Element => (
+  <Panel view={view} id="held" title={text.disclosure}>
+    <p>{view.t(text.disclosureLead)}</p>
+    <Buttons>
+      <LinkButton href={`/patients/${id}/provided`} kind="secondary">
+        {view.t(text.provided)}
+      </LinkButton>
+      <LinkButton href={`/patients/${id}/everything.pdf`} kind="secondary">
+        {view.t(text.everything)}
+      </LinkButton>
+      <LinkButton href={`/patients/${id}/everything.json`} kind="quiet">
+        {view.t(text.everythingData)}
+      </LinkButton>
+    </Buttons>
   </Panel>
 );
 

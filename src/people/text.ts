@@ -206,6 +206,14 @@ export const text = {
   steps: { ja: '進みぐあい', en: 'Progress' },
   next: { ja: '次にすること', en: 'What to do next' },
   details: { ja: '登録内容', en: 'Details' },
+  disclosure: { ja: '記録の開示', en: 'What is held about this person' },
+  disclosureLead: {
+    ja: 'ご本人から「だれに伝えたか」「何が書いてあるか」とたずねられたときに使います。出したことは記録に残ります。',
+    en: 'For when the person asks who was told, or what is written. That it was given out stays on record.',
+  },
+  provided: { ja: 'だれに伝えたか・だれが見たか', en: 'Who was told, and who looked' },
+  everything: { ja: 'この方の記録をすべて出す（PDF）', en: 'Everything about this person (PDF)' },
+  everythingData: { ja: 'データで出す（FHIR、JSON）', en: 'As data (FHIR, JSON)' },
   address: { ja: '住所', en: 'Address' },
   insurance: { ja: '健康保険', en: 'Insurance' },
   insuranceLine: (insurer: string, symbol: string, number: string, branch: string) => ({

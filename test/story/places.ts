@@ -20,6 +20,7 @@ export const pagesOf = {
     '/patients/:id/answers/new',
     '/patients/:id/consents/new',
     '/patients/:id/edit',
+    '/patients/:id/provided',
     '/patients/:id/referrals/new',
     '/patients/new',
     '/referrals',

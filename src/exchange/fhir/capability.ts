@@ -8,6 +8,12 @@ const writing = ['create', 'update'] as const;
 /** Forms come from the folders of their programs. */
 const readOnly: readonly RecordType[] = ['Questionnaire'];
 
+const everything = {
+  name: 'everything',
+  definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
+  documentation: 'GET on one patient, with _type, _since and _count; a page at a time.',
+};
+
 /** What this server can do, made from the registry of search parameters, so that it claims neither more nor less. */
 export const capabilityStatement = (publicUrl: string): CapabilityStatement => ({
   resourceType: 'CapabilityStatement',
@@ -62,6 +68,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
               documentation: parameter.expression,
             })),
           ],
+          ...(type === 'Patient' ? { operation: [everything] } : {}),
         })),
         {
           type: 'AuditEvent',

@@ -31,6 +31,7 @@ import { historyBundle, searchBundle } from './bundles.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { matching } from './condition.ts';
 import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
+import { everything } from './everything.ts';
 import { figures } from './figures.ts';
 import { localized } from './links.ts';
 import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
@@ -93,6 +94,13 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
     '/MeasureReport/:id',
     as('r', async (actor, req) => ({
       body: await open(actor, (r) => figures.read(r, String(req.params['id']))),
+    })),
+  );
+
+  router.get(
+    '/Patient/:id/$everything',
+    as(async (actor, req) => ({
+      body: await open(actor, (r) => everything(r, idIn(req), parametersOf(req), base)),
     })),
   );
 

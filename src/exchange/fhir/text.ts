@@ -172,3 +172,19 @@ export const bundleText = {
     en: `The reference "${reference}" leads to no entry of this Bundle.`,
   }),
 } satisfies Texts;
+
+/** What `Patient/:id/$everything` does not take. */
+export const everythingText = {
+  value: (name: string) => ({
+    ja: `${name} の値を読めません。`,
+    en: `The value of ${name} cannot be read.`,
+  }),
+  type: (type: string) => ({
+    ja: `_type の「${type}」はここにありません。`,
+    en: `_type: there is no ${type} here.`,
+  }),
+  parameter: (name: string) => ({
+    ja: `$everything では ${name} を使えません。使えるのは _type、_since、_count です。`,
+    en: `$everything does not take ${name}; it takes _type, _since and _count.`,
+  }),
+} satisfies Texts;

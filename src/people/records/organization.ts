@@ -92,6 +92,10 @@ export function readOrganization(organization: Organization): ReadBody {
   };
 }
 
+/** Who represents a body in law, where the record says so (`contact` of purpose ADMIN). */
+export const representativeOf = (organization: Organization): string | undefined =>
+  organization.contact?.find((one) => one.purpose?.coding?.some((c) => c.code === 'ADMIN'))?.name?.text;
+
 const isKind = (code: string): code is OrganizationKind =>
   (organizationKinds as readonly string[]).includes(code);
 

@@ -1,0 +1,72 @@
+import type { Language } from '../kernel/sentence.ts';
+import { grid } from './grid.ts';
+import { listing, type Column } from './listing.ts';
+import { personGrid, type PersonShown } from './party.ts';
+import { finish, heading, openSheet, paragraph, section, space, styles, type Sheet } from './sheet.ts';
+import { longDay } from './dates.ts';
+import { text } from './text.ts';
+
+/** A piece of a chapter: facts by name, a table, words, or a heading of what follows. Facts without a value are left out. */
+export type Piece =
+  | Readonly<{ kind: 'facts'; rows: readonly (readonly [label: string, value: string | undefined])[] }>
+  | Readonly<{
+      kind: 'table';
+      columns: readonly Column[];
+      rows: readonly (readonly (string | undefined)[])[];
+    }>
+  | Readonly<{ kind: 'words'; words: string; small?: boolean }>
+  | Readonly<{ kind: 'heading'; words: string }>;
+
+export type Chapter = Readonly<{ title: string; pieces: readonly Piece[] }>;
+
+export type AccountData = Readonly<{
+  language: Language;
+  title: string;
+  /** Beside the title: who made it. */
+  aside: readonly string[];
+  /** Day it was made, `YYYY-MM-DD`. */
+  on: string;
+  lead: string;
+  person: PersonShown;
+  /** Each is a bookmark of the file. */
+  chapters: readonly Chapter[];
+}>;
+
+/** An account of what is held about a person, or was made of it: chapters of facts, tables and words. */
+export async function account(data: AccountData): Promise<Buffer> {
+  const { language, title, on, person, chapters } = data;
+  const sheet = openSheet({ language, title, on, data });
+  heading(sheet, [...data.aside, text.printedOn(longDay(on, language))[language]]);
+  paragraph(sheet, data.lead, { after: 8 });
+  personGrid(sheet, person, on);
+  for (const chapter of chapters) {
+    section(sheet, chapter.title, 60);
+    for (const piece of chapter.pieces) draw(sheet, piece);
+  }
+  return finish(sheet);
+}
+
+function draw(sheet: Sheet, piece: Piece): void {
+  switch (piece.kind) {
+    case 'facts':
+      grid(
+        sheet,
+        piece.rows.map(([label, value]) => [{ label, value }]),
+        120,
+      );
+      return;
+    case 'table':
+      listing(sheet, piece.columns, piece.rows);
+      return;
+    case 'words':
+      paragraph(sheet, piece.words, { style: piece.small === true ? styles.small : styles.body });
+      return;
+    case 'heading':
+      space(sheet, 4);
+      paragraph(sheet, piece.words, {
+        style: styles.strong,
+        tag: sheet.pen.tag(sheet.pen.root, 'H3'),
+        after: 2,
+      });
+  }
+}

@@ -1,0 +1,54 @@
+import { Router, type Request } from 'express';
+import type { SliceNeeds } from '../access/slice.ts';
+import { readKeptPerson } from '../consent/provided/record.ts';
+import { allOf, everythingBundle } from '../fhir/everything.ts';
+import { displayName } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { file } from '../web/replies.ts';
+import { printDossier } from './chapters.ts';
+import { readDossier } from './read.ts';
+import { text } from './text.ts';
+
+const staff = ['doctor', 'reception'] as const;
+
+/** Everything held about a person, for the person to take along: to read, and for another program. */
+export const dossierRoutes = ({
+  pages,
+  open,
+  now,
+  publicUrl,
+  programs,
+}: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router =>
+  Router()
+    .get(
+      '/patients/:id/everything.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const { language } = view;
+        const dossier = await open(actor, (records) => readDossier(records, idIn(req)));
+        const pdf = await printDossier(dossier, { language, programs, now: now() });
+        const name = `${view.t(text.title)} ${displayName(dossier.person, 'ja')}.pdf`;
+        return file(pdf, 'application/pdf', name, { inline: true });
+      }),
+    )
+    .get(
+      '/patients/:id/everything.json',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const id = idIn(req);
+        const { person, found } = await open(actor, async (records) => ({
+          person: await readKeptPerson(records, id),
+          found: await allOf(records, id),
+        }));
+        const base = `${publicUrl}/fhir`;
+        const bundle = everythingBundle(base, found, [
+          { relation: 'self', url: `${base}/Patient/${id}/$everything` },
+        ]);
+        const name = `${view.t(text.title)} ${displayName(person, 'ja')}.json`;
+        return file(
+          Buffer.from(JSON.stringify(bundle, null, 2)),
+          'application/fhir+json; charset=utf-8',
+          name,
+        );
+      }),
+    );
+
+const idIn = (req: Request): string => String(req.params['id'] ?? '');

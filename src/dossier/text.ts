@@ -1,0 +1,53 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+const of = (ja: string, en: string) => ({ ja, en });
+
+/** Words of the account of everything that is held about a person. */
+export const text = {
+  title: of('記録のすべて', 'Everything that is held'),
+  lead: of(
+    'この方について当院で見られる記録を、すべて書き出したものです。ご本人にお渡しするときは、ほかの人に見られないようにお渡しください。',
+    'All records about this person that the clinic can see. When it is handed over, see to it that nobody else reads it.',
+  ),
+  details: of('連絡先・保険・手伝う人', 'Contact, insurance, helpers'),
+  email: of('メール', 'E-mail'),
+  helper: of('手伝う人', 'Helper'),
+  noHelper: of('登録されていません', 'None on record'),
+  answers: of('問診票などの答え', 'Answers'),
+  answersOf: (form: string, day: string) => of(`${form}（${day}）`, `${form} (${day})`),
+  someForm: of('問診票', 'Questionnaire'),
+  question: of('質問', 'Question'),
+  answer: of('答え', 'Answer'),
+  needs: of('困りごと', 'Needs'),
+  need: of('困りごと', 'Need'),
+  why: of('わけ', 'Why'),
+  consents: of('同意', 'Consents'),
+  consentOn: (day: string) => of(`${day}の同意`, `Consent of ${day}`),
+  period: of('期間', 'Period'),
+  state: of('状態', 'State'),
+  recipients: of('伝えてよい相手', 'Who may be told'),
+  items: of('伝えてよい内容', 'What may be told'),
+  proxy: of('代わりに署名した人', 'Signed by'),
+  withdrawn: (day: string, why: string) => of(`${day}に取り消し　${why}`, `taken back on ${day} ${why}`),
+  inForce: of('有効', 'in force'),
+  past: of('期限切れ', 'expired'),
+  lawful: of('法律に基づく提供', 'Provision that rests on law'),
+  basis: of('根拠', 'Basis'),
+  reason: of('わけ', 'Reason'),
+  referrals: of('紹介とその経過', 'Referrals and their course'),
+  referralTo: (office: string, number: string) =>
+    of(`${office}への紹介（番号 ${number}）`, `Referral to ${office} (number ${number})`),
+  sentOn: of('送った日', 'Sent on'),
+  course: of('経過', 'Course'),
+  when: of('日時', 'When'),
+  what: of('できごと', 'What happened'),
+  who: of('だれが', 'Who'),
+  reports: of('窓口からの報告', 'Reports from the office'),
+  plans: of('目標・計画・支援の記録', 'Goals, plans and support'),
+  goal: of('目標', 'Goal'),
+  plan: of('計画', 'Plan'),
+  due: of('いつまで', 'Until'),
+  notes: of('連絡・申し送り', 'Contacts and notes'),
+  nothing: of('記録はありません。', 'There are no records.'),
+  documents: of('スキャンした書類', 'Scanned documents'),
+} as const satisfies Texts;
