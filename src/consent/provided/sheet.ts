@@ -70,10 +70,10 @@ export const provisionChapters = ({ provisions, looks }: ProvisionRecord, langua
             {
               kind: 'table',
               columns: [
-                { title: text.to[language], part: 0.32 },
-                { title: text.when[language], part: 0.24 },
-                { title: text.items[language], part: 0.22 },
-                { title: text.basis[language], part: 0.22 },
+                { title: text.to[language], part: 0.31 },
+                { title: text.when[language], part: 0.28 },
+                { title: text.items[language], part: 0.21 },
+                { title: text.basis[language], part: 0.2 },
               ],
               rows: provisions.map((one) => provisionRow(one, language)),
             },
@@ -89,13 +89,16 @@ export const provisionChapters = ({ provisions, looks }: ProvisionRecord, langua
             {
               kind: 'table',
               columns: [
-                { title: text.who[language], part: 0.34 },
+                { title: text.who[language], part: 0.3 },
                 { title: text.kind[language], part: 0.24 },
                 { title: text.does[language], part: 0.12 },
-                { title: text.last[language], part: 0.2 },
-                { title: text.times[language], part: 0.1 },
+                { title: text.last[language], part: 0.25 },
+                { title: text.times[language], part: 0.09 },
               ],
-              rows: looks.map((one) => lookRow(one, language)),
+              // Others first: what one's own clinic looked at says less.
+              rows: [...looks.filter((one) => !one.own), ...looks.filter((one) => one.own)].map((one) =>
+                lookRow(one, language),
+              ),
             },
           ],
   },
