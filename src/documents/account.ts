@@ -1,8 +1,9 @@
 import type { Language } from '../kernel/sentence.ts';
 import { grid } from './grid.ts';
-import { listing, type Column } from './listing.ts';
+import { listingOf, type Column } from './listing.ts';
 import { personGrid, type PersonShown } from './party.ts';
-import { finish, heading, openSheet, paragraph, section, space, styles, type Sheet } from './sheet.ts';
+import { drawTable } from './rows.ts';
+import { drawSheet, heading, paragraph, section, space, type Sheet } from './sheet.ts';
 import { longDay } from './dates.ts';
 import { text } from './text.ts';
 
@@ -33,22 +34,23 @@ export type AccountData = Readonly<{
 }>;
 
 /** An account of what is held about a person, or was made of it: chapters of facts, tables and words. */
-export async function account(data: AccountData): Promise<Buffer> {
+export function account(data: AccountData): Promise<Buffer> {
   const { language, title, on, person, chapters } = data;
-  const sheet = openSheet({ language, title, on, data });
-  heading(sheet, [...data.aside, text.printedOn(longDay(on, language))[language]]);
-  paragraph(sheet, data.lead, { after: 8 });
-  personGrid(sheet, person, on);
-  for (const chapter of chapters) {
-    section(sheet, chapter.title, 60);
-    for (const piece of chapter.pieces) draw(sheet, piece);
-  }
-  return finish(sheet);
+  return drawSheet({ language, title, on, data }, (sheet) => {
+    heading(sheet, [...data.aside, text.printedOn(longDay(on, language))[language]]);
+    paragraph(sheet, data.lead, { after: 8 });
+    personGrid(sheet, person, on);
+    for (const chapter of chapters) {
+      section(sheet, chapter.title, 60);
+      for (const piece of chapter.pieces) draw(sheet, piece);
+    }
+  });
 }
 
 function draw(sheet: Sheet, piece: Piece): void {
   switch (piece.kind) {
     case 'facts':
+      if (piece.rows.every(([, value]) => (value ?? '').trim() === '')) return;
       grid(
         sheet,
         piece.rows.map(([label, value]) => [{ label, value }]),
@@ -56,15 +58,15 @@ function draw(sheet: Sheet, piece: Piece): void {
       );
       return;
     case 'table':
-      listing(sheet, piece.columns, piece.rows);
+      if (piece.rows.length > 0) drawTable(sheet, listingOf(sheet, piece.columns, piece.rows));
       return;
     case 'words':
-      paragraph(sheet, piece.words, { style: piece.small === true ? styles.small : styles.body });
+      paragraph(sheet, piece.words, { style: piece.small === true ? sheet.styles.small : sheet.styles.body });
       return;
     case 'heading':
       space(sheet, 4);
       paragraph(sheet, piece.words, {
-        style: styles.strong,
+        style: sheet.styles.strong,
         tag: sheet.pen.tag(sheet.pen.root, 'H3'),
         after: 2,
       });

@@ -55,12 +55,7 @@ export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Pro
       {current?.next ? <Next view={view} next={current.next} /> : null}
       {steps.map((step) => step.panel(view))}
       <Details view={view} person={person} insurance={insurance} />
-      <Held view={view} id={person.id} />
-      {mayAskWhoLooked ? (
-        <p>
-          <a href={`/patients/${person.id}/access`}>{view.t(looksText.link)}</a>
-        </p>
-      ) : null}
+      <Held view={view} id={person.id} mayAskWhoLooked={mayAskWhoLooked} />
     </Frame>,
   );
 }
@@ -75,7 +70,11 @@ const Next = ({
 );
 
 /** For when the person asks what is held about them, and who has it. */
-const Held = ({ view, id }: Readonly<{ view: View; id: string }>): JSX.Element => (
+const Held = ({
+  view,
+  id,
+  mayAskWhoLooked,
+}: Readonly<{ view: View; id: string; mayAskWhoLooked: boolean }>): JSX.Element => (
   <Panel view={view} id="held" title={text.disclosure}>
     <p>{view.t(text.disclosureLead)}</p>
     <Buttons>
@@ -88,6 +87,11 @@ const Held = ({ view, id }: Readonly<{ view: View; id: string }>): JSX.Element =
       <LinkButton href={`/patients/${id}/everything.json`} kind="quiet">
         {view.t(text.everythingData)}
       </LinkButton>
+      {mayAskWhoLooked ? (
+        <LinkButton href={`/patients/${id}/access`} kind="quiet">
+          {view.t(looksText.link)}
+        </LinkButton>
+      ) : null}
     </Buttons>
   </Panel>
 );

@@ -1,5 +1,6 @@
 import type { Item } from '../../access/sight.ts';
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { kindName, otherKind } from '../../people/looks-text.ts';
 import { itemNames } from '../text.ts';
 import type { Line, Look } from './queries.ts';
 
@@ -80,58 +81,29 @@ export const emergencyNames: Readonly<Record<NonNullable<Line['emergency']>, Sen
   other: of('そのほか', 'other'),
 };
 
-/** Kinds of record as people speak of them, by the words of the access log; what is not here is another record. */
-const kinds: readonly (readonly [says: Sentence, words: readonly string[]])[] = [
-  [of('名前・連絡先', 'Name and contact'), ['Patient', 'RelatedPerson', 'patients', 'possible duplicates']],
-  [of('保険証の情報', 'Insurance'), ['Coverage']],
-  [
-    of('問診票の答え・困りごと', 'Answers and needs'),
-    [
-      'QuestionnaireResponse',
-      'Observation',
-      'Condition',
-      'answers',
-      'questionnaire',
-      'questionnaire (blank)',
-    ],
-  ],
-  [
-    of('同意', 'Consent'),
-    [
-      'Consent',
-      'consents',
-      'consent',
-      'consent form',
-      'consent form (blank)',
-      'own page',
-      'seen under a consent',
-    ],
-  ],
-  [
-    of('紹介・依頼とその経過', 'Referrals, requests and their course'),
-    [
-      'Task',
-      'ServiceRequest',
-      'Provenance',
-      'referral',
-      'timeline',
-      'request',
-      'requests',
-      'requests asked',
-    ].concat(['referrals sent', 'referrals on a consent', 'inbox', 'referral sheet', 'request sheet']),
-  ],
-  [of('計画・支援の記録', 'Plan and support'), ['Goal', 'CarePlan', 'Encounter', 'Procedure']],
-  [of('連絡・報告', 'Contacts and reports'), ['Communication', 'report']],
-  [
-    of('提供と閲覧の記録', 'Record of provision'),
-    ['provision record', 'who looked', 'who sees', 'AuditEvent', 'everything'],
-  ],
-];
-const otherKind = of('そのほかの記録', 'Other records');
+/** What was looked at, in the words of the list of single looks. */
+export const kindOf = ({ what }: Pick<Look, 'what'>): Sentence =>
+  kindName(what) ?? kindName(what.split(' ')[0] ?? '') ?? kindName(otherWords[what] ?? '') ?? otherKind;
 
-export const kindOf = ({ what }: Pick<Look, 'what'>): Sentence => {
-  const [first = ''] = /^[A-Z]\S*/.exec(what) ?? [what];
-  return kinds.find(([, words]) => words.includes(what) || words.includes(first))?.[0] ?? otherKind;
+/** Words of the log for pages that show one kind of record. */
+const otherWords: Readonly<Record<string, string>> = {
+  referral: 'Task',
+  timeline: 'Task',
+  request: 'Task',
+  requests: 'Task',
+  'requests asked': 'Task',
+  'referrals sent': 'Task',
+  'referral sheet': 'Task',
+  'request sheet': 'Task',
+  consents: 'Consent',
+  'consent form': 'Consent',
+  'consent form (blank)': 'Consent',
+  'own page': 'Consent',
+  answers: 'QuestionnaireResponse',
+  questionnaire: 'QuestionnaireResponse',
+  'provision record': 'access log',
+  'who looked': 'access log',
+  'who sees': 'access log',
 };
 
 export const doesOf = ({ action }: Pick<Look, 'action'>): Sentence => does[action];
