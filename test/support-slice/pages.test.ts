@@ -241,7 +241,7 @@ describe('the pages of a case', () => {
     const check = await worker.get(`${at}?resource=${salon.id}&resource=${bus.id}`);
     // What each is told, and on which consent it rests.
     expect(check.text).toContain(
-      '2026年11月20日に署名。2026年11月20日から2027年11月19日まで。相手：リンクワーカーの窓口、つなぎ先の団体',
+      '2026年11月20日に署名。2026年11月20日から2027年11月19日まで。相手：リンクワーカーのいる窓口、',
     );
     expect(check.text).toContain('孤立・人とのつながり');
     expect(check.text).not.toContain('暴力');
@@ -311,7 +311,7 @@ describe('a resident link worker', () => {
 
   test('does not find a case that a colleague has in hand', async () => {
     const { task } = await here.refer();
-    expect((await neighbour.get(`/referrals/${task}/contacts`)).status).toBe(404);
+    expect((await neighbour.get(`/referrals/${task}/contacts`)).status).toBe(410);
   });
 });
 

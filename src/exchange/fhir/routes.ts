@@ -99,7 +99,7 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
 
   router.get(
     '/Patient/:id/$everything',
-    as(async (actor, req) => ({
+    as('r', async (actor, req) => ({
       body: await open(actor, (r) => everything(r, idIn(req), parametersOf(req), base)),
     })),
   );
