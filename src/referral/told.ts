@@ -1,4 +1,4 @@
-import { opensTo, type Given } from '../consent/record.ts';
+import { openedTo, opensTo, recipientKindOf, type Given } from '../consent/record.ts';
 import type { Resource } from '../directory/record.ts';
 import { ageOn, type Name, type ReadBody, type ReadPatient } from '../people/record.ts';
 import type { NeedCode } from './record.ts';
@@ -66,4 +66,8 @@ export const consentTelling = (
   group: Pick<ReadBody, 'id' | 'kind'>,
   today: string,
 ): Kept | undefined =>
-  consents.find((given) => given.items.includes('contact') && opensTo(given, group, today));
+  consents.find(
+    (given) =>
+      opensTo(given, group, today) &&
+      openedTo(given, { id: group.id, kind: recipientKindOf(group.kind) }).includes('contact'),
+  );

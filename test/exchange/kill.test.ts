@@ -140,7 +140,7 @@ test('killing the service at any moment loses nothing it acknowledged and leaves
       log.entry?.some((e) => e.resource?.resourceType === 'AuditEvent' && e.resource.action === 'U'),
     ).toBe(true);
   }
-});
+}, 300_000);
 
 /** The ids of a whole search, page by page. */
 async function all(get: (at: string) => Promise<unknown>, first: string): Promise<string[]> {

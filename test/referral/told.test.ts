@@ -109,6 +109,16 @@ describe('the consent that lets a group know the person', () => {
     ['names the office alone', { recipients: ['office'] }, false],
     ['leaves out the contact', { items: ['answers'] }, false],
     ['was taken back', { status: 'inactive' }, false],
+    [
+      'took the contact back for groups',
+      { takenBack: [{ recipient: 'resource', item: 'contact', reason: '', at: '2026-11-20' }] },
+      false,
+    ],
+    [
+      'gives this one the contact by name',
+      { recipients: ['office'], also: [{ recipient: group.id, items: ['contact'] }] },
+      true,
+    ],
     ['has expired', { until: '2026-11-19' }, false],
     ['begins tomorrow', { from: '2026-11-21' }, false],
   ] satisfies [string, Partial<Given>, boolean][])('one that %s', (_, change, tells) => {

@@ -4,7 +4,6 @@ import { move } from '../../src/referral/move.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { unseenAnswers } from '../../src/referral/unseen.ts';
 import { buildConsent, readConsent } from '../../src/consent/record.ts';
-import { takeBack } from '../../src/consent/service.ts';
 import { hashSecret } from '../../src/access/secrets.ts';
 import type { Asking } from '../../src/support/ask.ts';
 import { prepareSheet } from '../../src/support/sheet.ts';
@@ -151,25 +150,27 @@ describe('several groups asked at once', () => {
 
 test('a sheet is not printed for a group that the consent no longer opens, though the office still sees the person', async () => {
   const salon = await here.addResource();
-  const { task, consent, patient } = await here.refer();
+  const { task, consent, patient } = await here.refer({ recipients: ['office'] });
   const worker = here.as(here.bodies.actors.linkworker);
-  const { requests } = await worker((r) => askResources(r, publicUrl, asking(task, [salon.id])));
-  await here.as(here.bodies.actors.doctor)(async (r) => {
-    await r.save({
-      ...buildConsent({
+  await here.as(here.bodies.actors.doctor)(async (r) =>
+    r.save(
+      buildConsent({
         ...readConsent(await r.read('Consent', consent)),
-        recipients: ['office'],
-        status: 'active',
+        recipients: ['resource'],
+        until: '2026-11-24',
       }),
-    });
-    await takeBack(r, consent, { reason: 'ご本人の希望', seen: '1' });
-  });
+    ),
+  );
+  const { requests } = await worker((r) => askResources(r, publicUrl, asking(task, [salon.id])));
+  const week = 7 * 24 * 60;
+  here.time.forward(week);
   const known = await worker((r) => r.read('Patient', patient));
   expect(known.id).toBe(patient);
   const print = worker((r) => prepareSheet(r, { id: requests[0]?.id ?? '', publicUrl, language: 'ja' }));
   expect(await refusalOf(print)).toEqual([
     'この団体に伝える同意が、いまはありません。依頼票は印刷できません。',
   ]);
+  here.time.forward(-week);
 });
 
 describe('a group’s answer through its link', () => {
