@@ -24,7 +24,7 @@ create index consent_period_end on consent (period_end) where status = 'active';
 
 alter table notice drop constraint notice_kind_check;
 alter table notice add constraint notice_kind_check
-  check (kind in ('consent-withdrawn', 'consent-narrowed', 'consent-ends', 'consent-expired', 'consent-closed'));
+  check (kind in ('consent-withdrawn', 'consent-narrowed', 'consent-ends', 'consent-expired', 'consent-closed', 'emergency-opened'));
 
 /*
  * A body that no longer sees a person cannot end what it had asked of others. The service does it in its stead: it gets

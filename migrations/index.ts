@@ -11,6 +11,7 @@ import * as typed from './0009_typed.ts';
 import * as trail from './0010_trail.ts';
 import * as openings from './0012_openings.ts';
 import * as asker from './0015_asker.ts';
+import * as danger from './0017_danger.ts';
 import * as consentEnds from './0018_consent_ends.ts';
 import * as entry from './0019_entry.ts';
 
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0010_trail': trail,
   '0012_openings': openings,
   '0015_asker': asker,
+  '0017_danger': danger,
   '0018_consent_ends': consentEnds,
   '0019_entry': entry,
 };

@@ -73,6 +73,8 @@ export type Bodies = Readonly<{
   municipalities: readonly DemoBody[];
   clinics: readonly DemoBody[];
   offices: readonly DemoBody[];
+  /** 支援会議 of the demo's municipality. */
+  meeting: DemoBody;
 }>;
 
 /** The council, its insurers, the municipalities, the clinics and the link-worker offices. The first ones are the demo's. */
@@ -125,5 +127,6 @@ export function inventBodies(random: Dice): Bodies {
         email: `office${String(officeNames.findIndex(([n]) => n === name) + 1)}@example.org`,
       }),
     ),
+    meeting: body('meeting', '朝凪市支援会議（架空）', 'アサナギシシエンカイギ', municipality('朝凪')),
   };
 }

@@ -68,6 +68,7 @@ export function demo(options: Readonly<{ now: Date; seed?: number; patients?: nu
       ...bodies.municipalities,
       ...bodies.offices,
       ...bodies.clinics,
+      bodies.meeting,
       ...providers.map((p) => ({ ...p, kind: 'resource' as const })),
     ].map((body) => invented(buildOrganization(body))),
     practitioners: staff.posts.map((p) => invented(buildPractitioner(p.name, { id: p.practitionerId }))),

@@ -76,7 +76,8 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
     buildConsent({
       patient: one.patientId,
       clinic: one.clinicId,
-      recipients: ['office', 'resident', 'resource'],
+      // Some agree that their insurer may know, too.
+      recipients: ['office', 'resident', 'resource', ...(number % 4 === 1 ? (['insurer'] as const) : [])],
       recipientIds: [],
       items: ['contact', 'answers', 'assessment', 'plan', 'medical-note'],
       from: dayInTokyo(agreed),

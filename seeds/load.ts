@@ -8,6 +8,7 @@ import type { Surroundings } from '../src/kernel/clock.ts';
 import type { Program } from '../src/programs/program.ts';
 import { demo, type DemoData } from './demo.ts';
 import { happen } from './happen.ts';
+import { shareWithMeeting } from './shared.ts';
 
 export const demoPassword = 'demo-tsunagi';
 export const demoSecret = 'demo-secret';
@@ -88,6 +89,7 @@ async function fill(
       return happen(one, number, data, program);
     });
     await loadRecords(client, happened, now);
+    await loadRecords(client, shareWithMeeting(data, now), now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }
   await loadAccounts(client, data);

@@ -53,6 +53,9 @@ export function inventStaff(
     post('resource', demoResource),
     post('council', bodies.council),
     post('admin', bodies.council),
+    ...bodies.insurers.map((i) => post('insurer', i)),
+    post('meeting', bodies.meeting),
+    post('doctor', bodies.clinics[0] ?? bodies.council),
   ];
   const logins = [
     'doctor',
@@ -61,6 +64,8 @@ export function inventStaff(
     'neighbour',
     'coordinator',
     'resource',
+    'insurer',
+    'meeting',
     'council',
     'admin',
   ] as const satisfies readonly PostKind[];

@@ -28,6 +28,8 @@ import type { OpenRecords, Rule } from './fhir/records.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
+import { disclosurePart } from './disclosure/part.tsx';
+import { disclosureRoutes } from './disclosure/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
 import { directoryRules } from './directory/rules.ts';
@@ -43,6 +45,8 @@ import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
+import { dangerRoutes } from './people/danger/routes.tsx';
+import { dangerRules } from './people/danger/rules.ts';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
@@ -73,6 +77,7 @@ export type AppNeeds = Surroundings &
 /** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
+  ...dangerRules,
   ...directoryRules,
   ...consentRules,
   ...intakeRules(programs),
@@ -165,9 +170,11 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     peopleRoutes({
       ...slice,
-      parts: [answersPart(needs.programs), consentPart, referralPart],
+      parts: [answersPart(needs.programs), consentPart, referralPart, disclosurePart],
       news: clinicNotices,
     }),
+    dangerRoutes(slice),
+    disclosureRoutes(withPrograms),
     intakeRoutes(withPrograms),
     consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
     referralRoutes(withPrograms),

@@ -1,3 +1,4 @@
+import type { Session } from './access/sessions.ts';
 import type { Role } from './kernel/actor.ts';
 import type { Sentence } from './kernel/sentence.ts';
 import type { NavItem } from './web/view.ts';
@@ -14,16 +15,20 @@ const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' 
 const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
+const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
+const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
+const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };
+
 /** The first place of a role is where its work begins. */
 const places: Readonly<Record<Role, readonly Place[]>> = {
-  doctor: [patients, sent, resources],
+  doctor: [patients, sent, resources, reviews, emergency],
   reception: [patients, sent, resources],
-  linkworker: [inbox, askedOut, resources],
+  linkworker: [inbox, askedOut, resources, reviews, emergency],
   neighbour: [inbox, resources],
   coordinator: [resources, figures],
   resource: [asked, resources],
-  insurer: [],
-  meeting: [],
+  insurer: [shared],
+  meeting: [shared],
   council: [figures],
   admin: [accounts, accessLog],
   patient: [],
@@ -32,8 +37,12 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
 
 export const homeOf = (role: Role): string => places[role][0]?.href ?? '/sign-in';
 
-export const navigation = (role: Role, path: string): readonly NavItem[] =>
-  places[role].map((place) => ({
+/** Roles for which persons are seldom shared: the place stands in their menu when there is somebody. */
+const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
+
+export const navigation = (role: Role, path: string, counts: Session['counts']): readonly NavItem[] =>
+  [...places[role], ...(counts.shared > 0 && seldomShared.includes(role) ? [shared] : [])].map((place) => ({
     ...place,
     current: path === place.href || path.startsWith(`${place.href}/`),
+    ...(place === reviews && counts.reviews > 0 ? { count: counts.reviews } : {}),
   }));

@@ -4,6 +4,7 @@ import type { Surroundings } from '../kernel/clock.ts';
 import { roles, type Role } from '../kernel/actor.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { passwordMatches } from './password.ts';
+import { sightOf } from './sight.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
 /** What a session still waits for; until then it opens nothing but that step. */
@@ -29,6 +30,8 @@ export type Session = Held &
     post: string | undefined;
     /** When its owner last proved who they are. */
     proved: Date;
+    /** What the menu counts: reviews that wait for this person, persons shared with their body. */
+    counts: Readonly<{ reviews: number; shared: number }>;
   }>;
 
 /** The password was right; a second proof is missing. */
@@ -101,8 +104,9 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
     const at = now();
     const [row] = await database.rows<SessionRow>(sql`
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
-        a.post_id, a.language, organization_name(a.organization_id) as organization_name
-      from session s join account a on a.id = s.account_id
+        a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared
+      from session s join account a on a.id = s.account_id,
+        lateral menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody')) m
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
         and s.expires_at > ${at} and s.seen_at > ${new Date(at.getTime() - lifetime.idle)}`);
     if (row && at.getTime() - row.seen_at.getTime() > minutes)
@@ -134,6 +138,7 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
         organizationName: row.organization_name ?? '',
         post: row.post_id ?? undefined,
         proved: row.proved_at ?? new Date(0),
+        counts: { reviews: row.reviews, shared: row.shared },
       };
     },
 
@@ -219,7 +224,12 @@ type SessionRow = {
   post_id: string | null;
   language: Language;
   organization_name: string | null;
+  reviews: number;
+  shared: number;
 };
+
+/** As whom each role sees persons, for the counts. */
+const audiences = JSON.stringify(Object.fromEntries(roles.map((role) => [role, sightOf(role).audience])));
 
 const isRole = (value: string): value is Role => (roles as readonly string[]).includes(value);
 

@@ -66,7 +66,7 @@ export type PagesNeeds = Surroundings &
     /** How somebody can sign in besides with a password. */
     ways: SignInWays;
     /** The links of the header for a role. */
-    navigation: (role: Role, path: string) => readonly NavItem[];
+    navigation: (role: Role, path: string, counts: Session['counts']) => readonly NavItem[];
   }>;
 
 export function makePages(needs: PagesNeeds): Pages {
@@ -87,6 +87,7 @@ export function makePages(needs: PagesNeeds): Pages {
         needs.navigation(
           session.role,
           req.path === '/' ? req.baseUrl : (req.originalUrl.split('?')[0] ?? '/'),
+          session.counts,
         ),
       demo: needs.demo,
     });

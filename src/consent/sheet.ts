@@ -2,6 +2,7 @@ import { consentForm } from '../documents/consent-form.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
@@ -46,6 +47,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
       name: displayName(person, 'ja'),
       kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
       birthDate: person.birthDate,
+      ...warned(person, language),
     },
     ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
     ...(drawn && isReadablePicture(drawn) ? { signature: drawn } : {}),

@@ -23,7 +23,7 @@ export type ConsentFormData = Readonly<{
   /** Days `YYYY-MM-DD`; left out, the period is filled in with a pen. */
   period?: Readonly<{ start?: string; end?: string }>;
   explained?: Readonly<{ by: string; how?: string; on?: string }>;
-  patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate'>;
+  patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   /** Left out, the form has lines to sign on. */
   signer?: Signer;
   /** PNG drawn on the screen; only with a signer. */

@@ -1,8 +1,9 @@
 import type { Language } from '../kernel/sentence.ts';
 import { birthDay } from './dates.ts';
 import { gridOf, type Field } from './grid.ts';
+import { linesOf } from './lines.ts';
 import { drawTable, type Table } from './rows.ts';
-import { type Sheet } from './sheet.ts';
+import { frame, paragraph, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 /** A clinic, an office or a group, and the person in it who writes or is written to. */
@@ -28,6 +29,8 @@ export type PersonShown = Readonly<{
   insurer?: string;
   /** When and through whom to get in touch. */
   contactBy?: string;
+  /** What nobody may overlook before getting in touch: printed large, in a box. */
+  warning?: string;
 }>;
 
 /** 〒 and address on one line. */
@@ -53,6 +56,7 @@ export function personTable(
 ): Table {
   const { language } = sheet;
   const { gender } = person;
+  if (person.warning) warned(sheet, person.warning);
   const shownGender = gender === undefined || gender === 'unknown' ? undefined : text[gender][language];
   const birth = person.birthDate && birthDay(person.birthDate, on, language);
   return gridOf(sheet, [
@@ -70,4 +74,19 @@ export function personTable(
     [{ label: text.contactBy[language], value: person.contactBy }],
     more,
   ]);
+}
+
+/** A box with a heavy line, that a fax keeps. */
+export function warned(sheet: Sheet, words: string): void {
+  const style = sheet.styles.large;
+  const inset = 10;
+  const width = frame.width - 2 * inset;
+  const lines = linesOf(words, width, style.size, style.weight).length;
+  room(sheet, lines * style.leading + 2 * inset);
+  const top = sheet.y;
+  sheet.y += inset;
+  paragraph(sheet, words, { x: frame.left + inset, width, style, after: 0 });
+  sheet.y += inset;
+  sheet.pen.box(frame.left, top, frame.width, sheet.y - top, 2.5);
+  sheet.y += 8;
 }

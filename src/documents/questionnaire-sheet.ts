@@ -10,7 +10,7 @@ export type QuestionnaireSheetData = Readonly<{
   title: string;
   instructions?: string;
   sections: readonly Readonly<{ title?: string; questions: readonly Question[] }>[];
-  patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate'>;
+  patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   caseNumber?: string;
   program: string;
   version: string;

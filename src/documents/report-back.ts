@@ -21,7 +21,7 @@ export type ReportBackData = Readonly<{
   from: Party;
   date: string;
   caseNumber: string;
-  patient: Pick<PersonShown, 'name' | 'kana' | 'birthDate'>;
+  patient: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   referredOn?: string;
   decided?: string;
   goals: readonly Readonly<{ text: string; due?: string }>[];

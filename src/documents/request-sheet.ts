@@ -7,7 +7,7 @@ import { titledTable } from './rows.ts';
 import { letterhead } from './letterhead.ts';
 import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
-import { addressOf, numbersOf, type Party, type PersonShown } from './party.ts';
+import { addressOf, numbersOf, warned, type Party, type PersonShown } from './party.ts';
 import { frame, heading, drawSheet, paragraph, section, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
@@ -19,7 +19,7 @@ export type RequestSheetData = Readonly<{
   /** Of this request, not of the case it belongs to: the group quotes it when it calls. */
   requestNumber: string;
   /** Where and how to reach the person only once the group has said yes; nothing medical has a place on this sheet. */
-  person: Pick<PersonShown, 'name' | 'kana' | 'postalCode' | 'address' | 'phone'> &
+  person: Pick<PersonShown, 'name' | 'kana' | 'postalCode' | 'address' | 'phone' | 'warning'> &
     Readonly<{ age?: number; area?: string; needs: readonly string[] }>;
   asked: string;
   /** Day by which an answer is needed; the address works a little longer. */
@@ -71,6 +71,10 @@ const inset = 10;
 
 function whom(sheet: Sheet, person: RequestSheetData['person']): void {
   const { language } = sheet;
+  if (person.warning) {
+    warned(sheet, person.warning);
+    return;
+  }
   const age = person.age === undefined ? undefined : text.years(person.age)[language];
   const needs = person.needs.join(language === 'ja' ? '、' : ', ');
   const table = gridOf(sheet, [

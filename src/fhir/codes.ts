@@ -80,6 +80,10 @@ export const extensions = {
   consentExplained: `${canonical}/StructureDefinition/consent-explained`,
   /** Who explained the consent (valueReference PractitionerRole). */
   consentExplainer: `${canonical}/StructureDefinition/consent-explainer`,
+  /** That a person may not be contacted freely: since, why, how it is allowed, by whom set and lifted (nested). */
+  contactLimits: `${canonical}/StructureDefinition/contact-limits`,
+  /** `masked` where an address is sealed (valueCode). */
+  absent: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
 } as const;
 
 export type OrganizationKind =

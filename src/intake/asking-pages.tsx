@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Issue } from '../kernel/problem.ts';
+import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { showDateTime } from '../web/dates.ts';
@@ -49,6 +50,7 @@ export function waysPage(props: OfPerson & Readonly<{ programs: readonly Program
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame view={view} title={text.ways} lead={text.waysLead} back={backTo(view, person)}>
+      <LimitsNotice view={view} person={person} />
       <Programs {...props} path={`${base}/answers`} />
       <Panel view={view} title={text.onTablet}>
         <p>{view.t(text.onTabletLead)}</p>

@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Stored } from '../fhir/types.ts';
+import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
@@ -43,6 +44,7 @@ export function readPage(
         ) : undefined
       }
     >
+      <LimitsNotice view={view} person={person} />
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>

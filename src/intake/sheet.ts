@@ -2,6 +2,7 @@ import { questionnaireSheet } from '../documents/questionnaire-sheet.ts';
 import type { Question as PrintedQuestion } from '../documents/question.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
@@ -44,6 +45,7 @@ export function printQuestionnaire({
       name: displayName(person, 'ja'),
       kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
       birthDate: person.birthDate,
+      ...warned(person, language),
     },
     program: program.name[language],
     version: model.version,

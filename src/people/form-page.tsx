@@ -16,6 +16,7 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Notice, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { dangerText } from './danger/text.ts';
 import { sexes } from './form.ts';
 import type { ReadBody } from './record.ts';
 import { text } from './text.ts';
@@ -26,7 +27,7 @@ type Props = Readonly<{
   towns: readonly ReadBody[];
   once: string;
   /** Set when somebody who is registered is changed. */
-  kept?: Readonly<{ id: string; name: string; seen: string }>;
+  kept?: Readonly<{ id: string; name: string; seen: string; sealed: boolean }>;
   /** What somebody else changed meanwhile. */
   overtaken?: readonly Difference[];
 }>;
@@ -50,7 +51,11 @@ export function registrationPage(props: Props): string {
       <Form view={view} action={kept ? `${to}/edit` : '/patients'} once={once} id="registration" kept>
         {kept ? <HiddenFields values={{ seen: kept.seen }} /> : null}
         <NameFields {...props} />
-        <AddressFields {...props} />
+        {kept?.sealed === true ? (
+          <Notice view={view} kind="info" title={dangerText.sealedInForm} />
+        ) : (
+          <AddressFields {...props} />
+        )}
         <InsuranceFields {...props} />
         <Buttons>
           <Button>{view.t(kept ? text.saveChange : text.save)}</Button>

@@ -70,9 +70,13 @@ const always = { when: () => true };
 
 /**
  * What a registration has to be: names in kanji and kana, a birth date that can be, an address in a known municipality;
- * insurance as a whole or not at all. Says every fault at once.
+ * insurance as a whole or not at all. Says every fault at once. Where the address is `sealed` the form has none.
  */
-export function registrationSchema(now: Date, towns: readonly ReadBody[]): z.ZodType<Registration> {
+export function registrationSchema(
+  now: Date,
+  towns: readonly ReadBody[],
+  sealed = false,
+): z.ZodType<Registration> {
   const today = dayInTokyo(now);
   const oldest = `${String(Number(today.slice(0, 4)) - 130)}${today.slice(4)}`;
   const codes = towns.flatMap((town) => town.municipalityCode ?? []);
@@ -91,6 +95,7 @@ export function registrationSchema(now: Date, towns: readonly ReadBody[]): z.Zod
         (code) => codes.includes(code),
         saying(text.unknownMunicipality),
       ),
+      ...(sealed ? { municipality: z.unknown().transform(() => '') } : {}),
       line: optional(150),
       phone: optional(
         30,

@@ -1,10 +1,15 @@
 import type { JSX } from 'preact';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { showDate } from '../web/dates.ts';
-import { LinkButton, PhoneLink } from '../web/form.tsx';
+import { Buttons, LinkButton, PhoneLink } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
-import { Buttons, Facts, Panel, Steps } from '../web/parts.tsx';
+import { Facts, Panel, Steps } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { limitsAddress, LimitsLink } from './danger/limits-page.tsx';
+import { LimitsNotice } from './danger/marks.tsx';
+import { sealAddress, SealedLine } from './danger/seal-page.tsx';
+import type { ShownSeal } from './danger/seal.ts';
+import { dangerText } from './danger/text.ts';
 import { addressLine, insuranceLine } from './known-page.tsx';
 import type { PersonShown, PersonStep } from './part.ts';
 import { ageOn, displayName, type Insurance, type ReadPatient } from './record.ts';
@@ -15,13 +20,14 @@ type Props = Readonly<{
   view: View;
   person: ReadPatient;
   insurance: Insurance | undefined;
+  seal: ShownSeal | undefined;
   parts: readonly PersonShown[];
   /** Whether this reader may see who looked at the person's records. */
   mayAskWhoLooked: boolean;
 }>;
 
 /** A person's page: how far things have come, what is new, what to do next, and everything there is. */
-export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Props): string {
+export function hubPage({ view, person, insurance, seal, parts, mayAskWhoLooked }: Props): string {
   const steps = parts.flatMap((part) => part.steps);
   const at = steps.findIndex((step) => !step.done);
   const current = steps[at];
@@ -41,6 +47,7 @@ export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Pro
         .join('　')}
       back={{ href: '/patients', label: text.patients }}
     >
+      <LimitsNotice view={view} person={person} href={limitsAddress(person.id)} />
       <section aria-label={view.t(text.steps)}>
         <Steps
           view={view}
@@ -54,7 +61,8 @@ export function hubPage({ view, person, insurance, parts, mayAskWhoLooked }: Pro
       {parts.map((part) => part.news?.(view))}
       {current?.next ? <Next view={view} next={current.next} /> : null}
       {steps.map((step) => step.panel(view))}
-      <Details view={view} person={person} insurance={insurance} />
+      {parts.map((part) => part.beside?.(view))}
+      <Details view={view} person={person} insurance={insurance} seal={seal} />
       <Held view={view} id={person.id} mayAskWhoLooked={mayAskWhoLooked} />
     </Frame>,
   );
@@ -96,7 +104,12 @@ const Held = ({
   </Panel>
 );
 
-function Details({ view, person, insurance }: Pick<Props, 'view' | 'person' | 'insurance'>): JSX.Element {
+function Details({
+  view,
+  person,
+  insurance,
+  seal,
+}: Pick<Props, 'view' | 'person' | 'insurance' | 'seal'>): JSX.Element {
   return (
     <Panel
       view={view}
@@ -107,12 +120,24 @@ function Details({ view, person, insurance }: Pick<Props, 'view' | 'person' | 'i
       <Facts
         view={view}
         rows={[
-          [text.address, addressLine(person)],
-          [text.phone, person.phone === undefined ? '' : <PhoneLink number={person.phone} />],
-          [text.email, person.email ?? ''],
+          ...(seal === undefined
+            ? ([
+                [text.address, addressLine(person)],
+                [text.phone, person.phone === undefined ? '' : <PhoneLink number={person.phone} />],
+                [text.email, person.email ?? ''],
+              ] as const)
+            : ([[text.address, <SealedLine view={view} person={person} seal={seal} />]] as const)),
           [text.insurance, insuranceLine(view, insurance)],
         ]}
       />
+      <Buttons>
+        <LimitsLink view={view} person={person} />
+        {seal === undefined ? (
+          <LinkButton href={sealAddress(person.id)} kind="quiet" small>
+            {view.t(dangerText.toSeal)}
+          </LinkButton>
+        ) : null}
+      </Buttons>
     </Panel>
   );
 }

@@ -5,6 +5,7 @@ import { Button, Form, LinkButton, TextField, emptyForm } from '../web/form.tsx'
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Pager, Status, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { LimitsMark } from './danger/marks.tsx';
 import { pageSize, type PatientLine } from './queries.ts';
 import { ageOn, displayName, readOrganization, readPatient } from './record.ts';
 import { answersState, consentState, referralState, resultState, type State } from './steps.ts';
@@ -108,6 +109,7 @@ function cellsOf(view: View, line: PatientLine): JSX.Element[] {
           .filter(Boolean)
           .join('　')}
       </small>
+      <LimitsMark view={view} person={person} />
     </div>,
     <Stand view={view} state={answersState(line)} />,
     <Stand view={view} state={consentState(line, view.now)} />,

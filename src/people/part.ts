@@ -19,6 +19,8 @@ export type PersonShown = Readonly<{
   steps: readonly PersonStep[];
   /** What somebody who opens the page should see first: the newest report, a decision. */
   news?: (view: View) => JSX.Element;
+  /** What stands after the steps and is none of them. */
+  beside?: (view: View) => JSX.Element | null;
 }>;
 
 /**

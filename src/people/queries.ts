@@ -2,6 +2,7 @@ import type { Coverage, Organization, Patient } from '@medplum/fhirtypes';
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
+import { isId } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import type { PatientSearch } from './search.ts';
 
@@ -151,6 +152,20 @@ export const personsLike = (
     order by p.updated_at desc limit 10`,
     (row) => row.patient_id,
   );
+
+/** One person with the insurance in force, in one statement; nobody for an id that is none. */
+export const personWithCard = (records: Records, id: string): Promise<KnownPerson[]> =>
+  isId(id)
+    ? records.rows<KnownPerson>(
+        'person',
+        sql`select p.id as patient_id, p.content as patient, c.content as coverage
+          from patient p
+          left join lateral (select content from coverage where patient_id = p.id and status = 'active'
+            order by updated_at desc limit 1) c on true
+          where p.id = ${id}::uuid`,
+        (row) => row.patient_id,
+      )
+    : Promise.resolve([]);
 
 /** Municipalities a person can live in, by their code. */
 export const municipalities = (records: Records): Promise<Stored<Organization>[]> =>

@@ -8,6 +8,7 @@ import type { Sentence } from '../kernel/sentence.ts';
 import { emptyForm, formAgain, readForm, typedIn } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
 import type { View } from '../web/view.ts';
+import { readSeal, type ShownSeal } from './danger/seal.ts';
 import { differences } from './differences.ts';
 import { registrationSchema, valuesOf } from './form.ts';
 import { registrationPage } from './form-page.tsx';
@@ -47,8 +48,8 @@ export type PeopleNeeds = SliceNeeds &
 /** The clinic's patients: the list, registering, changing, and each person's page. */
 export function peopleRoutes(needs: PeopleNeeds): Router {
   const { pages, open, now } = needs;
-  const read = (req: Request, towns: readonly ReadBody[]) =>
-    readForm(registrationSchema(now(), towns), req.body);
+  const read = (req: Request, towns: readonly ReadBody[], sealed = false) =>
+    readForm(registrationSchema(now(), towns, sealed), req.body);
 
   const registerNow = async (visit: Visit, towns: readonly ReadBody[]): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
@@ -82,12 +83,13 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
   const amendNow = async (visit: Visit, id: string, towns: readonly ReadBody[]): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const kept = await open(actor, (records) => readKept(records, id));
-    const name = displayName(readPatient(kept.patient), view.language);
+    const { sealed, ...was } = readPatient(kept.patient);
+    const name = displayName(was, view.language);
     const seen = field(req, 'seen') ?? '';
-    const form = read(req, towns);
+    const form = read(req, towns, sealed);
     const again = { view, towns, once: newId() };
     if (!form.ok)
-      return html(registrationPage({ ...again, state: form.state, kept: { id, name, seen } }), 422);
+      return html(registrationPage({ ...again, state: form.state, kept: { id, name, seen, sealed } }), 422);
     try {
       await open(actor, (records) => amend(records, id, form.data, seen).then(() => null), { once });
       return seeOther(`/patients/${id}?said=changed`);
@@ -98,7 +100,7 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
         registrationPage({
           ...again,
           state: formAgain(req.body, []),
-          kept: { id, name, seen: stored.seen },
+          kept: { id, name, seen: stored.seen, sealed },
           overtaken: differences(view, stored, form.data),
         }),
         409,
@@ -157,7 +159,12 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
             towns,
             once: newId(),
             // What was typed against an older version must not overwrite what somebody else wrote since.
-            kept: { id: person.id, name: displayName(person, view.language), seen: typedIn(state, 'seen') },
+            kept: {
+              id: person.id,
+              name: displayName(person, view.language),
+              seen: typedIn(state, 'seen'),
+              sealed: person.sealed,
+            },
           }),
         );
       }),
@@ -192,11 +199,13 @@ async function readHub(
 ): Promise<{
   person: ReadPatient;
   insurance: ReturnType<typeof readCoverage> | undefined;
+  seal: ShownSeal | undefined;
   parts: PersonShown[];
 }> {
   const kept = await readKept(records, id);
   const person = readPatient(kept.patient);
   const parts: PersonShown[] = [];
   for (const part of given) parts.push(await part(records, person));
-  return { person, insurance: kept.coverage && readCoverage(kept.coverage), parts };
+  const seal = await readSeal(records, kept.patient);
+  return { person, insurance: kept.coverage && readCoverage(kept.coverage), seal, parts };
 }

@@ -3,9 +3,9 @@ import { systems } from '../fhir/codes.ts';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import type { FhirRecord, Stored } from '../fhir/types.ts';
-import { conflict } from '../kernel/problem.ts';
+import { conflict, notFound } from '../kernel/problem.ts';
 import type { Registration } from './form.ts';
-import { personsLike } from './queries.ts';
+import { personsLike, personWithCard } from './queries.ts';
 import {
   amendPatient,
   buildCoverage,
@@ -56,15 +56,10 @@ export type Kept = Readonly<{
 }>;
 
 export async function readKept(records: Records, id: string): Promise<Kept> {
-  const patient = await records.read('Patient', id);
-  const [coverage] = await records.find(
-    'Coverage',
-    [
-      ['patient', id],
-      ['status', 'active'],
-    ],
-    1,
-  );
+  const [row] = await personWithCard(records, id);
+  if (!row) throw notFound();
+  const { patient } = row;
+  const coverage = row.coverage ?? undefined;
   return { patient, coverage, seen: `${patient.meta.versionId}.${coverage?.meta.versionId ?? '0'}` };
 }
 

@@ -2,11 +2,14 @@ import type { JSX } from 'preact';
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needOf } from '../programs/needs.ts';
+import { LimitsLink } from '../people/danger/limits-page.tsx';
+import { LimitsNotice } from '../people/danger/marks.tsx';
+import { SealedLine } from '../people/danger/seal-page.tsx';
 import { ageOn, displayName } from '../people/record.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
-import { ErrorSummary, LinkButton, PhoneLink, type FormState } from '../web/form.tsx';
+import { Buttons, ErrorSummary, LinkButton, PhoneLink, type FormState } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, NeedPicture, Notice, Panel, Steps, Timeline } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
@@ -61,6 +64,7 @@ export function casePage(props: Props): string {
     >
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
+      <LimitsNotice view={view} person={person} />
       {person && referral.status !== 'requested' ? (
         <CaseTabs view={view} id={referral.id} role={shown.role} current="overview" />
       ) : null}
@@ -111,7 +115,7 @@ const stepsOf = (now: Step) =>
   }));
 
 function PersonPanel({ view, shown }: Props): JSX.Element {
-  const { referral, person, sender, receiver, side, colleagues } = shown;
+  const { referral, person, sender, receiver, side, colleagues, seal } = shown;
   const age = person && ageOn(person.birthDate, dayInTokyo(view.now));
   const other = side === 'receiver' ? sender : receiver;
   const assignee = colleagues.find((c) => c.id === referral.assignee)?.name;
@@ -159,10 +163,31 @@ function PersonPanel({ view, shown }: Props): JSX.Element {
             [listText.person, displayName(person, view.language)],
             [text.kana, [person.familyKana, person.givenKana].filter(Boolean).join(' ')],
             [text.birth, born && [born, age === undefined ? '' : view.t(listText.age(age))].join('　')],
-            [text.phone, person.phone && <PhoneLink number={person.phone} />],
-            [text.address, `${person.prefecture}${person.municipality}${person.line}`],
+            ...(seal === undefined
+              ? ([
+                  [text.phone, person.phone && <PhoneLink number={person.phone} />],
+                  [text.address, `${person.prefecture}${person.municipality}${person.line}`],
+                ] as const)
+              : ([
+                  [
+                    text.address,
+                    <SealedLine view={view} person={person} seal={seal} referral={referral.id} />,
+                  ],
+                ] as const)),
           ]}
         />
+        {shown.role === 'linkworker' && isOpen(referral) && referral.status !== 'requested' ? (
+          <Buttons>
+            <LimitsLink view={view} person={person} referral={referral.id} />
+            <LinkButton
+              href={`/patients/${person.id}/disclosures/new?referral=${referral.id}`}
+              kind="quiet"
+              small
+            >
+              {view.t(text.withoutConsent)}
+            </LinkButton>
+          </Buttons>
+        ) : null}
       </Panel>
     </div>
   );

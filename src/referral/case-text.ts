@@ -6,6 +6,7 @@ const of = (ja: string, en: string) => ({ ja, en });
 export const caseText = {
   title: (name: string) => of(`${name}さんの紹介`, `Referral of ${name}`),
   titleHidden: of('紹介', 'Referral'),
+  withoutConsent: of('同意によらずに提供する', 'Disclose without consent'),
   numbered: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
   backInbox: of('受付箱へ戻る', 'Back to the inbox'),
   backSent: of('送った紹介へ戻る', 'Back to the referrals sent'),

@@ -6,6 +6,8 @@ import type { Stored } from '../fhir/types.ts';
 import type { Role } from '../kernel/actor.ts';
 import { readConcerns, type Because } from '../intake/concerns.ts';
 import { notFound } from '../kernel/problem.ts';
+import { asOrdered } from '../people/danger/marks.tsx';
+import { readSeal, type ShownSeal } from '../people/danger/seal.ts';
 import {
   readOrganization,
   readPatient,
@@ -32,6 +34,8 @@ export type Case = Readonly<{
   side: 'sender' | 'receiver';
   /** Undefined once the actor may no longer see the person. */
   person: ReadPatient | undefined;
+  /** Where the person's address is sealed: who can say it. */
+  seal: ShownSeal | undefined;
   sender: ReadBody | undefined;
   receiver: ReadBody | undefined;
   /** Who sent it, by name. */
@@ -76,7 +80,8 @@ export async function readCase(records: Records, programs: readonly Program[], i
   return {
     referral,
     side,
-    person: around.patient && readPatient(around.patient),
+    person: around.patient && asOrdered(readPatient(around.patient), asked?.noContact),
+    seal: await readSeal(records, around.patient),
     sender: bodies[0],
     receiver: bodies[1],
     sentBy: nameOf(rows.find((r) => r.kind === 'referral' && r.previous === null)?.writer),

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { consentBrief } from '../consent/state.tsx';
 import { text as consentText } from '../consent/text.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import {
@@ -67,6 +68,7 @@ export function checkPage({ view, choices, form, state, once }: CheckProps): str
   return renderPage(
     <Frame view={view} title={text.check} lead={text.checkLead} state={state}>
       <ErrorSummary view={view} state={state} />
+      <LimitsNotice view={view} person={patient} />
       {route?.note === undefined ? null : <Notice view={view} kind="warning" title={route.note} />}
       <Form view={view} action={sendAddress(patient.id)} once={once} kept>
         <HiddenFields values={{ ...form }} />

@@ -17,7 +17,7 @@ import {
   type SentTab,
   type Tab,
 } from './queries.ts';
-import { readNeeds, readTask } from './record.ts';
+import { forbidsContact, readNeeds, readTask } from './record.ts';
 import { isReport, readReport, reportKinds } from './report.ts';
 import { listText as text } from './list-text.ts';
 
@@ -73,7 +73,7 @@ const inboxColumns: readonly Column[] = [
 
 function inboxRow(
   view: View,
-  { task, patient, category, other, assignee }: InboxLine,
+  { task, patient, category, detail, other, assignee }: InboxLine,
   dangers: ReadonlySet<string>,
 ): Row {
   const referral = readTask(task);
@@ -84,6 +84,7 @@ function inboxRow(
       <PersonCell
         view={view}
         patient={patient}
+        noContact={forbidsContact(detail)}
         href={`/referrals/${referral.id}`}
         caseNumber={referral.caseNumber}
       />,

@@ -25,6 +25,10 @@ export const noticeKinds = {
     ja: '同意の期限が切れ、新しい同意がないまま30日がたったため、終わりました。この方の記録は見られなくなりました。連絡や支援を止めてください。',
     en: 'The consent expired 30 days ago and was not renewed, so this has ended. You no longer see the record; please stop calls and support.',
   },
+  'emergency-opened': {
+    ja: '緊急のため、登録している方の記録がほかの機関に開かれました。「患者さん」のページで、だれがなぜ開いたかを確かめられます。',
+    en: 'In an emergency, another body opened the record of a person you keep. The person’s page says who and why.',
+  },
 } as const satisfies Record<string, Sentence>;
 export type NoticeKind = keyof typeof noticeKinds;
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { asOrdered, LimitsMark } from '../people/danger/marks.tsx';
 import { displayName, ageOn, readPatient } from '../people/record.ts';
 import type { Patient } from '@medplum/fhirtypes';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
@@ -143,9 +144,16 @@ export function NeedsShort({
 
 /** Name as a link, with kana, age and municipality below it. */
 export function PersonCell(
-  props: Readonly<{ view: View; patient: Patient | null; href: string; caseNumber: string }>,
+  props: Readonly<{
+    view: View;
+    patient: Patient | null;
+    /** The order may say by itself that the person must not be contacted. */
+    noContact?: boolean;
+    href: string;
+    caseNumber: string;
+  }>,
 ): JSX.Element {
-  const { view, patient, href, caseNumber } = props;
+  const { view, patient, href, caseNumber, noContact } = props;
   if (patient === null)
     return (
       <div class="state">
@@ -153,7 +161,7 @@ export function PersonCell(
         <small>{view.t(listText.hiddenPerson)}</small>
       </div>
     );
-  const person = readPatient(patient);
+  const person = asOrdered(readPatient(patient), noContact);
   const age = ageOn(person.birthDate, dayInTokyo(view.now));
   const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
   const facts = [age === undefined ? '' : view.t(listText.age(age)), person.municipality];
@@ -163,6 +171,7 @@ export function PersonCell(
       <small>
         <span class="whole">{kana}</span> <span class="whole">{facts.filter(Boolean).join('・')}</span>
       </small>
+      <LimitsMark view={view} person={person} />
     </div>
   );
 }

@@ -27,6 +27,7 @@ export type Line = Readonly<{
 export type InboxLine = Line &
   Readonly<{
     category: ServiceRequest['category'] | null;
+    detail: ServiceRequest['orderDetail'] | null;
     /** Name of who has it in hand. */
     assignee: string | null;
   }>;
@@ -89,7 +90,7 @@ export async function inboxLines(
   return records.rows<InboxLine & Record<string, unknown>>(
     'inbox',
     sql`with task as materialized (select * from (${lines}) task order by ${order} limit ${pageSize + 1})
-      select ${shown}, r.content -> 'category' as category, a.content #>> '{practitioner,display}' as assignee
+      select ${shown}, r.content -> 'category' as category, r.content -> 'orderDetail' as detail, a.content #>> '{practitioner,display}' as assignee
       from task
       left join patient p on p.id = task.patient_id
       left join service_request r on r.id = task.focus_id

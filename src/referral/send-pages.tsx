@@ -4,6 +4,7 @@ import { text as consentText } from '../consent/text.ts';
 import type { Concern } from '../intake/concerns.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import { needOf } from '../programs/needs.ts';
+import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import {
@@ -51,6 +52,7 @@ export function sendPage({ view, choices, state }: Props): string {
       state={state}
       form={ready ? formId : undefined}
     >
+      <LimitsNotice view={view} person={patient} />
       {ready ? (
         <SendForm view={view} choices={choices} state={state} />
       ) : (

@@ -4,7 +4,7 @@ import { invalid, issue } from '../kernel/problem.ts';
 import { sql } from '../database/sql.ts';
 import { opensTo, readConsent } from '../consent/record.ts';
 import { needOf } from '../intake/concerns.ts';
-import { readOrganization } from '../people/record.ts';
+import { readLimits, readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { dueAt } from './deadlines.ts';
 import { buildMedicalNote, buildReferral, type NeedCode, type Urgency } from './record.ts';
@@ -38,6 +38,7 @@ export type Sent = Readonly<{ task: string; request: string; caseNumber: string;
 export async function send(records: Records, program: Program, sending: Sending): Promise<Sent> {
   const { actor, now } = records;
   const concerns = await readConcerns(records, sending);
+  const [patient] = await records.readMany('Patient', [sending.patient]);
   await refuseUnopened(records, sending);
   const at = now.toISOString();
   const due = dueAt(program.deadlines, sending.urgency, 'accept', now).toISOString();
@@ -57,6 +58,7 @@ export async function send(records: Records, program: Program, sending: Sending)
     due,
     program: program.id,
     ...(sending.outside === undefined ? {} : { outside: sending.outside }),
+    noContact: patient !== undefined && readLimits(patient) !== undefined,
   };
   const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
   await records.write([

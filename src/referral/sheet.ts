@@ -5,6 +5,7 @@ import { referralSheet, type ReferralSheetData } from '../documents/referral-she
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadBody } from '../people/record.ts';
 import { endOfConsent } from '../consent/record.ts';
 import type { Case } from './case.ts';
@@ -42,6 +43,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl, now }: Give
       ...(person?.postalCode ? { postalCode: person.postalCode } : {}),
       ...(address ? { address } : {}),
       ...(person?.phone ? { phone: person.phone } : {}),
+      ...warned(person, language),
     },
     urgency: referral.urgency,
     ...(referral.due === undefined ? {} : { answerBy: dayInTokyo(new Date(referral.due)) }),

@@ -16,6 +16,8 @@ export type Told = Readonly<{
   person: Readonly<{ name: Name; kana: string; age: number | undefined; area: string }> | undefined;
   /** How to reach the person: from the welcome until it is over. */
   reach: Readonly<{ phone: string | undefined; postalCode: string; address: string }> | undefined;
+  /** They must not be contacted: the group is told nothing of them but that the office speaks for them. */
+  withheld: boolean;
 }>;
 
 /** A group that said yes and is not done yet has to get in touch; one that is still thinking has not. */
@@ -37,11 +39,18 @@ type About = Readonly<{ status: Status; wish: string; needs: readonly NeedCode[]
 
 /**
  * `person`: undefined where no consent opens them to the group, which the row rules decide for the group itself and
- * `consentTelling` for an office that prints or asks. `today`: `YYYY-MM-DD`, Tokyo.
+ * `consentTelling` for an office that prints or asks; `withheld`: because they must not be contacted. `today`: `YYYY-MM-DD`, Tokyo.
  */
-export function toldOf(person: ReadPatient | undefined, about: About, today: string): Told {
+export function toldOf(person: ReadPatient | undefined, about: About, today: string, withheld = false): Told {
   const { status, wish } = about;
-  if (!person || !known.includes(status)) return { wish, needs: [], person: undefined, reach: undefined };
+  if (!person || person.limits !== undefined || !known.includes(status))
+    return {
+      wish,
+      needs: [],
+      person: undefined,
+      reach: undefined,
+      withheld: withheld || person?.limits !== undefined,
+    };
   const { phone, postalCode, prefecture, municipality, line } = person;
   return {
     wish,
@@ -55,6 +64,7 @@ export function toldOf(person: ReadPatient | undefined, about: About, today: str
     reach: inTouch.includes(status)
       ? { phone, postalCode, address: `${prefecture}${municipality}${line}` }
       : undefined,
+    withheld: false,
   };
 }
 

@@ -119,6 +119,7 @@ export async function askResources(records: Records, publicUrl: string, given: A
         caseNumber: `${one.referral.caseNumber}-${String(earlier + i + 1)}`,
         at,
         due: due.toISOString(),
+        noContact: one.person.limits !== undefined,
       },
       ids,
     );

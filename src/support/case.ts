@@ -3,6 +3,7 @@ import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import type { RecordType, Stored } from '../fhir/types.ts';
 import { conflict, invalid, issue, notFound } from '../kernel/problem.ts';
+import { asOrdered } from '../people/danger/marks.tsx';
 import { readPatient, type ReadPatient } from '../people/record.ts';
 import { readableOnly } from '../referral/expiry.ts';
 import { refuseOthersHands } from '../referral/move.ts';
@@ -39,15 +40,10 @@ export async function readCase(records: Records, id: string): Promise<Case> {
   const [request] = await records.readMany('ServiceRequest', [referral.requestId]);
   const [patient] = await records.readMany('Patient', [referral.patient]);
   if (!request || !patient) throw notFound();
-  return {
-    task,
-    referral,
-    request,
-    asked: readServiceRequest(request),
-    patient,
-    person: readPatient(patient),
-    expired: await readableOnly(records, patient.id),
-  };
+  const asked = readServiceRequest(request);
+  const person = asOrdered(readPatient(patient), asked.noContact);
+  const expired = await readableOnly(records, patient.id);
+  return { task, referral, request, asked, patient, person, expired };
 }
 
 const working: readonly Status[] = ['accepted', 'in-progress', 'on-hold'];

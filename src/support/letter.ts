@@ -1,6 +1,7 @@
 import { reportBack, type ReportBackData } from '../documents/report-back.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
 import type { Referral } from '../referral/record.ts';
 import { reportName, type Report } from '../referral/report.ts';
@@ -48,6 +49,7 @@ export function letterOf(given: LetterGiven): ReportBackData {
       name: person === undefined ? '' : displayName(person, language),
       ...(kana ? { kana } : {}),
       ...(person?.birthDate ? { birthDate: person.birthDate } : {}),
+      ...warned(person, language),
     },
     ...(referral === undefined ? {} : { referredOn: dayInTokyo(new Date(referral.authoredOn)) }),
     ...(decision.length > 0 ? { decided: decision.join('\n') } : {}),

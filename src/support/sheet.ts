@@ -5,6 +5,7 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { dangerText } from '../people/danger/text.ts';
 import { displayName, readOrganization, readPatient, type ReadBody } from '../people/record.ts';
 import { needLabel } from '../programs/needs.ts';
 import type { Referral } from '../referral/record.ts';
@@ -35,8 +36,8 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
   const [one] = await describeRequests(records, [task]);
   const [office] = await records.readMany('Organization', [referral.from]);
   if (!one) throw notFound();
-  const { person, needs, reach } = await toldNow(records, one);
-  if (!person)
+  const { person, needs, reach, withheld } = await toldNow(records, one);
+  if (!person && !withheld)
     throw invalid(
       issue(
         '',
@@ -54,10 +55,13 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
     date: dayInTokyo(records.now),
     requestNumber: referral.caseNumber,
     person: {
-      name: displayName(person.name, language),
-      ...(person.kana ? { kana: person.kana } : {}),
-      ...(person.age === undefined ? {} : { age: person.age }),
-      ...(person.area ? { area: person.area } : {}),
+      // The paper lies open in a group's room: of somebody who must not be contacted it says nothing.
+      ...(person === undefined
+        ? { name: '', warning: dangerText.throughOfficeOnPaper[language] }
+        : { name: displayName(person.name, language) }),
+      ...(person?.kana ? { kana: person.kana } : {}),
+      ...(person?.age === undefined ? {} : { age: person.age }),
+      ...(person?.area ? { area: person.area } : {}),
       needs: needs.map((need) => needLabel(need.code)[language]),
       ...(reach?.postalCode ? { postalCode: reach.postalCode } : {}),
       ...(reach?.address ? { address: reach.address } : {}),

@@ -286,6 +286,16 @@ create table emergency_access (
   at timestamp with time zone default clock_timestamp() not null,
   until timestamp with time zone not null
 ); -- row rules
+create table emergency_try (
+  id bigint generated as identity not null,
+  organization_id uuid default actor_organization() not null,
+  account uuid,
+  post_id uuid default actor_post() not null,
+  role text default actor_role() not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  looked_for text not null,
+  found uuid
+); -- row rules
 create table encounter (
   id uuid not null,
   version integer not null,
@@ -704,7 +714,8 @@ create table seal (
   since integer not null,
   why text not null,
   sealed_by uuid not null,
-  at timestamp with time zone default clock_timestamp() not null
+  at timestamp with time zone default clock_timestamp() not null,
+  contact jsonb
 ); -- row rules
 create table service_request (
   id uuid not null,
@@ -898,6 +909,8 @@ emergency_access: CHECK ((because = ANY (ARRAY['danger-to-life'::text, 'cannot-b
 emergency_access: CHECK ((length(TRIM(BOTH FROM note)) >= 10))
 emergency_access: FOREIGN KEY (patient_id) REFERENCES patient(id)
 emergency_access: PRIMARY KEY (id)
+emergency_try: FOREIGN KEY (found) REFERENCES patient(id)
+emergency_try: PRIMARY KEY (id)
 encounter: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 encounter: PRIMARY KEY (id)
@@ -915,7 +928,7 @@ known_device: PRIMARY KEY (token_hash, account_id)
 location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 location: PRIMARY KEY (id)
 location_history: PRIMARY KEY (id, version)
-notice: CHECK ((kind = ANY (ARRAY['consent-withdrawn'::text, 'consent-narrowed'::text, 'consent-ends'::text, 'consent-expired'::text, 'consent-closed'::text])))
+notice: CHECK ((kind = ANY (ARRAY['consent-withdrawn'::text, 'consent-narrowed'::text, 'consent-ends'::text, 'consent-expired'::text, 'consent-closed'::text, 'emergency-opened'::text])))
 notice: PRIMARY KEY (id)
 observation: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 observation: PRIMARY KEY (id)
@@ -1032,6 +1045,7 @@ CREATE INDEX document_reference_patient_id ON public.document_reference USING bt
 CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
 CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (patient_id);
+CREATE INDEX emergency_try_account ON public.emergency_try USING btree (account, at DESC);
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
@@ -1314,10 +1328,27 @@ create view patient_found as  SELECT id,
     municipality,
     patient_id,
     item
-   FROM patient
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
-           FROM sight s
-          WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+   FROM ( SELECT patient.id,
+            patient.version,
+            patient.content,
+            patient.updated_at,
+            patient.keeper,
+            patient.identifier,
+            patient.name,
+            patient.birth_date,
+            patient.gender,
+            patient.phone,
+            patient.organization_id,
+            patient.municipality,
+            patient.patient_id,
+            patient.item
+           FROM patient
+          WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+                   FROM sight s
+                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
+  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
+           FROM patient p
+          WHERE p.id = seen.patient_id AND contact_limited(p.content)));
 create view procedure_found as  SELECT id,
     version,
     content,
@@ -1366,10 +1397,20 @@ create view related_person_found as  SELECT id,
     keeper,
     patient_id,
     item
-   FROM related_person
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
-           FROM sight s
-          WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+   FROM ( SELECT related_person.id,
+            related_person.version,
+            related_person.content,
+            related_person.updated_at,
+            related_person.keeper,
+            related_person.patient_id,
+            related_person.item
+           FROM related_person
+          WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+                   FROM sight s
+                  WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
+  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
+           FROM patient p
+          WHERE p.id = seen.patient_id AND contact_limited(p.content)));
 create view service_request_found as  SELECT id,
     version,
     content,
@@ -1620,6 +1661,9 @@ emergency_access emergency_access_read permissive for select to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
    FROM patient p
   WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+emergency_try emergency_try_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (post_id = ( SELECT actor_post() AS actor_post)) AND (role = ( SELECT actor_role() AS actor_role)))
 encounter encounter_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -1748,6 +1792,8 @@ patient patient_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 patient patient_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+patient patient_limited restrictive for select to tsunagi_app
+  using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (NOT contact_limited(content)))
 patient patient_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -1877,6 +1923,10 @@ related_person related_person_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text]))
 related_person related_person_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+related_person related_person_limited restrictive for select to tsunagi_app
+  using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = p.patient_id))))
 related_person related_person_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2413,6 +2463,24 @@ AS $function$
     when contacted is null then 'waiting' when contacted - sent <= 3 then '0-3' when contacted - sent <= 7 then '4-7'
     when contacted - sent <= 14 then '8-14' else '15+' end $function$
 ;
+CREATE OR REPLACE FUNCTION public.contact_is_limited(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from patient p where p.id = who and contact_limited(p.content)
+    and exists (select 1 from sight s where s.patient_id = who and s.organization_id = actor_organization()
+      and s.audience = actor_audience() and s.until > now())) $function$
+;
+CREATE OR REPLACE FUNCTION public.contact_limited(content jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select content @? '$.extension[*] ? (@.url == "https://tsunagi.example/fhir/StructureDefinition/contact-limits"
+    && !exists(@.extension[*] ? (@.url == "lifted")))' $function$
+;
 CREATE OR REPLACE FUNCTION public.count_contact()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2685,6 +2753,20 @@ AS $function$
       insert into location_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, OUT reviews integer, OUT shared integer)
+ RETURNS record
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select
+    (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
+      and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted),
+    (select count(*)::integer from (select distinct s.patient_id from sight s join consent c on c.id = s.basis
+      where s.organization_id = menu_counts.organization and s.audience = menu_counts.audience and s.until > now()
+        and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
+        and s.items not in (array['own'], array['past']) limit 100) counted) $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
  RETURNS void
@@ -2989,6 +3071,16 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.seal_named(who uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.named from seal s where s.patient_id = who
+    and exists (select 1 from sight o where o.patient_id = who and o.organization_id = actor_organization()
+      and o.audience = actor_audience() and (o.post_id is null or o.post_id = actor_post()) and o.until > now()) $function$
+;
 CREATE OR REPLACE FUNCTION public.sealed_from_actor(who uuid, version integer)
  RETURNS boolean
  LANGUAGE sql
@@ -3008,6 +3100,19 @@ AS $function$
       insert into service_request_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.shared_with_me()
+ RETURNS TABLE(patient_id uuid, items text[], until timestamp with time zone, basis text, from_organization uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select s.patient_id, s.items, s.works_until, c.content #>> '{policyRule,coding,0,code}', c.organization_id
+  from sight s join consent c on c.id = s.basis
+  where s.organization_id = actor_organization() and s.audience = actor_audience() and s.until > now()
+    and (s.post_id is null or s.post_id = actor_post())
+    and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
+    and s.items not in (array['own'], array['past']) $function$
 ;
 CREATE OR REPLACE FUNCTION public.sight_to_end(who uuid)
  RETURNS void
@@ -3088,6 +3193,7 @@ document_reference_found: select
 document_reference_history: select
 draft: delete, insert, select, update
 emergency_access: select
+emergency_try: insert, select
 encounter: insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
@@ -3134,7 +3240,7 @@ related_person: insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
 revoked_token: insert, select
-seal: delete, insert, select, update (address, named, telecom)
+seal: delete, insert, select, update (address, contact, named, telecom)
 service_request: insert, select, update (content, updated_at, version)
 service_request_found: select
 service_request_history: select

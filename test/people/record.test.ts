@@ -65,7 +65,12 @@ const person: fc.Arbitrary<Person> = fc
 test('a patient is read as it was registered', () => {
   fc.assert(
     fc.property(person, (given) => {
-      expect(readPatient(buildPatient(given, { id, clinic }))).toEqual({ ...given, id, clinic });
+      expect(readPatient(buildPatient(given, { id, clinic }))).toEqual({
+        ...given,
+        id,
+        clinic,
+        sealed: false,
+      });
     }),
   );
 });

@@ -120,6 +120,8 @@ test('there is somebody to sign in as for every post, at the demo clinic and the
     'neighbour',
     'coordinator',
     'resource',
+    'insurer',
+    'meeting',
     'council',
     'admin',
   ]);

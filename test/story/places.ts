@@ -12,6 +12,8 @@ export const pagesOf = {
     '/account/factors/app',
     '/consents/:id',
     '/consents/:id/withdraw',
+    '/disclosures/:id',
+    '/emergency',
     '/patients',
     '/patients/:id',
     '/patients/:id/access',
@@ -19,9 +21,12 @@ export const pagesOf = {
     '/patients/:id/answers/:id',
     '/patients/:id/answers/new',
     '/patients/:id/consents/new',
+    '/patients/:id/contact-limits',
+    '/patients/:id/disclosures/new',
     '/patients/:id/edit',
     '/patients/:id/provided',
     '/patients/:id/referrals/new',
+    '/patients/:id/seal',
     '/patients/new',
     '/referrals',
     '/referrals/:id',
@@ -30,14 +35,20 @@ export const pagesOf = {
     '/reports/:id',
     '/resources',
     '/resources/:id',
+    '/reviews',
+    '/reviews/:id',
   ],
   linkworker: [
     '/account',
     '/account/factors',
     '/account/factors/app',
     '/consents/:id',
+    '/consents/:id/withdraw',
+    '/emergency',
     '/inbox',
     '/patients/:id/answers/:id',
+    '/patients/:id/contact-limits',
+    '/patients/:id/disclosures/new',
     '/referrals/:id',
     '/referrals/:id/assessment',
     '/referrals/:id/close',
@@ -53,6 +64,7 @@ export const pagesOf = {
     '/resources/:id',
     '/resources/:id/edit',
     '/resources/new',
+    '/reviews',
   ],
   neighbour: [
     '/account',
@@ -85,6 +97,8 @@ export const pagesOf = {
     '/resources/:id/edit',
     '/resources/new',
   ],
+  insurer: ['/account', '/account/factors', '/account/factors/app', '/shared', '/shared/:id'],
+  meeting: ['/account', '/account/factors', '/account/factors/app', '/shared', '/shared/:id'],
   council: ['/account', '/account/factors', '/account/factors/app', '/figures'],
   admin: [
     '/access-log',
@@ -149,6 +163,8 @@ async function startsOf(service: Service, login: Login): Promise<string[]> {
     case 'admin':
       return ['/', `/accounts/new?organization=${body}`];
     case 'coordinator':
+    case 'insurer':
+    case 'meeting':
     case 'council':
       return ['/'];
   }

@@ -6,6 +6,7 @@ import { makeStore } from '../../src/fhir/store.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
 import { namesItsPerson } from '../../src/fhir/writing.ts';
 import { realSurroundings, type Surroundings } from '../../src/kernel/clock.ts';
+import { dangerRules } from '../../src/people/danger/rules.ts';
 import { referralRules } from '../../src/referral/rules.ts';
 import { makeBodies, type Bodies } from './bodies.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
@@ -16,6 +17,7 @@ export type World = TestDatabase &
 
 const rules: readonly Rule[] = [
   namesItsPerson,
+  ...dangerRules,
   ...directoryRules,
   ...consentRules,
   ...referralRules('https://tsunagi.example'),

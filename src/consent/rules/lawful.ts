@@ -89,8 +89,8 @@ function faultsOfLawful(consent: Stored<Consent>, given: Lawful, { actor }: Reco
 
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
-/** What the actor's body sees of that person, less what it wrote itself: that is its own to tell. */
-async function itemsSeen(records: Records, patient: string): Promise<ReadonlySet<string>> {
+/** What the actor sees of that person and may therefore disclose. */
+export async function itemsSeen(records: Records, patient: string): Promise<ReadonlySet<string>> {
   const rows = await records.rows<{ item: string }>(
     'own sight',
     sql`select distinct unnest(items) as item from sight

@@ -1,7 +1,9 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { idOf, reference } from '../../fhir/references.ts';
 import { buildAddress, buildTelecom, readAddress, readTelecom, type Postal } from './address.ts';
+import { readLimits, type ContactLimits } from './contact_limits.ts';
 import { buildNames, readNames, type Name } from './name.ts';
+import { isSealed } from './sealed.ts';
 
 export type Sex = 'male' | 'female' | 'other' | 'unknown';
 
@@ -16,7 +18,15 @@ export type Person = Name &
   }>;
 
 /** A patient as read: `clinic` is the id of the organization that keeps the record. */
-export type ReadPatient = Person & Readonly<{ id: string; clinic: string | undefined }>;
+export type ReadPatient = Person &
+  Readonly<{
+    id: string;
+    clinic: string | undefined;
+    /** Set where the person must not be contacted but in one way. */
+    limits?: ContactLimits;
+    /** Where they live and how to reach them is kept apart, for named people. */
+    sealed: boolean;
+  }>;
 
 /** A Patient with kanji and kana name (JP Core), address with the municipality's code, kept by that clinic. */
 export const buildPatient = (person: Person, given: Readonly<{ id?: string; clinic: string }>): Patient =>
@@ -30,26 +40,33 @@ export const buildPatient = (person: Person, given: Readonly<{ id?: string; clin
     person,
   );
 
-/** The same record with what is known now; keeps whatever else it carries, such as identifiers of others. */
+/**
+ * The same record with what is known now; keeps whatever else it carries, such as identifiers of others. Where address
+ * and numbers are sealed they stay so.
+ */
 export function amendPatient(patient: Patient, person: Person): Patient {
-  const { telecom: _telecom, birthDate: _birthDate, ...kept } = patient;
-  const telecom = buildTelecom(person);
+  const { telecom: before, birthDate: _birthDate, ...kept } = patient;
+  const sealed = isSealed(patient);
+  const telecom = sealed ? before : buildTelecom(person);
   return {
     ...kept,
     name: buildNames(person),
     ...(telecom ? { telecom } : {}),
     gender: person.sex,
     ...(person.birthDate ? { birthDate: person.birthDate } : {}),
-    address: [buildAddress(person)],
+    ...(sealed ? {} : { address: [buildAddress(person)] }),
   };
 }
 
 /** Reads any Patient, also a stranger's with one name and no kana. Never throws; what isn't there is empty. */
 export function readPatient(patient: Patient): ReadPatient {
   const { fax: _fax, ...reach } = readTelecom(patient.telecom);
+  const limits = readLimits(patient);
   return {
     id: patient.id ?? '',
     clinic: idOf(patient.managingOrganization, 'Organization'),
+    ...(limits ? { limits } : {}),
+    sealed: isSealed(patient),
     ...readNames(patient.name),
     birthDate: patient.birthDate ?? '',
     sex: patient.gender ?? 'unknown',

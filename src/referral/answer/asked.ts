@@ -39,7 +39,7 @@ export function describe(row: AskedRow, now: Date): Asked {
     task: row.task,
     referral,
     // The row rules have decided whether the group may know the person at all.
-    told: toldOf(row.patient ? readPatient(row.patient) : undefined, about, dayInTokyo(now)),
+    told: toldOf(row.patient ? readPatient(row.patient) : undefined, about, dayInTokyo(now), row.limited),
     office: row.office ? readOrganization(row.office) : undefined,
     resource: row.service ? readResource(row.service) : undefined,
     row,

@@ -11,9 +11,10 @@ import {
   TextArea,
   type FormState,
 } from '../../web/form.tsx';
-import { CheckAnswers, Facts, PhoneLink } from '../../web/parts.tsx';
+import { CheckAnswers, Facts, Notice, PhoneLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
+import { dangerText } from '../../people/danger/text.ts';
 import { displayName } from '../../people/record.ts';
 import { needLabel } from '../../programs/needs.ts';
 import type { Asked } from './asked.ts';
@@ -62,7 +63,8 @@ export const WishFacts = ({ view, asked }: Shown): JSX.Element => (
 
 /** What the group is told of the person now, and that it is for this request alone. */
 export function PersonFacts({ view, asked }: Shown): JSX.Element {
-  const { person, needs, reach } = asked.told;
+  const { person, needs, reach, withheld } = asked.told;
+  if (withheld) return <Notice view={view} kind="error" title={dangerText.throughOffice} />;
   if (!person) return <p>{view.t(text.hidden)}</p>;
   return (
     <>

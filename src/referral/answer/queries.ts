@@ -60,10 +60,12 @@ export type AskedRow = Readonly<{
   patient: Stored<Patient> | null;
   office: Stored<Organization> | null;
   service: Stored<HealthcareService> | null;
+  /** The person is kept from groups, since they must not be contacted. */
+  limited: boolean;
 }>;
 
 const columns = trusted(`t.content as task, r.content as request, p.content as patient, o.content as office,
-    s.content as service
+    s.content as service, p.id is null and contact_is_limited(t.patient_id) as limited
   from task t
   left join service_request r on r.id = t.focus_id
   left join patient p on p.id = t.patient_id

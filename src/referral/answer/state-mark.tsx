@@ -31,5 +31,5 @@ export const StateMark = ({ view, status }: Readonly<{ view: View; status: TaskS
 };
 
 /** The person's name, as long as the group may know it. */
-export const nameOf = (view: View, { told: { person } }: Asked): string =>
-  person ? displayName(person.name, view.language) : view.t(text.hidden);
+export const nameOf = (view: View, { told: { person, withheld } }: Asked): string =>
+  person ? displayName(person.name, view.language) : view.t(withheld ? text.withheld : text.hidden);

@@ -139,6 +139,7 @@ export const text = {
   noDue: of('なし', 'None'),
   passed: of('期限を過ぎています', 'Past its day'),
   hidden: of('（見られません）', '(no longer visible)'),
+  withheld: of('（安全のため、お名前は伏せています）', '(name withheld for safety)'),
   detail: (name: string) => of(`${name}さんの受け入れ`, `Request for ${name}`),
   detailHidden: of('受け入れの依頼', 'A request'),
   back: of('届いた依頼の一覧へ', 'Back to the requests'),

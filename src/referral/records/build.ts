@@ -2,7 +2,7 @@ import type { Communication, Provenance, ServiceRequest, Task } from '@medplum/f
 import { concept, systems } from '../../fhir/codes.ts';
 import { buildProvenance } from '../../fhir/provenance.ts';
 import { reference } from '../../fhir/references.ts';
-import { programBase, stepConcept, type NeedCode, type Urgency } from './codes.ts';
+import { contactProhibited, programBase, stepConcept, type NeedCode, type Urgency } from './codes.ts';
 
 /** What the sender puts together; ids of records that are there already. */
 export type NewReferral = Readonly<{
@@ -25,6 +25,8 @@ export type NewReferral = Readonly<{
   outside?: string;
   /** Id of the program whose deadlines and forms apply. */
   program?: string;
+  /** The person must not be contacted freely. */
+  noContact?: boolean;
 }>;
 
 export type ReferralIds = Readonly<{ request: string; task: string; provenance: string }>;
@@ -51,6 +53,7 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
       ],
       ...(given.outside === undefined ? {} : { note: [{ text: given.outside }] }),
       ...(given.program === undefined ? {} : { instantiatesUri: [`${programBase}${given.program}`] }),
+      ...contactDetail(given.noContact),
     },
     buildTask(given, ids, undefined),
     sentBy(given, ids),
@@ -74,6 +77,8 @@ export type NewRequest = Readonly<{
   caseNumber: string;
   at: string;
   due: string;
+  /** The person must not be contacted by the group. */
+  noContact?: boolean;
 }>;
 
 /** ServiceRequest (filler-order, basedOn A) and Task (partOf A): one request to a community resource. */
@@ -93,11 +98,18 @@ export function buildRequest(given: NewRequest, ids: ReferralIds): [ServiceReque
       performer: [reference('Organization', given.to), reference('HealthcareService', given.service)],
       reasonCode: [{ text: given.wish }],
       supportingInfo: [reference('Consent', given.consent)],
+      ...contactDetail(given.noContact),
     },
     buildTask(given, ids, given.partOf),
     sentBy(given, ids),
   ].map(withoutEmpty) as [ServiceRequest, Task, Provenance];
 }
+
+/** The guide's order detail; FHIR wants a code beside it (prr-1), and none of the guide's fits Japan. */
+const contactDetail = (noContact = false): Pick<ServiceRequest, 'code' | 'orderDetail'> =>
+  noContact
+    ? { code: { text: '社会的処方の紹介' }, orderDetail: [concept(systems.sdohCategory, contactProhibited)] }
+    : {};
 
 /** FHIR has no empty lists. */
 const withoutEmpty = <T extends object>(record: T): T =>

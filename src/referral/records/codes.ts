@@ -18,3 +18,6 @@ export const outcomeOutput = (outcome: Outcome, text: string) => ({
   type: concept(systems.taskOutput, 'outcome'),
   valueCodeableConcept: { coding: [coding(systems.outcome, outcome, outcomes[outcome].ja)], text },
 });
+
+/** `ServiceRequest.orderDetail` of the SDOH guide: the person must not be contacted. */
+export const contactProhibited = 'contacting-subject-prohibited';

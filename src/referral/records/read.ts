@@ -14,7 +14,7 @@ import {
   type Status,
   type Step,
 } from '../workflow.ts';
-import { programBase, urgencies, type NeedCode, type Urgency } from './codes.ts';
+import { contactProhibited, programBase, urgencies, type NeedCode, type Urgency } from './codes.ts';
 
 /** What pages, documents and figures read of a referral or a request. */
 export type Referral = Readonly<{
@@ -98,6 +98,8 @@ export type Asked = Readonly<{
   conditions: readonly string[];
   service: string | undefined;
   program: string | undefined;
+  /** The order itself says that the person must not be contacted. */
+  noContact: boolean;
 }>;
 
 /** The needs among the categories of a ServiceRequest, in the order of needs. */
@@ -111,6 +113,10 @@ export const readNeeds = (category: ServiceRequest['category']): readonly NeedCo
     (need) => need.code,
   );
 
+/** Whether an order says that the person must not be contacted. */
+export const forbidsContact = (detail: ServiceRequest['orderDetail'] | null): boolean =>
+  codesOf(detail ?? [], systems.sdohCategory).includes(contactProhibited);
+
 export const readServiceRequest = (request: ServiceRequest): Asked => ({
   reason: request.reasonCode?.[0]?.text ?? request.note?.[0]?.text ?? '',
   outside: request.reasonCode?.[0]?.text === undefined ? undefined : request.note?.[0]?.text,
@@ -120,4 +126,5 @@ export const readServiceRequest = (request: ServiceRequest): Asked => ({
   conditions: idsOf(request.reasonReference, 'Condition'),
   service: idsOf(request.performer, 'HealthcareService')[0],
   program: request.instantiatesUri?.find((u) => u.startsWith(programBase))?.slice(programBase.length),
+  noContact: forbidsContact(request.orderDetail),
 });

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { consentBrief } from '../../consent/state.tsx';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
+import { dangerText } from '../../people/danger/text.ts';
 import { displayName, type ReadBody } from '../../people/record.ts';
 import { needLabel } from '../../programs/needs.ts';
 import { toldOf } from '../../referral/told.ts';
@@ -139,9 +140,16 @@ function Shown({ view, one, from }: AskProps): JSX.Element {
         view={view}
         rows={[
           [text.wishShown, <span class="soft">{view.t(text.wishBelow)}</span>],
-          [text.name, now && [displayName(now.name, view.language), now.kana].filter(Boolean).join('　')],
-          [text.age, now?.age === undefined ? '' : view.t(text.years(now.age))],
-          [text.area, now?.area],
+          ...(one.person.limits === undefined
+            ? ([
+                [
+                  text.name,
+                  now && [displayName(now.name, view.language), now.kana].filter(Boolean).join('　'),
+                ],
+                [text.age, now?.age === undefined ? '' : view.t(text.years(now.age))],
+                [text.area, now?.area],
+              ] as const)
+            : ([[text.name, view.t(dangerText.keptFromGroup)]] as const)),
           [text.needs, <span class="soft">{view.t(text.needsAbove)}</span>],
           [text.from, [from?.name, from?.phone].filter(Boolean).join('　')],
         ]}

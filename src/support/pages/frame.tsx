@@ -2,6 +2,8 @@ import type { JSX } from 'preact';
 import type { Role } from '../../kernel/actor.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { LimitsNotice } from '../../people/danger/marks.tsx';
+import { dangerText } from '../../people/danger/text.ts';
 import { ageOn, displayName } from '../../people/record.ts';
 import { isOpen, StateMark } from '../../referral/parts.tsx';
 import { CaseTabs, type CasePart } from '../../referral/tabs.tsx';
@@ -63,6 +65,7 @@ export function caseFrame(props: FrameProps): string {
       form={props.form}
       back={{ href: '/inbox', label: text.back }}
     >
+      <LimitsNotice view={view} person={one.person} />
       <CaseLine view={view} one={one} />
       <CaseTabs view={view} id={one.task.id} role={role} current={props.current} counts={props.counts} />
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
@@ -95,6 +98,7 @@ function CaseLine({ view, one }: Readonly<{ view: View; one: Case }>): JSX.Eleme
       <Due view={view} one={one} />
       {age === undefined ? null : <li>{view.t(text.age(age))}</li>}
       {person.municipality === '' ? null : <li>{person.municipality}</li>}
+      {person.sealed ? <li>{view.t(dangerText.sealed)}</li> : null}
       {person.phone === undefined ? null : (
         <li>
           <PhoneLink number={person.phone} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Role } from '../../kernel/actor.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { LimitsNotice } from '../../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../../people/record.ts';
 import {
   reportKinds,
@@ -113,6 +114,7 @@ export function reportPage({
         </LinkButton>
       }
     >
+      <LimitsNotice view={view} person={person} />
       <Panel view={view} title={text.about}>
         <Facts
           view={view}

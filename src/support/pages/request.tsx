@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { LimitsNotice } from '../../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../../people/record.ts';
 import type { Referral } from '../../referral/record.ts';
 import {
@@ -69,6 +70,7 @@ export function requestPage(props: Props): string {
       {trouble === undefined ? null : <Notice view={view} kind="error" title={trouble} live />}
       <ErrorSummary view={view} state={state} />
       {isOpenRequest(referral) ? <ReadOnlyNote view={view} expired={props.expired} /> : null}
+      <LimitsNotice view={view} person={person} />
       <div class="columns">
         <Shown {...props} />
         {isOpenRequest(referral) ? (

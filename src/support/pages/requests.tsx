@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { LimitsMark } from '../../people/danger/marks.tsx';
 import { displayName, readOrganization, readPatient } from '../../people/record.ts';
 import { readServiceRequest, readTask, type Referral } from '../../referral/record.ts';
 import type { Status as StatusCode } from '../../referral/workflow.ts';
@@ -193,13 +194,17 @@ export const requestsPage = ({ view, tab, lines, page, more }: ListProps): strin
 function listRow(view: View, { task, patient, request, body, service }: RequestLine): Row {
   const referral = readTask(task);
   const name = service?.name ?? (body === null ? '' : readOrganization(body).name);
-  const person =
-    patient === null ? view.t(text.hiddenPerson) : displayName(readPatient(patient), view.language);
+  const person = patient === null ? undefined : readPatient(patient);
   return {
     key: referral.id,
     ...(isLate(referral, view.now) ? { tone: 'bad' as const } : {}),
     cells: [
-      <a href={`/requests/${referral.id}`}>{person}</a>,
+      <div class="state">
+        <a href={`/requests/${referral.id}`}>
+          {person === undefined ? view.t(text.hiddenPerson) : displayName(person, view.language)}
+        </a>
+        <LimitsMark view={view} person={person} />
+      </div>,
       name,
       <RequestState view={view} referral={referral} />,
       request === null ? '' : readServiceRequest(request).reason,

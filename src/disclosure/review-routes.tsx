@@ -1,0 +1,68 @@
+import { Router } from 'express';
+import type { SliceNeeds } from '../access/slice.ts';
+import type { Visit } from '../access/visit.ts';
+import { readLawful } from '../consent/legal-basis.ts';
+import { isId } from '../fhir/references.ts';
+import { notFound, Refused } from '../kernel/problem.ts';
+import { readOrganization } from '../people/record.ts';
+import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
+import { html, seeOther, type Reply } from '../web/replies.ts';
+import { verdictSchema } from './form.ts';
+import { openedElsewhere, reviewLines } from './queries.ts';
+import { reviewPage, reviewsPage } from './review-pages.tsx';
+import { isOwn, readReview, review } from './review.ts';
+import { text } from './text.ts';
+
+const reviewers = ['doctor', 'linkworker'] as const;
+
+/** `/reviews`: what was opened without consent, and whether that was right. */
+export function reviewRoutes({ pages, open }: SliceNeeds): Router {
+  const one = async (visit: Visit, state: FormState, status: 200 | 409 | 422 = 200): Promise<Reply> => {
+    const { actor, view, newId } = visit;
+    const shown = await open(actor, async (records) => {
+      const line = await readReview(records, idIn(visit));
+      const to = line.consent === null ? [] : readLawful(line.consent).to;
+      const bodies = await records.readMany('Organization', to);
+      return { line, own: isOwn(records, line), to: bodies.map((body) => readOrganization(body).name) };
+    });
+    const notice = visit.req.query['said'] === 'reviewed' ? { notice: text.saidReviewed } : {};
+    return html(reviewPage({ view: { ...view, ...notice }, state, once: newId(), ...shown }), status);
+  };
+  return Router()
+    .get(
+      '/reviews',
+      pages.forRoles(reviewers, async ({ actor, view }) => {
+        const shown = await open(actor, async (records) => ({
+          lines: await reviewLines(records),
+          elsewhere: await openedElsewhere(records),
+        }));
+        return html(reviewsPage({ view, me: actor.post, ...shown }));
+      }),
+    )
+    .get(
+      '/reviews/:id',
+      pages.forRoles(reviewers, (visit) => one(visit, emptyForm())),
+    )
+    .post(
+      '/reviews/:id',
+      pages.forRoles(reviewers, async (visit) => {
+        const form = readForm(verdictSchema, visit.req.body);
+        if (!form.ok) return one(visit, form.state, 422);
+        try {
+          await open(visit.actor, (records) => review(records, idIn(visit), form.data), {
+            once: visit.once,
+          });
+        } catch (error) {
+          if (!(error instanceof Refused) || error.problem.kind !== 'conflict') throw error;
+          return one(visit, formAgain(visit.req.body, [{ path: '', says: error.problem.says }]), 409);
+        }
+        return seeOther(`/reviews/${idIn(visit)}?said=reviewed`);
+      }),
+    );
+}
+
+const idIn = ({ req }: Visit): string => {
+  const { id } = req.params;
+  if (!isId(id)) throw notFound();
+  return id;
+};

@@ -1,0 +1,148 @@
+import type { Address, ContactPoint, Patient, PatientContact, PractitionerRole } from '@medplum/fhirtypes';
+import { sql } from '../../database/sql.ts';
+import { buildProvenance } from '../../fhir/provenance.ts';
+import type { Records } from '../../fhir/records.ts';
+import type { Stored } from '../../fhir/types.ts';
+import { invalid, notFound, Refused } from '../../kernel/problem.ts';
+import {
+  isSealed,
+  mask,
+  readPatient,
+  readPost,
+  sealable,
+  unmask,
+  type ReadPatient,
+  type Sealed,
+} from '../record.ts';
+import { dangerText as text } from './text.ts';
+
+type Post = ReturnType<typeof readPost>;
+
+export type Sealing = Readonly<{
+  /** PractitionerRole ids that see it from now on; the actor's own is added. */
+  named: readonly string[];
+  why: string;
+  seen: string;
+}>;
+
+/** Who may be named: people of the clinic, and of the offices that have an open referral of the person. */
+export async function whoCanBeNamed(records: Records, patient: string): Promise<Post[]> {
+  const offices = await records.rows<{ owner_id: string }>(
+    'open referrals',
+    sql`select distinct owner_id from task where patient_id = ${patient}::uuid and part_of_id is null
+      and status in ('accepted', 'in-progress', 'on-hold')`,
+  );
+  const bodies = [records.actor.organization, ...offices.map((row) => row.owner_id)];
+  const found = [];
+  for (const body of new Set(bodies))
+    found.push(...(await records.find('PractitionerRole', [['organization', body]])));
+  const useful = ['doctor', 'reception', 'linkworker'];
+  return found.map(readPost).filter((post) => post.active && useful.includes(post.kind ?? ''));
+}
+
+/** Takes address, numbers and relatives out of the record and keeps them for named people; see `seal` in migration 0012. */
+export async function seal(records: Records, id: string, given: Sealing): Promise<void> {
+  const patient = await readSeen(records, id, given.seen);
+  if (isSealed(patient)) throw new Refused({ kind: 'conflict', says: text.sealedAlready });
+  const me = records.actor.post;
+  if (me === undefined) throw notFound();
+  const possible = (await whoCanBeNamed(records, id)).map((post) => post.id);
+  const named = [...new Set([me, ...given.named])];
+  if (named.some((post) => post !== me && !possible.includes(post)))
+    throw invalid({ path: 'named', says: text.namedUnknown });
+  if (named.length < 2) throw invalid({ path: 'named', says: text.namedTooFew });
+  if (given.why.trim() === '') throw invalid({ path: 'why', says: text.sealWhyMissing });
+  const { address, telecom, contact } = sealable(patient);
+  await records.run(sql`
+    insert into seal (patient_id, address, telecom, contact, named, since, why, sealed_by)
+    values (${id}::uuid, ${JSON.stringify(address)}::jsonb, ${JSON.stringify(telecom)}::jsonb, ${JSON.stringify(contact)}::jsonb,
+      ${named}::uuid[], ${Number(patient.meta.versionId) + 1}::integer, ${given.why}, ${me}::uuid)`);
+  await records.write([mask(patient), trace(records, id)]);
+}
+
+/** Puts everything back, for everybody who sees the person. Only somebody who is named can. */
+export async function unseal(records: Records, id: string, seen: string): Promise<void> {
+  const patient = await readSeen(records, id, seen);
+  const [row] = await records.run<SealRow>(
+    sql`delete from seal where patient_id = ${id}::uuid returning address, telecom, contact`,
+  );
+  if (!row) throw notFound();
+  await records.write([unmask(patient, sealedOf(row)), trace(records, id)]);
+}
+
+type SealRow = {
+  address: Address[] | null;
+  telecom: ContactPoint[] | null;
+  contact: PatientContact[] | null;
+};
+const sealedOf = (row: SealRow): Sealed => ({
+  address: row.address ?? [],
+  telecom: row.telecom ?? [],
+  contact: row.contact ?? [],
+});
+
+/** A seal as the actor meets it: who can see what is under it, and for them, what that is. */
+export type ShownSeal = Readonly<{
+  named: readonly string[];
+  open: Readonly<{ person: ReadPatient; relatives: readonly string[]; why: string; at: Date }> | undefined;
+}>;
+
+/** The seal of a person; undefined where nothing is sealed. Logged as a look at the address. */
+export async function readSeal(
+  records: Records,
+  patient: Stored<Patient> | undefined,
+): Promise<ShownSeal | undefined> {
+  if (patient === undefined || !isSealed(patient)) return undefined;
+  const [row] = await records.rows<
+    { named: PractitionerRole[] | null } & Partial<SealRow> & { why?: string; at?: Date }
+  >(
+    'sealed address',
+    sql`select (select jsonb_agg(r.content) from practitioner_role r where r.id = any (seal_named(asked.id))) as named, s.address, s.telecom, s.contact, s.why, s.at
+      from (select ${patient.id}::uuid as id) asked left join seal s on s.patient_id = asked.id`,
+    () => patient.id,
+  );
+  const posts = (row?.named ?? []).map(readPost);
+  const names = posts.flatMap((post) => post.name ?? []).toSorted((a, b) => a.localeCompare(b, 'ja'));
+  if (!row?.at || row.why === undefined) return { named: names, open: undefined };
+  const sealed = sealedOf({
+    address: row.address ?? null,
+    telecom: row.telecom ?? null,
+    contact: row.contact ?? null,
+  });
+  return {
+    named: names,
+    open: {
+      person: readPatient(unmask(patient, sealed)),
+      relatives: sealed.contact.map(sayRelative),
+      why: row.why,
+      at: row.at,
+    },
+  };
+}
+
+const sayRelative = ({ name, telecom, address }: PatientContact): string =>
+  [
+    name?.text ?? [name?.family, ...(name?.given ?? [])].filter(Boolean).join(' '),
+    ...(telecom ?? []).map((one) => one.value),
+    address?.text,
+  ]
+    .filter(Boolean)
+    .join('　');
+
+async function readSeen(records: Records, id: string, seen: string): Promise<Stored<Patient>> {
+  const patient = await records.read('Patient', id);
+  if (readPatient(patient).clinic !== records.actor.organization) throw notFound();
+  if (patient.meta.versionId !== seen) throw new Refused({ kind: 'conflict', says: text.stale });
+  return patient;
+}
+
+const trace = (records: Records, patient: string) =>
+  buildProvenance({
+    id: records.newId(),
+    targets: [],
+    patient,
+    organization: records.actor.organization,
+    by: records.actor.post,
+    at: records.now.toISOString(),
+    activity: 'UPDATE',
+  });
