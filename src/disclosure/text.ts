@@ -5,7 +5,6 @@ const of = (ja: string, en: string) => ({ ja, en });
 /** Words about what is opened without consent: in an emergency, or on a legal basis. */
 export const text = {
   // emergency
-  emergency: of('緊急のとき', 'In an emergency'),
   emergencyTitle: of('緊急の閲覧', 'Emergency access'),
   emergencyLead: of(
     '命や体に危険があり、同意を待てないときだけ使います。開いたことはすべて記録され、ほかの人があとで確認します。',
@@ -57,9 +56,6 @@ export const text = {
   person: of('ご本人', 'The person'),
   name: of('お名前', 'Name'),
   sex: of('性別', 'Sex'),
-  female: of('女性', 'Female'),
-  male: of('男性', 'Male'),
-  unknown: of('答えない・不明', 'Not stated'),
   address: of('住所', 'Address'),
   phone: of('電話番号', 'Phone'),
   insurance: of('健康保険', 'Insurance'),
@@ -69,7 +65,6 @@ export const text = {
   notes: of('医師からの申し送り', 'Notes of the doctor'),
   goals: of('目標', 'Goals'),
   referrals: of('紹介', 'Referrals'),
-  consents: of('同意', 'Consents'),
   until: (day: string) => of(`${day}まで`, `until ${day}`),
   nothing: of('ほかに見られる記録はありません。', 'There is nothing else to see.'),
   hiddenPerson: of('（お名前は見られません）', '(name not shown)'),
@@ -152,7 +147,6 @@ export const text = {
   backToShared: of('共有された方の一覧へ', 'Back to the list'),
 
   // reviews
-  reviews: of('確認', 'Reviews'),
   reviewsTitle: of('同意によらない閲覧・提供の確認', 'Review of what was opened without consent'),
   reviewsLead: of(
     '正しい理由があったかを、した人ではない人が確認します。',
@@ -192,5 +186,4 @@ export const text = {
   reviewedBy: (name: string, day: string) =>
     of(`${day}に${name}さんが確認しました`, `Reviewed by ${name} on ${day}`),
   overtaken: of('ほかの人が先に確認しました。', 'Somebody else has reviewed it meanwhile.'),
-  accessLog: of('閲覧の記録', 'Access log'),
 } as const satisfies Texts;
