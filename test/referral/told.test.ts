@@ -66,6 +66,18 @@ describe('what a community group is told of a person', () => {
       needs: [],
       person: undefined,
       reach: undefined,
+      withheld: false,
+    });
+  });
+
+  test('is that the office speaks for somebody who must not be contacted', () => {
+    const limits = { since: today, why: 'danger-at-home', how: '携帯電話だけ', by: undefined } as const;
+    expect(toldOf({ ...person, limits }, { ...about, status: 'accepted' }, today)).toEqual({
+      wish: '見学したい',
+      needs: [],
+      person: undefined,
+      reach: undefined,
+      withheld: true,
     });
   });
 
