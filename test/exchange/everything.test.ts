@@ -96,3 +96,12 @@ test('the server says that it can', async () => {
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
   });
 });
+
+test('a token for some kinds of record brings those alone', async () => {
+  const narrow = await api.token('clinic', 'system/Patient.r system/Consent.r');
+  const path = `${api.url}/fhir/Patient/${patient}/$everything`;
+  const get = (query = '') => request(path).get(query).set('Authorization', `Bearer ${narrow}`);
+  const { body } = await get().expect(200);
+  expect(kinds(body as Bundle)).toEqual(['Consent', 'Patient']);
+  await get('?_type=Task').expect(403);
+});

@@ -12,16 +12,28 @@ import type { Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';
 import type { RecordType } from '../../fhir/types.ts';
 import { invalid } from '../../kernel/problem.ts';
+import { outsideScope } from './refusal.ts';
 import { everythingText as text } from './text.ts';
 
 const usualPage = 50;
+
+/** `mayRead`: what the token is for; kinds of record beyond that are left out, or refused when they are asked for. */
+type Asked = Readonly<{ given: Given; mayRead: (type: RecordType) => boolean; base: string }>;
 
 /**
  * `Patient/:id/$everything` (FHIR R4, operation-patient-everything): everything the caller sees about a person, a page at a
  * time. Understands `_type`, `_since`, `_count`; refuses `start`, `end` and whatever else, naming it.
  */
-export async function everything(records: Records, id: string, given: Given, base: string): Promise<Bundle> {
-  const page = await everythingOf(records, id, readWanted(given));
+export async function everything(
+  records: Records,
+  id: string,
+  { given, mayRead, base }: Asked,
+): Promise<Bundle> {
+  const wanted = readWanted(given);
+  const outside = wanted.types?.find((type) => !mayRead(type));
+  if (outside !== undefined) throw outsideScope(outside, 'r');
+  const types = (wanted.types ?? everythingTypes).filter(mayRead);
+  const page = await everythingOf(records, id, { ...wanted, types });
   const url = (parameters: Given): string => {
     const query = new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
     return `${base}/Patient/${id}/$everything${query === '' ? '' : `?${query}`}`;

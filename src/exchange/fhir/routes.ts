@@ -97,12 +97,12 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
     })),
   );
 
-  router.get(
-    '/Patient/:id/$everything',
-    as('r', async (actor, req) => ({
-      body: await open(actor, (r) => everything(r, idIn(req), parametersOf(req), base)),
-    })),
-  );
+  router.get('/Patient/:id/$everything', async (req: Request, res: Response) => {
+    const { actor, may } = bearerOf(res);
+    if (!may('Patient', 'r')) throw outsideScope('Patient', 'r');
+    const asked = { given: parametersOf(req), mayRead: (type: RecordType) => may(type, 'r'), base };
+    send(res, { body: await open(actor, (records) => everything(records, idIn(req), asked)) });
+  });
 
   router.get(
     '/:type',
