@@ -57,7 +57,13 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
   const me = desk(service);
   const page = await me.send(await me.get(address), address, typed(born));
   expect(page.status).toBe(200);
-  for (const says of ['リンクワーカーのいる窓口', '今、あなたの記録を見られる人', 'これまでに記録を見た機関'])
+  for (const says of [
+    'リンクワーカーのいる窓口',
+    '今、あなたの記録を見られる人',
+    '伝えた相手と内容',
+    'ご本人の同意',
+    'これまでに記録を見た機関',
+  ])
     expect(page.html).toContain(says);
   const choose = await me.send(page, '/choose');
   const unsaid = await me.send(choose, '/withdraw/check', {});

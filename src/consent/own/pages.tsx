@@ -17,6 +17,9 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { Facts, Notice, Panel, Table } from '../../web/parts.tsx';
 import { QrCode } from '../../web/qr.tsx';
 import type { View } from '../../web/view.ts';
+import { Provisions } from '../provided/page.tsx';
+import type { Provision } from '../provided/record.ts';
+import { text as providedText } from '../provided/text.ts';
 import type { Given } from '../record.ts';
 import { itemNames, recipientNames } from '../text.ts';
 import type { Looker } from './queries.ts';
@@ -82,6 +85,7 @@ export function ownPage(
     bodies: ReadonlyMap<string, string>;
     seers: readonly Readonly<{ name: string; audience: string }>[];
     lookers: readonly Looker[];
+    provisions: readonly Provision[];
     clinic: ReadBody | undefined;
   }>,
 ): string {
@@ -112,6 +116,9 @@ export function ownPage(
             ))}
           </ul>
         )}
+      </Panel>
+      <Panel view={view} title={providedText.provided}>
+        <Provisions view={view} provisions={props.provisions} />
       </Panel>
       <Panel view={view} title={text.looked}>
         <Lookers view={view} lookers={props.lookers} />

@@ -12,6 +12,7 @@ import { readOrganization, readPatient } from '../../people/record.ts';
 import { dateParts, emptyForm, formAgain, type FormState } from '../../web/form.tsx';
 import { html, type Reply } from '../../web/replies.ts';
 import { consentsOf } from '../queries.ts';
+import { readProvisions } from '../provided/record.ts';
 import { isInForce, readConsent, type Given } from '../record.ts';
 import { takeBack } from '../service.ts';
 import { text as consentText } from '../text.ts';
@@ -97,6 +98,7 @@ export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: number }>): R
       bodies: await namesOf(records, consents),
       seers: await seersOf(records, patient),
       lookers: await lookersAt(records, patient),
+      provisions: await readProvisions(records, patient),
       clinic: await clinicOf(records),
     });
   };

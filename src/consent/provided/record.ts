@@ -48,10 +48,14 @@ export type ProvisionRecord = Readonly<{ provisions: readonly Provision[]; looks
 /** Who was given what of a person, and who looked; two statements. For the body that keeps the person. */
 export async function readProvision(records: Records, patient: string): Promise<ProvisionRecord> {
   return {
-    provisions: (await provisionLines(records, patient)).map(toProvision),
+    provisions: await readProvisions(records, patient),
     looks: gathered(await looksAt(records, patient)),
   };
 }
+
+/** Who was given what; also for the person themselves. */
+export const readProvisions = async (records: Records, patient: string): Promise<Provision[]> =>
+  (await provisionLines(records, patient)).map(toProvision);
 
 /** `not-found` for anybody but the body that keeps the person, whatever else it may see of them. */
 export async function readKeptPerson(records: Records, id: string): Promise<ReadPatient> {
