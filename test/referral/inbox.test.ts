@@ -92,10 +92,10 @@ describe('the inbox of an office', () => {
     expect(line?.patient).toBeNull();
   });
 
-  test('costs three statements, and the look is in the log', async () => {
+  test('costs four statements, and the look is in the log', async () => {
     const before = scene.database.statements();
     await inbox(actors().linkworker, 'all');
-    expect(scene.database.statements() - before).toBe(3);
+    expect(scene.database.statements() - before).toBe(4);
     const { rows } = await scene.owner.query<{ patients: string[] }>(
       `select patients from access_log where what = 'inbox' order by id desc limit 1`,
     );

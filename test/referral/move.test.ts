@@ -229,6 +229,6 @@ describe('the page of a referral', () => {
     const before = scene.database.statements();
     await scene.open(actors().linkworker, (r) => readCase(r, programs, one.task));
     // The task, everything around it, its course, the access log.
-    expect(scene.database.statements() - before).toBe(4);
+    expect(scene.database.statements() - before).toBe(5);
   });
 });
