@@ -19,7 +19,8 @@ beforeAll(async () => {
        p.content #>> '{name,0,family}' as name
      from task t join consent c on c.patient_id = t.patient_id and c.status = 'active' join organization o on o.id = t.owner_id
      join patient p on p.id = t.patient_id
-     where t.requester_id = $1 and t.owner_id = $2 and t.status = 'in-progress' and t.part_of_id is null limit 1`,
+     where t.requester_id = $1 and t.owner_id = $2 and t.status = 'in-progress' and t.part_of_id is null
+       and not exists (select 1 from consent o where o.patient_id = c.patient_id and o.id <> c.id) limit 1`,
     [clinic, office],
   );
   if (!rows[0]) throw new Error('The demo lacks a case');

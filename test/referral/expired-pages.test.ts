@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { signedIn } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
 
+/** Nothing else opens the person: neither another consent nor a law. */
+const alone = 'not exists (select 1 from consent o where o.patient_id = c.patient_id and o.id <> c.id)';
+
 let service: Service;
 let ofGroup: string;
 let one: { patient: string; task: string; consent: string; request: string };
@@ -10,13 +13,13 @@ beforeAll(async () => {
   const body = (login: string) => service.demo.accounts.find((a) => a.login === login)?.organizationId;
   const { rows } = await service.owner.query<typeof one>(
     `select t.patient_id as patient, t.id as task, c.id as consent, r.id as request
-     from task t join consent c on c.patient_id = t.patient_id and c.status = 'active'
+     from task t join consent c on c.patient_id = t.patient_id and c.status = 'active' and ${alone}
        join task r on r.part_of_id = t.id and r.status in ('requested', 'accepted', 'in-progress')
      where t.requester_id = $1 and t.owner_id = $2 and t.status in ('accepted', 'in-progress') limit 1`,
     [service.demo.bodies.clinics[0]?.id, body('linkworker')],
   );
   const asked = await service.owner.query<{ task: string; consent: string }>(
-    `select r.id as task, c.id as consent from task r join consent c on c.patient_id = r.patient_id and c.status = 'active'
+    `select r.id as task, c.id as consent from task r join consent c on c.patient_id = r.patient_id and c.status = 'active' and ${alone}
      where r.owner_id = $1 and r.part_of_id is not null and r.status in ('requested', 'accepted', 'in-progress') limit 1`,
     [body('resource')],
   );
