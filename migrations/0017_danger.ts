@@ -102,16 +102,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and (s.post_id is null or s.post_id = actor_post())
     and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
     and s.items not in (array['own'], array['past']) $$;
+create index consent_lawful on consent (patient_id) where not category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and status = 'active';
 -- What the menu counts for somebody who is signed in: reviews that wait for them, persons shared with their body.
 create function menu_counts(organization uuid, post uuid, audience text, out reviews integer, out shared integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   select
     (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
       and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted),
-    (select count(*)::integer from (select distinct s.patient_id from sight s join consent c on c.id = s.basis
-      where s.organization_id = menu_counts.organization and s.audience = menu_counts.audience and s.until > now()
-        and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
-        and s.items not in (array['own'], array['past']) limit 100) counted) $$;
+    -- From the few consents that rest on law, not from all that a body sees: this is asked at every page.
+    (select count(*)::integer from (select 1 from consent c
+      where not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and c.status = 'active'
+        and exists (select 1 from sight s where s.patient_id = c.patient_id and s.organization_id = menu_counts.organization
+          and s.basis = c.id and s.audience = menu_counts.audience and s.until > now()) limit 100) counted) $$;
 revoke execute on function shared_with_me(), menu_counts(uuid, uuid, text) from public;
 grant execute on function shared_with_me(), menu_counts(uuid, uuid, text) to tsunagi_app;
 `;

@@ -1030,6 +1030,7 @@ CREATE INDEX condition_patient_id ON public.condition USING btree (patient_id, u
 CREATE INDEX condition_updated_at ON public.condition USING btree (updated_at DESC, id);
 CREATE INDEX condition_verification_status ON public.condition USING gin (verification_status);
 CREATE INDEX consent_category ON public.consent USING gin (category);
+CREATE INDEX consent_lawful ON public.consent USING btree (patient_id) WHERE ((NOT (category @> ARRAY['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'::text])) AND (status = 'active'::text));
 CREATE INDEX consent_organization_id ON public.consent USING btree (organization_id, updated_at DESC);
 CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
 CREATE INDEX consent_period_end ON public.consent USING btree (period_end) WHERE (status = 'active'::text);
@@ -2763,10 +2764,11 @@ AS $function$
   select
     (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
       and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted),
-    (select count(*)::integer from (select distinct s.patient_id from sight s join consent c on c.id = s.basis
-      where s.organization_id = menu_counts.organization and s.audience = menu_counts.audience and s.until > now()
-        and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
-        and s.items not in (array['own'], array['past']) limit 100) counted) $function$
+    -- From the few consents that rest on law, not from all that a body sees: this is asked at every page.
+    (select count(*)::integer from (select 1 from consent c
+      where not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and c.status = 'active'
+        and exists (select 1 from sight s where s.patient_id = c.patient_id and s.organization_id = menu_counts.organization
+          and s.basis = c.id and s.audience = menu_counts.audience and s.until > now()) limit 100) counted) $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
  RETURNS void
