@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import net from 'node:net';
 import pg from 'pg';
+import { readJson } from '../kernel/exact-json.ts';
 import { numbered, type Sql } from './sql.ts';
 
 /** One open transaction. */
@@ -76,6 +77,7 @@ export function openDatabase(url: string, poolSize: number): Database {
     idleTimeoutMillis: 30_000,
     pipeline: true,
     stream: gatheringSocket,
+    types,
     ...limits,
   };
   const pool = new pg.Pool(options);
@@ -137,6 +139,13 @@ export function openDatabase(url: string, poolSize: number): Database {
     },
   };
 }
+
+/** Numbers in a record keep their precision. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') =>
+    json.has(type) ? readJson : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
+};
+const json = new Set<number>([pg.types.builtins.JSON, pg.types.builtins.JSONB]);
 
 /**
  * A socket on which what is written in one turn of the event loop leaves in one piece: the driver sends each statement by

@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import type { SliceNeeds } from '../access/slice.ts';
 import { readKeptPerson } from '../consent/provided/record.ts';
 import { allOf, everythingBundle } from '../fhir/everything.ts';
+import { writeJson } from '../kernel/exact-json.ts';
 import { displayName } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { file } from '../web/replies.ts';
@@ -43,11 +44,7 @@ export const dossierRoutes = ({
           { relation: 'self', url: `${base}/Patient/${id}/$everything` },
         ]);
         const name = `${view.t(text.title)} ${displayName(person, 'ja')}.json`;
-        return file(
-          Buffer.from(JSON.stringify(bundle, null, 2)),
-          'application/fhir+json; charset=utf-8',
-          name,
-        );
+        return file(Buffer.from(writeJson(bundle, 2)), 'application/fhir+json; charset=utf-8', name);
       }),
     );
 

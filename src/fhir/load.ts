@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { writeJson } from '../kernel/exact-json.ts';
 import { tableOf } from './tables.ts';
 import { recordTypes, type FhirRecord } from './types.ts';
 
@@ -34,7 +35,7 @@ export async function loadRecords(
       const rows = round.get(type) ?? [];
       for (let from = 0; from < rows.length; from += batch)
         await client.query(i === 0 ? insert(tableOf(type)) : replace(tableOf(type)), [
-          JSON.stringify(rows.slice(from, from + batch)),
+          writeJson(rows.slice(from, from + batch)),
         ]);
     }
 }

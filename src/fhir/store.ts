@@ -1,5 +1,6 @@
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
+import { writeJson } from '../kernel/exact-json.ts';
 import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
@@ -198,7 +199,7 @@ async function onlyOnce<T>(tx: Transaction, actor: Actor, key: string, work: () 
     const answer = await work();
     tx.last('answer once', `update once set answer = $4::jsonb where ${which}`, [
       ...mine,
-      JSON.stringify(answer ?? null),
+      writeJson(answer ?? null),
     ]);
     return answer;
   }

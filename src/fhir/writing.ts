@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/database.ts';
+import { writeJson } from '../kernel/exact-json.ts';
 import { Refused, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
 import { isAboutPerson, tableOf } from './tables.ts';
 import { fhirIssue, type FhirIssue } from './outcome.ts';
@@ -206,7 +207,7 @@ function insertAll(tx: Transaction, fresh: readonly Stored[]): void {
     tableOf(type).replaceAll('"', ''),
     list.map((content) => ({ id: content.id, content, at: content.meta.lastUpdated })),
   ]);
-  tx.ahead('add records', 'select add_records($1::jsonb)', [JSON.stringify(Object.fromEntries(rows))]);
+  tx.ahead('add records', 'select add_records($1::jsonb)', [writeJson(Object.fromEntries(rows))]);
 }
 
 async function replaceAll(
@@ -220,7 +221,7 @@ async function replaceAll(
       `replace ${type}`,
       `update ${tableOf(type)} set version = $2, content = $3::jsonb, updated_at = $4::timestamptz
         where id = $1::uuid and version = $2 - 1 returning id`,
-      [record.id, versionOf(record), JSON.stringify(record), record.meta.lastUpdated],
+      [record.id, versionOf(record), writeJson(record), record.meta.lastUpdated],
     );
     if (rows.length > 0) continue;
     // Nothing was changed although the version was right a moment ago: overtaken, or a row this actor only reads.

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { Stored } from '../../fhir/types.ts';
+import { writeJson } from '../../kernel/exact-json.ts';
 
 /** What goes back; a body that is text is JSON already. */
 export type Answer = Readonly<{
@@ -13,9 +14,7 @@ export function send(res: Response, { status = 200, body, headers = {} }: Answer
   res.setHeader('Content-Type', 'application/fhir+json; charset=utf-8');
   res.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  const content = Buffer.from(
-    body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
-  );
+  const content = Buffer.from(body === undefined ? '' : typeof body === 'string' ? body : writeJson(body));
   res.setHeader('Content-Length', content.length);
   res.end(content);
 }

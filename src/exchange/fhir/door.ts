@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
+import { readJson } from '../../kernel/exact-json.ts';
 import { parametersOf } from './asked.ts';
-import { turnAway } from './refusal.ts';
+import { placeIn, turnAway } from './refusal.ts';
 import { text } from './text.ts';
 
 const fhirJson = ['application/fhir+json', 'application/json', 'application/json+fhir'];
@@ -25,8 +27,11 @@ export const refuseOtherAnswers: RequestHandler = (req, _res, next) => {
 
 /** Refuses XML and forms before their body is read. */
 const refuseOtherContent: RequestHandler = (req, _res, next) => {
-  if (!fhirJson.includes(contentType(req.get('content-type'))))
+  const given = req.get('content-type');
+  if (!fhirJson.includes(contentType(given)))
     throw turnAway(415, 'not-supported', 'http.Content-Type', text.wrongContent);
+  if (!/^utf-?8$/i.test(/;\s*charset="?([^";\s]*)/i.exec(given ?? '')?.[1] ?? 'utf-8'))
+    throw turnAway(415, 'not-supported', 'http.Content-Type', text.wrongCharset);
   next();
 };
 
@@ -38,5 +43,22 @@ const refuseOtherForms: RequestHandler = (req, _res, next) => {
 
 const contentType = (header: string | undefined): string => header?.split(';')[0]?.trim().toLowerCase() ?? '';
 
-export const jsonBody = [refuseOtherContent, express.json({ type: () => true, limit: '4mb', strict: true })];
+/** Bytes that are no UTF-8 are refused instead of guessed at, and numbers keep their precision. */
+const readBody: RequestHandler = (req, _res, next) => {
+  const bytes: unknown = req.body;
+  if (!Buffer.isBuffer(bytes)) {
+    next(); // there was none; who needs one says so
+    return;
+  }
+  if (!isUtf8(bytes)) throw turnAway(400, 'invalid', 'http.body', text.notUtf8);
+  try {
+    req.body = readJson(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw turnAway(400, 'invalid', 'http.body', text.notJson(placeIn(error.message)));
+  }
+  next();
+};
+
+export const jsonBody = [refuseOtherContent, express.raw({ type: () => true, limit: '4mb' }), readBody];
 export const formBody = [refuseOtherForms, express.text({ type: () => true, limit: '32kb' })];

@@ -112,5 +112,5 @@ function ofParser(error: unknown): unknown {
 }
 
 /** `line 3 column 7`, as the parser says it, or the position alone. */
-const placeIn = (message: string): string | undefined =>
+export const placeIn = (message: string): string | undefined =>
   /line \d+ column \d+/.exec(message)?.[0] ?? /position \d+/.exec(message)?.[0];

@@ -38,6 +38,10 @@ export const text = {
     ja: `本文が大きすぎます（${limit} まで）。`,
     en: `The body is too large; the limit is ${limit}.`,
   }),
+  notUtf8: {
+    ja: '本文が UTF-8 ではありません。',
+    en: 'The body is not UTF-8.',
+  },
   notJson: (place: string | undefined) => ({
     ja: `本文を JSON として読めません${place === undefined ? '' : `（${place}）`}。`,
     en: `The body cannot be read as JSON${place === undefined ? '' : ` (${place})`}.`,

@@ -1,3 +1,4 @@
+import { Exact } from '../../kernel/exact-json.ts';
 import { narrativeFault } from './narrative.ts';
 
 /** What can be wrong with a simple value; `text.ts` has the sentence for each. */
@@ -78,11 +79,21 @@ function isRealDay(date: string): boolean {
 
 function whole(low: number): Check {
   return (value) => {
+    if (value instanceof Exact) return 'not-whole'; // `1.0` is no whole number of FHIR
     if (typeof value !== 'number') return 'not-number';
     if (!Number.isInteger(value)) return 'not-whole';
     return value < low || value > 2_147_483_647 ? 'out-of-range' : undefined;
   };
 }
+
+/** Digits of a decimal, before and after its point; R4 names no limit, and no measure of a person's life comes near. */
+const mostDigits = 40;
+
+/** JSON has no infinity, but 1e999 reads as one. */
+const decimal: Check = (value) => {
+  if (typeof value !== 'number' && !(value instanceof Exact)) return 'not-number';
+  return Number.isFinite(Number(value)) && String(value).length <= mostDigits ? undefined : 'out-of-range';
+};
 
 const base64: Check = (value) => {
   if (typeof value !== 'string') return 'not-text';
@@ -99,9 +110,7 @@ export const primitives: Readonly<Record<string, Check>> = {
     [...Object.keys(formats), 'string', 'markdown'].map((type): [string, Check] => [type, text(type)]),
   ),
   boolean: (value) => (typeof value === 'boolean' ? undefined : 'not-boolean'),
-  // JSON has no infinity, but 1e999 reads as one.
-  decimal: (value) =>
-    typeof value !== 'number' ? 'not-number' : Number.isFinite(value) ? undefined : 'out-of-range',
+  decimal,
   integer: whole(-2_147_483_648),
   unsignedInt: whole(0),
   positiveInt: whole(1),

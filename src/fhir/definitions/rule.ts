@@ -1,3 +1,4 @@
+import { Exact } from '../../kernel/exact-json.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 
 /** A JSON object whose shape has been found right. */
@@ -12,7 +13,7 @@ export type Rule = Readonly<{ says: Sentence; holds: (it: Node, place: Place) =>
 export const rule = (ja: string, en: string, holds: Rule['holds']): Rule => ({ says: { ja, en }, holds });
 
 export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Exact);
 
 /** Whether an element is there, be it only with an extension (`_birthDate`). */
 export const has = (it: Node, name: string): boolean =>
