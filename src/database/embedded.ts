@@ -30,7 +30,7 @@ export async function startEmbedded({ directory, throwaway = false }: Settings):
     const fault = await untilReady(server);
     if (fault === undefined) {
       const stop = (): Promise<void> => stopServer(server, run, throwaway ? data : undefined);
-      return { url: `postgres://tsunagi:${password}@127.0.0.1:${String(port)}/postgres`, stop };
+      return { url: urlOf(data, password, port), stop };
     }
     server.stdio[3]?.destroy();
     // A server whose parent was killed needs a moment to leave its lock file and shared memory.
@@ -46,10 +46,23 @@ export function addressOfRunning(directory: string): string | undefined {
   try {
     const port = fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
     const password = fs.readFileSync(`${data}.password`, 'utf8').trim();
-    return /^\d+$/.test(port) ? `postgres://tsunagi:${password}@127.0.0.1:${port}/postgres` : undefined;
+    return /^\d+$/.test(port) ? urlOf(data, password, Number(port)) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Where the socket is, whose path may have 107 bytes: a socket in the data directory costs either side half of what the
+ * loopback network does. Programs that do not know `host` in an address use the network.
+ */
+const socketDirectory = (data: string): string | undefined =>
+  exe === '' && Buffer.byteLength(`${data}/.s.PGSQL.65535`) < 104 ? data : undefined;
+
+function urlOf(data: string, password: string, port: number): string {
+  const url = `postgres://tsunagi:${password}@127.0.0.1:${String(port)}/postgres`;
+  const directory = socketDirectory(data);
+  return directory === undefined ? url : `${url}?host=${encodeURIComponent(directory)}`;
 }
 
 function nativeDirectory(): string {
@@ -115,7 +128,7 @@ const environment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LC_AL
 function launch(run: Runner, data: string, port: number, throwaway: boolean): ChildProcess {
   const settings = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${socketDirectory(data) ?? ''}`,
     'timezone=UTC',
     'max_connections=100',
   ];
