@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { networkOf } from '../../access/address.ts';
+import { knownLink, type KnownLink } from '../../access/links.ts';
 import { requestId, type OpenVisit } from '../../access/visit.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -13,7 +14,6 @@ import { readAsked, type Asked } from './asked.ts';
 import { answeringOf, readAnswer } from './form.ts';
 import { donePage, endingPage, linkCheckPage, linkPage, type Ending } from './link-pages.tsx';
 import type { Answer } from './moves.ts';
-import { knownLink, type KnownLink } from './queries.ts';
 import { answer } from './service.ts';
 import { text } from './text.ts';
 
@@ -30,7 +30,7 @@ type Found =
 /** The pages of a one-time link, for a group without an account. Whoever holds it acts for the group, on one request, once. */
 export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
   const find = async (visit: OpenVisit, secret: string): Promise<Found> => {
-    const known = await knownLink(database, secret, now());
+    const known = await knownLink(database, secret, 'answer-request', now());
     if (!known) return nowhere;
     const actor = actorOf(known, visit);
     const asked = await look(open, actor, known.link.task);
@@ -96,7 +96,7 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
           const { req, once } = visit;
           const secret = secretIn(visit);
           const read = readAnswer(req.body);
-          const known = await knownLink(database, secret, now());
+          const known = await knownLink(database, secret, 'answer-request', now());
           const done = seeOther(`/r/${encodeURIComponent(secret)}/done`);
           if (!known?.link.task) return end(visit.view, nowhere);
           if (!read.ok) {
