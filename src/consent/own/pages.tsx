@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { joinSentences } from '../../kernel/sentence.ts';
 import type { ReadBody } from '../../people/record.ts';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import {
@@ -102,17 +101,21 @@ export function ownPage(
   const { view, base, consents, bodies } = props;
   return renderPage(
     <Frame view={view} plain title={text.hello}>
-      <Panel view={view} title={text.agreed}>
-        {consents.length === 0 ? <p>{view.t(text.none)}</p> : null}
-        {consents.map((given) => (
-          <div class="card" key={given.id}>
-            <Facts view={view} rows={factsOf(view, given, bodies)} />
+      {consents.length === 0 ? (
+        <Panel view={view} title={text.agreed}>
+          <p>{view.t(text.none)}</p>
+        </Panel>
+      ) : null}
+      {consents.map((given) => (
+        <Panel view={view} title={text.agreed} key={given.id}>
+          <Facts view={view} rows={factsOf(view, given, bodies)} />
+          <Buttons>
             <LinkButton href={`${base}/consents/${given.id}/withdraw`} kind="secondary">
               {view.t(text.takeBack)}
             </LinkButton>
-          </div>
-        ))}
-      </Panel>
+          </Buttons>
+        </Panel>
+      ))}
       <Panel view={view} title={text.sees}>
         {props.seers.length === 0 ? (
           <p>{view.t(text.nobodySees)}</p>
@@ -126,12 +129,18 @@ export function ownPage(
           </ul>
         )}
       </Panel>
-      <Panel view={view} title={providedText.provided}>
-        <Provisions view={view} provisions={props.provisions} />
-      </Panel>
-      <Panel view={view} title={text.looked}>
-        <Lookers view={view} lookers={props.lookers} />
-      </Panel>
+      <details class="folded">
+        <summary>{view.t(providedText.provided)}</summary>
+        <div class="folded-body">
+          <Provisions view={view} provisions={props.provisions} />
+        </div>
+      </details>
+      <details class="folded">
+        <summary>{view.t(text.looked)}</summary>
+        <div class="folded-body">
+          <Lookers view={view} lookers={props.lookers} />
+        </div>
+      </details>
       <Ask view={view} clinic={props.clinic} />
     </Frame>,
   );
@@ -141,19 +150,27 @@ const factsOf = (view: View, given: Given, bodies: ReadonlyMap<string, string>) 
   [
     [
       text.recipients,
-      [
-        view.t(joinSentences(given.recipients.map((kind) => recipientNames[kind]))),
-        ...given.recipientIds.map((id) => bodies.get(id) ?? ''),
-      ]
-        .filter(Boolean)
-        .join('、'),
+      <List
+        says={[
+          ...given.recipients.map((kind) => view.t(recipientNames[kind])),
+          ...given.recipientIds.flatMap((id) => bodies.get(id) ?? []),
+        ]}
+      />,
     ],
-    [text.items, view.t(joinSentences(given.items.map((item) => itemNames[item])))],
+    [text.items, <List says={given.items.map((item) => view.t(itemNames[item]))} />],
     ...(given.takenBack.length === 0
       ? []
-      : [[text.takenBefore, takenNames(view, given, bodies).join('、')] as const]),
+      : [[text.takenBefore, <List says={takenNames(view, given, bodies)} />] as const]),
     [text.until, showDate(given.until, view.language)],
   ] as const;
+
+const List = ({ says }: Readonly<{ says: readonly string[] }>): JSX.Element => (
+  <ul>
+    {says.map((one) => (
+      <li key={one}>{one}</li>
+    ))}
+  </ul>
+);
 
 /** What was taken back before, in the words in which it was given. */
 const takenNames = (view: View, { takenBack }: Given, bodies: ReadonlyMap<string, string>): string[] =>

@@ -4,6 +4,7 @@ import {
   Button,
   Buttons,
   CheckField,
+  Dependent,
   ErrorSummary,
   Form,
   HiddenFields,
@@ -63,6 +64,11 @@ export function scopePage(
   );
 }
 
+const inPart = {
+  behavior: 'any' as const,
+  conditions: [{ question: 'scope', operator: '=' as const, answer: 'part' }],
+};
+
 const ScopeFields = (
   props: Readonly<{ view: View; state: FormState; given: Given; bodies: ReadonlyMap<string, string> }>,
 ): JSX.Element => {
@@ -80,28 +86,30 @@ const ScopeFields = (
           { value: 'part', label: text.part },
         ]}
       />
-      <CheckField
-        view={view}
-        state={state}
-        name="recipient"
-        label={text.fromWhom}
-        hint={text.fromWhomHint}
-        options={[
-          ...given.recipients.map((value) => ({ value, label: recipientNames[value] })),
-          ...given.recipientIds.map((value) => {
-            const name = bodies.get(value) ?? '';
-            return { value, label: { ja: name, en: name } };
-          }),
-        ]}
-      />
-      <CheckField
-        view={view}
-        state={state}
-        name="item"
-        label={text.what}
-        hint={text.whatHint}
-        options={given.items.map((value) => ({ value, label: itemNames[value] }))}
-      />
+      <Dependent when={inPart}>
+        <CheckField
+          view={view}
+          state={state}
+          name="recipient"
+          label={text.fromWhom}
+          hint={text.fromWhomHint}
+          options={[
+            ...given.recipients.map((value) => ({ value, label: recipientNames[value] })),
+            ...given.recipientIds.map((value) => {
+              const name = bodies.get(value) ?? '';
+              return { value, label: { ja: name, en: name } };
+            }),
+          ]}
+        />
+        <CheckField
+          view={view}
+          state={state}
+          name="item"
+          label={text.what}
+          hint={text.whatHint}
+          options={given.items.map((value) => ({ value, label: itemNames[value] }))}
+        />
+      </Dependent>
     </>
   );
 };

@@ -12,7 +12,7 @@ export const text = {
   },
   scope: { ja: '何を取り消しますか', en: 'What is taken back?' },
   whole: { ja: 'この同意をぜんぶ', en: 'All of this consent' },
-  part: { ja: '一部だけ（下で選ぶ）', en: 'Only a part (choose below)' },
+  part: { ja: '一部だけ（この下で選びます）', en: 'Only a part (choose below)' },
   fromWhom: { ja: '伝えるのをやめる相手', en: 'Who is told no longer' },
   fromWhomHint: {
     ja: '「一部だけ」のとき、選んだ相手は何も見られなくなります。',
