@@ -16,6 +16,7 @@ import { bothRecordIt, pressesTwice } from './withdrawal/at-once.ts';
 import { groupReads, handsOut, worksOnTheCase } from './withdrawal/before.ts';
 import type { Withdrawal } from './withdrawal/cast.ts';
 import { opensOwnPage, takesBackGroups, takesBackTheRest } from './withdrawal/person.ts';
+import { bothOnlyRead } from './withdrawal/runs-out.ts';
 import { accepted } from './withdrawal/whose.ts';
 
 let service: Service;
@@ -54,3 +55,4 @@ chapter('everybody concerned has a letter that names nobody', everybodyHasALette
 chapter('the clinic keeps its own record, and who had been told what', clinicKeepsItsOwn);
 chapter('another consent is taken back at reception and at the office in one moment: once', bothRecordIt);
 chapter('a third by two presses without script: once, and calmly', pressesTwice);
+chapter('two consents run out: office and group both read on, and find nothing to write with', bothOnlyRead);

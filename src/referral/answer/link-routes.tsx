@@ -3,6 +3,7 @@ import type { SliceNeeds } from '../../access/slice.ts';
 import { networkOf } from '../../access/address.ts';
 import { knownLink, type KnownLink } from '../../access/links.ts';
 import { requestId, type OpenVisit } from '../../access/visit.ts';
+import { closedBecause } from '../../consent/closed.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
@@ -37,7 +38,20 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
     const kind = kindOf(known, asked);
     if (kind === 'open' && asked) return { kind, known, actor, asked };
     const office = asked?.office ?? (await bodyOf(open, actor, known.madeBy));
-    return { kind: kind === 'open' ? 'calledOff' : kind, known, asked, office };
+    const isOff = kind === 'open' || kind === 'calledOff';
+    return { kind: isOff ? await whyCalledOff(known, actor, asked) : kind, known, asked, office };
+  };
+
+  /** Whether it was the person's consent that ended it. */
+  const whyCalledOff = async (
+    { link }: KnownLink,
+    actor: Actor,
+    asked: Asked | undefined,
+  ): Promise<Ending> => {
+    const said = asked?.referral.reason?.code;
+    const closed = asked || !link.task ? undefined : await closedBecause(open)(actor, link.task);
+    if (said === 'consent-withdrawn' || closed === 'withdrawn') return 'takenBack';
+    return said === 'consent-expired' || closed === 'expired' ? 'ranOut' : 'calledOff';
   };
 
   /** What was typed into this link's form and not sent yet. */

@@ -9,6 +9,7 @@ export async function groupIsTold(story: Withdrawal): Promise<void> {
   const { page } = group;
   await press(page, /次へ進む/);
   expect(await heading(page)).toBe('このご依頼は取り下げられました');
+  expect(await page.getByRole('main').innerText()).toContain('ご本人が同意を取り消されたため');
   await story.shot(group, 'group-told-360');
   await tellsNothing(page, story.whose, ['お待ちしています']);
   await page.goBack();

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { stumblingBlocks } from '../sight.ts';
 import { choose, heading, press, writeDay } from '../story.ts';
 import { pathOf, tellsNothing, type Withdrawal } from './cast.ts';
 
@@ -7,9 +8,10 @@ import { pathOf, tellsNothing, type Withdrawal } from './cast.ts';
 const fits = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
-/** Pictures at the width of a telephone and of a screen. */
+/** Nothing in the way of whoever sees or moves badly; pictures at the width of a telephone and of a screen. */
 async function shots(story: Withdrawal, name: string): Promise<void> {
   const person = story.cast('person');
+  expect([name, await stumblingBlocks(person.page), await fits(person.page)]).toEqual([name, [], true]);
   await story.shot(person, `${name}-360`);
   await person.page.setViewportSize({ width: 1280, height: 900 });
   await story.shot(person, `${name}-1280`);
@@ -31,7 +33,6 @@ export async function opensOwnPage(story: Withdrawal): Promise<void> {
   const main = await page.getByRole('main').innerText();
   for (const says of ['朝凪つながり支援室', 'つなぎ先の団体', 'これまでに記録を見た機関'])
     expect(main).toContain(says);
-  expect(await fits(page)).toBe(true);
   await shots(story, 'own');
   await page.reload();
   expect(await heading(page)).toBe('あなたの同意のページ');
@@ -56,7 +57,6 @@ export async function takesBackGroups(story: Withdrawal): Promise<void> {
   const rows = page.getByRole('row');
   expect(await rows.filter({ hasText: '何も見られなくなります' }).count()).toBe(1);
   expect(await rows.filter({ hasText: '朝凪つながり支援室' }).first().innerText()).toContain('変わりません');
-  expect(await fits(page)).toBe(true);
   await shots(story, 'own-check-part');
   // The way back is a page, not an error of the browser, and nothing has happened yet.
   await page.goBack();
@@ -82,7 +82,6 @@ export async function takesBackTheRest(story: Withdrawal): Promise<void> {
   const main = await page.getByRole('main').innerText();
   expect(main).toContain('朝凪つながり支援室への紹介は、その場で終わります。');
   expect(main).toContain('元に戻せません');
-  expect(await fits(page)).toBe(true);
   await shots(story, 'own-check-whole');
   const { rows } = await story.service.owner.query(`select status from consent where id = $1`, [
     story.whose.consent,
