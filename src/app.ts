@@ -126,6 +126,7 @@ export function makeApp(needs: AppNeeds): Express {
   const withPrograms = { ...slice, programs: needs.programs };
   const before = config.secretBefore === undefined ? [] : [config.secretBefore];
   const secrets = [config.secret, ...before] as const;
+  const seal = makeSeal(secrets);
   const tokens = makeTokens({ database, now, newId, secrets, publicUrl });
   const devices = makeDevices({ database, secure, now });
 
@@ -161,7 +162,7 @@ export function makeApp(needs: AppNeeds): Express {
       issuer: config.oidc && makeIssuer(config.oidc, publicUrl),
       passkeys,
       ways,
-      seal: makeSeal(secrets),
+      seal,
       secure,
       secondFactor,
       homeOf,
@@ -176,7 +177,7 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     disclosureRoutes(withPrograms),
     intakeRoutes(withPrograms),
-    consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
+    consentRoutes({ ...withPrograms, seal, secure, attempts: needs.attempts ?? 10 }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
     dossierRoutes(withPrograms),

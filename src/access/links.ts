@@ -51,6 +51,46 @@ export async function makeLink(records: Records, given: Given): Promise<string> 
   return secret;
 }
 
+/** A link as it stands, used or not. */
+export type KnownLink = Readonly<{
+  link: Link;
+  /** When it was used, or made void. */
+  usedAt: Date | undefined;
+  expired: boolean;
+  /** The organization that made it. */
+  madeBy: string | undefined;
+}>;
+
+/**
+ * The link behind a secret, used or not: somebody who comes back to a link that was used is told so, and the second of
+ * two taps gets the answer of the first. Undefined for one that is unknown or of another purpose.
+ */
+export async function knownLink(
+  database: Database,
+  secret: string,
+  purpose: Purpose,
+  now: Date,
+): Promise<KnownLink | undefined> {
+  const [row] = await database.rows<Row>(sql`
+    select * from one_time_link where token_hash = ${hashSecret(secret)} and purpose = ${purpose}`);
+  if (!row) return undefined;
+  return {
+    link: {
+      hash: row.token_hash,
+      purpose,
+      organization: row.organization_id,
+      patient: row.patient_id ?? undefined,
+      task: row.task_id ?? undefined,
+      questionnaire: row.questionnaire ?? undefined,
+      account: row.account_id ?? undefined,
+      expires: row.expires_at,
+    },
+    usedAt: row.used_at ?? undefined,
+    expired: row.expires_at <= now,
+    madeBy: row.made_by ?? undefined,
+  };
+}
+
 /** The link behind a secret; refuses one that is unknown, of another purpose, used or past its day, in the same words. */
 export async function findLink(
   database: Database,
@@ -58,20 +98,9 @@ export async function findLink(
   purpose: Purpose,
   now: Date,
 ): Promise<Link> {
-  const [row] = await database.rows<Row>(sql`
-    select * from one_time_link where token_hash = ${hashSecret(secret)} and purpose = ${purpose}
-      and used_at is null and expires_at > ${now}`);
-  if (!row) throw spent(purpose);
-  return {
-    hash: row.token_hash,
-    purpose,
-    organization: row.organization_id,
-    patient: row.patient_id ?? undefined,
-    task: row.task_id ?? undefined,
-    questionnaire: row.questionnaire ?? undefined,
-    account: row.account_id ?? undefined,
-    expires: row.expires_at,
-  };
+  const known = await knownLink(database, secret, purpose, now);
+  if (!known || known.usedAt !== undefined || known.expired) throw spent(purpose);
+  return known.link;
 }
 
 /** Marks a link used, in the transaction of what it was used for; two at once: the second is refused. */
@@ -92,12 +121,20 @@ export async function voidInvitations(records: Pick<Records, 'run' | 'now'>, acc
   );
 }
 
-const spent = (purpose: Purpose) => (purpose === 'set-password' ? oldInvitation() : answered());
+/** What is said of a link that leads nowhere any more, in the words of what it was for. */
+const spent = (purpose: Purpose) =>
+  purpose === 'set-password' ? oldInvitation() : purpose === 'own-consent' ? oldSheet() : answered();
 
 const oldInvitation = () =>
   gone(
     'この案内はもう使われたか、期限が過ぎています。パスワードを決めた方は、サインインしてください。まだの方は、職場の管理者に案内を送り直すよう頼んでください。',
     'This invitation was used or has expired. If you have chosen a password, sign in. If not, ask your administrator to send the invitation again.',
+  );
+
+export const oldSheet = () =>
+  gone(
+    'このページのアドレスが違うか、もう使えません。新しい紙をお持ちの方は、そちらの四角い印（QRコード）からお開きください。分からないときは、紙を渡した医療機関にお電話ください。',
+    'The address of this page is wrong or no longer works. If you were given a newer sheet, use the square on that one. If in doubt, please call the clinic that gave you the sheet.',
   );
 
 const answered = () =>
@@ -114,4 +151,6 @@ type Row = {
   questionnaire: string | null;
   account_id: string | null;
   expires_at: Date;
+  used_at: Date | null;
+  made_by: string | null;
 };

@@ -43,6 +43,7 @@ export const text = {
   demoTitle: { ja: '試用のログイン名', en: 'Demo logins' },
   demoLead: { ja: 'パスワードはどれも次のとおりです。', en: 'They all share this password.' },
   signedOut: { ja: 'サインアウトしました。', en: 'You have signed out.' },
+  notSaved: { ja: 'いま送った内容は保存されませんでした。', en: 'What you just sent was not saved.' },
   ended: {
     ja: 'しばらく操作がなかったため、サインインが終わりました。もう一度サインインしてください。いま押したボタンの操作は、まだ行われていません。',
     en: 'Your session has ended. Please sign in again. What you sent was not carried out.',

@@ -121,7 +121,10 @@ export function makePages(needs: PagesNeeds): Pages {
     const isHidden = error instanceof Refused && error.problem.kind === 'not-found';
     if (!isHidden || !session || id === undefined) return error;
     const says = await needs.whyClosed(actorOf(req, session), id).catch(() => undefined);
-    return says ? new Refused({ kind: 'gone', says }) : error;
+    if (!says) return error;
+    const { notSaved } = text;
+    const both = { ja: `${notSaved.ja}${says.ja}`, en: `${notSaved.en} ${says.en}` };
+    return new Refused({ kind: 'gone', says: changes(req) ? both : says });
   };
 
   /** Whose page a form comes from: its token belongs to one session, that may have ended. */

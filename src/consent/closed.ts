@@ -26,13 +26,20 @@ const because: Readonly<Record<string, Sentence>> = {
   },
 };
 
+/** What closed a record to this actor's body, which once saw it: `withdrawn`, `expired`, `changed`, `ended`. */
+export const closedBecause =
+  (open: OpenRecords) =>
+  async (actor: Actor, id: string): Promise<string | undefined> => {
+    const [row] = await open(actor, (records) =>
+      records.rows<{ why: string | null }>('why closed', sql`select closed_to_actor(${id}::uuid) as why`),
+    );
+    return row?.why ?? undefined;
+  };
+
 /** Why a record that this actor's body once saw does not open any more; undefined for what it never saw. */
 export const whyClosed =
   (open: OpenRecords) =>
   async (actor: Actor, id: string): Promise<Sentence | undefined> => {
-    const [row] = await open(actor, (records) =>
-      records.rows<{ why: string | null }>('why closed', sql`select closed_to_actor(${id}::uuid) as why`),
-    );
-    const says = because[row?.why ?? ''];
+    const says = because[(await closedBecause(open)(actor, id)) ?? ''];
     return says && { ja: `${says.ja}${ask.ja}`, en: `${says.en} ${ask.en}` };
   };

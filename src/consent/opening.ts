@@ -34,6 +34,20 @@ export function openedTo(given: Given, recipient: Recipient): ConsentItem[] {
   return consentItems.filter((item) => (general.includes(item) || added.includes(item)) && !denied(item));
 }
 
+/** What of a consent still stands: the recipients that it opens anything to, and the items that it opens to any of them. */
+export function standingOf(given: Given): Pick<Given, 'recipients' | 'recipientIds' | 'items'> {
+  const opens = new Map<string, readonly ConsentItem[]>([
+    ...given.recipients.map((kind) => [kind, openedTo(given, { kind })] as const),
+    ...given.recipientIds.map((id) => [id, openedTo(given, { id, kind: undefined })] as const),
+  ]);
+  const isOpen = (who: string): boolean => (opens.get(who) ?? []).length > 0;
+  return {
+    recipients: given.recipients.filter(isOpen),
+    recipientIds: given.recipientIds.filter(isOpen),
+    items: consentItems.filter((item) => [...opens.values()].some((items) => items.includes(item))),
+  };
+}
+
 /** Whether a consent holds on that day (`YYYY-MM-DD`, Tokyo), the last day included. */
 export const isInForce = (consent: Pick<Given, 'status' | 'until'>, today: string): boolean =>
   consent.status === 'active' && consent.until >= today;

@@ -5,6 +5,7 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -12,9 +13,10 @@ import { uploadIn, uploads } from '../web/upload.ts';
 import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
 import { postsOf } from './queries.ts';
-import { attachmentOf, readConsent } from './record.ts';
+import { attachmentOf, readConsent, type Given } from './record.ts';
 import { readScan } from './scan.ts';
 import { give } from './service.ts';
+import type { KnownNeeds } from './own/known.ts';
 import { ownRoutes } from './own/routes.tsx';
 import { provisionRoutes } from './provided/routes.tsx';
 import { printConsent } from './sheet.ts';
@@ -27,7 +29,8 @@ export type ConsentNeeds = SliceNeeds &
     programs: readonly Program[];
     /** Wrong dates of birth at the person's own page in a quarter of an hour. */
     attempts: number;
-  }>;
+  }> &
+  KnownNeeds;
 
 const staff = ['doctor', 'reception'] as const;
 const readers = ['doctor', 'reception', 'linkworker', 'neighbour'] as const;
@@ -104,11 +107,8 @@ export function consentRoutes(needs: ConsentNeeds): Router {
       '/consents/:id',
       pages.forRoles(readers, async ({ actor, view, req }) => {
         const { shown } = await open(actor, (records) => readShown(records, idIn(req)));
-        const notice =
-          req.query['said'] === 'withdrawn' && shown.consent.status === 'inactive'
-            ? { ...view, notice: text.saidWithdrawn }
-            : view;
-        return html(showPage({ view: notice, shown }));
+        const notice = saidOf(req.query['said'], shown.consent);
+        return html(showPage({ view: notice ? { ...view, notice } : view, shown }));
       }),
     )
     .get(
@@ -145,6 +145,14 @@ export function consentRoutes(needs: ConsentNeeds): Router {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const idIn = (req: Request): string => textOf(req.params['id']);
+
+/** What became of a withdrawal, if that is how the consent stands. */
+function saidOf(said: unknown, { status, takenBack }: Given): Sentence | undefined {
+  if (said === 'already' && status === 'inactive') return text.saidAlready;
+  if (said !== 'withdrawn') return undefined;
+  if (status === 'inactive') return text.saidWithdrawn;
+  return takenBack.length > 0 ? text.saidPart : undefined;
+}
 
 function programNamed(programs: readonly Program[], id: unknown): Program {
   const found = textOf(id) === '' ? programs[0] : programs.find((p) => p.id === id);

@@ -186,6 +186,14 @@ export const text = {
   }),
   withdrawnWhy: { ja: '取り消しのわけ', en: 'Why' },
 
+  saidAlready: {
+    ja: 'この同意は、ほかの人が先に取り消していました。あらためてすることはありません。',
+    en: 'Somebody else had withdrawn this consent just before. There is nothing more to do.',
+  },
+  saidPart: {
+    ja: '同意の一部を取り消しました。下に、取り消したものが出ています。',
+    en: 'A part of the consent was withdrawn; it is listed below.',
+  },
   saidWithdrawn: {
     ja: '同意を取り消しました。紹介先からは、もう見えません。',
     en: 'The consent was withdrawn; it opens nothing any more.',

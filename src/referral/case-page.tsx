@@ -18,7 +18,7 @@ import { MovePanel } from './case-work.tsx';
 import { cautionOf } from './caution.ts';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
-import { ReadOnlyNote } from './read-only.tsx';
+import { asRead, ReadOnlyNote } from './read-only.tsx';
 import { CaseTabs } from './tabs.tsx';
 import { UnseenNote } from './unseen-note.tsx';
 import { caseText as text } from './case-text.ts';
@@ -48,7 +48,7 @@ export function casePage(props: Props): string {
       view={view}
       title={title}
       lead={text.numbered(referral.caseNumber)}
-      state={state}
+      state={asRead(state, shown.expired)}
       back={
         side === 'receiver'
           ? { href: '/inbox', label: text.backInbox }

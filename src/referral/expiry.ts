@@ -5,6 +5,7 @@ import type { OpenRecords, Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, type ReadBody } from '../people/record.ts';
+import { askedByMail } from './asked-by-mail.ts';
 import { noticeTo, type NoticeKind } from './notice.ts';
 import { readTask, type Referral } from './record.ts';
 import { cancel } from './withdrawal.ts';
@@ -32,6 +33,8 @@ type Resting = Readonly<{
   /** The office that has the referral, and the number of the referral. */
   office: string;
   referral: string;
+  /** Where a request went by mail. */
+  email: string | undefined;
 }>;
 
 /**
@@ -55,7 +58,7 @@ export const meetEnd =
         const kind = kinds[stage];
         for (const one of resting)
           await records.onBehalfOf(one.to, (theirs) =>
-            noticeTo(theirs, { kind, caseNumber: one.caseNumber, publicUrl }),
+            noticeTo(theirs, { kind, caseNumber: one.caseNumber, publicUrl, email: one.email }),
           );
         for (const caseNumber of new Set(resting.map((one) => one.referral)))
           await noticeTo(records, { kind, caseNumber, publicUrl });
@@ -90,7 +93,9 @@ async function restingOn(
   for (const task of tasks) {
     const office = readTask(task).to;
     const requests = await records.onBehalfOf(office, (theirs) => requestsOf(theirs, task, stage));
-    found.push(...(await restingAmong(records, [...requests, task], readTask(task), rests)));
+    const emails = await records.onBehalfOf(office, (theirs) => askedByMail(theirs, requests));
+    const resting = await restingAmong(records, [...requests, task], readTask(task), rests);
+    found.push(...resting.map((one) => ({ ...one, email: emails.get(one.task) })));
   }
   return found;
 }
@@ -112,7 +117,7 @@ async function restingAmong(
   tasks: readonly Stored<Task>[],
   { to: office, caseNumber: referral }: Referral,
   rests: (body: ReadBody) => boolean,
-): Promise<Resting[]> {
+): Promise<Omit<Resting, 'email'>[]> {
   const bodies = await records.readMany('Organization', [...new Set(tasks.map((task) => readTask(task).to))]);
   const over = new Set(
     bodies

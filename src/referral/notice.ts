@@ -54,10 +54,13 @@ export const noticeSentence = (kind: NoticeKind, isClinic: boolean): Sentence =>
 /** After these nobody there sees the person any more; what is on paper has to go too. */
 const isOver = (kind: NoticeKind): boolean => kind === 'consent-withdrawn' || kind === 'consent-closed';
 
-/** Leaves a notice for the body the actor acts for, on its start page and by mail. It names a case number and nobody. */
+/**
+ * Leaves a notice for the body the actor acts for, on its start page and by mail: to `email` where it was asked there, to
+ * the body's own address otherwise. It names a case number and nobody.
+ */
 export async function noticeTo(
   records: Records,
-  given: Readonly<{ kind: NoticeKind; caseNumber: string; publicUrl: string }>,
+  given: Readonly<{ kind: NoticeKind; caseNumber: string; publicUrl: string; email?: string | undefined }>,
 ): Promise<void> {
   const { organization } = records.actor;
   await records.run(
@@ -65,9 +68,10 @@ export async function noticeTo(
   );
   const [stored] = await records.readMany('Organization', [organization]);
   const body = stored && readOrganization(stored);
-  if (body?.email === undefined) return;
-  const says = noticeSentence(given.kind, body.kind === 'clinic');
-  await queueMail(records, noticeMail({ ...given, to: body.email, says }));
+  const to = given.email ?? body?.email;
+  if (to === undefined) return;
+  const says = noticeSentence(given.kind, body?.kind === 'clinic');
+  await queueMail(records, noticeMail({ ...given, to, says }));
 }
 
 const noticeMail = (

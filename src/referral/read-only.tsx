@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Texts } from '../kernel/sentence.ts';
 import { showDate } from '../web/dates.ts';
+import type { FormState } from '../web/form.tsx';
 import { Notice } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 
@@ -14,6 +15,12 @@ const text = {
     en: 'To go on, the person has to agree again. Once the clinic has recorded a new consent, you can write again.',
   },
 } as const satisfies Texts;
+
+/** The form of a page on which nothing can be written: what was typed before is kept, and not spoken of meanwhile. */
+export function asRead(state: FormState, expired: string | undefined): FormState {
+  const { values, issues } = state;
+  return expired === undefined ? state : { values, issues };
+}
 
 /** Says why nothing can be written; draws nothing while the consent holds. `expired` is its last day, `YYYY-MM-DD`. */
 export function ReadOnlyNote(

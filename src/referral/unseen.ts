@@ -15,6 +15,10 @@ export const isFurther = (step: Step, than: Step): boolean => order.indexOf(step
 /** When somebody last acted on a task (ISO instant). */
 const changedAt = (task: Stored<Task>): string => task.lastModified ?? task.meta.lastUpdated;
 
+/** It ended because no consent carries it any more; nobody answered, and a notice has told everybody. */
+export const endedByConsent = ({ status, reason }: Pick<Referral, 'status' | 'reason'>): boolean =>
+  status === 'cancelled' && (reason?.code === 'consent-withdrawn' || reason?.code === 'consent-expired');
+
 /**
  * The requests (ids) that a group answered without anybody in the office having taken note of it. A group cannot change
  * the referral that its request is part of, so its answer shows until the link worker confirms it, or does anything
@@ -25,7 +29,9 @@ export function unseenAnswers(parent: Stored<Task>, requests: readonly Stored<Ta
   if (!['accepted', 'in-progress', 'on-hold'].includes(status)) return [];
   return requests
     .filter((task) => {
-      const told = stepByAnswers([readTask(task)]);
+      const request = readTask(task);
+      if (endedByConsent(request)) return false;
+      const told = stepByAnswers([request]);
       if (told !== undefined) return isFurther(told, step);
       return (
         ['rejected', 'failed', 'cancelled', 'on-hold'].includes(task.status) &&

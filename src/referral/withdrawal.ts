@@ -6,6 +6,7 @@ import { reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, readPost } from '../people/record.ts';
+import { askedByMail } from './asked-by-mail.ts';
 import { endLinks } from './call-off.ts';
 import { noticeTo } from './notice.ts';
 import { buildProvenance, changeTask, readTask, type Referral } from './record.ts';
@@ -65,18 +66,19 @@ async function endWhatRested(
   }
   return async () => {
     for (const id of over) await records.onBehalfOf(clinic, (theirs) => cancel(theirs, id));
-    for (const { organization, task, isOver } of told)
+    for (const { organization, task, isOver, email } of told)
       await records.onBehalfOf(organization, (theirs) =>
         noticeTo(theirs, {
           kind: isOver ? 'consent-withdrawn' : 'consent-narrowed',
           caseNumber: task.caseNumber,
           publicUrl,
+          email,
         }),
       );
   };
 }
 
-type Told = { organization: string; task: Referral; isOver: boolean };
+type Told = { organization: string; task: Referral; isOver: boolean; email?: string | undefined };
 
 const consentsInForce = async (records: Records, but: { id: string; patient: string }): Promise<Given[]> =>
   (
@@ -109,11 +111,12 @@ async function endAtOffice(
   ]);
   const isOpen = new Map(bodies.map(readOrganization).map((body) => [body.id, opens(body)]));
   const stays = isOpen.get(readTask(referral).to) === true;
-  for (const task of requests) {
+  const ending = requests.filter((task) => !stays || isOpen.get(readTask(task).to) !== true);
+  const emails = await askedByMail(records, ending);
+  for (const task of ending) {
     const one = readTask(task);
-    if (stays && isOpen.get(one.to) === true) continue;
     await cancel(records, task.id);
-    told.push({ organization: one.to, task: one, isOver: true });
+    told.push({ organization: one.to, task: one, isOver: true, email: emails.get(task.id) });
   }
   if (stays && !inForce.some((one) => opensToResidents(one, today)))
     await takeFromResident(records, referral);

@@ -59,8 +59,8 @@ export function refuseIdle({ referral: { status }, expired }: Pick<Case, 'referr
     throw invalid(
       issue(
         '',
-        '同意の期限が切れています。新しい同意が記録されるまで、記録を足すことはできません。',
-        'The consent has expired; nothing can be added until a new one is recorded.',
+        '同意の期限が切れています。新しい同意が記録されるまで、記録を足すことはできません。いま入力した内容は、12時間のあいだ取ってあります。',
+        'The consent has expired; nothing can be added until a new one is recorded. What you typed is kept for twelve hours.',
       ),
     );
   if (status === 'requested' || status === 'draft')

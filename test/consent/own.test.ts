@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Request } from 'express';
+import type { Link } from '../../src/access/links.ts';
+import { makeSeal } from '../../src/access/seal.ts';
+import { makeKnown } from '../../src/consent/own/known.ts';
 import { desk, signedIn, type Desk } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
 
@@ -55,7 +59,9 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
   const linkworker = await signedIn(service, 'linkworker');
   expect((await linkworker.get(`/referrals/${one.taskId}`)).status).toBe(200);
   const me = desk(service);
-  const page = await me.send(await me.get(address), address, typed(born));
+  const known = await me.send(await me.get(address), address, typed(born));
+  expect([known.status, known.location]).toEqual([303, address]);
+  const page = await me.get(address);
   expect(page.status).toBe(200);
   for (const says of [
     'リンクワーカーのいる窓口',
@@ -65,13 +71,17 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
     'これまでに記録を見た機関',
   ])
     expect(page.html).toContain(says);
-  const choose = await me.send(page, '/choose');
-  const unsaid = await me.send(choose, '/withdraw/check', {});
+  const from = `${address}/consents/${consent}/withdraw`;
+  expect(page.html).toContain(`href="${from}"`);
+  expect((await me.get(from)).html).toContain('何を取り消しますか');
+  const unsaid = await me.get(`${from}/check`);
+  expect(unsaid.status).toBe(422);
   expect(unsaid.html).toContain('何を取り消すかを選んでください');
-  const check = await me.send(choose, '/withdraw/check', { scope: 'whole' });
+  const check = await me.get(`${from}/check?scope=whole`);
   expect(check.html).toContain('何も見られなくなります');
   const done = await me.send(check, '/withdraw');
-  expect(done.html).toContain('取り消しました');
+  expect([done.status, done.location]).toEqual([303, `${address}/done`]);
+  expect((await me.get(done.location)).html).toContain('取り消しました');
   const lost = await linkworker.get(`/referrals/${one.taskId}`);
   expect(lost.status).toBe(410);
   expect(lost.html).toContain('ご本人が同意を取り消したため');
@@ -79,12 +89,62 @@ test('the person sees what they agreed to, who sees it and who looked, and takes
   expect((await linkworker.get(`/patients/${one.patientId}/answers/${one.patientId}`)).html).not.toContain(
     born,
   );
-  expect((await me.get(address)).status).toBe(410);
+  const over = await me.get(address);
+  expect(over.status).toBe(410);
+  expect(over.html).toContain('取り消しをすませた方は、もう何もしなくて大丈夫です');
+  expect(over.html).not.toContain('お答え');
   const { rows } = await service.owner.query<{ who: string }>(
     `select content #>> '{agent,0,who,reference}' as who from provenance where target @> array[$1] order by recorded desc limit 1`,
     [`Consent/${consent}`],
   );
   expect(rows[0]?.who).toBe(`Patient/${one.patientId}`);
+});
+
+test('what was proved in one browser opens nothing in another, nor the page of a newer sheet', async () => {
+  const found = service.demo.cases.find(
+    (c) =>
+      c.patientId !== one.patientId &&
+      c.state === 'in-progress' &&
+      c.clinicId === service.demo.bodies.clinics[0]?.id,
+  );
+  const { rows } = await service.owner.query<{ consent: string; born: string }>(
+    `select c.id as consent, p.birth_date as born from consent c join patient p on p.id = c.patient_id
+     where p.id = $1 and c.status = 'active'`,
+    [found?.patientId],
+  );
+  const make = async (): Promise<string> => {
+    const at = `/consents/${rows[0]?.consent ?? ''}`;
+    const made = await reception.send(await reception.get(at), '/own-page');
+    return /\/c\/[A-Za-z0-9_-]{20,}/.exec(made.html)?.[0] ?? '';
+  };
+  const first = await make();
+  const me = desk(service);
+  await me.send(await me.get(first), first, typed(rows[0]?.born ?? ''));
+  const at = `${first}/consents/${rows[0]?.consent ?? ''}/withdraw`;
+  expect((await me.get(at)).status).toBe(200);
+  const other = await desk(service).get(at);
+  expect([other.status, other.location]).toEqual([303, `${first}?again=1`]);
+  expect((await desk(service).get(other.location)).html).toContain('しばらく時間がたったので');
+
+  const second = await make();
+  expect((await me.get(first)).html).toContain('新しい紙をお持ちの方は、そちらをお使いください');
+  expect((await me.get(second)).html).toContain('はじめに、あなたの生年月日を入れてください');
+  expect((await me.get(`/c/${'x'.repeat(43)}`)).html).toContain(
+    'このページのアドレスが違うか、もう使えません',
+  );
+});
+
+test('what was proved holds for twenty minutes, for that link, under this service’s secret', () => {
+  const minutes = (past: number) => () => new Date(Date.UTC(2026, 10, 20, 1, past));
+  const knowing = (past: number, secret = 'a secret') =>
+    makeKnown({ seal: makeSeal([secret]), secure: false, now: minutes(past) });
+  const link = (name: string) => ({ hash: Buffer.from(name) }) as Link;
+  const cookie = knowing(0).remember(link('mine')).split(';')[0] ?? '';
+  const asked = { get: () => cookie } as unknown as Request;
+  expect(knowing(19).knows(asked, link('mine'))).toBe(true);
+  expect(knowing(20).knows(asked, link('mine'))).toBe(false);
+  expect(knowing(1).knows(asked, link('other'))).toBe(false);
+  expect(knowing(1, 'another secret').knows(asked, link('mine'))).toBe(false);
 });
 
 test('the address is in no log line', async () => {

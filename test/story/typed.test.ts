@@ -152,6 +152,49 @@ describe.each(manners)('the browser’s way back, %s,', (_, script) => {
     expect(quiet(group)).toEqual([]);
   });
 
+  test('leads from the texts for several groups to what was typed, and forward to each text as it was changed', async () => {
+    const worker = await visitor(browser, service, { login: 'linkworker', script });
+    const active = (await casesOf(service, 'linkworker')).find(
+      (one) => one.part === null && one.status === 'in-progress',
+    );
+    const { page } = worker;
+    await page.goto(`/referrals/${active?.id ?? ''}/resources`);
+    const offered = page.getByRole('checkbox', { name: /」に依頼する/ });
+    // Other groups in the second run: what was typed for these is kept.
+    for (const nth of script ? [0, 1, 2] : [1, 2, 3]) await offered.nth(nth).check();
+    await press(page, '選んだところに依頼する');
+    const wish = page.locator('[name=wish]');
+    await wish.fill('見学から参加したいそうです。');
+    await page.getByRole('checkbox', { name: /ご本人/ }).check();
+    await choose(page, /どのように確かめましたか/, '電話で本人に聞いた');
+    await press(page, /団体ごとの文面/);
+    await page.waitForURL((url) => url.pathname.endsWith('/requests/texts'));
+    expect(await inTheWay(page)).toEqual([]);
+    await page.reload();
+    const texts = page.locator('textarea[name^=wish-]');
+    expect(await texts.first().inputValue()).toBe('見学から参加したいそうです。');
+
+    await page.goBack();
+    expect(pathOf(page)).toBe(`/referrals/${active?.id ?? ''}/requests`);
+    expect(await wish.inputValue()).toBe('見学から参加したいそうです。');
+    await page.goForward();
+    await texts.first().fill('送り迎えをお願いします。');
+    await press(page, '戻って直す');
+    expect(await wish.inputValue()).toBe('見学から参加したいそうです。');
+    await wish.fill('まず見学をしたいそうです。');
+    await press(page, /団体ごとの文面/);
+    expect(await texts.first().inputValue()).toBe('送り迎えをお願いします。');
+    expect(await texts.nth(1).inputValue()).toBe('まず見学をしたいそうです。');
+
+    await texts.nth(1).fill('');
+    await press(page, /か所に依頼する/);
+    await page.getByRole('alert').waitFor();
+    expect(await inTheWay(page)).toEqual([]);
+    await page.goBack();
+    expect(await texts.first().inputValue()).toBe('送り迎えをお願いします。');
+    expect(quiet(worker)).toEqual([]);
+  });
+
   test('and an ended session lose nothing: signed in again, the link worker finds the assessment as it was', async () => {
     const worker = await visitor(browser, service, { login: 'linkworker', script });
     const { page } = worker;

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../tools/chromium.ts';
 import { startService, type Service } from '../support/service.ts';
+import { tell } from './chapter.ts';
 import { answersRequest, hears, closes } from './whole/answer.ts';
 import { registers, givesAddress, seesNeeds, consents, refers, isTold } from './whole/clinic.ts';
 import { countedBefore, countedAfter } from './whole/council.ts';
@@ -12,7 +13,6 @@ import { beginStory, type Story } from './whole/cast.ts';
 let service: Service;
 let browser: Browser;
 let story: Story;
-let broken = false;
 
 beforeAll(async () => {
   service = await startService();
@@ -24,22 +24,7 @@ afterAll(async () => {
   await service.stop();
 });
 
-/** One part of one story: what went wrong before makes the rest pointless. */
-const chapter = (title: string, happens: (story: Story) => Promise<void>): void => {
-  test(title, async () => {
-    if (broken) throw new Error('The story had ended before.');
-    broken = true;
-    try {
-      await happens(story);
-    } catch (error) {
-      for (const [i, one] of story.everybody().entries())
-        await story.shot(one, `broken-${String(i)}`).catch(() => undefined);
-      throw error;
-    }
-    expect(story.faults()).toEqual([]);
-    broken = false;
-  });
-};
+const chapter = tell(() => story);
 
 chapter('before it begins, the council counts what was referred so far', countedBefore);
 chapter('reception registers a patient, and is first shown whom she may be', registers);

@@ -256,7 +256,12 @@ describe('the pages of a case', () => {
       will: 'yes',
       way: 'phone',
     };
-    const texts = await worker.post(at, { ...form, step: 'texts' });
+    const went = await worker.post(at, { ...form, step: 'texts' });
+    const [forBoth, textsAt] = ['', '/texts'].map(
+      (page) => `${at}${page}?resource=${salon.id}&resource=${bus.id}`,
+    ) as [string, string];
+    expect([went.status, went.headers['location']]).toEqual([303, textsAt]);
+    const texts = await worker.get(textsAt);
     expect(texts.status).toBe(200);
     expect([...texts.text.matchAll(/<textarea[^>]*>([^<]*)/g)].map(([, words]) => words?.trim())).toEqual([
       '見学から参加したい',
@@ -268,15 +273,35 @@ describe('the pages of a case', () => {
     const empty = await worker.post(at, { ...carried, [`wish-${bus.id}`]: '', [`wish-${salon.id}`]: '見学' });
     expect(empty.status).toBe(422);
     expect(empty.text).toContain(`href="#field-wish-${bus.id}"`);
+    expect(hidden(empty.text, '_page')).toBe(forBoth.replaceAll('&', '&amp;'));
     const own = { [`wish-${salon.id}`]: form.wish, [`wish-${bus.id}`]: '送り迎えをお願いしたい' };
-    const back = await worker.post(at, { ...carried, ...own, step: 'back' });
+    const wentBack = await worker.post(at, { ...carried, ...own, step: 'back' });
+    expect([wentBack.status, wentBack.headers['location']]).toEqual([303, forBoth]);
+    const back = await worker.get(forBoth);
     expect(back.text).toContain('見学から参加したい');
     expect(hidden(back.text, `wish-${bus.id}`)).toBe('送り迎えをお願いしたい');
     expect(hidden(back.text, `wish-${salon.id}`)).toBe('');
-    const sent = await worker.post(at, { ...carried, ...own });
+    expect((await worker.get(textsAt)).text).toContain('送り迎えをお願いしたい');
+    const sent = await worker.post(at, { ...carried, ...own, _page: forBoth });
     expect(sent.headers['location']).toBe(`${at}?said=asked`);
+    // Sent is sent: the way back leads to the groups as they stand now.
+    const after = await worker.get(textsAt);
+    expect([after.status, after.headers['location']]).toEqual([303, forBoth]);
+    expect((await worker.get(forBoth)).text).not.toContain('送り迎えをお願いしたい');
     const list = (await worker.get(at)).text;
     for (const words of ['見学から参加したい', '送り迎えをお願いしたい']) expect(list).toContain(words);
+  });
+
+  test('of texts for groups has no page for whoever wrote nothing, or may not', async () => {
+    const salon = await here.addResource();
+    const { task } = await here.refer();
+    const at = `/referrals/${task}/requests/texts`;
+    const nothing = await worker.get(`${at}?resource=${salon.id}`);
+    expect([nothing.status, nothing.headers['location']]).toEqual([
+      303,
+      `/referrals/${task}/requests?resource=${salon.id}`,
+    ]);
+    expect((await doctor.get(`${at}?resource=${salon.id}`)).status).toBe(403);
   });
 
   test('of a request have its own number and the number of the case', async () => {

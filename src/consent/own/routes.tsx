@@ -1,154 +1,196 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import { slowDown } from '../../access/attempts.ts';
-import { findLink, makeLink, useLink, type Link } from '../../access/links.ts';
+import { knownLink, oldSheet, useLink, type Link } from '../../access/links.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, requestId, type OpenVisit } from '../../access/visit.ts';
-import { sql } from '../../database/sql.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { endOfDayInTokyo, dayInTokyo } from '../../kernel/japan/calendar.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { Refused } from '../../kernel/problem.ts';
 import { readOrganization, readPatient } from '../../people/record.ts';
 import { dateParts, emptyForm, formAgain, type FormState } from '../../web/form.tsx';
-import { html, type Reply } from '../../web/replies.ts';
+import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { consentsOf } from '../queries.ts';
 import { readProvisions } from '../provided/record.ts';
-import { isInForce, readConsent, type Given } from '../record.ts';
+import { isInForce, readConsent, standingOf, type Given } from '../record.ts';
 import { takeBack } from '../service.ts';
-import { text as consentText } from '../text.ts';
-import { readScope } from '../withdraw/form.ts';
+import { readScope, scopeQuery } from '../withdraw/form.ts';
 import { checkPage, scopePage } from '../withdraw/pages.tsx';
 import { previewOf } from '../withdraw/preview.ts';
-import { several } from '../withdraw/routes.tsx';
-import { birthPage, donePage, madePage, ownPage } from './pages.tsx';
+import { chosenBefore, several } from '../withdraw/routes.tsx';
+import { text as withdrawText } from '../withdraw/text.ts';
+import { handOutRoutes } from './hand-out.tsx';
+import { makeKnown, type KnownNeeds } from './known.ts';
+import { birthPage, donePage, overPage, ownPage } from './pages.tsx';
 import { lookersAt, seersOf } from './queries.ts';
 import { text } from './text.ts';
 
-const staff = ['doctor', 'reception'] as const;
+export type OwnNeeds = SliceNeeds & KnownNeeds & Readonly<{ attempts: number }>;
+
+/** The link that somebody came with. */
+type Found = Readonly<{
+  link: Link;
+  patient: string;
+  /** Where its pages begin. */
+  base: string;
+  /** It leads nowhere any more: all was taken back, its day is over, or a newer sheet was handed out. */
+  isOver: boolean;
+  actor: Actor;
+}>;
+type Handler = (visit: OpenVisit, found: Found) => Promise<Reply>;
 
 /**
  * The person's own page, by a link on a sheet they were handed: what they agreed to, who looked, and the way to take it
- * back. Each step asks again for the date of birth, which the sheet does not say; nothing is remembered in between.
+ * back. It asks for the date of birth, which the sheet does not say, and asks again when a while has passed.
  */
-export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: number }>): Router {
-  const { pages, open, database, now, newId, publicUrl } = needs;
+export function ownRoutes(needs: OwnNeeds): Router {
+  const { pages, open, database, now, newId } = needs;
+  const known = makeKnown(needs);
 
-  const find = async (req: Request): Promise<Link & { patient: string; base: string }> => {
+  const find = async ({ req }: OpenVisit): Promise<Found> => {
     const secret = textOf(req.params['secret']);
-    const link = await findLink(database, secret, 'own-consent', now());
-    if (link.patient === undefined) throw notFound();
-    return { ...link, patient: link.patient, base: `/c/${secret}` };
+    const found = await knownLink(database, secret, 'own-consent', now());
+    const patient = found?.link.patient;
+    if (!found || patient === undefined) throw oldSheet();
+    const { link } = found;
+    const isOver = found.usedAt !== undefined || found.expired;
+    const { organization } = link;
+    const request = requestId(req);
+    const actor: Actor = { role: 'patient', organization, patient, via: 'link', request };
+    return { link, patient, base: `/c/${secret}`, isOver, actor };
   };
-  const actorOf = (link: Link & { patient: string }, req: Request): Actor => ({
-    role: 'patient',
-    organization: link.organization,
-    patient: link.patient,
-    via: 'link',
-    request: requestId(req),
-  });
 
-  /** Does the work when the date of birth is right; asks for it otherwise. */
-  const knowing = async (
-    visit: OpenVisit,
-    work: (
-      records: Records,
-      found: Link & { patient: string; base: string },
-      birth: string,
-    ) => Promise<string>,
-  ): Promise<Reply> => {
-    const { req, view } = visit;
-    const found = await find(req);
-    const birth = birthIn(req);
-    return open(actorOf(found, req), async (records) => {
-      const person = readPatient(await records.read('Patient', found.patient));
-      if (birth === person.birthDate) return html(await work(records, found, birth));
-      const says = birth === '' ? text.birthMissing : text.birthWrong;
-      const state = formAgain(req.body, [{ path: 'birth', says }]);
-      return html(birthPage({ view, state, base: found.base, clinic: await clinicOf(records) }), 422);
+  /** For whoever came with a link, whatever has become of it. */
+  const withLink = (work: Handler): RequestHandler =>
+    pages.forAnyone(async (visit) => {
+      const found = await find(visit);
+      const { path } = visit.view;
+      const view = { ...visit.view, nav: [], path: path === '/' ? found.base : path };
+      return work({ ...visit, view }, found);
     });
-  };
+  /** For whoever came with a link that holds; where it does not, whom to call. */
+  const whileItHolds = (work: Handler): RequestHandler =>
+    withLink(async (visit, found) => {
+      if (!found.isOver) return work(visit, found);
+      return html(overPage({ view: visit.view, clinic: await open(found.actor, clinicOf) }), 410);
+    });
+  /** For whoever gave the right date of birth a while ago. */
+  const knowing = (work: Handler): RequestHandler =>
+    whileItHolds(async (visit, found) =>
+      known.knows(visit.req, found.link) ? work(visit, found) : seeOther(`${found.base}?again=1`),
+    );
 
   const guess = slowDown({
     attempts: needs.attempts,
     nameIn: (req) => textOf(req.params['secret']),
     succeeded: (res) => res.statusCode !== 422,
-    refuse: pages.forAnyone(async ({ view, req }) => {
-      const { base } = await find(req);
+    refuse: whileItHolds(({ view }, { base }) => {
       const state: FormState = { values: {}, issues: [{ path: 'birth', says: text.tooOften }] };
-      return html(birthPage({ view, state, base, clinic: undefined }), 429);
+      return Promise.resolve(html(birthPage({ view, state, base, clinic: undefined }), 429));
     }),
   });
 
-  const overview = async (
-    visit: OpenVisit,
-    records: Records,
-    base: string,
-    birth: string,
-    patient: string,
-  ) => {
-    const today = dayInTokyo(records.now);
-    const consents = (await consentsOf(records, patient))
-      .map(readConsent)
-      .filter((one) => isInForce(one, today));
-    return ownPage({
-      view: visit.view,
-      base,
-      birth,
-      consents,
-      bodies: await namesOf(records, consents),
-      seers: await seersOf(records, patient),
-      lookers: await lookersAt(records, patient),
-      provisions: await readProvisions(records, patient),
-      clinic: await clinicOf(records),
+  const overview = ({ view }: OpenVisit, { actor, patient, base }: Found): Promise<Reply> =>
+    open(actor, async (records) => {
+      const consents = await inForce(records, patient);
+      return html(
+        ownPage({
+          view,
+          base,
+          consents: consents.map((one) => ({ ...one, ...standingOf(one) })),
+          bodies: await namesOf(records, consents),
+          seers: await seersOf(records, patient),
+          lookers: await lookersAt(records, patient),
+          provisions: await readProvisions(records, patient),
+          clinic: await clinicOf(records),
+        }),
+      );
     });
-  };
 
   const choose = async (
-    visit: OpenVisit,
-    state: FormState,
     records: Records,
-    base: string,
-    birth: string,
-  ) => {
-    const given = readConsent(await records.read('Consent', idIn(visit.req)));
-    const back = { href: base, label: text.hello };
-    return scopePage({
-      view: { ...visit.view, nav: [] },
-      state,
-      lead: '',
-      base: `${base}/consents/${given.id}/withdraw`,
-      back,
-      given,
-      bodies: await namesOf(records, [given]),
-      hidden: { birth },
+    { view, req }: OpenVisit,
+    found: Found,
+    state: FormState,
+  ): Promise<Reply> => {
+    const given = await readStanding(records, idIn(req));
+    if (!isInForce(given, dayInTokyo(records.now))) return elsewhere(given, found);
+    const bodies = await namesOf(records, [given]);
+    const status = state.issues.length > 0 ? 422 : 200;
+    return html(scopePage({ view, state, ...frameOf(found, given.id), given, bodies }), status);
+  };
+
+  const check = (visit: OpenVisit, found: Found): Promise<Reply> =>
+    open(found.actor, async (records) => {
+      const { view, req } = visit;
+      const given = await readStanding(records, idIn(req));
+      if (!isInForce(given, dayInTokyo(records.now))) return elsewhere(given, found);
+      const read = readScope(req.query, given);
+      if (!('scope' in read))
+        return choose(records, visit, found, { ...chosenBefore(req.query), issues: read.issues });
+      const isChanged = req.query['changed'] === '1';
+      return html(
+        checkPage({
+          view,
+          state: { values: {}, issues: isChanged ? [{ path: '', says: text.changed }] : [] },
+          ...frameOf(found, given.id, scopeQuery(read.scope)),
+          scope: read.scope,
+          preview: await previewOf(records, given, read.scope),
+          seen: given.version,
+          once: newId(),
+          losesSight: false,
+          asksWhy: false,
+        }),
+      );
+    });
+
+  /** Takes back what was chosen; whoever else has done it meanwhile, the person's wish is met. */
+  const confirm = async ({ req, once }: OpenVisit, { actor, link, patient, base }: Found): Promise<Reply> => {
+    const id = idIn(req);
+    const chosen = Object.fromEntries(several(field(req, 'chosen') ?? ''));
+    const done = `${base}/done`;
+    try {
+      const to = await open(
+        actor,
+        async (records) => {
+          const given = await readStanding(records, id);
+          if (given.status !== 'active') return done;
+          const read = readScope(chosen, given);
+          if (!('scope' in read)) return base;
+          const { whole, ...parts } = read.scope;
+          const taking = { reason: text.reason.ja, seen: field(req, 'seen') ?? '', themselves: true };
+          // The bearer of a link writes no consent; the clinic's service does, for the person.
+          await records.onBehalfOf(link.organization, (clinic) =>
+            takeBack(clinic, id, { ...taking, ...(whole ? {} : { parts }) }),
+          );
+          if ((await inForce(records, patient)).length === 0) await useLink(records, link);
+          return done;
+        },
+        { once },
+      );
+      return seeOther(to);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.kind !== 'conflict') throw error;
+      const again = new URLSearchParams(field(req, 'chosen') ?? '');
+      again.set('changed', '1');
+      return seeOther(`${base}/consents/${id}/withdraw/check?${again.toString()}`);
+    }
+  };
+
+  /** Shown as long as the browser is known, since a link ends with what it was for. */
+  const done: Handler = async ({ view, req }, { actor, link, patient, base, isOver }) => {
+    if (!known.knows(req, link)) return seeOther(base);
+    return open(actor, async (records) => {
+      const all = (await consentsOf(records, patient)).map(readConsent);
+      const isTaken = all.some((one) => one.status !== 'active' || one.takenBack.length > 0);
+      if (!isTaken) return seeOther(base);
+      const left = isOver ? undefined : base;
+      return html(donePage({ view, clinic: await clinicOf(records), left }));
     });
   };
 
   return Router()
-    .post(
-      '/consents/:id/own-page',
-      pages.forRoles(staff, async ({ actor, view, req }) => {
-        const id = idIn(req);
-        const made = await open(actor, async (records) => {
-          const given = readConsent(await records.read('Consent', id));
-          if (given.clinic !== actor.organization || !isInForce(given, dayInTokyo(records.now)))
-            throw notFound();
-          await records.run(sql`update one_time_link set used_at = ${records.now}::timestamptz
-            where patient_id = ${given.patient}::uuid and purpose = 'own-consent' and used_at is null`);
-          const expires = endOfDayInTokyo(given.until);
-          const { organization } = actor;
-          const secret = await makeLink(records, {
-            purpose: 'own-consent',
-            organization,
-            patient: given.patient,
-            expires,
-          });
-          records.note('print', 'own page', given.patient, `Consent/${id}`);
-          return { address: `${publicUrl}/c/${secret}`, until: given.until };
-        });
-        return html(madePage({ view, ...made, back: { href: `/consents/${id}`, label: consentText.title } }));
-      }),
-    )
+    .use(handOutRoutes(needs))
     .use('/c', (_req, res, next) => {
       // The address is the key. `no-referrer` would make browsers send the form with `Origin: null`, which is refused.
       res.setHeader('Referrer-Policy', 'strict-origin');
@@ -157,91 +199,75 @@ export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: number }>): R
     })
     .get(
       '/c/:secret',
-      pages.forAnyone(async ({ view, req }) => {
-        const found = await find(req);
-        const clinic = await open(actorOf(found, req), clinicOf);
-        return html(birthPage({ view: quiet(view), state: emptyForm(), base: found.base, clinic }));
+      whileItHolds(async (visit, found) => {
+        const { view, req } = visit;
+        if (known.knows(req, found.link)) return overview(visit, found);
+        const clinic = await open(found.actor, clinicOf);
+        const isAgain = req.query['again'] === '1';
+        return html(birthPage({ view, state: emptyForm(), base: found.base, clinic, isAgain }));
       }),
     )
     .post(
       '/c/:secret',
       guess,
-      pages.forAnyone((given) => {
-        const visit = { ...given, view: quiet(given.view) };
-        return knowing(visit, (records, { base, patient }, birth) =>
-          overview(visit, records, base, birth, patient),
-        );
-      }),
-    )
-    .post(
-      '/c/:secret/consents/:id/choose',
-      guess,
-      pages.forAnyone((visit) =>
-        knowing(visit, (records, { base }, birth) => choose(visit, emptyForm(), records, base, birth)),
-      ),
-    )
-    .post(
-      '/c/:secret/consents/:id/withdraw/check',
-      guess,
-      pages.forAnyone((visit) =>
-        knowing(visit, async (records, { base }, birth) => {
-          const consent = await records.read('Consent', idIn(visit.req));
-          const given = readConsent(consent);
-          const read = readScope(visit.req.body as Readonly<Record<string, unknown>>, given);
-          if (!('scope' in read))
-            return choose(visit, formAgain(visit.req.body, read.issues), records, base, birth);
-          return checkPage({
-            view: { ...visit.view, nav: [] },
-            state: emptyForm(),
-            lead: '',
-            base: `${base}/consents/${given.id}/withdraw`,
-            back: { href: base, label: text.hello },
-            scope: read.scope,
-            preview: await previewOf(records, given, read.scope),
-            seen: consent.meta.versionId,
-            once: newId(),
-            losesSight: false,
-            asksWhy: false,
-            hidden: { birth },
-          });
+      whileItHolds(({ view, req }, { actor, link, patient, base }) =>
+        open(actor, async (records) => {
+          const birth = dateParts(req.body as Readonly<Record<string, unknown>>, 'birth') ?? '';
+          const person = readPatient(await records.read('Patient', patient));
+          if (birth !== '' && birth === person.birthDate)
+            return seeOther(base, { 'Set-Cookie': known.remember(link) });
+          const says = birth === '' ? text.birthMissing : text.birthWrong;
+          const state = formAgain(req.body, [{ path: 'birth', says }]);
+          return html(birthPage({ view, state, base, clinic: await clinicOf(records) }), 422);
         }),
       ),
     )
+    .get(
+      '/c/:secret/consents/:id/withdraw',
+      knowing((visit, found) =>
+        open(found.actor, (records) => choose(records, visit, found, chosenBefore(visit.req.query))),
+      ),
+    )
+    .get('/c/:secret/consents/:id/withdraw/check', knowing(check))
     .post(
       '/c/:secret/consents/:id/withdraw',
-      guess,
-      pages.forAnyone((visit) =>
-        knowing(visit, async (records, found) => {
-          const { req, view } = visit;
-          const id = idIn(req);
-          const given = readConsent(await records.read('Consent', id));
-          const read = readScope(Object.fromEntries(several(field(req, 'chosen') ?? '')), given);
-          if (!('scope' in read)) throw notFound();
-          const { whole, ...parts } = read.scope;
-          // The bearer of a link writes no consent; the clinic's service does, for the person.
-          await records.onBehalfOf(found.organization, (clinic) =>
-            takeBack(clinic, id, {
-              reason: text.reason.ja,
-              seen: field(req, 'seen') ?? '',
-              themselves: true,
-              ...(whole ? {} : { parts }),
-            }),
-          );
-          const left = (await consentsOf(records, found.patient)).map(readConsent);
-          if (!left.some((one) => isInForce(one, dayInTokyo(records.now)))) await useLink(records, found);
-          return donePage({ view: quiet(view), clinic: await clinicOf(records) });
-        }),
-      ),
-    );
+      withLink((visit, found) => {
+        if (!known.knows(visit.req, found.link)) return Promise.resolve(seeOther(`${found.base}?again=1`));
+        // The second of two taps, after the first ended the link.
+        return found.isOver ? Promise.resolve(seeOther(`${found.base}/done`)) : confirm(visit, found);
+      }),
+    )
+    .get('/c/:secret/done', withLink(done));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const idIn = (req: Request): string => textOf(req.params['id']);
-const quiet = <V extends OpenVisit['view']>(view: V): V => ({ ...view, nav: [] });
 
-/** From the three inputs of the first page, or whole from a later one. */
-const birthIn = (req: Request): string =>
-  dateParts(req.body as Readonly<Record<string, unknown>>, 'birth') ?? field(req, 'birth') ?? '';
+/** What the pages of taking back are drawn with here; `chosen` leads back to the choice as it was made. */
+const frameOf = ({ base }: Found, id: string, chosen?: string) => {
+  const at = `${base}/consents/${id}/withdraw`;
+  const back =
+    chosen === undefined
+      ? { href: base, label: text.hello }
+      : { href: `${at}?${chosen}`, label: withdrawText.change };
+  return { lead: '', base: at, back, themselves: { keep: base } };
+};
+
+/** Where there is nothing to take back: it was done, by whomever the person told, or has run out. */
+const elsewhere = ({ status }: Given, { base }: Found): Reply =>
+  seeOther(status === 'active' ? base : `${base}/done`);
+
+async function inForce(records: Records, patient: string) {
+  const today = dayInTokyo(records.now);
+  return (await consentsOf(records, patient)).map(readConsent).filter((one) => isInForce(one, today));
+}
+
+/** A consent with what of it still stands. */
+async function readStanding(records: Records, id: string) {
+  const consent = await records.read('Consent', id);
+  const given = readConsent(consent);
+  return { ...given, ...standingOf(given), version: consent.meta.versionId };
+}
 
 async function clinicOf(records: Records) {
   const [body] = await records.readMany('Organization', [records.actor.organization]);

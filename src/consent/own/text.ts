@@ -38,11 +38,16 @@ export const text = {
     ja: '何度も違う生年月日が入れられたため、しばらく開けません。15分ほど待つか、医療機関にお電話ください。',
     en: 'The date of birth was wrong too often. Please wait a quarter of an hour or call the clinic.',
   },
+  again: {
+    ja: 'しばらく時間がたったので、もう一度、生年月日を入れてください。いま押したボタンの操作は、まだ行われていません。',
+    en: 'A while has passed, so please enter your date of birth again. What you just pressed was not carried out.',
+  },
   open: { ja: 'ひらく', en: 'Open' },
   agreed: { ja: 'あなたが同意したこと', en: 'What you agreed to' },
   none: { ja: '今、有効な同意はありません。', en: 'No consent of yours is in force.' },
   recipients: { ja: '伝えてよい相手', en: 'Who may be told' },
   items: { ja: '伝えてよい内容', en: 'What may be told' },
+  takenBefore: { ja: 'もう取り消したもの', en: 'Taken back already' },
   until: { ja: 'いつまで', en: 'Until' },
   sees: { ja: '今、あなたの記録を見られる人', en: 'Who can see your record now' },
   residents: { ja: '手伝う住民', en: 'residents who help' },
@@ -59,6 +64,20 @@ export const text = {
   doneLead: {
     ja: '見られなくなった人たちには、お知らせが届いています。あなたがすることは、もうありません。',
     en: 'Whoever no longer sees your record has been told. There is nothing more for you to do.',
+  },
+  ownAgain: { ja: 'あなたの同意のページを見る', en: 'See your consent' },
+  changed: {
+    ja: '今さっき、この同意が変更されました。下の内容をもう一度確かめてから、選んでください。まだ取り消していません。',
+    en: 'This consent was changed just now. Please read this once more before you choose. Nothing was taken back yet.',
+  },
+  over: { ja: 'このページは、もう使えません', en: 'This page can no longer be used' },
+  overWhy: {
+    ja: '同意がぜんぶ取り消されたか、使える期限が過ぎたか、新しい紙が渡されたためです。',
+    en: 'All of the consent was taken back, its time is over, or a newer sheet was handed out.',
+  },
+  overNext: {
+    ja: '取り消しをすませた方は、もう何もしなくて大丈夫です。新しい紙をお持ちの方は、そちらをお使いください。',
+    en: 'If you have taken it back, there is nothing more for you to do. If you have a newer sheet, please use that one.',
   },
   reason: { ja: 'ご本人が、ご本人用のページで取り消した', en: 'The person took it back on their own page' },
 } as const satisfies Texts;

@@ -4,6 +4,7 @@ import {
   Button,
   Buttons,
   CheckField,
+  Dependent,
   ErrorSummary,
   Form,
   HiddenFields,
@@ -29,24 +30,28 @@ type Common = Readonly<{
   /** Where the pages of this withdrawal begin: `/consents/:id/withdraw`, or below the person's own link. */
   base: string;
   back: Readonly<{ href: string; label: Sentence }>;
+  /** The person reads it themselves; `keep` is where they go who keep the consent. */
+  themselves?: Readonly<{ keep: string }> | undefined;
 }>;
 
 /** First page: what of the consent is taken back. */
 export function scopePage(
-  props: Common &
-    Readonly<{ given: Given; bodies: ReadonlyMap<string, string>; hidden: Readonly<Record<string, string>> }>,
+  props: Common & Readonly<{ given: Given; bodies: ReadonlyMap<string, string> }>,
 ): string {
-  const { view, state, given } = props;
+  const { view, state, given, themselves } = props;
+  const { lead, back } = props;
   return renderPage(
-    <Frame view={view} state={state} title={text.title} lead={props.lead} back={props.back}>
+    <Frame
+      view={view}
+      state={state}
+      title={text.title}
+      lead={lead}
+      back={back}
+      plain={themselves !== undefined}
+    >
       <ErrorSummary view={view} state={state} />
-      <p>{view.t(text.lead)}</p>
-      <Form
-        view={view}
-        method={Object.keys(props.hidden).length > 0 ? 'post' : 'get'}
-        action={`${props.base}/check`}
-      >
-        <HiddenFields values={props.hidden} />
+      <p>{view.t(themselves ? text.leadThemselves : text.lead)}</p>
+      <Form view={view} method="get" action={`${props.base}/check`}>
         <ScopeFields view={view} state={state} given={given} bodies={props.bodies} />
         <Buttons>
           <Button>{view.t(text.next)}</Button>
@@ -58,6 +63,11 @@ export function scopePage(
     </Frame>,
   );
 }
+
+const inPart = {
+  behavior: 'any' as const,
+  conditions: [{ question: 'scope', operator: '=' as const, answer: 'part' }],
+};
 
 const ScopeFields = (
   props: Readonly<{ view: View; state: FormState; given: Given; bodies: ReadonlyMap<string, string> }>,
@@ -76,28 +86,30 @@ const ScopeFields = (
           { value: 'part', label: text.part },
         ]}
       />
-      <CheckField
-        view={view}
-        state={state}
-        name="recipient"
-        label={text.fromWhom}
-        hint={text.fromWhomHint}
-        options={[
-          ...given.recipients.map((value) => ({ value, label: recipientNames[value] })),
-          ...given.recipientIds.map((value) => {
-            const name = bodies.get(value) ?? '';
-            return { value, label: { ja: name, en: name } };
-          }),
-        ]}
-      />
-      <CheckField
-        view={view}
-        state={state}
-        name="item"
-        label={text.what}
-        hint={text.whatHint}
-        options={given.items.map((value) => ({ value, label: itemNames[value] }))}
-      />
+      <Dependent when={inPart}>
+        <CheckField
+          view={view}
+          state={state}
+          name="recipient"
+          label={text.fromWhom}
+          hint={text.fromWhomHint}
+          options={[
+            ...given.recipients.map((value) => ({ value, label: recipientNames[value] })),
+            ...given.recipientIds.map((value) => {
+              const name = bodies.get(value) ?? '';
+              return { value, label: { ja: name, en: name } };
+            }),
+          ]}
+        />
+        <CheckField
+          view={view}
+          state={state}
+          name="item"
+          label={text.what}
+          hint={text.whatHint}
+          options={given.items.map((value) => ({ value, label: itemNames[value] }))}
+        />
+      </Dependent>
     </>
   );
 };
@@ -114,16 +126,22 @@ export function checkPage(
       losesSight: boolean;
       /** Asks who wanted it; the person need not say. */
       asksWhy: boolean;
-      hidden: Readonly<Record<string, string>>;
     }>,
 ): string {
-  const { view, state, preview, scope } = props;
+  const { view, state, preview, scope, themselves, lead, back } = props;
   return renderPage(
-    <Frame view={view} state={state} title={text.checkTitle} lead={props.lead} back={props.back}>
+    <Frame
+      view={view}
+      state={state}
+      title={text.checkTitle}
+      lead={lead}
+      back={back}
+      plain={themselves !== undefined}
+    >
       <ErrorSummary view={view} state={state} />
       <Panel view={view} title={text.who}>
         {preview.effects.length === 0 ? (
-          <p>{view.t(text.nobody)}</p>
+          <p>{view.t(themselves ? text.nobodyThemselves : text.nobody)}</p>
         ) : (
           <Effects view={view} effects={preview.effects} />
         )}
@@ -142,18 +160,18 @@ export function checkPage(
       </Panel>
       <Panel view={view} title={text.stays}>
         <ul>
-          <li>{view.t(text.remains)}</li>
+          <li>{view.t(themselves ? text.remainsThemselves : text.remains)}</li>
           {preview.others > 0 ? <li>{view.t(text.otherConsents(preview.others))}</li> : null}
-          <li>{view.t(text.notUndone)}</li>
+          <li>{view.t(themselves ? text.notUndoneThemselves : text.notUndone)}</li>
         </ul>
       </Panel>
       <Form view={view} action={props.base} once={props.once}>
-        <HiddenFields values={{ ...props.hidden, seen: props.seen, chosen: scopeQuery(scope) }} />
+        <HiddenFields values={{ seen: props.seen, chosen: scopeQuery(scope) }} />
         {props.asksWhy ? <Why view={view} state={state} /> : null}
         <Buttons>
           <Button kind="danger">{view.t(text.confirm)}</Button>
-          <LinkButton href={props.back.href} kind="quiet">
-            {view.t(text.change)}
+          <LinkButton href={themselves?.keep ?? back.href} kind="quiet">
+            {view.t(themselves ? text.keep : text.change)}
           </LinkButton>
         </Buttons>
       </Form>

@@ -34,17 +34,20 @@ export async function previewOf(
     .map(readConsent)
     .filter((one) => one.id !== given.id && isInForce(one, today));
   const referrals = await referralsOn(records, given);
+  const effects = (await seenUnder(records, given.id)).map(({ id, name, kind }) => {
+    const recipient = { id, kind };
+    const after = openedTo(less, recipient);
+    return {
+      name,
+      kind,
+      isClosed: after.length === 0,
+      loses: openedTo(given, recipient).filter((item) => !after.includes(item)),
+    };
+  });
+  const isSame = ({ isClosed, loses }: Effect): boolean => !isClosed && loses.length === 0;
   return {
-    effects: (await seenUnder(records, given.id)).map(({ id, name, kind }) => {
-      const recipient = { id, kind };
-      const after = openedTo(less, recipient);
-      return {
-        name,
-        kind,
-        isClosed: after.length === 0,
-        loses: openedTo(given, recipient).filter((item) => !after.includes(item)),
-      };
-    }),
+    // For whom it changes something comes first.
+    effects: [...effects.filter((one) => !isSame(one)), ...effects.filter(isSame)],
     ending: referrals.flatMap(({ id, office }) => {
       const body = office && readOrganization(office);
       if (!body || [less, ...others].some((one) => opensTo(one, body, today))) return [];

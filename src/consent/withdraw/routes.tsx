@@ -4,6 +4,7 @@ import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 import type { Consent } from '@medplum/fhirtypes';
+import { Refused } from '../../kernel/problem.ts';
 import { displayName, readOrganization, readPatient } from '../../people/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
@@ -27,12 +28,17 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
     const given = readConsent(consent);
     const back = { href: `/consents/${id}`, label: consentText.title };
     return html(
-      scopePage({ view, state, lead, base: `/consents/${id}/withdraw`, back, given, bodies, hidden: {} }),
+      scopePage({ view, state, lead, base: `/consents/${id}/withdraw`, back, given, bodies }),
       status,
     );
   };
 
-  const check = async (visit: Visit, scope: Scope, state: FormState, status: 200 | 422): Promise<Reply> => {
+  const check = async (
+    visit: Visit,
+    scope: Scope,
+    state: FormState,
+    status: 200 | 409 | 422,
+  ): Promise<Reply> => {
     const { actor, view, req } = visit;
     const id = idIn(req);
     const { consent, lead, preview } = await open(actor, async (records) => {
@@ -55,7 +61,6 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
         losesSight:
           readConsent(consent).clinic !== actor.organization && preview.effects.some((one) => one.isClosed),
         asksWhy: true,
-        hidden: {},
       }),
       status,
     );
@@ -86,24 +91,41 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
       '/consents/:id/withdraw',
       pages.forRoles(holders, async (visit) => {
         const { actor, view, req, once } = visit;
-        const chosen = Object.fromEntries(several(field(req, 'chosen') ?? ''));
-        const read = await scopeIn(visit, chosen);
-        if (!('scope' in read)) return first(visit, { values: {}, issues: read.issues }, 422);
-        const form = readForm(withdrawalSchema, req.body);
-        if (!form.ok) return check(visit, read.scope, formAgain(req.body, form.state.issues), 422);
-        const { why, note } = form.data;
-        const { whole, ...parts } = read.scope;
         const id = idIn(req);
-        await open(
-          actor,
-          (records) =>
-            takeBack(records, id, {
-              reason: [view.t(withdrawalNames[why]), note].filter(Boolean).join(': '),
-              seen: field(req, 'seen') ?? '',
-              ...(whole ? {} : { parts }),
-            }),
-          { once },
-        );
+        const chosen = Object.fromEntries(several(field(req, 'chosen') ?? ''));
+        const unsaid = (read: Extract<ReturnType<typeof readScope>, { issues: unknown }>) =>
+          first(visit, { values: {}, issues: read.issues }, 422);
+        const form = readForm(withdrawalSchema, req.body);
+        if (!form.ok) {
+          const read = await scopeIn(visit, chosen);
+          if (!('scope' in read)) return unsaid(read);
+          return check(visit, read.scope, formAgain(req.body, form.state.issues), 422);
+        }
+        const { why, note } = form.data;
+        const reason = [view.t(withdrawalNames[why]), note].filter(Boolean).join(': ');
+        try {
+          // Read within: whoever loses sight by it finds nothing to read with a second press.
+          const read = await open(
+            actor,
+            async (records) => {
+              const found = readScope(chosen, readConsent(await records.read('Consent', id)));
+              if (!('scope' in found)) return found;
+              const { whole, ...parts } = found.scope;
+              const seen = field(req, 'seen') ?? '';
+              await takeBack(records, id, { reason, seen, ...(whole ? {} : { parts }) });
+              return found;
+            },
+            { once },
+          );
+          if (!('scope' in read)) return await unsaid(read);
+        } catch (error) {
+          if (!(error instanceof Refused) || error.problem.kind !== 'conflict') throw error;
+          // Somebody else did it, or a part of it, at the same time.
+          if ((await consentOf(visit)).status !== 'active') return seeOther(`/consents/${id}?said=already`);
+          const read = await scopeIn(visit, chosen);
+          if (!('scope' in read)) return unsaid(read);
+          return check(visit, read.scope, formAgain(req.body, [{ path: '', says: error.problem.says }]), 409);
+        }
         // Whom it had opened to does not see it any more: a notice waits on their start page.
         return actor.role === 'doctor' || actor.role === 'reception'
           ? seeOther(`/consents/${id}?said=withdrawn`)
@@ -120,7 +142,8 @@ export const several = (query: string): Map<string, string[]> => {
   return found;
 };
 
-const chosenBefore = (query: Request['query']): FormState =>
+/** The choice as an address carries it, to be changed. */
+export const chosenBefore = (query: Request['query']): FormState =>
   formAgain(
     Object.fromEntries(
       ['scope', 'recipient', 'item'].flatMap((name) =>

@@ -6,9 +6,13 @@ export const text = {
     ja: 'ご本人は、いつでも、わけを言わずに取り消せます。ぜんぶでも、一部だけでもかまいません。',
     en: 'The person may take it back at any time without saying why, all of it or a part.',
   },
+  leadThemselves: {
+    ja: 'いつでも、わけを言わずに取り消せます。ぜんぶでも、一部だけでもかまいません。取り消しても、これまでどおり診察を受けられます。',
+    en: 'You may take it back at any time without saying why, all of it or a part. Your doctor treats you as before.',
+  },
   scope: { ja: '何を取り消しますか', en: 'What is taken back?' },
   whole: { ja: 'この同意をぜんぶ', en: 'All of this consent' },
-  part: { ja: '一部だけ（下で選ぶ）', en: 'Only a part (choose below)' },
+  part: { ja: '一部だけ（この下で選びます）', en: 'Only a part (choose below)' },
   fromWhom: { ja: '伝えるのをやめる相手', en: 'Who is told no longer' },
   fromWhomHint: {
     ja: '「一部だけ」のとき、選んだ相手は何も見られなくなります。',
@@ -30,6 +34,10 @@ export const text = {
   nobody: {
     ja: '今この同意でこの方の記録を見ている機関はありません。これからも、だれにも見えません。',
     en: 'Nobody sees this person under this consent now, and nobody will.',
+  },
+  nobodyThemselves: {
+    ja: '今この同意であなたの記録を見ている人はいません。これからも、だれにも見えません。',
+    en: 'Nobody sees your record under this consent now, and nobody will.',
   },
   seesNothing: { ja: '何も見られなくなります', en: 'Sees nothing any more' },
   seesLess: (items: string): Sentence => ({
@@ -59,9 +67,17 @@ export const text = {
     ja: '記録は消えず、登録した医療機関では引き続き見られます。だれに何を見せたかの記録も残ります。すでに電話や紙で伝わったことは取り戻せません。',
     en: 'The records are kept and stay visible to the clinic that registered the person, and so does the record of who was shown what. What was told by phone or on paper cannot be taken back.',
   },
+  remainsThemselves: {
+    ja: '記録は消えません。登録した医療機関では、これまでどおり診察に使います。だれに何を見せたかの記録も残ります。すでに電話や紙で伝わったことは取り戻せません。',
+    en: 'The records are kept, and the clinic where you are registered uses them as before. So is the record of who was shown what. What was told by phone or on paper cannot be taken back.',
+  },
   notUndone: {
     ja: '取り消しは元に戻せません。また紹介するときは、新しく同意を受けます。',
     en: 'It cannot be undone. A new referral needs a new consent.',
+  },
+  notUndoneThemselves: {
+    ja: '取り消しは元に戻せません。気持ちが変わったら、医療機関で新しく同意できます。',
+    en: 'It cannot be undone. Should you change your mind, you can agree anew at the clinic.',
   },
   otherConsents: (count: number): Sentence => ({
     ja: `ほかに有効な同意が${String(count)}件あります。その同意で伝えてよいとされた内容は、引き続き見られます。`,

@@ -20,7 +20,7 @@ import type { Asked } from './asked.ts';
 import { laterMoves, longestWords, type AnswerFilled, type LaterMove } from './form.ts';
 import { groupOutcomes, groupReasons, movesNow, needsOf } from './moves.ts';
 import { AnswerCheck, AnswerForm, OfficeFacts, PersonFacts, WishFacts } from './parts.tsx';
-import { ReadOnlyNote } from '../read-only.tsx';
+import { asRead, ReadOnlyNote } from '../read-only.tsx';
 import { nameOf, StateMark } from './state-mark.tsx';
 import { moveSays, text } from './text.ts';
 
@@ -42,7 +42,7 @@ export const askedOnePage = (given: DetailGiven): string => {
     <Frame
       view={view}
       title={titleOf(view, asked)}
-      state={state}
+      state={asRead(state, asked.expired)}
       form={movesNow(asked.task).length === 0 ? undefined : 'answering'}
       back={{ href: '/asked', label: text.back }}
       actions={<StateMark view={view} status={asked.referral.status} />}

@@ -101,6 +101,8 @@ export const endings = {
   expired: { title: text.expiredTitle, says: text.expired },
   unknown: { title: text.unknownTitle, says: text.unknown },
   calledOff: { title: text.calledOffTitle, says: text.calledOff },
+  takenBack: { title: text.calledOffTitle, says: text.takenBack },
+  ranOut: { title: text.calledOffTitle, says: text.ranOut },
 } as const satisfies Record<string, Readonly<{ title: Sentence; says: Sentence }>>;
 export type Ending = keyof typeof endings;
 

@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { networkOf } from '../../access/address.ts';
+import { knownLink, type KnownLink } from '../../access/links.ts';
 import { requestId, type OpenVisit } from '../../access/visit.ts';
+import { closedBecause } from '../../consent/closed.ts';
 import { readDraft, saveDraft } from '../../intake/drafts.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
@@ -13,7 +15,6 @@ import { readAsked, type Asked } from './asked.ts';
 import { answeringOf, readAnswer } from './form.ts';
 import { donePage, endingPage, linkCheckPage, linkPage, type Ending } from './link-pages.tsx';
 import type { Answer } from './moves.ts';
-import { knownLink, type KnownLink } from './queries.ts';
 import { answer } from './service.ts';
 import { text } from './text.ts';
 
@@ -30,14 +31,27 @@ type Found =
 /** The pages of a one-time link, for a group without an account. Whoever holds it acts for the group, on one request, once. */
 export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
   const find = async (visit: OpenVisit, secret: string): Promise<Found> => {
-    const known = await knownLink(database, secret, now());
+    const known = await knownLink(database, secret, 'answer-request', now());
     if (!known) return nowhere;
     const actor = actorOf(known, visit);
     const asked = await look(open, actor, known.link.task);
     const kind = kindOf(known, asked);
     if (kind === 'open' && asked) return { kind, known, actor, asked };
     const office = asked?.office ?? (await bodyOf(open, actor, known.madeBy));
-    return { kind: kind === 'open' ? 'calledOff' : kind, known, asked, office };
+    const isOff = kind === 'open' || kind === 'calledOff';
+    return { kind: isOff ? await whyCalledOff(known, actor, asked) : kind, known, asked, office };
+  };
+
+  /** Whether it was the person's consent that ended it. */
+  const whyCalledOff = async (
+    { link }: KnownLink,
+    actor: Actor,
+    asked: Asked | undefined,
+  ): Promise<Ending> => {
+    const said = asked?.referral.reason?.code;
+    const closed = asked || !link.task ? undefined : await closedBecause(open)(actor, link.task);
+    if (said === 'consent-withdrawn' || closed === 'withdrawn') return 'takenBack';
+    return said === 'consent-expired' || closed === 'expired' ? 'ranOut' : 'calledOff';
   };
 
   /** What was typed into this link's form and not sent yet. */
@@ -96,7 +110,7 @@ export function linkRoutes({ open, database, pages, now }: SliceNeeds): Router {
           const { req, once } = visit;
           const secret = secretIn(visit);
           const read = readAnswer(req.body);
-          const known = await knownLink(database, secret, now());
+          const known = await knownLink(database, secret, 'answer-request', now());
           const done = seeOther(`/r/${encodeURIComponent(secret)}/done`);
           if (!known?.link.task) return end(visit.view, nowhere);
           if (!read.ok) {

@@ -1,57 +1,8 @@
 import type { HealthcareService, Organization, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { hashSecret } from '../../access/secrets.ts';
-import type { Link } from '../../access/links.ts';
-import type { Database } from '../../database/database.ts';
 import { sql, trusted } from '../../database/sql.ts';
 import { patientOf } from '../../fhir/patient.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
-
-export type KnownLink = Readonly<{
-  link: Link;
-  /** When the answer came, or the request was called off. */
-  usedAt: Date | undefined;
-  expired: boolean;
-  /** The office that asked. */
-  madeBy: string | undefined;
-}>;
-
-/**
- * The link behind a secret, used or not: somebody who comes back to a link that was answered is told so, and the second
- * of two taps gets the answer of the first.
- */
-export async function knownLink(
-  database: Database,
-  secret: string,
-  now: Date,
-): Promise<KnownLink | undefined> {
-  const [row] = await database.rows<{
-    token_hash: Buffer;
-    organization_id: string;
-    patient_id: string | null;
-    task_id: string | null;
-    expires_at: Date;
-    used_at: Date | null;
-    made_by: string | null;
-  }>(sql`
-    select token_hash, organization_id, patient_id, task_id, expires_at, used_at, made_by from one_time_link
-    where token_hash = ${hashSecret(secret)} and purpose = 'answer-request'`);
-  if (!row) return undefined;
-  return {
-    link: {
-      hash: row.token_hash,
-      purpose: 'answer-request',
-      organization: row.organization_id,
-      patient: row.patient_id ?? undefined,
-      task: row.task_id ?? undefined,
-      questionnaire: undefined,
-      expires: row.expires_at,
-    },
-    usedAt: row.used_at ?? undefined,
-    expired: row.expires_at <= now,
-    madeBy: row.made_by ?? undefined,
-  };
-}
 
 /** A request as its group may see it; what the group may not see is null. */
 export type AskedRow = Readonly<{

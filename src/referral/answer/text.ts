@@ -102,6 +102,14 @@ export const text = {
     'ご都合が変わり、お返事や準備はいらなくなりました。お手数をおかけしました。',
     'Things have changed, and no answer or preparation is needed any more. We are sorry for the trouble.',
   ),
+  takenBack: of(
+    'ご本人が同意を取り消されたため、この方のことは見られなくなりました。お返事や準備、ご本人への連絡はいりません。印刷した紙や書きとめたメモは、処分してください。お手数をおかけしました。',
+    'The person took the consent back, so nothing about them can be seen here any more. No answer, preparation or call is needed. Please destroy what you printed or wrote down. We are sorry for the trouble.',
+  ),
+  ranOut: of(
+    'ご本人の同意の期限が切れたため、この方のことは見られなくなりました。お返事や準備、ご本人への連絡はいりません。印刷した紙や書きとめたメモは、処分してください。',
+    'The person’s consent has run out, so nothing about them can be seen here any more. No answer, preparation or call is needed. Please destroy what you printed or wrote down.',
+  ),
   whomToCall: of('お問い合わせ先', 'Whom to call'),
   askOffice: of(
     'わからないことや変えたいことは、こちらの窓口にお電話ください。',

@@ -14,7 +14,7 @@ import { Notice, Status } from '../../web/parts.tsx';
 import { showDate } from '../../web/dates.ts';
 import { sayTimeLeft, timeLeft } from '../../referral/deadlines.ts';
 import type { View, Words } from '../../web/view.ts';
-import { ReadOnlyNote } from '../../referral/read-only.tsx';
+import { asRead, ReadOnlyNote } from '../../referral/read-only.tsx';
 import { UnseenNote } from '../../referral/unseen-note.tsx';
 import { isWorkedOn, type Case } from '../case.ts';
 import { caseWords as text } from '../text.ts';
@@ -60,7 +60,7 @@ export function caseFrame(props: FrameProps): string {
     <Frame
       view={view}
       title={title}
-      state={state}
+      state={asRead(state, one.expired)}
       wide={props.wide ?? true}
       form={props.form}
       back={{ href: '/inbox', label: text.back }}

@@ -12,7 +12,7 @@ import {
   type Reason,
   type RequestMove,
 } from '../../referral/workflow.ts';
-import { ReadOnlyNote } from '../../referral/read-only.tsx';
+import { asRead, ReadOnlyNote } from '../../referral/read-only.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import {
   Button,
@@ -62,7 +62,7 @@ export function requestPage(props: Props): string {
     <Frame
       view={view}
       title={text.one(one.name)}
-      state={state}
+      state={asRead(state, props.expired)}
       wide
       {...(person === undefined ? {} : { lead: caseWords.person(displayName(person, view.language)) })}
       back={{ href: `/referrals/${referral.partOf ?? ''}/requests`, label: text.backToCase }}

@@ -3,7 +3,8 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { LimitsMark } from '../../people/danger/marks.tsx';
 import { displayName, readOrganization, readPatient } from '../../people/record.ts';
 import { readServiceRequest, readTask, type Referral } from '../../referral/record.ts';
-import type { Status as StatusCode } from '../../referral/workflow.ts';
+import { endedByConsent } from '../../referral/unseen.ts';
+import { reasons, type Status as StatusCode } from '../../referral/workflow.ts';
 import { timeLeft } from '../../referral/deadlines.ts';
 import { showDate } from '../../web/dates.ts';
 import { LinkButton } from '../../web/form.tsx';
@@ -44,6 +45,9 @@ export function RequestState({
         <small>
           <strong>{view.t(text.newAnswer)}</strong>
         </small>
+      ) : null}
+      {endedByConsent(referral) && referral.reason?.code !== undefined ? (
+        <small>{view.t(reasons[referral.reason.code])}</small>
       ) : null}
     </div>
   );

@@ -24,7 +24,7 @@ import { confirmAnswers } from '../answer.ts';
 import { askResources, longestWish, readCandidates, type Asking } from '../ask.ts';
 import { willWayNames } from '../will.ts';
 import { readCase } from '../case.ts';
-import { askPage } from '../pages/ask.tsx';
+import { askPage, canBeAsked } from '../pages/ask.tsx';
 import { askTextsPage } from '../pages/ask-texts.tsx';
 import { caseRequestsPage } from '../pages/requests.tsx';
 import { readRequests } from '../requests.ts';
@@ -78,7 +78,14 @@ function listed(value: unknown): string[] {
   return [...new Set([value].flat())].filter(isId).slice(0, 20);
 }
 
-/** `/referrals/:id/requests`: the requests of a case; with resources named, the check before they are asked. */
+/** Where these groups are asked, and where what was typed for them is kept; `texts` is the page of texts behind it. */
+const askAddress = (id: string, ids: readonly string[], page: '' | '/texts' = ''): string =>
+  `/referrals/${id}/requests${page}?${new URLSearchParams(ids.map((one) => ['resource', one])).toString()}`;
+
+/**
+ * `/referrals/:id/requests`: the requests of a case; with resources named, the check before they are asked, and with
+ * several of them the page of texts.
+ */
 export function caseRequestRoutes(needs: SupportNeeds): Router {
   const { pages, open, publicUrl } = needs;
   const showList = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
@@ -102,14 +109,8 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
     });
     return caseRequestsPage({ view, role: actor.role, newId, state, trouble, ...shown });
   };
-  const showCheck = async (
-    visit: Visit,
-    ids: readonly string[],
-    { state, trouble }: Again,
-    page = askPage,
-  ): Promise<string> => {
-    const { actor, view, newId } = visit;
-    const shown = await open(actor, async (records: Records) => {
+  const readCheck = (visit: Visit, ids: readonly string[]) =>
+    open(visit.actor, async (records: Records) => {
       const one = await readCase(records, idIn(visit));
       const [body] = await records.readMany('Organization', [one.referral.to]);
       return {
@@ -118,8 +119,17 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
         from: body && readOrganization(body),
       };
     });
+  const showCheck = async (
+    visit: Visit,
+    ids: readonly string[],
+    { state, trouble }: Again,
+    page = askPage,
+  ): Promise<string> => {
+    const { actor, newId } = visit;
+    const shown = await readCheck(visit, ids);
     const { asked, person } = shown.one;
     const caution = cautionOf(programOf(needs.programs, asked.program), person, asked.needs);
+    const view = { ...visit.view, path: askAddress(idIn(visit), ids) };
     return page({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };
 
@@ -135,7 +145,25 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
             return seeOther(`/referrals/${idIn(visit)}/resources?${search ? `${search}&` : ''}none=1`);
           if (ids.length === 0) return html(await showList(visit, fresh));
           const first = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
-          return html(await showCheck(visit, ids, { state: await visit.filled(first) }));
+          const state = await visit.filled(first, askAddress(idIn(visit), ids));
+          return html(await showCheck(visit, ids, { state }));
+        }),
+      ),
+    )
+    .get(
+      '/referrals/:id/requests/texts',
+      pages.forRoles(
+        office,
+        professional(needs, async (visit) => {
+          const ids = listed(visit.req.query['resource']);
+          const form = askAddress(idIn(visit), ids);
+          const { values } = await visit.filled(emptyForm(), form);
+          const read = readForm(Form, values);
+          const { candidates } = await readCheck(visit, ids);
+          // Nothing was written for them yet, or it was sent: their form says how it stands.
+          if (!read.ok || !candidates.some(canBeAsked)) return seeOther(form);
+          const state = formAgain({ ...values, answerBy: read.data.answerBy }, []);
+          return html(await showCheck(visit, ids, { state }, askTextsPage));
         }),
       ),
     )
@@ -148,18 +176,17 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
           const body = visit.req.body as Readonly<Record<string, unknown>> | undefined;
           const ids = listed(body?.['resource']);
           const step = field(visit.req, 'step');
-          if (step === 'back') return html(await showCheck(visit, ids, { state: formAgain(body, []) }));
+          const form = askAddress(id, ids);
+          if (step === 'back') {
+            await visit.keep(form);
+            return seeOther(form);
+          }
           const read = readForm(Form, body);
           if (!read.ok) return html(await showCheck(visit, ids, { state: read.state }), 422);
-          if (step === 'texts')
-            return html(
-              await showCheck(
-                visit,
-                ids,
-                { state: formAgain({ ...body, answerBy: read.data.answerBy }, []) },
-                askTextsPage,
-              ),
-            );
+          if (step === 'texts') {
+            await visit.keep(form);
+            return seeOther(askAddress(id, ids, '/texts'));
+          }
           const texts = readForm(textsFor(ids, body), body);
           if (!texts.ok) return html(await showCheck(visit, ids, { state: texts.state }, askTextsPage), 422);
           const wishes = wishesIn(texts.data, ids);

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import type { Service } from '../../support/service.ts';
 import { visitor, type Visitor } from '../visitor.ts';
 
-type Part = 'reception' | 'tablet' | 'doctor' | 'worker' | 'group' | 'council';
+type Part = 'reception' | 'tablet' | 'doctor' | 'worker' | 'group' | 'council' | 'person';
 
 /** Who plays in the story, and what one of them leaves for the next. */
 export type Story = {
@@ -24,6 +24,8 @@ export type Story = {
   referral: string;
   requestLink: string;
   closingReport: string;
+  /** The way to the person's own page. */
+  ownLink: string;
 };
 
 export function beginStory(browser: Browser, service: Service): Story {
@@ -56,5 +58,6 @@ export function beginStory(browser: Browser, service: Service): Story {
     referral: '',
     requestLink: '',
     closingReport: '',
+    ownLink: '',
   };
 }
