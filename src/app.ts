@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
+import { makeAttempts } from './access/attempts.ts';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { linkPath, pathForLog } from './access/events.ts';
 import { accessLogRoutes } from './access/log/routes.tsx';
@@ -127,6 +128,7 @@ export function makeApp(needs: AppNeeds): Express {
   const before = config.secretBefore === undefined ? [] : [config.secretBefore];
   const secrets = [config.secret, ...before] as const;
   const tokens = makeTokens({ database, now, newId, secrets, publicUrl });
+  const attempts = makeAttempts({ database, secret: config.secret, attempts: needs.attempts ?? 10 });
   const devices = makeDevices({ database, secure, now });
 
   const app = express();
@@ -147,7 +149,7 @@ export function makeApp(needs: AppNeeds): Express {
     if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
     next();
   });
-  app.use(oauthRoutes({ tokens, database, attempts: needs.attempts ?? 10 }));
+  app.use(oauthRoutes({ tokens, database, attempts }));
   app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
@@ -166,7 +168,7 @@ export function makeApp(needs: AppNeeds): Express {
       secondFactor,
       homeOf,
       demo: needs.demoAccounts,
-      attempts: needs.attempts ?? 10,
+      attempts,
     }),
     peopleRoutes({
       ...slice,
@@ -176,7 +178,7 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     disclosureRoutes(withPrograms),
     intakeRoutes(withPrograms),
-    consentRoutes({ ...withPrograms, attempts: needs.attempts ?? 10 }),
+    consentRoutes({ ...withPrograms, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
     dossierRoutes(withPrograms),
@@ -185,6 +187,7 @@ export function makeApp(needs: AppNeeds): Express {
     statisticsRoutes(slice),
     accountRoutes({
       ...slice,
+      attempts,
       makePost,
       changePost,
       secondFactor,

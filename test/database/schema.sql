@@ -56,6 +56,11 @@ create table api_client (
   disabled_at timestamp with time zone,
   scopes text default 'system/*.cruds'::text not null
 );
+create table attempt (
+  key bytea not null,
+  count integer not null,
+  until timestamp with time zone not null
+);
 create table binary (
   id uuid not null,
   version integer not null,
@@ -869,6 +874,8 @@ account: PRIMARY KEY (id)
 account: UNIQUE (login)
 api_client: FOREIGN KEY (organization_id) REFERENCES organization(id)
 api_client: PRIMARY KEY (id)
+attempt: CHECK ((octet_length(key) = 32))
+attempt: PRIMARY KEY (key)
 binary: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 binary: PRIMARY KEY (id)
 binary_history: PRIMARY KEY (id, version)
@@ -1013,6 +1020,7 @@ CREATE INDEX access_log_organization ON public.access_log USING btree (organizat
 CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX account_email ON public.account USING btree (lower(email));
+CREATE INDEX attempt_until ON public.attempt USING btree (until);
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
@@ -2482,6 +2490,31 @@ AS $function$
   select content @? '$.extension[*] ? (@.url == "https://tsunagi.example/fhir/StructureDefinition/contact-limits"
     && !exists(@.extension[*] ? (@.url == "lifted")))' $function$
 ;
+CREATE OR REPLACE FUNCTION public.count_attempt(keys bytea[], limits integer[], OUT beyond integer, OUT wait_seconds integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  counted attempt;
+begin
+  beyond := 0;
+  wait_seconds := 0;
+  for i in 1 .. cardinality(keys) loop
+    insert into attempt as a values (keys[i], 1, clock_timestamp() + interval '15 minutes')
+    on conflict (key) do update set
+      count = case when a.until <= clock_timestamp() then 1 else least(a.count + 1, 1000000000) end,
+      until = case when a.until <= clock_timestamp() then excluded.until else a.until end
+    returning a.* into counted;
+    if counted.count > limits[i] then
+      beyond := counted.count - limits[i];
+      wait_seconds := greatest(1, ceil(extract(epoch from counted.until - clock_timestamp())));
+      return;
+    end if;
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.count_contact()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2690,6 +2723,18 @@ begin
   return (select coalesce(array_agg(token), '{}') from jsonb_path_query(concepts, '$.coding[*]') c,
     lateral (values (coalesce(c->>'system', '') || '|' || (c->>'code')), (c->>'code')) v(token)
   where c->>'code' is not null);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forgive_attempt(keys bytea[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  for i in 1 .. cardinality(keys) loop
+    update attempt set count = greatest(count - 1, 0) where key = keys[i];
+  end loop;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.goal_keep()

@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import { slowDown } from '../../access/attempts.ts';
+import type { Attempts } from '../../access/attempts.ts';
 import { findLink, makeLink, useLink, type Link } from '../../access/links.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, requestId, type OpenVisit } from '../../access/visit.ts';
@@ -30,7 +30,7 @@ const staff = ['doctor', 'reception'] as const;
  * The person's own page, by a link on a sheet they were handed: what they agreed to, who looked, and the way to take it
  * back. Each step asks again for the date of birth, which the sheet does not say; nothing is remembered in between.
  */
-export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: number }>): Router {
+export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: Attempts }>): Router {
   const { pages, open, database, now, newId, publicUrl } = needs;
 
   const find = async (req: Request): Promise<Link & { patient: string; base: string }> => {
@@ -68,8 +68,8 @@ export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: number }>): R
     });
   };
 
-  const guess = slowDown({
-    attempts: needs.attempts,
+  const guess = needs.attempts.slowDown({
+    place: 'own consent',
     nameIn: (req) => textOf(req.params['secret']),
     succeeded: (res) => res.statusCode !== 422,
     refuse: pages.forAnyone(async ({ view, req }) => {
