@@ -150,7 +150,7 @@ export function makeApp(needs: AppNeeds): Express {
     next();
   });
   app.use(oauthRoutes({ tokens, database, attempts }));
-  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl }));
+  app.use('/fhir', fhirRoutes({ open, tokens, attempts, database, log, publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({
