@@ -18,6 +18,15 @@ create table access_log (
   address text,
   why text default ''::text not null
 ); -- row rules
+create table access_log_handover (
+  old text not null,
+  new text not null,
+  seal bigint not null,
+  head bytea not null,
+  by_old bytea not null,
+  by_new bytea not null,
+  at timestamp with time zone default clock_timestamp() not null
+);
 create table access_log_key (
   fingerprint text not null,
   public_key text not null,
@@ -861,6 +870,11 @@ create table typed_form (
 -- Constraints
 access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
 access_log: PRIMARY KEY (id)
+access_log_handover: CHECK ((old <> new))
+access_log_handover: FOREIGN KEY (new) REFERENCES access_log_key(fingerprint)
+access_log_handover: FOREIGN KEY (old) REFERENCES access_log_key(fingerprint)
+access_log_handover: FOREIGN KEY (seal) REFERENCES access_log_seal(number)
+access_log_handover: PRIMARY KEY (old, new)
 access_log_key: PRIMARY KEY (fingerprint)
 access_log_seal: CHECK (((until_id >= after_id) AND (length(marks) = (rows * 8))))
 access_log_seal: FOREIGN KEY (key) REFERENCES access_log_key(fingerprint)
@@ -2016,6 +2030,7 @@ task_history task_history_see permissive for select to tsunagi_app
 
 -- Triggers
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_handover FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
@@ -3209,6 +3224,7 @@ AS $function$
 
 -- Rights of the application
 access_log: insert (account, action, address, client, patients, post, records, request, via, what, why), select
+access_log_handover: select
 access_log_key: select
 access_log_seal: select
 access_log_seen: select
