@@ -729,7 +729,18 @@ create table seal (
   why text not null,
   sealed_by uuid not null,
   at timestamp with time zone default clock_timestamp() not null,
-  contact jsonb
+  contact jsonb,
+  revision integer default 1 not null
+); -- row rules
+create table seal_before (
+  patient_id uuid not null,
+  sealed_at timestamp with time zone not null,
+  revision integer not null,
+  address jsonb,
+  telecom jsonb,
+  contact jsonb,
+  ended_by uuid not null,
+  ended_at timestamp with time zone default clock_timestamp() not null
 ); -- row rules
 create table service_request (
   id uuid not null,
@@ -1004,6 +1015,8 @@ revoked_token: PRIMARY KEY (jti)
 seal: CHECK ((cardinality(named) > 0))
 seal: FOREIGN KEY (patient_id) REFERENCES patient(id)
 seal: PRIMARY KEY (patient_id)
+seal_before: FOREIGN KEY (patient_id) REFERENCES patient(id)
+seal_before: PRIMARY KEY (patient_id, sealed_at, revision)
 service_request: FOREIGN KEY (addressee) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
@@ -1975,6 +1988,10 @@ seal seal_see permissive for select to tsunagi_app
   using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
    FROM patient p
   WHERE (p.id = p.patient_id))))
+seal_before seal_before_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM seal s
+  WHERE ((s.patient_id = seal_before.patient_id) AND (( SELECT actor_post() AS actor_post) = ANY (s.named)))))
 service_request service_request_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2074,6 +2091,7 @@ CREATE TRIGGER questionnaire_response_keep AFTER INSERT OR UPDATE ON public.ques
 CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.questionnaire_response FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_stays AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXECUTE FUNCTION task_keep();
@@ -2804,6 +2822,19 @@ begin
       and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into seal_before (patient_id, sealed_at, revision, address, telecom, contact, ended_by)
+    values (old.patient_id, old.at, old.revision, old.address, old.telecom, old.contact, actor_post());
+  new.revision := old.revision + 1;
+  return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3304,6 +3335,7 @@ related_person_found: select
 related_person_history: select
 revoked_token: insert, select
 seal: delete, insert, select, update (address, contact, named, telecom)
+seal_before: select
 service_request: insert, select, update (content, updated_at, version)
 service_request_found: select
 service_request_history: select
