@@ -17,6 +17,7 @@ import * as entry from './0019_entry.ts';
 import * as attempts from './0023_attempts.ts';
 import * as handover from './0023_handover.ts';
 import * as sealed from './0023_sealed.ts';
+import * as reviews from './0023_review.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0023_attempts': attempts,
   '0023_handover': handover,
   '0023_sealed': sealed,
+  '0023_review': reviews,
 };

@@ -259,7 +259,8 @@ create table disclosure_review (
   reviewed_at timestamp with time zone,
   reviewed_by uuid,
   verdict text,
-  remark text
+  remark text,
+  reviewed_as text default 'colleague'::text not null
 ); -- row rules
 create table document_reference (
   id uuid not null,
@@ -929,6 +930,7 @@ disclosure: CHECK ((closed_because = ANY (ARRAY['withdrawn'::text, 'expired'::te
 disclosure: FOREIGN KEY (patient_id) REFERENCES patient(id)
 disclosure: PRIMARY KEY (id)
 disclosure_review: CHECK ((kind = ANY (ARRAY['legal-basis'::text, 'emergency'::text])))
+disclosure_review: CHECK ((reviewed_as = ANY (ARRAY['colleague'::text, 'administrator'::text])))
 disclosure_review: CHECK ((verdict = ANY (ARRAY['justified'::text, 'not-justified'::text])))
 disclosure_review: FOREIGN KEY (patient_id) REFERENCES patient(id)
 disclosure_review: PRIMARY KEY (id)
@@ -1077,6 +1079,7 @@ CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC
 CREATE INDEX disclosure_organization ON public.disclosure USING btree (organization_id, closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX disclosure_patient ON public.disclosure USING btree (patient_id, organization_id);
 CREATE INDEX disclosure_review_open ON public.disclosure_review USING btree (organization_id, reviewed_at, at DESC);
+CREATE INDEX disclosure_review_waiting ON public.disclosure_review USING btree (at) WHERE (reviewed_at IS NULL);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
 CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
@@ -2792,6 +2795,14 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.is_overdue(r disclosure_review)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.at < now() - interval '14 days' and (r.reviewed_at is null or r.reviewed_as = 'administrator') $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_disclosures(who uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2846,15 +2857,17 @@ AS $function$
       return null;
     end $function$
 ;
-CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, OUT reviews integer, OUT shared integer)
+CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, role text, OUT reviews integer, OUT shared integer)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select
-    (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
-      and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted),
+    case when menu_counts.role = 'admin'
+      then (select count(*)::integer from (select 1 from disclosure_review r where r.reviewed_at is null and r.at < now() - interval '14 days' limit 100) counted)
+      else (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
+        and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted) end,
     -- From the few consents that rest on law, not from all that a body sees: this is asked at every page.
     (select count(*)::integer from (select 1 from consent c
       where not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and c.status = 'active'
@@ -2930,6 +2943,25 @@ CREATE OR REPLACE FUNCTION public.organization_name(which uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select content ->> 'name' from organization where id = which $function$
+;
+CREATE OR REPLACE FUNCTION public.overdue_reviews(which uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(id uuid, kind text, patient_id uuid, body text, at timestamp with time zone, by_post uuid, by_whom jsonb, reviewed_at timestamp with time zone, reviewer jsonb, reviewed_as text, verdict text, remark text, because text, note text, until timestamp with time zone, consent jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id, r.kind, r.patient_id, organization_name(r.organization_id), r.at, r.by_post, b.content, r.reviewed_at, v.content,
+    r.reviewed_as, r.verdict, r.remark, e.because, e.note, e.until,
+    -- What was disclosed to whom and why: of the Consent no more than that.
+    (select jsonb_object_agg(key, value) from jsonb_each(c.content)
+      where key in ('resourceType', 'id', 'status', 'category', 'dateTime', 'organization', 'provision', 'extension'))
+  from disclosure_review r
+  left join practitioner_role b on b.id = r.by_post
+  left join practitioner_role v on v.id = r.reviewed_by
+  left join emergency_access e on e.id = r.id
+  left join consent c on c.id = r.id
+  where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
+  order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
 ;
 CREATE OR REPLACE FUNCTION public.patient_keep()
  RETURNS trigger
@@ -3163,6 +3195,18 @@ AS $function$
       insert into related_person_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.review_overdue(which uuid, given text, said text, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update disclosure_review r set reviewed_at = moment, reviewed_by = actor_post(), verdict = given, remark = said, reviewed_as = 'administrator'
+    where r.id = which and actor_role() = 'admin' and is_overdue(r) and r.reviewed_at is null and r.by_post is distinct from actor_post();
+  return found;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.seal_named(who uuid)
  RETURNS uuid[]
