@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
+import { makeAttempts } from './access/attempts.ts';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { linkPath, pathForLog } from './access/events.ts';
 import { accessLogRoutes } from './access/log/routes.tsx';
@@ -128,6 +129,7 @@ export function makeApp(needs: AppNeeds): Express {
   const secrets = [config.secret, ...before] as const;
   const seal = makeSeal(secrets);
   const tokens = makeTokens({ database, now, newId, secrets, publicUrl });
+  const attempts = makeAttempts({ database, secret: config.secret, attempts: needs.attempts ?? 10 });
   const devices = makeDevices({ database, secure, now });
 
   const app = express();
@@ -148,8 +150,8 @@ export function makeApp(needs: AppNeeds): Express {
     if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
     next();
   });
-  app.use(oauthRoutes({ tokens, database, attempts: needs.attempts ?? 10 }));
-  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl }));
+  app.use(oauthRoutes({ tokens, database, attempts }));
+  app.use('/fhir', fhirRoutes({ open, tokens, attempts, database, log, publicUrl }));
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({
@@ -167,7 +169,7 @@ export function makeApp(needs: AppNeeds): Express {
       secondFactor,
       homeOf,
       demo: needs.demoAccounts,
-      attempts: needs.attempts ?? 10,
+      attempts,
     }),
     peopleRoutes({
       ...slice,
@@ -177,7 +179,7 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     disclosureRoutes(withPrograms),
     intakeRoutes(withPrograms),
-    consentRoutes({ ...withPrograms, seal, secure, attempts: needs.attempts ?? 10 }),
+    consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
     dossierRoutes(withPrograms),
@@ -186,6 +188,7 @@ export function makeApp(needs: AppNeeds): Express {
     statisticsRoutes(slice),
     accountRoutes({
       ...slice,
+      attempts,
       makePost,
       changePost,
       secondFactor,

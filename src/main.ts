@@ -36,7 +36,12 @@ const demoAccounts =
 
 const consents = consentEnds({ ...realSurroundings, config, database, programs });
 const jobs = await startJobs({ ownerUrl, mailer: makeMailer(config), log, consents });
-const sealing = startSealing({ ownerUrl, key: sealingKey(config.secret), log });
+const sealing = startSealing({
+  ownerUrl,
+  key: sealingKey(config.secret),
+  before: config.secretBefore === undefined ? undefined : sealingKey(config.secretBefore),
+  log,
+});
 const app = makeApp({
   ...realSurroundings,
   config,

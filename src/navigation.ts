@@ -30,7 +30,7 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
   insurer: [shared],
   meeting: [shared],
   council: [figures],
-  admin: [accounts, accessLog],
+  admin: [accounts, accessLog, reviews],
   patient: [],
   system: [],
 };

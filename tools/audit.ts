@@ -3,7 +3,8 @@
 //   npm run audit:export -- export.jsonl
 //   npm run audit:heads > heads.jsonl
 // The database is DATABASE_URL (its owner), else the embedded one in DATA_DIR. Trusted are the
-// keys given with --key and the one that follows from TSUNAGI_SECRET. Ends with 0 when the log is whole, 1 when it is
+// keys given with --key, the one that follows from TSUNAGI_SECRET, and older and newer ones as far as a trusted one has
+// signed where they ended and began. Ends with 0 when the log is whole, 1 when it is
 // not, 2 when that could not be found out.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -59,7 +60,7 @@ const isLate = ({ unsealed, lastSealedAt }: Verdict): boolean =>
   Date.now() - (lastSealedAt === undefined ? 0 : Date.parse(lastSealedAt)) > longestWait;
 
 function print(verdict: Verdict, seconds: number, trusted: boolean): void {
-  const { rows, seals, unsealed, lastSealedAt, lastHead, breaks, broken } = verdict;
+  const { rows, seals, unsealed, lastSealedAt, lastHead, breaks, broken, handovers } = verdict;
   const say = (ja: string, en: string): void => {
     console.log(inJapanese ? ja : en);
   };
@@ -75,6 +76,11 @@ function print(verdict: Verdict, seconds: number, trusted: boolean): void {
   );
   if (lastSealedAt !== undefined)
     say(`最後の封印：${lastSealedAt} ${lastHead ?? ''}`, `Last seal: ${lastSealedAt} ${lastHead ?? ''}`);
+  for (const { seal } of handovers)
+    say(
+      `鍵は封印${String(seal)}のあとで替わり、前後の鍵がそれに署名しています。`,
+      `The key changed after seal ${String(seal)}; the keys before and after have signed this.`,
+    );
   if (isLate(verdict)) say('1時間以上、封印されていません。', 'Nothing was sealed for more than an hour.');
   if (!trusted)
     say(

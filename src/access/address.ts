@@ -19,3 +19,16 @@ export function networkOf(req: Request): { from?: string } {
   const whole = address.split('::')[0]?.split(':') ?? [];
   return { from: `${whole.slice(0, 3).join(':')}::/48` };
 }
+
+/**
+ * What a guesser cannot change at will: the address, of an IPv6 one the /56 that a household or office is given and has
+ * millions of addresses in.
+ */
+export function guesserOf(req: Request): string {
+  const { from = '' } = fromOf(req);
+  if (!from.includes(':')) return from;
+  const [left = [], right = []] = from.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
+  const [a, b, c, d = ''] = [...left, ...zeros, ...right];
+  return `${[a, b, c].join(':')}:${d.padStart(4, '0').slice(0, 2)}`;
+}

@@ -106,7 +106,7 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
         a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared
       from session s join account a on a.id = s.account_id,
-        lateral menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody')) m
+        lateral menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) m
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
         and s.expires_at > ${at} and s.seen_at > ${new Date(at.getTime() - lifetime.idle)}`);
     if (row && at.getTime() - row.seen_at.getTime() > minutes)

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Sentence } from '../kernel/sentence.ts';
 import { emptyForm, readForm, saying, type FormState } from '../web/form.tsx';
 import { html, json, type Reply } from '../web/replies.ts';
-import { slowDown } from './attempts.ts';
 import { browserOf } from './devices.ts';
 import { toIn } from './factors/entering-routes.tsx';
 import type { FactorNeeds } from './factors/needs.ts';
@@ -39,7 +38,7 @@ const before: Readonly<Record<string, Sentence>> = {
 
 /** Signing in: with login and password, or with a passkey alone, which is two proofs in one. */
 export function signInRoutes(needs: SignInNeeds): Router {
-  const { pages, sessions, devices, entry, passkeys } = needs;
+  const { pages, sessions, devices, entry, passkeys, attempts } = needs;
   /** On to the form that was typed before the session ended, for whoever typed it; else to where they wanted to go. */
   const goingOn = async (req: Request, account: string): Promise<string> => {
     const carried = field(req, 'carried');
@@ -62,16 +61,16 @@ export function signInRoutes(needs: SignInNeeds): Router {
   const login = (req: Request): string => loginOf(field(req, 'login') ?? '');
   const refuse = pages.forAnyone((visit) => Promise.resolve(show(visit, fault('', text.tooOften), 429)));
   const succeeded = (res: Response): boolean => res.statusCode === 303;
-  const limit = slowDown({
-    attempts: needs.attempts,
+  const limit = attempts.slowDown({
+    place: 'sign-in',
     nameIn: login,
     isKnown: (req) => devices.knows(req, login(req)),
     succeeded,
     refuse,
   });
   // A passkey cannot be guessed; a whole clinic may use theirs from one address. Every question is a row, so they count all.
-  const passkeyLimit = (counts: (res: Response) => boolean) =>
-    slowDown({ attempts: needs.attempts * 10, nameIn: () => 'passkey', succeeded: counts, refuse });
+  const passkeyLimit = (place: string, counts: (res: Response) => boolean) =>
+    attempts.slowDown({ place, most: attempts.few * 10, nameIn: () => '', succeeded: counts, refuse });
 
   return Router()
     .get(
@@ -99,7 +98,7 @@ export function signInRoutes(needs: SignInNeeds): Router {
     )
     .post(
       '/sign-in/passkey/options',
-      passkeyLimit(() => false),
+      passkeyLimit('passkey question', () => false),
       pages.forAnyone(async () => {
         const { options, cookie } = await passkeys.askToShow();
         return json(options, 200, { headers: { 'Set-Cookie': cookie } });
@@ -107,7 +106,7 @@ export function signInRoutes(needs: SignInNeeds): Router {
     )
     .post(
       '/sign-in/passkey',
-      passkeyLimit(succeeded),
+      passkeyLimit('passkey', succeeded),
       pages.forAnyone(async (visit) => {
         const { req } = visit;
         const account = await passkeys.shown(req, answerIn(field(req, 'answer')));

@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import type { Attempts } from '../access/attempts.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -27,8 +28,7 @@ import { holders, withdrawRoutes } from './withdraw/routes.tsx';
 export type ConsentNeeds = SliceNeeds &
   Readonly<{
     programs: readonly Program[];
-    /** Wrong dates of birth at the person's own page in a quarter of an hour. */
-    attempts: number;
+    attempts: Attempts;
   }> &
   KnownNeeds;
 

@@ -43,6 +43,8 @@ export const appRole = 'tsunagi_app';
 const appPassword = (ownerUrl: string, secret: string): string =>
   createHmac('sha256', secret).update(new URL(ownerUrl).password).digest('hex');
 
+const lockOfRole = 726_422;
+
 /**
  * Lets the application's role, which owns nothing and cannot pass the row rules, sign in; returns its connection string.
  * The owner must be allowed to change roles.
@@ -52,7 +54,9 @@ export async function appUrl(ownerUrl: string, secret: string): Promise<string> 
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    await client.query(`alter role ${appRole} login password '${password}'`);
+    // Two processes that start at once may not change the role at the same moment.
+    await client.query(`begin; select pg_advisory_xact_lock(${String(lockOfRole)})`);
+    await client.query(`alter role ${appRole} login password '${password}'; commit`);
   } finally {
     await client.end();
   }

@@ -41,6 +41,9 @@ export type ReviewLine = Readonly<{
   reviewer: Stored<PractitionerRole> | null;
   verdict: 'justified' | 'not-justified' | null;
   remark: string | null;
+  reviewed_as: 'colleague' | 'administrator';
+  /** Whose act it was; null on the pages of that body itself. */
+  body: string | null;
   because: EmergencyReason | null;
   note: string | null;
   until: Date | null;
@@ -52,7 +55,7 @@ export const reviewLines = (records: Records, id?: string): Promise<ReviewLine[]
   records.rows<ReviewLine & Record<string, unknown>>(
     'reviews',
     sql`select r.id, r.kind, r.patient_id, p.content as patient, r.at, r.by_post, b.content as by, r.reviewed_at,
-        v.content as reviewer, r.verdict, r.remark, e.because, e.note, e.until, c.content as consent
+        v.content as reviewer, r.verdict, r.remark, r.reviewed_as, null as body, e.because, e.note, e.until, c.content as consent
       from disclosure_review r
       left join patient p on p.id = r.patient_id
       left join practitioner_role b on b.id = r.by_post
@@ -62,6 +65,18 @@ export const reviewLines = (records: Records, id?: string): Promise<ReviewLine[]
       where r.organization_id = ${records.actor.organization}::uuid
         and (${id ?? null}::uuid is null or r.id = ${id ?? null}::uuid)
       order by (r.reviewed_at is null) desc, r.at desc limit 100`,
+    (row) => row.patient_id,
+  );
+
+/**
+ * What nobody of its body reviewed within fourteen days, for the platform's administrator, with their verdicts: who, when,
+ * why and to whom; no name of a person and nothing of their record.
+ */
+export const overdueLines = (records: Records, id?: string): Promise<ReviewLine[]> =>
+  records.rows<ReviewLine & Record<string, unknown>>(
+    'overdue reviews',
+    sql`select id, kind, patient_id, null as patient, body, at, by_post, by_whom as by, reviewed_at, reviewer, reviewed_as, verdict,
+        remark, because, note, until, consent from overdue_reviews(${id ?? null}::uuid)`,
     (row) => row.patient_id,
   );
 

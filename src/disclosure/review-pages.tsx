@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { legalBases, readLawful } from '../consent/legal-basis.ts';
 import { itemNames } from '../consent/text.ts';
 import { joinSentences } from '../kernel/sentence.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { displayName, readPatient, readPost } from '../people/record.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { Button, Buttons, ErrorSummary, Form, RadioField, TextArea, type FormState } from '../web/form.tsx';
@@ -13,21 +14,25 @@ import type { ElsewhereLine, ReviewLine } from './queries.ts';
 import { verdicts } from './review.ts';
 import { text } from './text.ts';
 
-const nameOf = (view: View, { patient }: ReviewLine): string =>
-  patient === null ? view.t(text.hiddenPerson) : displayName(readPatient(patient), view.language);
-const byOf = ({ by }: ReviewLine): string => (by === null ? '' : (readPost(by).name ?? ''));
+const nameOf = (view: View, { patient, id }: ReviewLine): string =>
+  patient === null
+    ? `${view.t(text.hiddenPerson)} ${emergencyNumber(id)}`
+    : displayName(readPatient(patient), view.language);
+const byOf = ({ by, body }: ReviewLine): string =>
+  [body, by === null ? undefined : readPost(by).name].filter(Boolean).join('　');
 
 type ListProps = Readonly<{
   view: View;
   lines: readonly ReviewLine[];
   elsewhere: readonly ElsewhereLine[];
   me: string | undefined;
+  lead: Sentence;
 }>;
 
 /** What was opened without consent, what waits for review first. */
-export const reviewsPage = ({ view, lines, elsewhere, me }: ListProps): string =>
+export const reviewsPage = ({ view, lines, elsewhere, me, lead }: ListProps): string =>
   renderPage(
-    <Frame view={view} title={text.reviewsTitle} lead={text.reviewsLead} wide>
+    <Frame view={view} title={text.reviewsTitle} lead={lead} wide>
       {lines.length === 0 ? (
         <Empty view={view} title={text.reviewsNone} next={<p>{view.t(text.reviewsNoneNext)}</p>} />
       ) : (
@@ -168,7 +173,7 @@ export function reviewPage({ view, line, to, own, state, once }: OneProps): stri
         {line.reviewed_at === null ? null : (
           <p>
             {view.t(
-              text.reviewedBy(
+              (line.reviewed_as === 'administrator' ? text.reviewedByAdministrator : text.reviewedBy)(
                 line.reviewer === null ? '' : (readPost(line.reviewer).name ?? ''),
                 showDate(line.reviewed_at, view.language),
               ),

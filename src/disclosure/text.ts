@@ -149,8 +149,12 @@ export const text = {
   // reviews
   reviewsTitle: of('同意によらない閲覧・提供の確認', 'Review of what was opened without consent'),
   reviewsLead: of(
-    '正しい理由があったかを、した人ではない人が確認します。',
-    'Somebody other than who did it says whether it was justified.',
+    '正しい理由があったかを、した人ではない人が確認します。14日たっても確認されないものは、この仕組みの管理者（個人情報管理責任者）が確認します。',
+    'Somebody other than who did it says whether it was justified. What waits for fourteen days goes to the administrator of this service, who is responsible for personal data.',
+  ),
+  overdueLead: of(
+    '14日たっても、その機関のほかの人が確認していないものです。個人情報管理責任者として確認してください。お名前や記録の中身は、ここでは見られません。足りないことは、その機関に電話でたずねてください。',
+    'Nobody of the body itself reviewed these within fourteen days; they are yours as the person responsible for personal data. You see neither names nor records here. Ask the body by telephone for what you miss.',
   ),
   reviewsNone: of('確認するものはありません', 'Nothing to review'),
   reviewsNoneNext: of(
@@ -185,5 +189,10 @@ export const text = {
   ),
   reviewedBy: (name: string, day: string) =>
     of(`${day}に${name}さんが確認しました`, `Reviewed by ${name} on ${day}`),
+  reviewedByAdministrator: (name: string, day: string) =>
+    of(
+      `${day}に、この仕組みの管理者${name === '' ? '' : `（${name}さん）`}が確認しました`,
+      `Reviewed by the administrator of this service${name === '' ? '' : ` (${name})`} on ${day}`,
+    ),
   overtaken: of('ほかの人が先に確認しました。', 'Somebody else has reviewed it meanwhile.'),
 } as const satisfies Texts;

@@ -80,6 +80,10 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30, conse
 async function forgetEntries(pool: pg.Pool): Promise<void> {
   await pool.query(`delete from entry_question where expires_at < now()`);
   await pool.query(`delete from revoked_token where expires_at < now()`);
+  // One that is being counted at this moment is not waited for.
+  await pool.query(
+    `delete from attempt where key in (select key from attempt where until < now() for update skip locked)`,
+  );
   await pool.query(`delete from known_device where seen_at < now() - interval '1 year'`);
 }
 

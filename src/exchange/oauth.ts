@@ -1,19 +1,19 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express';
-import { slowDown } from '../access/attempts.ts';
+import type { Attempts } from '../access/attempts.ts';
 import { noteEntry } from '../access/events.ts';
 import { tokenSeconds, type Credentials, type Tokens } from '../access/tokens.ts';
 import { field, where } from '../access/visit.ts';
 import type { Database } from '../database/database.ts';
 
-type Needs = Readonly<{ tokens: Tokens; database: Database; attempts: number }>;
+type Needs = Readonly<{ tokens: Tokens; database: Database; attempts: Attempts }>;
 
 /**
  * OAuth 2 token endpoint: `client_credentials`, by HTTP Basic or by a signed assertion (SMART Backend Services); and
  * taking tokens back (RFC 7009).
  */
 export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
-  const limit = slowDown({
-    attempts,
+  const limit = attempts.slowDown({
+    place: 'token',
     nameIn: (req) => basic(req).client ?? field(req, 'client_id'),
     succeeded: (res) => res.statusCode < 400,
     refuse: (_req, res) => {
@@ -33,7 +33,7 @@ export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
     res.setHeader('Cache-Control', 'no-store');
     next();
   });
-  router.post('/oauth/token', form, ...limit, async (req, res) => {
+  router.post('/oauth/token', form, limit, async (req, res) => {
     if (field(req, 'grant_type') !== 'client_credentials') {
       res.status(400).json({ error: 'unsupported_grant_type' });
       return;
@@ -54,7 +54,7 @@ export function oauthRoutes({ tokens, database, attempts }: Needs): Router {
       });
     else unknownClient(res);
   });
-  router.post('/oauth/revoke', form, ...limit, async (req, res) => {
+  router.post('/oauth/revoke', form, limit, async (req, res) => {
     const client = await tokens.revoke(credentials(req), field(req, 'token') ?? '');
     if (client === undefined) {
       unknownClient(res);

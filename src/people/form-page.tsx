@@ -54,7 +54,10 @@ export function registrationPage(props: Props): string {
         {kept?.sealed === true ? (
           <Notice view={view} kind="info" title={dangerText.sealedInForm} />
         ) : (
-          <AddressFields {...props} />
+          <>
+            <h2>{view.t(text.addressSection)}</h2>
+            <AddressFields {...props} />
+          </>
         )}
         <InsuranceFields {...props} />
         <Buttons>
@@ -123,10 +126,10 @@ function NameFields({ view, state }: Props): JSX.Element {
   );
 }
 
-function AddressFields({ view, state, towns }: Props): JSX.Element {
+/** Where somebody lives and how to reach them; see `whereaboutsSchema`. */
+export function AddressFields({ view, state, towns }: Pick<Props, 'view' | 'state' | 'towns'>): JSX.Element {
   return (
     <>
-      <h2>{view.t(text.addressSection)}</h2>
       <TextField
         view={view}
         state={state}

@@ -6,7 +6,7 @@ import { asPhone } from '../kernel/japan/phone.ts';
 import { asPostalCode } from '../kernel/japan/postal.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { choice, dateField, optionalText, saying, textField } from '../web/form.tsx';
-import type { Insurance, Person, ReadBody, ReadPatient, Sex } from './record.ts';
+import type { Insurance, Person, Postal, ReadBody, ReadPatient, Sex } from './record.ts';
 import { text } from './text.ts';
 
 export const sexes = ['female', 'male', 'other', 'unknown'] as const satisfies readonly Sex[];
@@ -65,6 +65,38 @@ const email: Reading = (typed) => {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value) ? { value } : { fault: text.wrongEmail };
 };
 
+/** Where somebody lives and how to reach them. */
+export type Whereabouts = Postal & Pick<Person, 'phone' | 'email'>;
+const whereFields = (towns: readonly ReadBody[]) => ({
+  postalCode: optional(20, orFault(asPostalCode, text.wrongPostal)),
+  municipality: textField({ max: 10, required: text.municipalityMissing }).refine(
+    (code) => towns.some((town) => town.municipalityCode === code),
+    saying(text.unknownMunicipality),
+  ),
+  line: optional(150),
+  phone: optional(
+    30,
+    orFault((typed) => asPhone(typed)?.shown, text.wrongPhone),
+  ),
+  email: optional(200, email),
+});
+type Where = Readonly<Record<keyof ReturnType<typeof whereFields>, string>>;
+const whereIn = (f: Where, towns: readonly ReadBody[]): Whereabouts => {
+  const town = towns.find((one) => one.municipalityCode === f.municipality);
+  return {
+    postalCode: f.postalCode,
+    prefecture: town?.address?.prefecture ?? '',
+    municipalityCode: f.municipality,
+    municipality: town?.name ?? '',
+    line: f.line,
+    ...(f.phone ? { phone: f.phone } : {}),
+    ...(f.email ? { email: f.email } : {}),
+  };
+};
+/** The same alone, for an address that is kept apart. */
+export const whereaboutsSchema = (towns: readonly ReadBody[]): z.ZodType<Whereabouts> =>
+  z.object(whereFields(towns)).transform((f) => whereIn(f, towns));
+
 const given = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const always = { when: () => true };
 
@@ -79,7 +111,6 @@ export function registrationSchema(
 ): z.ZodType<Registration> {
   const today = dayInTokyo(now);
   const oldest = `${String(Number(today.slice(0, 4)) - 130)}${today.slice(4)}`;
-  const codes = towns.flatMap((town) => town.municipalityCode ?? []);
   return z
     .object({
       family: needed(50, '姓', 'family name'),
@@ -90,18 +121,8 @@ export function registrationSchema(
         .refine((day) => day <= today, saying(text.birthFuture))
         .refine((day) => day > oldest, saying(text.birthTooOld)),
       sex: choice(sexes, text.sexMissing),
-      postalCode: optional(20, orFault(asPostalCode, text.wrongPostal)),
-      municipality: textField({ max: 10, required: text.municipalityMissing }).refine(
-        (code) => codes.includes(code),
-        saying(text.unknownMunicipality),
-      ),
+      ...whereFields(towns),
       ...(sealed ? { municipality: z.unknown().transform(() => '') } : {}),
-      line: optional(150),
-      phone: optional(
-        30,
-        orFault((typed) => asPhone(typed)?.shown, text.wrongPhone),
-      ),
-      email: optional(200, email),
       insurerNumber: optional(20, insurerNumber),
       symbol: optional(30, cardText),
       number: optional(30, cardText),
@@ -117,30 +138,29 @@ export function registrationSchema(
       path: ['number'],
       message: saying(text.numberMissing),
     })
-    .transform(({ municipality, phone, email: mail, ...f }): Registration => {
-      const town = towns.find((one) => one.municipalityCode === municipality);
-      return {
-        person: {
-          family: f.family,
-          given: f.given,
-          familyKana: f.familyKana,
-          givenKana: f.givenKana,
-          birthDate: f.birthDate,
-          sex: f.sex,
-          postalCode: f.postalCode,
-          prefecture: town?.address?.prefecture ?? '',
-          municipalityCode: municipality,
-          municipality: town?.name ?? '',
-          line: f.line,
-          ...(phone ? { phone } : {}),
-          ...(mail ? { email: mail } : {}),
-        },
-        insurance: f.insurerNumber
-          ? { insurerNumber: f.insurerNumber, symbol: f.symbol, number: f.number, branch: f.branch }
-          : undefined,
-      };
-    });
+    .transform((f): Registration => ({
+      person: {
+        family: f.family,
+        given: f.given,
+        familyKana: f.familyKana,
+        givenKana: f.givenKana,
+        birthDate: f.birthDate,
+        sex: f.sex,
+        ...whereIn(f, towns),
+      },
+      insurance: f.insurerNumber
+        ? { insurerNumber: f.insurerNumber, symbol: f.symbol, number: f.number, branch: f.branch }
+        : undefined,
+    }));
 }
+
+export const whereaboutsOf = (person: Whereabouts): Readonly<Record<string, string>> => ({
+  postalCode: person.postalCode,
+  municipality: person.municipalityCode,
+  line: person.line,
+  phone: person.phone ?? '',
+  email: person.email ?? '',
+});
 
 /** A registration as the form's fields show it. */
 export const valuesOf = (
@@ -153,11 +173,7 @@ export const valuesOf = (
   givenKana: person.givenKana,
   birthDate: person.birthDate,
   sex: person.sex,
-  postalCode: person.postalCode,
-  municipality: person.municipalityCode,
-  line: person.line,
-  phone: person.phone ?? '',
-  email: person.email ?? '',
+  ...whereaboutsOf(person),
   insurerNumber: insurance?.insurerNumber ?? '',
   symbol: insurance?.symbol ?? '',
   number: insurance?.number ?? '',

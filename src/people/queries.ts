@@ -4,6 +4,7 @@ import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import { isId } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
+import { readOrganization, type ReadBody } from './record.ts';
 import type { PatientSearch } from './search.ts';
 
 export const pageSize = 30;
@@ -167,6 +168,13 @@ export const personWithCard = (records: Records, id: string): Promise<KnownPerso
       )
     : Promise.resolve([]);
 
-/** Municipalities a person can live in, by their code. */
+/** All municipalities that are known. */
 export const municipalities = (records: Records): Promise<Stored<Organization>[]> =>
   records.find('Organization', [['type', `${systems.organizationType}|municipality`]], 2000);
+
+/** Those a person can live in, by their code. */
+export const readTowns = async (records: Records): Promise<ReadBody[]> =>
+  (await municipalities(records))
+    .map(readOrganization)
+    .filter((town) => town.active && town.municipalityCode !== undefined)
+    .toSorted((a, b) => (a.municipalityCode ?? '').localeCompare(b.municipalityCode ?? ''));

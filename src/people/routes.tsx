@@ -16,15 +16,8 @@ import { hubPage } from './hub-page.tsx';
 import { knownPage } from './known-page.tsx';
 import { listPage } from './list-page.tsx';
 import type { PersonPart, PersonShown } from './part.ts';
-import { municipalities, patientLines, personsLike } from './queries.ts';
-import {
-  displayName,
-  readCoverage,
-  readOrganization,
-  readPatient,
-  type ReadBody,
-  type ReadPatient,
-} from './record.ts';
+import { patientLines, personsLike, readTowns } from './queries.ts';
+import { displayName, readCoverage, readPatient, type ReadBody, type ReadPatient } from './record.ts';
 import { readSearch } from './search.ts';
 import { amend, PossiblyKnown, readKept, register } from './service.ts';
 import { text } from './text.ts';
@@ -185,12 +178,6 @@ const formOf = (address: string): string => {
 
 const idIn = (req: Request): string => textOf(req.params['id']);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const readTowns = async (records: Records): Promise<ReadBody[]> =>
-  (await municipalities(records))
-    .map(readOrganization)
-    .filter((town) => town.active && town.municipalityCode !== undefined)
-    .toSorted((a, b) => (a.municipalityCode ?? '').localeCompare(b.municipalityCode ?? ''));
 
 async function readHub(
   records: Records,

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import { accountRoutes } from '../../src/access/accounts/routes.tsx';
+import { makeAttempts } from '../../src/access/attempts.ts';
 import { hashPassword } from '../../src/access/password.ts';
 import { makeSessions, type Sessions } from '../../src/access/sessions.ts';
 import { changePost, makePost } from '../../src/people/newcomer.ts';
 import { readPost } from '../../src/people/record.ts';
 import { tokyoDate } from '../../src/web/dates.ts';
 import { browse, newSession, serve, signIn } from '../support/browse.ts';
+import { testSecret } from '../support/template.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,7 +18,14 @@ let sessions: Sessions;
 beforeAll(async () => {
   world = await makeWorld();
   app = serve(world, (needs) => [
-    accountRoutes({ ...needs, makePost, changePost, secondFactor: 'optional', outside: false }),
+    accountRoutes({
+      ...needs,
+      attempts: makeAttempts({ database: world.database, secret: testSecret, attempts: 10 }),
+      makePost,
+      changePost,
+      secondFactor: 'optional',
+      outside: false,
+    }),
   ]);
   sessions = makeSessions({
     database: world.database,

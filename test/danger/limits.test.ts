@@ -5,7 +5,7 @@ import { reference } from '../../src/fhir/references.ts';
 import type { Stored } from '../../src/fhir/types.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { lift, setLimits } from '../../src/people/danger/limits.ts';
-import { readSeal, seal, unseal } from '../../src/people/danger/seal.ts';
+import { correct, readSeal, seal, unseal } from '../../src/people/danger/seal.ts';
 import { amendPatient, liftLimits, readLimits, readPatient } from '../../src/people/record.ts';
 import { move } from '../../src/referral/move.ts';
 import { buildRequest, readServiceRequest } from '../../src/referral/record.ts';
@@ -226,6 +226,79 @@ describe('a sealed address', () => {
     expect(await outcomeOf(scene.open(actors.reception, (r) => r.save({ ...old, meta: saved.meta })))).toBe(
       'forbidden',
     );
+  });
+
+  const moved = {
+    postalCode: '010-0001',
+    prefecture: '朝凪県',
+    municipalityCode: '992011',
+    municipality: '朝凪市',
+    line: '山手9-9-9',
+    phone: '050-0000-0002',
+  };
+  const correctAs = async (actor: Actor, id: string, revision = 1): Promise<string> =>
+    outcomeOf(scene.open(actor, (r) => correct(r, id, { where: moved, revision })));
+
+  test('is corrected under the seal: nobody else sees the old one or the new one', async () => {
+    const { patient } = await linked();
+    await sealNow(patient);
+    const before = await patientAs(actors.reception, patient);
+    for (const who of ['reception', 'linkworker', 'resource', 'otherDoctor'] as const)
+      expect([who, await correctAs(actors[who], patient)]).toEqual([who, 'not-found']);
+    expect(await correctAs(actors.doctor, patient)).toBe('done');
+    expect(await phoneSeenBy(actors.doctor, patient)).toBe('050-0000-0002');
+    expect(await phoneSeenBy(actors.linkworker, patient)).toBe('050-0000-0002');
+    // The record and its versions are what they were, for everybody; also for a program of the clinic.
+    expect(await patientAs(actors.reception, patient)).toEqual(before);
+    const { post: _post, ...clinics } = actors.doctor;
+    for (const actor of [actors.reception, { ...clinics, client: 'x', via: 'token' as const }]) {
+      const seen = JSON.stringify([
+        await scene.open(actor, (r) => r.history('Patient', patient)),
+        await scene.open(actor, (r) => r.find('Provenance', [['target', `Patient/${patient}`]])),
+        await scene.open(actor, (r) => r.rows('try', sql`select * from seal_before`)),
+      ]);
+      expect(seen).not.toMatch(/050-0000-000|浜町|山手/);
+      const found = await scene.open(actor, (r) => r.find('Patient', [['phone', '050-0000-0002']]));
+      expect(found.map((one) => one.id)).not.toContain(patient);
+    }
+    // The access log says that the address was looked at and that something was written, and no more.
+    const { rows } = await scene.owner.query<{ line: string }>(
+      `select to_jsonb(l)::text as line from access_log l where patients @> array[$1::uuid] order by id desc limit 30`,
+      [patient],
+    );
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { line } of rows) expect(line).not.toMatch(/050-0000-000|浜町|山手/);
+  });
+
+  test('keeps what was under it before, for the named alone', async () => {
+    const { patient } = await linked();
+    await sealNow(patient);
+    expect(await correctAs(actors.doctor, patient)).toBe('done');
+    const shown = await scene.open(actors.linkworker, async (r) =>
+      readSeal(r, await r.read('Patient', patient)),
+    );
+    expect(shown?.open?.person).toMatchObject({ line: '山手9-9-9', municipalityCode: '992011' });
+    expect(shown?.open?.before).toMatchObject([{ person: { phone: '050-0000-0001', line: '浜町1-2-3' } }]);
+    // What was there before can be changed by nobody.
+    for (const text of [
+      sql`delete from seal_before`,
+      sql`update seal_before set address = null`,
+      sql`insert into seal_before (patient_id, sealed_at, revision, ended_by) values (${patient}::uuid, now(), 9, ${actors.doctor.post ?? ''}::uuid)`,
+    ])
+      await expect(scene.open(actors.doctor, (r) => r.run(text))).rejects.toMatchObject({
+        problem: { kind: 'forbidden' },
+      });
+  });
+
+  test('that two correct at once is corrected by one, and the other is told', async () => {
+    const { patient } = await linked();
+    await sealNow(patient, [actors.doctor.post ?? '', actors.reception.post ?? '']);
+    const outcomes = await Promise.all([
+      correctAs(actors.doctor, patient),
+      correctAs(actors.reception, patient),
+    ]);
+    expect(outcomes.toSorted()).toEqual(['conflict', 'done']);
+    expect(await correctAs(actors.reception, patient, 2)).toBe('done');
   });
 
   test('is opened again by somebody named, and then by nobody kept from others', async () => {

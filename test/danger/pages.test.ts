@@ -165,6 +165,32 @@ describe('a sealed address', () => {
     expect(edit.html).toContain('伏せられているため、ここでは変えられません');
     expect(edit.html).not.toContain('name="line"');
   });
+
+  test('is corrected at the reception without being shown to anybody else', async () => {
+    const page = await reception.get(`/patients/${one.patient}/seal`);
+    const municipality = /<option value="(\d{6})" selected/.exec(page.html)?.[1] ?? '';
+    const typed = { postalCode: '', municipality, line: '山手９－９－９', phone: '050-0000-0002', email: '' };
+    const wrong = await reception.send(page, '/correct', { ...typed, phone: '12' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('山手９－９－９');
+    const old = await reception.get(`/patients/${one.patient}/seal`);
+    const done = await reception.send(page, '/correct', typed);
+    expect(done.location).toContain('said=corrected');
+    const after = await reception.get(done.location);
+    expect(after.html).toContain('伏せたまま書きかえました');
+    expect(after.html).toContain('050-0000-0002');
+    // Somebody who still has the page from before sends it: nothing is lost, and they are told.
+    const late = await reception.send(old, '/correct', { ...typed, line: '海岸1' });
+    expect(late.status).toBe(409);
+    expect(late.html).toContain('ほかの人が先に書きかえました');
+
+    expect((await linkworker.get(`/patients/${one.patient}/seal`)).html).toContain('050-0000-0002');
+    expect((await linkworker.get(`/patients/${one.patient}/seal`)).html).not.toContain('/seal/correct');
+    const doctor = await signedIn(service, 'doctor');
+    for (const path of [`/patients/${one.patient}`, `/patients/${one.patient}/seal`])
+      expect((await doctor.get(path)).html).not.toMatch(/山手|050-0000-0002/);
+    expect((await doctor.get('/patients?q=05000000002')).html).not.toContain(one.patient);
+  });
 });
 
 /** A browser's cookie of somebody who has signed in, for answers that are no text. */

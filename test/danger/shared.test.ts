@@ -144,4 +144,57 @@ describe('on a legal basis', () => {
     const done = await desks.doctor.send(page, href, { verdict: 'justified' });
     expect((await desks.doctor.get(done.location)).html).toContain('確認を記録しました');
   });
+
+  test('what nobody of a body reviewed in fourteen days goes to the administrator, who sees no name and no record', async () => {
+    const admin = await signedIn(service, 'admin');
+    const { rows } = await service.owner.query<{
+      id: string;
+      patient_id: string;
+      name: string;
+      note: string;
+    }>(
+      `select r.id, r.patient_id, p.content #>> '{name,0,family}' as name, e.note from disclosure_review r
+       join patient p on p.id = r.patient_id join emergency_access e on e.id = r.id where r.reviewed_at is null order by r.at desc limit 1`,
+    );
+    const [one] = rows;
+    if (!one) throw new Error('Nothing waits for review.');
+    const address = `/reviews/${one.id}`;
+    const before = await admin.get('/reviews');
+    expect(before.html).not.toContain(address);
+    expect(before.html).not.toMatch(/class="count"/);
+    expect((await admin.get(address)).status).toBe(404);
+
+    await service.owner.query(`update disclosure_review set at = at - interval '15 days' where id = $1`, [
+      one.id,
+    ]);
+    const list = await admin.get('/reviews');
+    expect(list.html).toMatch(/class="count"/);
+    expect(list.html).toContain(address);
+    const page = await admin.get(address);
+    expect(page.html).toContain(one.note);
+    for (const { html } of [list, page]) {
+      expect(html).not.toContain(one.name);
+      expect(html).not.toContain(one.patient_id);
+    }
+    // By no other way either.
+    for (const path of [`/patients/${one.patient_id}`, `/emergency/${one.patient_id}`])
+      expect((await admin.get(path)).status).toBe(403);
+    const done = await admin.send(page, address, { verdict: 'justified' });
+    expect((await admin.get(done.location)).html).toContain('管理者（');
+    // The body itself reads who gave the verdict, and the log has it.
+    expect((await desks.linkworker.get(address)).html).toContain('この仕組みの管理者');
+    const { rows: lines } = await service.owner.query(
+      `select role, why from access_log where action = 'reviewed' and patients = array[$1::uuid] order by id desc limit 1`,
+      [one.patient_id],
+    );
+    expect(lines).toEqual([{ role: 'admin', why: 'justified' }]);
+    // Two verdicts there are not.
+    const late = await admin.send(page, address, { verdict: 'not-justified', remark: '…' });
+    expect(late.location).toBe(done.location);
+    await expect(
+      service.owner.query(`select * from disclosure_review where id = $1 and verdict = 'justified'`, [
+        one.id,
+      ]),
+    ).resolves.toMatchObject({ rowCount: 1 });
+  });
 });

@@ -18,6 +18,15 @@ create table access_log (
   address text,
   why text default ''::text not null
 ); -- row rules
+create table access_log_handover (
+  old text not null,
+  new text not null,
+  seal bigint not null,
+  head bytea not null,
+  by_old bytea not null,
+  by_new bytea not null,
+  at timestamp with time zone default clock_timestamp() not null
+);
 create table access_log_key (
   fingerprint text not null,
   public_key text not null,
@@ -55,6 +64,11 @@ create table api_client (
   organization_id uuid not null,
   disabled_at timestamp with time zone,
   scopes text default 'system/*.cruds'::text not null
+);
+create table attempt (
+  key bytea not null,
+  count integer not null,
+  until timestamp with time zone not null
 );
 create table binary (
   id uuid not null,
@@ -245,7 +259,8 @@ create table disclosure_review (
   reviewed_at timestamp with time zone,
   reviewed_by uuid,
   verdict text,
-  remark text
+  remark text,
+  reviewed_as text default 'colleague'::text not null
 ); -- row rules
 create table document_reference (
   id uuid not null,
@@ -715,7 +730,18 @@ create table seal (
   why text not null,
   sealed_by uuid not null,
   at timestamp with time zone default clock_timestamp() not null,
-  contact jsonb
+  contact jsonb,
+  revision integer default 1 not null
+); -- row rules
+create table seal_before (
+  patient_id uuid not null,
+  sealed_at timestamp with time zone not null,
+  revision integer not null,
+  address jsonb,
+  telecom jsonb,
+  contact jsonb,
+  ended_by uuid not null,
+  ended_at timestamp with time zone default clock_timestamp() not null
 ); -- row rules
 create table service_request (
   id uuid not null,
@@ -856,6 +882,11 @@ create table typed_form (
 -- Constraints
 access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
 access_log: PRIMARY KEY (id)
+access_log_handover: CHECK ((old <> new))
+access_log_handover: FOREIGN KEY (new) REFERENCES access_log_key(fingerprint)
+access_log_handover: FOREIGN KEY (old) REFERENCES access_log_key(fingerprint)
+access_log_handover: FOREIGN KEY (seal) REFERENCES access_log_seal(number)
+access_log_handover: PRIMARY KEY (old, new)
 access_log_key: PRIMARY KEY (fingerprint)
 access_log_seal: CHECK (((until_id >= after_id) AND (length(marks) = (rows * 8))))
 access_log_seal: FOREIGN KEY (key) REFERENCES access_log_key(fingerprint)
@@ -869,6 +900,8 @@ account: PRIMARY KEY (id)
 account: UNIQUE (login)
 api_client: FOREIGN KEY (organization_id) REFERENCES organization(id)
 api_client: PRIMARY KEY (id)
+attempt: CHECK ((octet_length(key) = 32))
+attempt: PRIMARY KEY (key)
 binary: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 binary: PRIMARY KEY (id)
 binary_history: PRIMARY KEY (id, version)
@@ -897,6 +930,7 @@ disclosure: CHECK ((closed_because = ANY (ARRAY['withdrawn'::text, 'expired'::te
 disclosure: FOREIGN KEY (patient_id) REFERENCES patient(id)
 disclosure: PRIMARY KEY (id)
 disclosure_review: CHECK ((kind = ANY (ARRAY['legal-basis'::text, 'emergency'::text])))
+disclosure_review: CHECK ((reviewed_as = ANY (ARRAY['colleague'::text, 'administrator'::text])))
 disclosure_review: CHECK ((verdict = ANY (ARRAY['justified'::text, 'not-justified'::text])))
 disclosure_review: FOREIGN KEY (patient_id) REFERENCES patient(id)
 disclosure_review: PRIMARY KEY (id)
@@ -983,6 +1017,8 @@ revoked_token: PRIMARY KEY (jti)
 seal: CHECK ((cardinality(named) > 0))
 seal: FOREIGN KEY (patient_id) REFERENCES patient(id)
 seal: PRIMARY KEY (patient_id)
+seal_before: FOREIGN KEY (patient_id) REFERENCES patient(id)
+seal_before: PRIMARY KEY (patient_id, sealed_at, revision)
 service_request: FOREIGN KEY (addressee) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 service_request: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
@@ -1013,6 +1049,7 @@ CREATE INDEX access_log_organization ON public.access_log USING btree (organizat
 CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX account_email ON public.account USING btree (lower(email));
+CREATE INDEX attempt_until ON public.attempt USING btree (until);
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
@@ -1042,6 +1079,7 @@ CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC
 CREATE INDEX disclosure_organization ON public.disclosure USING btree (organization_id, closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX disclosure_patient ON public.disclosure USING btree (patient_id, organization_id);
 CREATE INDEX disclosure_review_open ON public.disclosure_review USING btree (organization_id, reviewed_at, at DESC);
+CREATE INDEX disclosure_review_waiting ON public.disclosure_review USING btree (at) WHERE (reviewed_at IS NULL);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
 CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
@@ -1953,6 +1991,10 @@ seal seal_see permissive for select to tsunagi_app
   using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
    FROM patient p
   WHERE (p.id = p.patient_id))))
+seal_before seal_before_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM seal s
+  WHERE ((s.patient_id = seal_before.patient_id) AND (( SELECT actor_post() AS actor_post) = ANY (s.named)))))
 service_request service_request_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2008,6 +2050,7 @@ task_history task_history_see permissive for select to tsunagi_app
 
 -- Triggers
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_handover FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
@@ -2051,6 +2094,7 @@ CREATE TRIGGER questionnaire_response_keep AFTER INSERT OR UPDATE ON public.ques
 CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.questionnaire_response FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_stays AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXECUTE FUNCTION task_keep();
@@ -2482,6 +2526,31 @@ AS $function$
   select content @? '$.extension[*] ? (@.url == "https://tsunagi.example/fhir/StructureDefinition/contact-limits"
     && !exists(@.extension[*] ? (@.url == "lifted")))' $function$
 ;
+CREATE OR REPLACE FUNCTION public.count_attempt(keys bytea[], limits integer[], OUT beyond integer, OUT wait_seconds integer)
+ RETURNS record
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  counted attempt;
+begin
+  beyond := 0;
+  wait_seconds := 0;
+  for i in 1 .. cardinality(keys) loop
+    insert into attempt as a values (keys[i], 1, clock_timestamp() + interval '15 minutes')
+    on conflict (key) do update set
+      count = case when a.until <= clock_timestamp() then 1 else least(a.count + 1, 1000000000) end,
+      until = case when a.until <= clock_timestamp() then excluded.until else a.until end
+    returning a.* into counted;
+    if counted.count > limits[i] then
+      beyond := counted.count - limits[i];
+      wait_seconds := greatest(1, ceil(extract(epoch from counted.until - clock_timestamp())));
+      return;
+    end if;
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.count_contact()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2692,6 +2761,18 @@ begin
   where c->>'code' is not null);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.forgive_attempt(keys bytea[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  for i in 1 .. cardinality(keys) loop
+    update attempt set count = greatest(count - 1, 0) where key = keys[i];
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.goal_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2713,6 +2794,14 @@ AS $function$
       insert into healthcare_service_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.is_overdue(r disclosure_review)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.at < now() - interval '14 days' and (r.reviewed_at is null or r.reviewed_as = 'administrator') $function$
 ;
 CREATE OR REPLACE FUNCTION public.keep_disclosures(who uuid)
  RETURNS void
@@ -2744,6 +2833,19 @@ begin
       and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_sealed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into seal_before (patient_id, sealed_at, revision, address, telecom, contact, ended_by)
+    values (old.patient_id, old.at, old.revision, old.address, old.telecom, old.contact, actor_post());
+  new.revision := old.revision + 1;
+  return new;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2755,15 +2857,17 @@ AS $function$
       return null;
     end $function$
 ;
-CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, OUT reviews integer, OUT shared integer)
+CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, role text, OUT reviews integer, OUT shared integer)
  RETURNS record
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select
-    (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
-      and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted),
+    case when menu_counts.role = 'admin'
+      then (select count(*)::integer from (select 1 from disclosure_review r where r.reviewed_at is null and r.at < now() - interval '14 days' limit 100) counted)
+      else (select count(*)::integer from (select 1 from disclosure_review r where r.organization_id = menu_counts.organization
+        and r.reviewed_at is null and r.by_post is distinct from menu_counts.post and menu_counts.audience = 'staff' limit 100) counted) end,
     -- From the few consents that rest on law, not from all that a body sees: this is asked at every page.
     (select count(*)::integer from (select 1 from consent c
       where not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and c.status = 'active'
@@ -2839,6 +2943,25 @@ CREATE OR REPLACE FUNCTION public.organization_name(which uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
   select content ->> 'name' from organization where id = which $function$
+;
+CREATE OR REPLACE FUNCTION public.overdue_reviews(which uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(id uuid, kind text, patient_id uuid, body text, at timestamp with time zone, by_post uuid, by_whom jsonb, reviewed_at timestamp with time zone, reviewer jsonb, reviewed_as text, verdict text, remark text, because text, note text, until timestamp with time zone, consent jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select r.id, r.kind, r.patient_id, organization_name(r.organization_id), r.at, r.by_post, b.content, r.reviewed_at, v.content,
+    r.reviewed_as, r.verdict, r.remark, e.because, e.note, e.until,
+    -- What was disclosed to whom and why: of the Consent no more than that.
+    (select jsonb_object_agg(key, value) from jsonb_each(c.content)
+      where key in ('resourceType', 'id', 'status', 'category', 'dateTime', 'organization', 'provision', 'extension'))
+  from disclosure_review r
+  left join practitioner_role b on b.id = r.by_post
+  left join practitioner_role v on v.id = r.reviewed_by
+  left join emergency_access e on e.id = r.id
+  left join consent c on c.id = r.id
+  where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
+  order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
 ;
 CREATE OR REPLACE FUNCTION public.patient_keep()
  RETURNS trigger
@@ -3073,6 +3196,18 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.review_overdue(which uuid, given text, said text, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update disclosure_review r set reviewed_at = moment, reviewed_by = actor_post(), verdict = given, remark = said, reviewed_as = 'administrator'
+    where r.id = which and actor_role() = 'admin' and is_overdue(r) and r.reviewed_at is null and r.by_post is distinct from actor_post();
+  return found;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.seal_named(who uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -3164,6 +3299,7 @@ AS $function$
 
 -- Rights of the application
 access_log: insert (account, action, address, client, patients, post, records, request, via, what, why), select
+access_log_handover: select
 access_log_key: select
 access_log_seal: select
 access_log_seen: select
@@ -3243,6 +3379,7 @@ related_person_found: select
 related_person_history: select
 revoked_token: insert, select
 seal: delete, insert, select, update (address, contact, named, telecom)
+seal_before: select
 service_request: insert, select, update (content, updated_at, version)
 service_request_found: select
 service_request_history: select

@@ -97,7 +97,7 @@ export async function everything({ owner }: Api): Promise<string> {
   const { rows } = await owner.query<{ n: string }>(
     `select string_agg(t || ' ' || (xpath('/row/n/text()', query_to_xml('select count(*) as n from ' || quote_ident(t)
        || case t when 'access_log' then $$ where action not in ('refused', 'token', 'token-refused')$$ else '' end, true, true, '')))[1]::text, ', ' order by t) as n
-     from (select c.relname as t from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('session')) tables`,
+     from (select c.relname as t from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname not in ('session', 'attempt')) tables`,
   );
   return rows[0]?.n ?? '';
 }

@@ -354,6 +354,33 @@ describe('a token', () => {
     expect(rows).toEqual([{ what: noted }]);
   });
 
+  test('sent without end from one address fill no log, and keep out nobody who is behind the same address', async () => {
+    const from = '198.51.100.77';
+    const noted = async (): Promise<string[]> => {
+      const { rows } = await api.owner.query<{ what: string }>(
+        `select what from access_log where action = 'token-refused' and address = $1 order by id`,
+        [from],
+      );
+      return rows.map((row) => row.what);
+    };
+    const sent = (token: string) => withToken(token).set('X-Forwarded-For', from);
+    for (let i = 0; i < 100; i += 1) await sent(`nonsense${String(i)}`).expect(401);
+    expect(await noted()).toHaveLength(100);
+    for (let i = 0; i < 5; i += 1) {
+      const response = await sent(`more${String(i)}`);
+      expect(expectRefusal(response, 429).issue[0]).toMatchObject({ code: 'throttled' });
+      expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    // One line says that it went on.
+    expect((await noted()).slice(100)).toEqual(['forged, as a hundred before; further ones are not noted']);
+    // A program of the clinic behind the same address works on; its old token is answered as ever, so it asks for another.
+    await sent(await api.token('clinic')).expect(200);
+    expectRefusal(await sent(made({ exp: seconds() - 1 })), 401);
+    expect(await noted()).toHaveLength(101);
+    // And from elsewhere a forged one is noted as ever.
+    expectRefusal(await withToken('nonsense').set('X-Forwarded-For', '198.51.100.78'), 401);
+  });
+
   test('that was good until now is good no longer once its time is over, however often it was shown', async () => {
     let now = api.now();
     const { database, url: publicUrl } = api;

@@ -108,6 +108,7 @@ export const pagesOf = {
     '/accounts',
     '/accounts/:id',
     '/accounts/new',
+    '/reviews',
   ],
 } as const satisfies Record<string, readonly string[]>;
 export type Login = keyof typeof pagesOf;

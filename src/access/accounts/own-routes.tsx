@@ -3,7 +3,6 @@ import { sql } from '../../database/sql.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { emptyForm, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
-import { slowDown } from '../attempts.ts';
 import { cookieOf } from '../cookies.ts';
 import { noteWith } from '../events.ts';
 import { makeLately } from '../factors/lately.ts';
@@ -27,7 +26,8 @@ const said: Readonly<Record<string, Sentence>> = {
 };
 
 /** Everybody's own page: their password, and where they are signed in. */
-export function ownRoutes({ open, pages, database, publicUrl, secondFactor, now }: AccountNeeds): Router {
+export function ownRoutes(needs: AccountNeeds): Router {
+  const { open, pages, database, publicUrl, secondFactor, now } = needs;
   const lately = makeLately({ pages, now }, '/account');
   const secure = publicUrl.startsWith('https:');
   const show = async (visit: Visit, state: FormState, status = 200): Promise<Reply> => {
@@ -45,8 +45,9 @@ export function ownRoutes({ open, pages, database, publicUrl, secondFactor, now 
   const wrong = (path: string, says: Sentence): FormState => ({ values: {}, issues: [{ path, says }] });
 
   // Whoever finds an open screen must not be able to guess the password behind it.
-  const limit = slowDown({
-    attempts: 10,
+  const limit = needs.attempts.slowDown({
+    place: 'own password',
+    most: 10,
     nameIn: (req) => cookieOf(req, 'session', secure),
     succeeded: (res) => res.statusCode === 303,
     refuse: pages.forRoles(peopleRoles, (visit) => show(visit, wrong('', text.tooOften), 429)),

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { emptyForm, readForm, textField, type FormState } from '../../web/form.tsx';
 import { html, json, localPath, seeOther, type Reply } from '../../web/replies.ts';
-import { slowDown } from '../attempts.ts';
 import { cookieOf } from '../cookies.ts';
 import { browserOf } from '../devices.ts';
 import type { Begun } from '../sessions.ts';
@@ -50,8 +49,8 @@ export function enteringRoutes(needs: FactorNeeds): Router {
   const enteringAt = async (req: Request) =>
     sessions.findEntering(cookieOf(req, 'session', needs.secure) ?? '');
   // Whoever knows a password must not try a million codes: counted for the account, not for the attempt to sign in.
-  const limit = slowDown({
-    attempts: needs.attempts,
+  const limit = needs.attempts.slowDown({
+    place: 'second proof',
     nameIn: async (req) => (await enteringAt(req))?.account,
     isKnown: async (req) => devices.knows(req, (await enteringAt(req))?.login ?? ''),
     succeeded: (res) => res.statusCode < 400,

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import type { Surroundings } from '../../kernel/clock.ts';
+import type { Attempts } from '../attempts.ts';
 import type { Entry } from '../entry.ts';
 import type { Issuer } from '../outside/issuer.ts';
 import type { Questions } from '../questions.ts';
@@ -24,6 +25,5 @@ export type FactorNeeds = Surroundings &
     seal: Seal;
     secure: boolean;
     secondFactor: 'required' | 'optional';
-    /** Failures for one name and address in a quarter of an hour. */
-    attempts: number;
+    attempts: Attempts;
   }>;

@@ -6,7 +6,6 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { emptyForm, readForm, saying, type FormState } from '../../web/form.tsx';
 import { html, json, seeOther, type Reply } from '../../web/replies.ts';
 import { peopleRoles } from '../accounts/roles.ts';
-import { slowDown } from '../attempts.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { boundState } from '../outside/bind.ts';
 import { text as outsideText } from '../outside/text.ts';
@@ -136,8 +135,8 @@ export function ownFactorRoutes(needs: FactorNeeds): Router {
     return html(confirmPage(page), status);
   };
   // Whoever finds an open screen must not be able to guess the password behind it.
-  const limit = slowDown({
-    attempts: needs.attempts,
+  const limit = needs.attempts.slowDown({
+    place: 'confirmation',
     nameIn: (req) => cookieOf(req, 'session', needs.secure),
     succeeded: (res) => res.statusCode === 303,
     refuse: pages.forRoles(peopleRoles, (visit) =>

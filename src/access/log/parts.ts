@@ -2,12 +2,15 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type pg from 'pg';
 import type { Line, Seal } from './chain.ts';
+import { readHandovers, type Handover } from './handover.ts';
 import { keptKeys, readLines, readSeals } from './lines.ts';
 import { firstId } from './seal.ts';
 
 /** The log as it is verified and exported: rows, each time followed by the seal that stands for them. */
 export type Part =
-  Readonly<{ keys: readonly string[] }> | Readonly<{ lines: readonly Line[] }> | Readonly<{ seal: Seal }>;
+  | Readonly<{ keys: readonly string[]; handovers: readonly Handover[] }>
+  | Readonly<{ lines: readonly Line[] }>
+  | Readonly<{ seal: Seal }>;
 
 const page = 5000;
 const afterAll = '9223372036854775807';
@@ -16,7 +19,7 @@ const afterAll = '9223372036854775807';
 export async function* partsOfDatabase(client: pg.ClientBase): AsyncGenerator<Part> {
   await client.query('begin transaction isolation level repeatable read read only');
   try {
-    yield { keys: await keptKeys(client) };
+    yield { keys: await keptKeys(client), handovers: await readHandovers(client) };
     let after = firstId;
     let next: Promise<Line[]> | undefined;
     let waiting: readonly Line[] = [];
@@ -59,6 +62,13 @@ async function* sealsOf(client: pg.ClientBase): AsyncGenerator<Seal> {
   }
 }
 
+const handoverToText = ({ head, byOld, byNew, ...facts }: Handover): HandoverText => ({
+  ...facts,
+  head: head.toString('hex'),
+  byOld: byOld.toString('base64'),
+  byNew: byNew.toString('base64'),
+});
+
 const toText = (seal: Seal): string =>
   JSON.stringify({
     seal: {
@@ -71,10 +81,12 @@ const toText = (seal: Seal): string =>
 
 /** Each part as lines of an export: JSON, one a line; rows are arrays, seals objects. */
 export function linesOfPart(part: Part): readonly string[] {
-  if ('keys' in part) return [JSON.stringify({ log: 1, keys: part.keys })];
+  if ('keys' in part)
+    return [JSON.stringify({ log: 1, keys: part.keys, handovers: part.handovers.map(handoverToText) })];
   return 'seal' in part ? [toText(part.seal)] : part.lines.map(({ line }) => line);
 }
 
+type HandoverText = Omit<Handover, 'head' | 'byOld' | 'byNew'> & Record<'head' | 'byOld' | 'byNew', string>;
 type SealText = Omit<Seal, 'marks' | 'head' | 'signature'> & Record<'marks' | 'head' | 'signature', string>;
 
 /** An export. Throws a sentence at a line that is none of its. */
@@ -98,8 +110,18 @@ export async function* partsOfFile(name: string): AsyncGenerator<Part> {
 
 function readObject(text: string, number: number): Part {
   try {
-    const value = JSON.parse(text) as { seal: SealText } | { log: number; keys: string[] };
-    if ('log' in value) return { keys: value.keys };
+    const value = JSON.parse(text) as
+      { seal: SealText } | { log: number; keys: string[]; handovers?: HandoverText[] };
+    if ('log' in value)
+      return {
+        keys: value.keys,
+        handovers: (value.handovers ?? []).map((one) => ({
+          ...one,
+          head: Buffer.from(one.head, 'hex'),
+          byOld: Buffer.from(one.byOld, 'base64'),
+          byNew: Buffer.from(one.byNew, 'base64'),
+        })),
+      };
     const { marks, head, signature, ...facts } = value.seal;
     return {
       seal: {

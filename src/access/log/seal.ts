@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../../kernel/log.ts';
 import { beginning, chainOf, headOf, markOf, type Seal, type SealFacts } from './chain.ts';
+import { handOver, mustBeSigned, mustGoOn } from './handover.ts';
 import type { SealingKey } from './key.ts';
 import { addSeal, lastSeal, readLines } from './lines.ts';
 
@@ -13,13 +14,20 @@ const lockOfSealers = 726423;
 export const firstId = '-9223372036854775808';
 
 export type Sealing = Readonly<{ stop: () => Promise<void> }>;
-type Needs = Readonly<{ ownerUrl: string; key: SealingKey; log: Log; everySeconds?: number }>;
+type Needs = Readonly<{
+  ownerUrl: string;
+  key: SealingKey;
+  /** The key of the secret before this one. */
+  before?: SealingKey | undefined;
+  log: Log;
+  everySeconds?: number;
+}>;
 
 /**
  * Seals the access log every few seconds. Several processes may run it at once: one of them seals, the others find
  * nothing to do. Each hour a head goes to the server's own log, which lies elsewhere.
  */
-export function startSealing({ ownerUrl, key, log, everySeconds = 5 }: Needs): Sealing {
+export function startSealing({ ownerUrl, key, before, log, everySeconds = 5 }: Needs): Sealing {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
   pool.on('error', (err) => {
     log.warn({ err }, 'sealing lost its connection');
@@ -29,7 +37,7 @@ export function startSealing({ ownerUrl, key, log, everySeconds = 5 }: Needs): S
   const round = async (): Promise<void> => {
     const client = await pool.connect();
     try {
-      const last = (await sealNow(client, key)).at(-1);
+      const last = (await sealNow(client, key, before)).at(-1);
       if (last && Date.parse(last.sealedAt) - told >= quietMs) {
         told = Date.parse(last.sealedAt);
         const { number, sealedAt, head, signature } = last;
@@ -60,8 +68,11 @@ export function startSealing({ ownerUrl, key, log, everySeconds = 5 }: Needs): S
   };
 }
 
-/** Seals what is committed and not sealed yet; returns the new seals. `client` is the owner's, outside a transaction. */
-export async function sealNow(client: pg.ClientBase, key: SealingKey): Promise<Seal[]> {
+/**
+ * Seals what is committed and not sealed yet; returns the new seals. `client` is the owner's, outside a transaction.
+ * Throws when the seal to go on from is not genuine: every seal vouches for all before it.
+ */
+export async function sealNow(client: pg.ClientBase, key: SealingKey, before?: SealingKey): Promise<Seal[]> {
   const until = await settledId(client);
   if (until === undefined) return [];
   await client.query(
@@ -70,7 +81,10 @@ export async function sealNow(client: pg.ClientBase, key: SealingKey): Promise<S
   );
   const made: Seal[] = [];
   for (;;) {
-    const seal = await alone(client, () => sealNext(client, key, until));
+    const seal = await alone(client, async () => {
+      if (before) await handOver(client, before, key);
+      return sealNext(client, key, until);
+    });
     if (seal) made.push(seal);
     if (!seal || seal.rows < mostRows) return made;
   }
@@ -122,6 +136,9 @@ async function alone<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<
 
 async function sealNext(client: pg.ClientBase, key: SealingKey, settled: string): Promise<Seal | undefined> {
   const last = await lastSeal(client);
+  if (last?.key === key.fingerprint) mustBeSigned(key, last);
+  // One that this process cannot judge: its secret may be lost. It goes on, and whoever verifies is told.
+  else if (last) await mustGoOn(client, key);
   const after = last?.untilId ?? firstId;
   const lines =
     BigInt(settled) > BigInt(after) ? await readLines(client, { after, until: settled, most: mostRows }) : [];

@@ -45,6 +45,21 @@ export const text = {
       `${at(seal).ja}は、信頼すると示されていない鍵（${seal.key}）で署名されています。`,
       `The ${at(seal).en} is signed with a key that was not given as trusted (${seal.key}).`,
     ),
+  outOfTurn: (seal: S & { key: string }): Sentence =>
+    of(
+      `${at(seal).ja}は、鍵（${seal.key}）が使われていなかった時期のものです。`,
+      `The ${at(seal).en} is signed with a key (${seal.key}) that was not in use then.`,
+    ),
+  otherHandover: (number: number): Sentence =>
+    of(
+      `封印${String(number)}が、次の鍵に引き継がれたときのものと違います。ログが作り直されたおそれがあります。`,
+      `Seal ${String(number)} is not the one that was handed over to the next key: the log may have been made anew.`,
+    ),
+  handoverGone: (number: number, last: number): Sentence =>
+    of(
+      `次の鍵に引き継がれた封印${String(number)}がありません（最後は${String(last)}）。ログの終わりが切り取られています。`,
+      `Seal ${String(number)}, which was handed over to the next key, is gone (the last is ${String(last)}): the end of the log was cut off.`,
+    ),
   otherHead: (number: number): Sentence =>
     of(
       `封印${String(number)}が、別に保管していたものと違います。ログ全体が作り直されたおそれがあります。`,

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../kernel/sentence.ts';
 import { beginning, chainOf, headOf, markLength, markOf, type Line, type Seal } from './chain.ts';
-import { isSigned, readKeys, type Keys } from './key.ts';
+import { isTrusted, trustFrom, type Handover, type Trust } from './handover.ts';
+import { readKeys, type Keys } from './key.ts';
 import type { Part } from './parts.ts';
 import { firstId } from './seal.ts';
 import { text } from './verify-text.ts';
@@ -23,6 +24,8 @@ export type Verdict = Readonly<{
   broken: number;
   /** Public keys that the log itself brought, for whom the caller trusts no others. */
   ownKeys: readonly string[];
+  /** Changes of the key by which seals are trusted that the given keys did not sign. */
+  handovers: readonly Handover[];
 }>;
 
 type Given = Readonly<{
@@ -46,7 +49,7 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
     broken += 1;
     if (breaks.length < mostBreaks) breaks.push({ seal, says });
   };
-  let keys = trusted;
+  let trust: Trust = trustFrom(trusted ?? new Map(), []);
   let ownKeys: readonly string[] = [];
   let [rows, seals, since] = [0, 0, 0];
   let pending: Line[] = [];
@@ -54,24 +57,19 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
   let last: Seal | undefined;
   const wanted = new Map(heads.map(({ number, head }) => [number, head]));
 
-  const isGood = (seal: Seal): boolean => {
-    const key = keys?.get(seal.key);
-    return key !== undefined && isSigned(seal.head, key, seal.signature);
-  };
   const checkSignatures = (): void => {
     const sameKey = unchecked.every(({ key }) => key === unchecked[0]?.key);
     const newest = unchecked.at(-1);
-    const doubtful = newest && sameKey && isGood(newest) ? [] : unchecked;
-    const bad = doubtful.filter((seal) => !isGood(seal));
-    for (const seal of bad)
-      found(seal.number, keys?.has(seal.key) === true ? text.forged(seal) : text.otherKey(seal));
+    const doubtful = newest && sameKey && isTrusted(trust, newest) ? [] : unchecked;
+    const bad = doubtful.filter((seal) => !isTrusted(trust, seal));
+    for (const seal of bad) found(seal.number, signatureFault(trust, seal));
     unchecked = [];
   };
 
   for await (const part of parts) {
     if ('keys' in part) {
       ownKeys = part.keys;
-      keys ??= readKeys(part.keys);
+      trust = trustFrom(trusted ?? readKeys(part.keys), part.handovers);
     } else if ('lines' in part) {
       if (pending.length < mostPending) pending.push(...part.lines);
       since += part.lines.length;
@@ -83,6 +81,9 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
       if (kept !== undefined && kept !== seal.head.toString('hex'))
         found(seal.number, text.otherHead(seal.number));
       wanted.delete(seal.number);
+      const handover = trust.pinned.get(seal.number);
+      if (handover !== undefined && !handover.head.equals(seal.head))
+        found(seal.number, text.otherHandover(seal.number));
       seals += 1;
       pending = [];
       since = 0;
@@ -92,6 +93,8 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
     }
   }
   checkSignatures();
+  for (const number of trust.pinned.keys())
+    if (number > (last?.number ?? 0)) found(number, text.handoverGone(number, last?.number ?? 0));
   for (const number of wanted.keys()) found(number, text.headGone(number, last?.number ?? 0));
   return {
     rows,
@@ -102,8 +105,15 @@ export async function verifyLog({ parts, keys: trusted, heads = [] }: Given): Pr
     breaks: breaks.toSorted((a, b) => a.seal - b.seal),
     broken,
     ownKeys,
+    handovers: [...trust.pinned.values()],
   };
 }
+
+const signatureFault = ({ spans }: Trust, seal: Seal): Sentence => {
+  const span = spans.get(seal.key);
+  if (span === undefined) return text.otherKey(seal);
+  return seal.number > span.until || seal.number <= span.after ? text.outOfTurn(seal) : text.forged(seal);
+};
 
 /** What is wrong with one seal and its rows, given the seal before it. */
 function faultsOf(seal: Seal, lines: readonly Line[], before: Seal | undefined): Sentence[] {

@@ -2,7 +2,6 @@ import { Router, type Request } from 'express';
 import { forbidden } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { html, leaveFor, seeOther, type Reply } from '../../web/replies.ts';
-import { slowDown } from '../attempts.ts';
 import { browserOf } from '../devices.ts';
 import { toIn } from '../factors/entering-routes.tsx';
 import { makeLately } from '../factors/lately.ts';
@@ -23,7 +22,7 @@ export type OutsideNeeds = FactorNeeds & Readonly<{ issuer: Issuer }>;
  * that an administrator made, by its invitation or by its owner while signed in, and known from then on.
  */
 export function outsideRoutes(needs: OutsideNeeds): Router {
-  const { pages, database, sessions, entry, questions, issuer, now } = needs;
+  const { pages, database, sessions, entry, questions, issuer, attempts, now } = needs;
   const { rows } = database;
   const lately = makeLately(needs);
   const failed = ({ view }: OpenVisit, says: Sentence, status: number): Reply =>
@@ -70,9 +69,10 @@ export function outsideRoutes(needs: OutsideNeeds): Router {
     return failed(visit, text.ended, 403);
   };
 
-  const limit = slowDown({
+  const limit = attempts.slowDown({
+    place: 'outside',
     // What comes back cannot be guessed; a whole office may come from one address.
-    attempts: needs.attempts * 10,
+    most: attempts.few * 10,
     nameIn: () => 'outside',
     succeeded: (res) => res.statusCode === 303,
     refuse: pages.forAnyone((visit) => Promise.resolve(failed(visit, text.notUnderstood, 429))),

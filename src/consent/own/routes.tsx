@@ -1,5 +1,5 @@
 import { Router, type Request, type RequestHandler } from 'express';
-import { slowDown } from '../../access/attempts.ts';
+import type { Attempts } from '../../access/attempts.ts';
 import { knownLink, oldSheet, useLink, type Link } from '../../access/links.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, requestId, type OpenVisit } from '../../access/visit.ts';
@@ -25,7 +25,7 @@ import { birthPage, donePage, overPage, ownPage } from './pages.tsx';
 import { lookersAt, seersOf } from './queries.ts';
 import { text } from './text.ts';
 
-export type OwnNeeds = SliceNeeds & KnownNeeds & Readonly<{ attempts: number }>;
+export type OwnNeeds = SliceNeeds & KnownNeeds & Readonly<{ attempts: Attempts }>;
 
 /** The link that somebody came with. */
 type Found = Readonly<{
@@ -80,8 +80,8 @@ export function ownRoutes(needs: OwnNeeds): Router {
       known.knows(visit.req, found.link) ? work(visit, found) : seeOther(`${found.base}?again=1`),
     );
 
-  const guess = slowDown({
-    attempts: needs.attempts,
+  const guess = needs.attempts.slowDown({
+    place: 'own consent',
     nameIn: (req) => textOf(req.params['secret']),
     succeeded: (res) => res.statusCode !== 422,
     refuse: whileItHolds(({ view }, { base }) => {

@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { fromOf } from '../../access/address.ts';
+import type { Attempts } from '../../access/attempts.ts';
 import { noteEntry, noteRefusal } from '../../access/events.ts';
 import type { Letter } from '../../access/scopes.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
@@ -11,7 +12,7 @@ import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
 import { isStale } from '../../fhir/writing.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Log } from '../../kernel/log.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { Refused, notFound } from '../../kernel/problem.ts';
 import { created, one, send, type Answer } from './answer.ts';
 import {
   conditionOf,
@@ -41,6 +42,7 @@ import { transaction } from './transaction.ts';
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
   tokens: Tokens;
+  attempts: Attempts;
   /** Where refusals are noted. */
   database: Database;
   publicUrl: string;
@@ -50,7 +52,7 @@ export type FhirNeeds = Readonly<{
 type Handler = (actor: Actor, req: Request) => Promise<Answer>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
-export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds): Router {
+export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
   const metadata = JSON.stringify(capabilityStatement(publicUrl));
   const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
@@ -65,7 +67,7 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
   });
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
-  router.use(knock(tokens, note), refuseOtherAnswers);
+  router.use(knock({ tokens, attempts, note }), refuseOtherAnswers);
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
@@ -198,14 +200,29 @@ async function create(records: Records, record: FhirRecord, condition: string | 
   return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
 }
 
-/** Nothing of a stranger's request is read before it is known who sends it. A token that opens nothing is noted. */
+type Door = Pick<FhirNeeds, 'tokens' | 'attempts'> &
+  Readonly<{ note: (req: Request, what: string) => Promise<void> }>;
+
+/** Useless tokens of one address that are noted singly in a quarter of an hour; the log must not be filled by strangers. */
+const mostNoted = 100;
+
+/**
+ * Nothing of a stranger's request is read before it is known who sends it. A token that opens nothing is noted; of an
+ * address that sends them without end, one more line says so, and then none until its quarter of an hour is over. Forged
+ * ones are sent away unread meanwhile. A token of ours is looked at all the same, and one that is good opens as ever:
+ * nobody can keep out who is behind the same address.
+ */
 const knock =
-  (tokens: Tokens, note: (req: Request, what: string) => Promise<void>): RequestHandler =>
+  ({ tokens, attempts, note }: Door): RequestHandler =>
   async (req, res, next) => {
     const token = /^Bearer ([\w.~+/=-]+)$/i.exec(req.get('authorization') ?? '')?.[1];
     const bearer = await tokens.bearer(token, requestId(req));
     if (typeof bearer === 'string') {
-      if (bearer !== 'missing') await note(req, bearer);
+      if (bearer === 'missing') throw badToken(bearer);
+      const { beyond, wait } = await attempts.refused('useless token', req, mostNoted);
+      if (beyond === 0) await note(req, bearer);
+      if (beyond === 1) await note(req, `${bearer}, as a hundred before; further ones are not noted`);
+      if (beyond > 0 && bearer === 'forged') throw new Refused({ kind: 'too-many', retryAfterSeconds: wait });
       throw badToken(bearer);
     }
     res.locals['bearer'] = { ...bearer, actor: { ...bearer.actor, ...fromOf(req) } };

@@ -3,7 +3,6 @@ import { showDate } from '../../web/dates.ts';
 import {
   Button,
   Buttons,
-  ErrorSummary,
   Form,
   HiddenFields,
   LinkButton,
@@ -12,10 +11,11 @@ import {
   TextArea,
   type FormState,
 } from '../../web/form.tsx';
-import { Frame, renderPage } from '../../web/frame.tsx';
+import { renderPage } from '../../web/frame.tsx';
 import { Facts, Notice, Panel } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { displayName, limitReasons, type ReadPatient } from '../record.ts';
+import { limitReasons, type ReadPatient } from '../record.ts';
+import { DangerFrame, fromReferral } from './frame.tsx';
 import { LimitsNotice } from './marks.tsx';
 import { dangerText as text } from './text.ts';
 
@@ -39,18 +39,7 @@ export function limitsPage(props: Props): string {
   const { view, state, person, referral } = props;
   const { limits } = person;
   return renderPage(
-    <Frame
-      view={view}
-      state={state}
-      title={text.page}
-      lead={text.lead(displayName(person, view.language))}
-      back={
-        referral === undefined
-          ? { href: `/patients/${person.id}`, label: text.backToPerson }
-          : { href: `/referrals/${referral}`, label: text.backToCase }
-      }
-    >
-      <ErrorSummary view={view} state={state} />
+    <DangerFrame view={view} state={state} title={text.page} person={person} referral={referral}>
       {limits === undefined ? (
         <Notice view={view} kind="info" title={text.page}>
           <p>{view.t(text.explain)}</p>
@@ -73,7 +62,7 @@ export function limitsPage(props: Props): string {
       )}
       <SetForm {...props} />
       {limits === undefined ? null : <LiftForm {...props} />}
-    </Frame>,
+    </DangerFrame>,
   );
 }
 
@@ -133,11 +122,7 @@ export const LimitsLink = ({
   person,
   referral,
 }: Readonly<{ view: View; person: ReadPatient; referral?: string }>): JSX.Element => (
-  <LinkButton
-    href={`${limitsAddress(person.id)}${referral === undefined ? '' : `?referral=${referral}`}`}
-    kind="quiet"
-    small
-  >
+  <LinkButton href={fromReferral(limitsAddress(person.id), referral)} kind="quiet" small>
     {view.t(person.limits === undefined ? text.setLink : text.toLimits)}
   </LinkButton>
 );

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { showDateTime } from '../../web/dates.ts';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { showDate, showDateTime } from '../../web/dates.ts';
 import {
   Button,
   Buttons,
   CheckField,
-  ErrorSummary,
   Form,
   HiddenFields,
   PhoneLink,
@@ -13,13 +13,16 @@ import {
   TextArea,
   type FormState,
 } from '../../web/form.tsx';
-import { Frame, renderPage } from '../../web/frame.tsx';
+import { renderPage } from '../../web/frame.tsx';
 import { Facts, Notice, Panel } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import { whereaboutsOf } from '../form.ts';
+import { AddressFields } from '../form-page.tsx';
 import { addressLine } from '../known-page.tsx';
-import { displayName, type ReadPatient, type ReadPost } from '../record.ts';
+import type { ReadBody, ReadPatient, ReadPost } from '../record.ts';
+import { DangerFrame, fromReferral } from './frame.tsx';
 import { sayNamed } from './marks.tsx';
-import type { ShownSeal } from './seal.ts';
+import type { SealedBefore, ShownSeal } from './seal.ts';
 import { dangerText as text } from './text.ts';
 
 type Props = Readonly<{
@@ -30,10 +33,12 @@ type Props = Readonly<{
   seal: ShownSeal | undefined;
   /** Who may be named besides oneself. */
   posts: readonly ReadPost[];
-  /** Whether the actor may seal and unseal: the clinic that keeps the person. */
+  /** Municipalities to choose from where the address is corrected. */
+  towns: readonly ReadBody[];
+  /** Whether the actor may seal, correct and unseal: the clinic that keeps the person. */
   keeps: boolean;
   referral: string | undefined;
-  once: string;
+  newId: () => string;
 }>;
 
 export const sealAddress = (patient: string): string => `/patients/${patient}/seal`;
@@ -42,31 +47,26 @@ export const sealAddress = (patient: string): string => `/patients/${patient}/se
 export function sealPage(props: Props): string {
   const { view, state, person, seal, referral } = props;
   return renderPage(
-    <Frame
+    <DangerFrame
       view={view}
       state={state}
       title={seal === undefined ? text.sealPage : text.sealedPage}
-      lead={text.lead(displayName(person, view.language))}
-      back={
-        referral === undefined
-          ? { href: `/patients/${person.id}`, label: text.backToPerson }
-          : { href: `/referrals/${referral}`, label: text.backToCase }
-      }
+      person={person}
+      referral={referral}
     >
-      <ErrorSummary view={view} state={state} />
       {seal === undefined ? <SealForm {...props} /> : <Sealed {...props} seal={seal} />}
-    </Frame>,
+    </DangerFrame>,
   );
 }
 
-function SealForm({ view, state, person, seen, posts, once }: Props): JSX.Element {
+function SealForm({ view, state, person, seen, posts, newId }: Props): JSX.Element {
   const field = { view, state };
   return (
     <>
       <Notice view={view} kind="info" title={text.sealPage}>
         <p>{view.t(text.sealExplain)}</p>
       </Notice>
-      <Form view={view} action={sealAddress(person.id)} once={once}>
+      <Form view={view} action={sealAddress(person.id)} once={newId()}>
         <HiddenFields values={{ seen }} />
         <CheckField
           {...field}
@@ -106,15 +106,10 @@ function Sealed(props: Props & Readonly<{ seal: ShownSeal }>): JSX.Element {
   );
 }
 
-function Open({
-  view,
-  state,
-  person,
-  seen,
-  once,
-  keeps,
-  open,
-}: Props & Readonly<{ open: NonNullable<ShownSeal['open']> }>): JSX.Element {
+type OpenProps = Props & Readonly<{ open: NonNullable<ShownSeal['open']> }>;
+
+function Open(props: OpenProps): JSX.Element {
+  const { view, state, person, seen, newId, keeps, open } = props;
   return (
     <>
       <Panel view={view} title={text.sealedPage} aside={<PrintButton view={view} />}>
@@ -127,14 +122,18 @@ function Open({
             ...(open.relatives.length === 0 ? [] : [[text.relatives, open.relatives.join('\n')] as const]),
             [text.sealWhy, open.why],
             [text.since2, showDateTime(open.at, view.language)],
+            ...(open.before.length === 0
+              ? []
+              : [[text.sealedBefore, open.before.map((one) => sayBefore(one, view)).join('\n')] as const]),
           ]}
         />
         <p class="hint">{view.t(text.forNamed)}</p>
       </Panel>
+      {keeps ? <CorrectForm {...props} /> : null}
       {keeps ? (
         <Panel view={view} title={text.unsealTitle}>
           <p>{view.t(text.unsealExplain)}</p>
-          <Form view={view} action={`${sealAddress(person.id)}/end`} once={once}>
+          <Form view={view} action={`${sealAddress(person.id)}/end`} once={newId()}>
             <HiddenFields values={{ seen }} />
             <SingleCheck view={view} state={state} name="sure" label={text.unsealSure} required />
             <Buttons>
@@ -147,6 +146,28 @@ function Open({
   );
 }
 
+/** Somebody in danger moves: the new address takes the place of the old one, and nobody else sees either. */
+function CorrectForm({ view, state, person, towns, newId, open }: OpenProps): JSX.Element {
+  const values = { ...whereaboutsOf(open.person), ...state.values };
+  return (
+    <Panel view={view} title={text.correctTitle}>
+      <p>{view.t(text.correctExplain)}</p>
+      <Form view={view} action={`${sealAddress(person.id)}/correct`} once={newId()}>
+        <HiddenFields values={{ revision: String(open.revision) }} />
+        <AddressFields view={view} state={{ ...state, values }} towns={towns} />
+        <Buttons>
+          <Button>{view.t(text.correct)}</Button>
+        </Buttons>
+      </Form>
+    </Panel>
+  );
+}
+
+const sayBefore = ({ person, until }: SealedBefore, view: View): string =>
+  [addressLine(person), person.phone, view.t(text.untilDay(showDate(dayInTokyo(until), view.language)))]
+    .filter(Boolean)
+    .join('　');
+
 /** In the place of an address and a number, where they are sealed. */
 export const SealedLine = ({
   view,
@@ -158,9 +179,7 @@ export const SealedLine = ({
     <span>{view.t(text.sealed)}</span>
     <small>{view.t(sayNamed(seal.named))}</small>
     {seal.open === undefined ? null : (
-      <a href={`${sealAddress(person.id)}${referral === undefined ? '' : `?referral=${referral}`}`}>
-        {view.t(text.toSealed)}
-      </a>
+      <a href={fromReferral(sealAddress(person.id), referral)}>{view.t(text.toSealed)}</a>
     )}
   </span>
 );

@@ -4,7 +4,9 @@ import { buildProvenance } from '../../fhir/provenance.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { invalid, notFound, Refused } from '../../kernel/problem.ts';
+import type { Whereabouts } from '../form.ts';
 import {
+  amendPatient,
   isSealed,
   mask,
   readPatient,
@@ -60,6 +62,36 @@ export async function seal(records: Records, id: string, given: Sealing): Promis
   await records.write([mask(patient), trace(records, id)]);
 }
 
+/**
+ * Puts another address and other numbers under the seal, without anybody else seeing the old or the new ones: the record
+ * itself stays as it is, what was there before is kept beside the seal (`seal_before`), relatives stay. Only somebody of the
+ * clinic who is named can; refuses with `conflict` what was corrected since that `revision` was shown.
+ */
+export async function correct(
+  records: Records,
+  id: string,
+  given: Readonly<{ where: Whereabouts; revision: number }>,
+): Promise<void> {
+  const patient = await records.read('Patient', id);
+  const found = await readSeal(records, patient);
+  if (found?.open === undefined || readPatient(patient).clinic !== records.actor.organization)
+    throw notFound();
+  const { person } = found.open;
+  const { address, telecom } = sealable(
+    amendPatient(unmask(patient, { address: [], telecom: [], contact: [] }), {
+      ...person,
+      phone: '',
+      email: '',
+      ...given.where,
+    }),
+  );
+  const rows = await records.run(sql`
+    update seal set address = ${JSON.stringify(address)}::jsonb, telecom = ${JSON.stringify(telecom)}::jsonb
+    where patient_id = ${id}::uuid and revision = ${given.revision} returning revision`);
+  if (rows.length === 0) throw new Refused({ kind: 'conflict', says: text.correctedMeanwhile });
+  await records.write([trace(records, id)]);
+}
+
 /** Puts everything back, for everybody who sees the person. Only somebody who is named can. */
 export async function unseal(records: Records, id: string, seen: string): Promise<void> {
   const patient = await readSeen(records, id, seen);
@@ -75,6 +107,7 @@ type SealRow = {
   telecom: ContactPoint[] | null;
   contact: PatientContact[] | null;
 };
+type BeforeRow = SealRow & { ended_at: string };
 const sealedOf = (row: SealRow): Sealed => ({
   address: row.address ?? [],
   telecom: row.telecom ?? [],
@@ -84,8 +117,20 @@ const sealedOf = (row: SealRow): Sealed => ({
 /** A seal as the actor meets it: who can see what is under it, and for them, what that is. */
 export type ShownSeal = Readonly<{
   named: readonly string[];
-  open: Readonly<{ person: ReadPatient; relatives: readonly string[]; why: string; at: Date }> | undefined;
+  open:
+    | Readonly<{
+        person: ReadPatient;
+        relatives: readonly string[];
+        why: string;
+        at: Date;
+        /** Counts corrections. */
+        revision: number;
+        /** What was under the seal before, newest first. */
+        before: readonly SealedBefore[];
+      }>
+    | undefined;
 }>;
+export type SealedBefore = Readonly<{ person: ReadPatient; until: Date }>;
 
 /** The seal of a person; undefined where nothing is sealed. Logged as a look at the address. */
 export async function readSeal(
@@ -94,16 +139,22 @@ export async function readSeal(
 ): Promise<ShownSeal | undefined> {
   if (patient === undefined || !isSealed(patient)) return undefined;
   const [row] = await records.rows<
-    { named: PractitionerRole[] | null } & Partial<SealRow> & { why?: string; at?: Date }
+    { named: PractitionerRole[] | null; before: BeforeRow[] | null } & Partial<SealRow> & {
+        why?: string;
+        at?: Date;
+        revision?: number;
+      }
   >(
     'sealed address',
-    sql`select (select jsonb_agg(r.content) from practitioner_role r where r.id = any (seal_named(asked.id))) as named, s.address, s.telecom, s.contact, s.why, s.at
+    sql`select (select jsonb_agg(r.content) from practitioner_role r where r.id = any (seal_named(asked.id))) as named, s.address, s.telecom, s.contact, s.why, s.at, s.revision,
+        (select jsonb_agg(to_jsonb(b) order by b.revision desc) from seal_before b where b.patient_id = s.patient_id and b.sealed_at = s.at) as before
       from (select ${patient.id}::uuid as id) asked left join seal s on s.patient_id = asked.id`,
     () => patient.id,
   );
   const posts = (row?.named ?? []).map(readPost);
   const names = posts.flatMap((post) => post.name ?? []).toSorted((a, b) => a.localeCompare(b, 'ja'));
-  if (!row?.at || row.why === undefined) return { named: names, open: undefined };
+  if (!row?.at || row.why === undefined || row.revision === undefined)
+    return { named: names, open: undefined };
   const sealed = sealedOf({
     address: row.address ?? null,
     telecom: row.telecom ?? null,
@@ -116,6 +167,11 @@ export async function readSeal(
       relatives: sealed.contact.map(sayRelative),
       why: row.why,
       at: row.at,
+      revision: row.revision,
+      before: (row.before ?? []).map((one) => ({
+        person: readPatient(unmask(patient, sealedOf(one))),
+        until: new Date(one.ended_at),
+      })),
     },
   };
 }

@@ -102,6 +102,19 @@ export const dangerText = {
     'この方の住所は、すでに伏せられています。',
     'The address of this person is sealed already.',
   ),
+  correct: of('書きかえる', 'Correct it'),
+  correctTitle: of('伏せたまま書きかえる', 'Correct it under the seal'),
+  correctExplain: of(
+    '引っ越したときや、番号が変わったときに使います。伏せたままなので、名前のある人のほかには、前の住所も新しい住所も見えません。家族などの連絡先は変わりません。',
+    'For a move or a new number. It stays sealed: nobody but the named people sees the old or the new address. Relatives stay as they are.',
+  ),
+  correctedMeanwhile: of(
+    'ほかの人が先に書きかえました。今の住所を確かめて、もう一度送ってください。',
+    'Somebody else corrected it first. Look at the address as it is now and send again.',
+  ),
+  saidCorrected: of('伏せたまま書きかえました。', 'It was corrected and stays sealed.'),
+  sealedBefore: of('前の住所と電話番号', 'Before'),
+  untilDay: (day: string) => of(`（${day}まで）`, `(until ${day})`),
   unseal: of('元に戻す', 'Unseal'),
   unsealTitle: of('伏せるのをやめる', 'Stop sealing'),
   unsealExplain: of(
