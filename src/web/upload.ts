@@ -5,15 +5,6 @@ import { text } from './text.ts';
 
 export type Upload = Readonly<{ name: string; bytes: Buffer }>;
 
-/** The kinds of file we take in, told by their first bytes: what a browser claims is not asked. */
-export function kindOfFile(bytes: Buffer): 'image/png' | 'image/jpeg' | 'application/pdf' | undefined {
-  const start = bytes.subarray(0, 8).toString('latin1');
-  if (start === '\x89PNG\r\n\x1a\n') return 'image/png';
-  if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (start.startsWith('%PDF-')) return 'application/pdf';
-  return undefined;
-}
-
 /** The file sent under that name; undefined when none was chosen. */
 export function uploadIn(req: Request, name: string): Upload | undefined {
   const all = Array.isArray(req.files) ? req.files : [];
