@@ -3,6 +3,9 @@ import multer, { MulterError } from 'multer';
 import { invalid } from '../kernel/problem.ts';
 import { text } from './text.ts';
 
+/** Bytes that a form may have beyond one file: so much too large, a file is still refused at its field, and nothing typed is lost. */
+const spare = 15_000_000;
+
 export type Upload = Readonly<{ name: string; bytes: Buffer }>;
 
 /** The file sent under that name; undefined when none was chosen. */
@@ -14,15 +17,29 @@ export function uploadIn(req: Request, name: string): Upload | undefined {
 
 /**
  * Reads forms that carry files: the fields become `req.body` as with any form, the files are had by `uploadIn`. Stands
- * before the check of the form's token. Refuses a file over `maxBytes`, more than five files, and what is not well formed.
+ * before the check of the form's token. Refuses a file over `maxBytes`, more than five files, a form that does not say its length or is far larger, and what is not well formed.
  */
 export function uploads(maxBytes: number): RequestHandler {
   const read = multer({
     storage: multer.memoryStorage(),
-    limits: { fileSize: maxBytes, files: 5, fields: 500, fieldSize: 1_000_000, fieldNameSize: 200 },
+    limits: {
+      fileSize: maxBytes,
+      files: 5,
+      fields: 500,
+      fieldSize: 1_000_000,
+      fieldNameSize: 200,
+      // No form of ours has a name with brackets, from which objects would be built.
+      fieldNestingDepth: 0,
+    },
     defParamCharset: 'utf8',
   }).any();
   return (req, res, next) => {
+    // Each part has its limit; without this one, many parts together would fill the memory.
+    const length = Number(req.get('content-length') ?? Infinity);
+    if (!(length <= maxBytes + spare)) {
+      next(invalid({ path: '', says: text.uploadTooLarge }));
+      return;
+    }
     read(req, res, (error: unknown) => {
       if (error === undefined || error === null) next();
       else if (error instanceof MulterError && error.code === 'LIMIT_FILE_SIZE')

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 import { parametersOf } from './asked.ts';
 import { turnAway } from './refusal.ts';
@@ -38,5 +39,13 @@ const refuseOtherForms: RequestHandler = (req, _res, next) => {
 
 const contentType = (header: string | undefined): string => header?.split(';')[0]?.trim().toLowerCase() ?? '';
 
-export const jsonBody = [refuseOtherContent, express.json({ type: () => true, limit: '4mb', strict: true })];
+/** JSON is UTF-8 (RFC 8259). The parser would put a mark where a letter is none, and a name would be stored with it. */
+const refuseOtherBytes = (_req: unknown, _res: unknown, body: Buffer): void => {
+  if (!isUtf8(body)) throw turnAway(400, 'invalid', 'http.body', text.notUtf8);
+};
+
+export const jsonBody = [
+  refuseOtherContent,
+  express.json({ type: () => true, limit: '4mb', strict: true, verify: refuseOtherBytes }),
+];
 export const formBody = [refuseOtherForms, express.text({ type: () => true, limit: '32kb' })];

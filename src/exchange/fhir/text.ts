@@ -26,6 +26,10 @@ export const text = {
     ja: '本文は application/fhir+json で送ってください。',
     en: 'Send the body as application/fhir+json.',
   },
+  notUtf8: {
+    ja: '送られた内容は UTF-8 ではありません。',
+    en: 'The body is not UTF-8.',
+  },
   wrongCharset: {
     ja: '本文は UTF-8 で、圧縮するときは gzip か deflate か br で送ってください。',
     en: 'Send the body in UTF-8, and compressed by nothing but gzip, deflate or br.',
