@@ -25,6 +25,7 @@ import { consentPart } from './consent/part.tsx';
 import { consentRoutes } from './consent/routes.tsx';
 import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
+import { filesRule } from './fhir/attachments.ts';
 import type { OpenRecords, Rule } from './fhir/records.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
@@ -78,6 +79,7 @@ export type AppNeeds = Surroundings &
 /** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
+  filesRule,
   ...dangerRules,
   ...directoryRules,
   ...consentRules,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { inkOf } from '../documents/png.ts';
-import { kindOfFile, type Upload } from '../web/upload.ts';
+import { checkedAs } from '../files/checked.ts';
+import { isHeic, kindOfFile } from '../files/kind.ts';
+import { text as fileText } from '../files/text.ts';
+import type { Upload } from '../web/upload.ts';
 import { choice, choices, dateField, optionalText, saying } from '../web/form.tsx';
-import { Refused, type Issue } from '../kernel/problem.ts';
+import type { Issue } from '../kernel/problem.ts';
 import { consentItems, explainedHows, recipientKinds } from './record.ts';
 import { text } from './text.ts';
 
@@ -74,38 +76,35 @@ export type Proof =
   | Readonly<{ kind: 'paper' }>
   | Readonly<{ kind: 'scan'; bytes: Buffer; contentType: string; name: string }>;
 
-/** The proof that came with the form, told by its bytes and not by what it claims to be. */
-export function readProof(
+/** The proof that came with the form, told by its bytes and not by what it claims to be; a picture is drawn anew. */
+export async function readProof(
   evidence: string | undefined,
   signature: string | undefined,
   scan: Upload | undefined,
-): { proof: Proof } | { fault: Issue } | undefined {
+): Promise<{ proof: Proof } | { fault: Issue } | undefined> {
   if (evidence === 'drawn') return readSignature(signature ?? '');
   if (evidence === 'paper') return { proof: { kind: 'paper' } };
   if (evidence !== 'scan') return undefined;
-  if (!scan) return { fault: { path: 'scan', says: text.scanMissing } };
-  const contentType = kindOfFile(scan.bytes);
-  return contentType === undefined
-    ? { fault: { path: 'scan', says: text.scanKind } }
-    : { proof: { kind: 'scan', bytes: scan.bytes, contentType, name: scan.name } };
+  return scan ? readCopy(scan) : { fault: { path: 'scan', says: text.scanMissing } };
 }
 
-function readSignature(url: string): { proof: Proof } | { fault: Issue } {
+async function readCopy({ bytes, name }: Upload): Promise<{ proof: Proof } | { fault: Issue }> {
+  const contentType = kindOfFile(bytes);
+  if (contentType === undefined)
+    return { fault: { path: 'scan', says: isHeic(bytes) ? fileText.heic : text.scanKind } };
+  const checked = await checkedAs(bytes, contentType);
+  return 'says' in checked
+    ? { fault: { path: 'scan', says: checked.says } }
+    : { proof: { kind: 'scan', bytes: checked.bytes, contentType, name } };
+}
+
+async function readSignature(url: string): Promise<{ proof: Proof } | { fault: Issue }> {
   if (url === '') return { fault: { path: 'signature', says: text.signatureMissing } };
   const [, base64 = ''] = /^data:image\/png;base64,([A-Za-z0-9+/]+={0,2})$/.exec(url) ?? [];
   const bytes = Buffer.from(base64, 'base64');
-  return bytes.length <= largestSignature && isReadablePicture(bytes)
-    ? { proof: { kind: 'drawn', png: bytes.toString('base64') } }
+  const taken = bytes.length <= largestSignature && kindOfFile(bytes) === 'image/png';
+  const checked = taken ? await checkedAs(bytes, 'image/png') : undefined;
+  return checked && 'bytes' in checked
+    ? { proof: { kind: 'drawn', png: checked.bytes.toString('base64') } }
     : { fault: { path: 'signature', says: text.signatureBroken } };
-}
-
-/** Whether a drawn signature can be printed: a whole PNG, and not only the first bytes of one. */
-export function isReadablePicture(bytes: Buffer): boolean {
-  try {
-    inkOf(bytes);
-    return true;
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import type { Attempts } from '../access/attempts.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
+import { isPicture } from '../files/kind.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
@@ -58,7 +59,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
       ),
       req.body,
     );
-    const proof = readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
+    const proof = await readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
     const refused = refusedUpload(req);
     const issues: readonly Issue[] = [
       ...(form.ok ? [] : form.state.issues),
@@ -135,7 +136,11 @@ export function consentRoutes(needs: ConsentNeeds): Router {
           readScan(records, await records.read('Consent', idIn(req))),
         );
         const ending = contentType.split('/')[1] ?? '';
-        return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, { inline: true });
+        // A PDF may hold a program: it is handed over to be kept, and whoever shows it shows it in a box.
+        return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, {
+          inline: isPicture(contentType),
+          headers: { 'Content-Security-Policy': "default-src 'none'; sandbox" },
+        });
       }),
     )
     .use(provisionRoutes(needs))

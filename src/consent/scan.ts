@@ -2,8 +2,9 @@ import type { Binary, Consent, DocumentReference } from '@medplum/fhirtypes';
 import { concept } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import { idOf, isId, reference } from '../fhir/references.ts';
+import { kindOfFile, type FileKind } from '../files/kind.ts';
 import { notFound } from '../kernel/problem.ts';
-import { kindOfFile } from '../web/upload.ts';
+
 import { attachmentOf } from './record.ts';
 
 /** The copy of a signed form: the bytes, and the document that says what they are. LOINC 59284-0 is a consent document. */
@@ -38,7 +39,7 @@ export const buildScan = (
   },
 ];
 
-export type Scan = Readonly<{ bytes: Buffer; contentType: string }>;
+export type Scan = Readonly<{ bytes: Buffer; contentType: FileKind }>;
 
 /**
  * The copy behind a consent, wherever it is kept. Only pictures and PDF, told by their bytes: what a stranger's program

@@ -7,7 +7,6 @@ import { displayName, type ReadBody, type ReadPatient } from '../people/record.t
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { worded } from '../programs/wording.ts';
-import { isReadablePicture } from './form.ts';
 import { endOfConsent, type Given } from './record.ts';
 import { howNames } from './text.ts';
 
@@ -26,7 +25,6 @@ export type Printing = Readonly<{
 export function printConsent(printing: Printing): Promise<Buffer> {
   const { program, person, clinic, now, language, consent } = printing;
   const words = consentWords(program);
-  // A stranger's program may have sent a picture that nobody can print.
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
   const ended = consent && endOfConsent(consent, dayInTokyo(now));
   const chosen = (codes: readonly string[]) => (choice: (typeof words.items)[number]) => ({
@@ -50,7 +48,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
       ...warned(person, language),
     },
     ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
-    ...(drawn && isReadablePicture(drawn) ? { signature: drawn } : {}),
+    ...(drawn ? { signature: drawn } : {}),
     withdraw: { how: program.wording.withdraw[language] },
     clinic: partyOf(clinic),
     program: program.name[language],

@@ -1,3 +1,4 @@
+import { greyOnWhite } from '../files/picture.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { tickList, type Choice } from './choices.ts';
 import { endMark, endOf, type ConsentEnd } from './consent-end.ts';
@@ -26,7 +27,7 @@ export type ConsentFormData = Readonly<{
   patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   /** Left out, the form has lines to sign on. */
   signer?: Signer;
-  /** PNG drawn on the screen; only with a signer. */
+  /** Picture drawn on the screen; only with a signer. One that cannot be read leaves the line to sign on. */
   signature?: Buffer;
   withdraw: Readonly<{ how: string; url?: string }>;
   clinic: Party;
@@ -43,6 +44,7 @@ export async function consentForm(data: ConsentFormData): Promise<Buffer> {
   const { language, printedOn: on, period, explained, clinic } = data;
   const title = data.title ?? text.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
+  const ink = data.signature && (await greyOnWhite(data.signature));
   return drawSheet({ language, title, on, mark, data }, (sheet) => {
     heading(sheet, [
       text.form(data.program, data.version)[language],
@@ -76,7 +78,7 @@ export async function consentForm(data: ConsentFormData): Promise<Buffer> {
       text.signature[language],
       data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
     );
-    if (data.signer) signed(sheet, data.signer, data.signature);
+    if (data.signer) signed(sheet, data.signer, ink);
     else toSign(sheet, explained ? undefined : text.explainedBy[language]);
     sheet.y += 6;
     const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];

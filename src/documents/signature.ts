@@ -1,7 +1,7 @@
+import type { Drawn } from '../files/picture.ts';
 import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
-import { inkOf } from './png.ts';
 import { frame, paragraph, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
@@ -11,7 +11,7 @@ export type Signer =
   | Readonly<{ kind: 'proxy'; name: string; relation: string; reason: string; on?: string }>;
 
 /** The signature as drawn on the screen, with the signer's name in print; without an image a line takes its place. */
-export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined): void {
+export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): void {
   const { pen, language } = sheet;
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
@@ -20,13 +20,13 @@ export function signed(sheet: Sheet, signer: Signer, image: Buffer | undefined):
     style: sheet.styles.label,
     after: 0,
   });
-  if (image) {
-    const { png, width: across, height: down } = inkOf(image);
+  if (ink) {
+    const { bytes, width: across, height: down } = ink;
     const scale = Math.min(height / down, mm(90) / across);
     const [x, y] = [frame.left + 8, sheet.y + height - down * scale - 2];
     const bbox = [x, y, x + across * scale, y + down * scale];
     const figure = pen.tag(pen.root, 'Figure', { alt: text.signatureAlt(signer.name)[language], bbox });
-    pen.picture(figure, (doc) => doc.image(png, x, y, { width: across * scale }));
+    pen.picture(figure, (doc) => doc.image(bytes, x, y, { width: across * scale }));
   }
   sheet.y += height;
   grid(

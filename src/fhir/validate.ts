@@ -103,6 +103,8 @@ function walkObject(walk: Walk, it: Node, shape: Shape, more: readonly NamedRule
   let says = false;
   for (const key of Object.keys(it)) {
     if (it[key] === undefined) continue;
+    // What is said already fills an answer; a body may hold a quarter of a million more.
+    if (walk.issues.length >= mostIssues) break;
     const element = shape.elements.get(key);
     if (element === undefined) {
       if (key === 'resourceType' && shape.isResource) continue;
@@ -170,7 +172,7 @@ function walkElement(walk: Walk, parent: Node, key: string, element: Element): v
   const max = element.type === 'Resource' && element.name === 'contained' ? mostContained : element.max;
   if (list.length === 0) add(walk, 'structure', text.empty);
   if (list.length > max) add(walk, 'structure', (path) => text.tooMany(path, max));
-  for (let i = 0; i < list.length && i < max; i += 1) {
+  for (let i = 0; i < list.length && i < max && walk.issues.length < mostIssues; i += 1) {
     // In a list of simple values, `null` holds the place of one of which only the other half is there.
     if (list[i] === null && hasOtherHalf(parent, key, element, i)) continue;
     walk.path.push(i);

@@ -25,11 +25,13 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
   if (given.length === 0) return [];
   const { tx, records, trail, validate, rules } = writing;
   refuseForeignIds(given);
-  const together = given.map((record) => nextVersion(record, records.now, records.newId));
+  const came = given.map((record) => nextVersion(record, records.now, records.newId));
   const faults = given.flatMap((record) => validate(record));
   if (faults.length > 0) throw invalid(...faults);
 
-  const before = await findEarlier(tx, together);
+  const before = await findEarlier(tx, came);
+  let together: readonly Stored[] = came;
+  for (const rule of rules) if (rule.remake) together = await rule.remake(together, before);
   await refuseUnseenReferences(tx, together, before);
   for (const after of together)
     for (const rule of rules)
@@ -54,7 +56,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
   );
   trail.written(together);
   for (const work of later) await work();
-  return together;
+  return [...together];
 }
 
 function refuseForeignIds(given: readonly FhirRecord[]): void {

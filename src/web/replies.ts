@@ -49,7 +49,7 @@ export const file = (
   bytes: Buffer,
   contentType: string,
   name: string,
-  how: Readonly<{ inline?: boolean }> = {},
+  how: Readonly<{ inline?: boolean; headers?: Headers }> = {},
 ): Reply => ({ kind: 'file', bytes, contentType, name, ...how });
 
 export const json = (

@@ -4,6 +4,7 @@ import { startService, type Service } from '../support/service.ts';
 import { readBack } from '../documents/read.ts';
 import { reader } from '../story/reader.ts';
 import { signature as drawnSignature } from '../documents/images.ts';
+import { claiming, photograph } from '../security/pictures.ts';
 
 let service: Service;
 let reception: Desk;
@@ -114,11 +115,15 @@ describe('taking consent', () => {
     expect((await reception.get(`${path}/form.pdf`)).status).toBe(200);
   });
 
-  test('a copy of the paper is kept as it is; what is no picture or PDF is refused beside other faults', async () => {
-    const pdf = Buffer.from('%PDF-1.7\n%a copy');
+  test('a PDF of the paper is kept as it is; what is no picture or PDF is refused beside other faults', async () => {
+    const pdf = Buffer.from('%PDF-1.7\n%a copy\n%%EOF');
     expect((await give({ evidence: 'scan' }, { scan: blob(pdf) })).status).toBe(303);
     const shown = await reception.get(`${await newest()}/scan`);
     expect([shown.headers.get('content-type'), shown.html]).toEqual(['application/pdf', pdf.toString()]);
+    // A PDF may hold a program: no browser opens it as a page of ours.
+    expect(shown.headers.get('content-disposition')).toMatch(/^attachment;/);
+    expect(shown.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
 
     const html = await give({ evidence: 'scan', items: ['plan'] }, { scan: blob(Buffer.from('<script>')) });
     expect(html.status).toBe(422);
@@ -128,6 +133,20 @@ describe('taking consent', () => {
     expect(large.status).toBe(422);
     expect(large.html).toContain('ファイルが大きすぎます');
     expect(large.html).toMatch(/value="answers"[^>]*checked|checked[^>]*value="answers"/);
+  });
+
+  test('a photograph of the paper is kept without the place where it was taken; one that is none is refused in words', async () => {
+    expect((await give({ evidence: 'scan' }, { scan: blob(await photograph()) })).status).toBe(303);
+    const kept = await printed(`${await newest()}/scan`);
+    expect([kept.subarray(0, 3).toString('hex'), kept.includes('SECRET')]).toEqual(['ffd8ff', false]);
+
+    const bomb = await give({ evidence: 'scan' }, { scan: blob(claiming(10_000, 5_000)) });
+    expect([bomb.status, bomb.html.includes('画素が多すぎます')]).toEqual([422, true]);
+    const heic = await give(
+      { evidence: 'scan' },
+      { scan: blob(Buffer.from('\0\0\0\x18ftypheic', 'latin1')) },
+    );
+    expect([heic.status, heic.html.includes('互換性優先')]).toEqual([422, true]);
   });
 
   test('somebody signing in the person’s place says who they are and why', async () => {

@@ -98,8 +98,8 @@ export function personWithEverything({ bodies }: { bodies: Bodies }) {
     'scanned pages': kept('clinic', {
       resourceType: 'Binary',
       id: id(),
-      contentType: 'image/png',
-      data: 'AAAA',
+      contentType: 'text/plain',
+      data: 'QUJD',
       securityContext: subject,
     }),
     'who sent it': kept('clinic', {

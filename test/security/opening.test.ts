@@ -257,9 +257,9 @@ describe('what was written', () => {
       r.save({
         resourceType: 'Binary',
         id,
-        contentType: 'image/png',
+        contentType: 'text/plain',
         securityContext: reference('Patient', patient.id),
-        data: 'AAAA',
+        data: 'QUJD',
       }),
     );
     expect(await here.sees(here.bodies.actors.linkworker, 'Binary', id)).toBe(true);
@@ -270,9 +270,9 @@ describe('what was written', () => {
       r.save({
         resourceType: 'Binary',
         id: other,
-        contentType: 'image/png',
+        contentType: 'text/plain',
         securityContext: reference('Patient', narrow.patient.id),
-        data: 'AAAA',
+        data: 'QUJD',
       }),
     );
     expect(await here.sees(here.bodies.actors.linkworker, 'Binary', other)).toBe(false);

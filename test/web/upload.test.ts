@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { Refused } from '../../src/kernel/problem.ts';
-import { kindOfFile, uploadIn, uploads } from '../../src/web/upload.ts';
+import { kindOfFile } from '../../src/files/kind.ts';
+import { uploadIn, uploads } from '../../src/web/upload.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n0123456789', 'latin1');
 

@@ -26,6 +26,10 @@ export const text = {
     ja: '本文は application/fhir+json で送ってください。',
     en: 'Send the body as application/fhir+json.',
   },
+  notUtf8: {
+    ja: '送られた内容は UTF-8 ではありません。',
+    en: 'The body is not UTF-8.',
+  },
   wrongCharset: {
     ja: '本文は UTF-8 で、圧縮するときは gzip か deflate か br で送ってください。',
     en: 'Send the body in UTF-8, and compressed by nothing but gzip, deflate or br.',
@@ -38,10 +42,6 @@ export const text = {
     ja: `本文が大きすぎます（${limit} まで）。`,
     en: `The body is too large; the limit is ${limit}.`,
   }),
-  notUtf8: {
-    ja: '本文が UTF-8 ではありません。',
-    en: 'The body is not UTF-8.',
-  },
   notJson: (place: string | undefined) => ({
     ja: `本文を JSON として読めません${place === undefined ? '' : `（${place}）`}。`,
     en: `The body cannot be read as JSON${place === undefined ? '' : ` (${place})`}.`,
