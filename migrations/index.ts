@@ -14,6 +14,7 @@ import * as asker from './0015_asker.ts';
 import * as danger from './0017_danger.ts';
 import * as consentEnds from './0018_consent_ends.ts';
 import * as entry from './0019_entry.ts';
+import * as rowsOfThePerson from './0020_rows_of_the_person.ts';
 import * as attempts from './0023_attempts.ts';
 import * as handover from './0023_handover.ts';
 import * as sealed from './0023_sealed.ts';
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0017_danger': danger,
   '0018_consent_ends': consentEnds,
   '0019_entry': entry,
+  '0020_rows_of_the_person': rowsOfThePerson,
   '0023_attempts': attempts,
   '0023_handover': handover,
   '0023_sealed': sealed,

@@ -463,7 +463,7 @@ create table once (
   actor text not null,
   answer jsonb,
   at timestamp with time zone default now() not null
-);
+); -- row rules
 create table one_time_link (
   token_hash bytea not null,
   purpose text not null,
@@ -804,7 +804,7 @@ create table sight (
   post_id uuid,
   works_until timestamp with time zone not null,
   basis uuid
-);
+); -- row rules
 create table task (
   id uuid not null,
   version integer not null,
@@ -1207,9 +1207,9 @@ create view access_log_seen as  SELECT id,
     address,
     why
    FROM access_log l
-  WHERE organization = (( SELECT actor_organization() AS actor_organization)) OR ( SELECT ('contact'::text = ANY (actor_items())) AND actor_patient() IS NULL) AND (EXISTS ( SELECT 1
+  WHERE ( SELECT actor_patient() IS NULL) AND (organization = (( SELECT actor_organization() AS actor_organization)) AND (patients = '{}'::uuid[] OR ((( SELECT actor_audience() AS actor_audience)) <> ALL (ARRAY['resident'::text, 'nobody'::text])) OR post = (( SELECT actor_post() AS actor_post))) OR ( SELECT 'contact'::text = ANY (actor_items())) AND (EXISTS ( SELECT 1
            FROM patient p
-          WHERE (p.id = ANY (l.patients)) AND p.organization_id = (( SELECT actor_organization() AS actor_organization))));
+          WHERE (p.id = ANY (l.patients)) AND p.organization_id = (( SELECT actor_organization() AS actor_organization)))));
 create view binary_found as  SELECT id,
     version,
     content,
@@ -1500,9 +1500,9 @@ create view task_found as  SELECT id,
 access_log access_log_add permissive for insert to tsunagi_app
   with check (organization = ( SELECT actor_organization() AS actor_organization))
 access_log access_log_read permissive for select to tsunagi_app
-  using ((organization = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
+  using ((( SELECT (actor_patient() IS NULL)) OR (( SELECT actor_patient() AS actor_patient) = ANY (patients))) AND (((organization = ( SELECT actor_organization() AS actor_organization)) AND ((patients = '{}'::uuid[]) OR (( SELECT actor_audience() AS actor_audience) <> ALL (ARRAY['resident'::text, 'nobody'::text])) OR (post = ( SELECT actor_post() AS actor_post)))) OR (( SELECT ('contact'::text = ANY (actor_items()))) AND (EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+  WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))))
 binary binary_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -1663,14 +1663,14 @@ coverage_history coverage_history_see permissive for select to tsunagi_app
    FROM coverage now
   WHERE (now.id = coverage_history.id)))
 disclosure disclosure_read permissive for select to tsunagi_app
-  using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
+  using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization)))))))
+  WHERE ((p.id = disclosure.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))) OR ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND ((( SELECT actor_audience() AS actor_audience) = 'staff'::text) OR ((audience = ( SELECT actor_audience() AS actor_audience)) AND ((post_id IS NULL) OR (post_id = ( SELECT actor_post() AS actor_post))))))))
 disclosure_review disclosure_review_give permissive for update to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND (reviewed_at IS NULL) AND (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post)))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND ( SELECT (actor_patient() IS NULL)) AND (reviewed_at IS NULL) AND (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post)))
   with check ((reviewed_by = ( SELECT actor_post() AS actor_post)) AND (reviewed_at IS NOT NULL) AND (verdict IS NOT NULL))
 disclosure_review disclosure_review_read permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND ( SELECT (actor_patient() IS NULL)))
 document_reference document_reference_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -1697,11 +1697,11 @@ document_reference_history document_reference_history_see permissive for select 
    FROM document_reference now
   WHERE (now.id = document_reference_history.id)))
 emergency_access emergency_access_read permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (EXISTS ( SELECT 1
+  using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = p.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+  WHERE ((p.id = emergency_access.patient_id) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))) OR ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text))))
 emergency_try emergency_try_own permissive for all to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND ( SELECT (actor_patient() IS NULL)))
   with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (post_id = ( SELECT actor_post() AS actor_post)) AND (role = ( SELECT actor_role() AS actor_role)))
 encounter encounter_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
@@ -1805,6 +1805,9 @@ observation_history observation_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM observation now
   WHERE (now.id = observation_history.id)))
+once once_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) OR (answer IS NULL))
+  with check true
 organization organization_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text, 'resource'::text, 'admin'::text, 'system'::text])))
 organization organization_change permissive for update to tsunagi_app
@@ -1965,7 +1968,7 @@ related_person related_person_change_shared restrictive for update to tsunagi_ap
 related_person related_person_limited restrictive for select to tsunagi_app
   using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = p.patient_id))))
+  WHERE (p.id = related_person.patient_id))))
 related_person related_person_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -1990,7 +1993,7 @@ seal seal_end permissive for delete to tsunagi_app
 seal seal_see permissive for select to tsunagi_app
   using ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = p.patient_id))))
+  WHERE (p.id = seal.patient_id))))
 seal_before seal_before_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM seal s
@@ -2020,6 +2023,8 @@ service_request_history service_request_history_see permissive for select to tsu
   using (EXISTS ( SELECT 1
    FROM service_request now
   WHERE (now.id = service_request_history.id)))
+sight sight_own permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (audience = ( SELECT actor_audience() AS actor_audience)) AND ((post_id IS NULL) OR (post_id = ( SELECT actor_post() AS actor_post))))
 task task_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (requester_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
    FROM sight s

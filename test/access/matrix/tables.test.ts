@@ -1,0 +1,332 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sightOf } from '../../../src/access/sight.ts';
+import { appRole } from '../../../src/database/database.ts';
+import { sql, trusted } from '../../../src/database/sql.ts';
+import { directoryTypes, foundIn, historyOf, isAboutPerson, tableOf } from '../../../src/fhir/tables.ts';
+import { recordTypes } from '../../../src/fhir/types.ts';
+import { makeWorld, type World } from '../../support/world.ts';
+import { everyLook, looked, type Looking } from './look.ts';
+import { makeCast, type Cast } from './people.ts';
+import { grantsTo, sees } from './rules.ts';
+import { bodyNames } from './states.ts';
+
+let world: World;
+let cast: Cast;
+beforeAll(async () => {
+  world = await makeWorld();
+  cast = await makeCast(world.owner, world.bodies);
+  await fillOthers();
+});
+afterAll(() => world.close());
+
+const bare = (table: string): string => table.replaceAll('"', '');
+const records = recordTypes.filter(isAboutPerson);
+const recordTables = records.flatMap((type) => [bare(tableOf(type)), historyOf(type)]);
+
+/** Tables that hold nothing of a person who is referred. A new table is said to be one of these, or has a rule below. */
+const ofNoPerson = [
+  ...directoryTypes.flatMap((type) => [bare(tableOf(type)), historyOf(type)]),
+  'account',
+  'session',
+  'api_client',
+  'totp',
+  'passkey',
+  'recovery_code',
+  'known_device',
+  'entry_question',
+  'outside_identity',
+  'revoked_token',
+  'access_log_seal',
+  'access_log_key',
+  'referral_fact', // figures: a line without its person, of which the application reads no id
+  'knex_migrations',
+  'knex_migrations_lock',
+];
+
+/** Tables about persons that are read before there is an actor: by the hash of a secret, or sealed for one account. */
+const behindSecret = { one_time_link: 'token_hash', draft: 'link_hash', typed_form: 'sealed' };
+/** What the application may not read at all. */
+const neverRead = ['outbox'];
+
+type Line = Readonly<Record<string, unknown>>;
+type Rule = (look: Looking, line: Line) => boolean;
+
+const isMine = ({ actor }: Looking, line: Line): boolean => line['organization_id'] === actor.organization;
+const audienceOf = ({ who }: Looking): string => sightOf(who.role).audience;
+const isStaff = (look: Looking): boolean => audienceOf(look) === 'staff' && look.who.bearer === undefined;
+const isFor = (look: Looking, line: Line): boolean =>
+  line['audience'] === audienceOf(look) && (line['post_id'] === null || line['post_id'] === look.actor.post);
+/** Whether somebody sees the person of that id; whoever came with a link, that one alone. */
+const seesPerson = ({ who, actor }: Looking, id: unknown): boolean => {
+  const person = cast.people.find((one) => one.id === id);
+  if (!person || (actor.patient !== undefined && actor.patient !== id)) return false;
+  const { bearer: _bearer, ...plain } = who;
+  return sees(person.given, plain, { type: 'Patient', item: 'contact', keeper: 'clinic' });
+};
+const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
+const isOther = ({ actor }: Looking, id: unknown): boolean =>
+  actor.patient !== undefined && actor.patient !== id;
+
+/** Who reads which line of the tables that go along with records. */
+const rules: Readonly<Record<string, Rule>> = {
+  sight: (look, line) => isMine(look, line) && isFor(look, line),
+  disclosure: (look, line) =>
+    !isOther(look, line['patient_id']) &&
+    (keeps(look, line['patient_id']) ||
+      (isMine(look, line) && (audienceOf(look) === 'staff' || isFor(look, line)))),
+  emergency_access: (look, line) =>
+    !isOther(look, line['patient_id']) &&
+    (keeps(look, line['patient_id']) || (isMine(look, line) && audienceOf(look) === 'staff')),
+  disclosure_review: (look, line) => isMine(look, line) && isStaff(look),
+  emergency_try: (look, line) => isMine(look, line) && isStaff(look),
+  seal: (look, line) =>
+    (line['named'] as string[]).includes(look.actor.post ?? '') && seesPerson(look, line['patient_id']),
+  // A number of a case, for the body that has to know.
+  notice: isMine,
+  consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
+  once: (look, line) => isMine(look, line) || line['answer'] === null,
+  access_log: (look, line) => {
+    const patients = line['patients'] as string[];
+    if (look.actor.patient !== undefined && !patients.includes(look.actor.patient)) return false;
+    const isOwn = line['organization'] === look.actor.organization;
+    const isTheirs = patients.length === 0 || line['post'] === look.actor.post;
+    return (
+      (isOwn && (isTheirs || !['resident', 'nobody'].includes(audienceOf(look)))) ||
+      patients.some((id) => keeps(look, id))
+    );
+  },
+};
+
+/** A line of every table that the story of the people does not make by itself. */
+async function fillOthers(): Promise<void> {
+  const { owner } = world;
+  const [one, other] = [cast.people[1]?.id ?? '', cast.people[2]?.id ?? ''];
+  for (const name of bodyNames) {
+    const body = cast.bodyId[name];
+    await owner.query(
+      `insert into notice (organization_id, at, kind, case_number) values ($1, now(), 'consent-ends', 'TS-1')`,
+      [body],
+    );
+    await owner.query(
+      `insert into once (key, organization_id, actor, answer) values ('k', $1, 'a', '{"id": 1}'), ('used up', $1, 'a', null)`,
+      [body],
+    );
+    await owner.query(
+      `insert into emergency_try (organization_id, post_id, role, looked_for) values ($1, gen_random_uuid(), 'doctor', 'シケン')`,
+      [body],
+    );
+    const post = cast.lookers.find((looker) => looker.actor.organization === body)?.actor.post ?? null;
+    for (const patients of [[], [one], [other], [one, other]])
+      for (const by of [post, null])
+        await owner.query(
+          `insert into access_log (organization, role, via, action, what, records, patients, request, post) values ($1, 'doctor', 'session', 'read', 'Goal', '{}', $2, 'matrix', $3)`,
+          [body, patients, by],
+        );
+  }
+  await owner.query(
+    `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
+  );
+}
+
+test('every table is said to hold nothing of a person, or has a rule here', async () => {
+  const { rows } = await world.owner.query<{ name: string }>(
+    `select relname as name from pg_class where relkind in ('r', 'p', 'm', 'f') and relnamespace = 'public'::regnamespace`,
+  );
+  const known = [
+    ...recordTables,
+    ...ofNoPerson,
+    ...Object.keys(rules),
+    ...Object.keys(behindSecret),
+    ...neverRead,
+  ];
+  expect(rows.map((row) => row.name).toSorted()).toEqual(known.toSorted());
+});
+
+test('every view shows records under their own rule, or the log under its', async () => {
+  const { rows } = await world.owner.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace`,
+  );
+  expect(rows.map((row) => row.name).toSorted()).toEqual(
+    [...records.map(foundIn), 'access_log_seen'].toSorted(),
+  );
+});
+
+test('each of them has its row rules on, and the application cannot pass them', async () => {
+  const guarded = [...recordTables, ...Object.keys(rules), 'referral_fact'];
+  const { rows } = await world.owner.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any ($1)
+       and (not relrowsecurity or pg_get_userbyid(relowner) = $2
+         or not exists (select 1 from pg_policy where polrelid = pg_class.oid))`,
+    [guarded, appRole],
+  );
+  expect(rows).toEqual([]);
+  const { rows: role } = await world.owner.query(
+    `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+       (select count(*)::int from pg_auth_members where member = r.oid) as member_of,
+       (select count(*)::int from pg_class where relowner = r.oid) as owns,
+       (select count(*)::int from pg_proc where proowner = r.oid) as functions
+     from pg_roles r where rolname = $1`,
+    [appRole],
+  );
+  expect(role).toEqual([
+    {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+      member_of: 0,
+      owns: 0,
+      functions: 0,
+    },
+  ]);
+});
+
+test('no rule asks about a column of the table that it looks up instead of its own', async () => {
+  // Inside a sub-select a bare name is the inner table's: `p.id = patient_id` is then about nobody in particular.
+  const { rows } = await world.owner.query(
+    `select polrelid::regclass::text as table, polname from pg_policy
+     where pg_get_expr(polqual, polrelid) ~ '\\mp\\.id = p\\.patient_id' or pg_get_expr(polwithcheck, polrelid) ~ '\\mp\\.id = p\\.patient_id'`,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('the application removes no record and changes neither its keeper nor its past', async () => {
+  const { rows } = await world.owner.query<{ may: string }>(
+    `select relname || ': ' || what as may from pg_class, unnest(array['delete', 'truncate', 'references', 'trigger']) what
+     where relnamespace = 'public'::regnamespace and relname = any ($1) and has_table_privilege($2, oid, what)
+     union all
+     select relname || ': insert or update' from pg_class where relnamespace = 'public'::regnamespace and relname = any ($3)
+       and (has_any_column_privilege($2, oid, 'insert') or has_any_column_privilege($2, oid, 'update'))`,
+    [recordTables, appRole, records.map(historyOf)],
+  );
+  expect(rows).toEqual([]);
+  const { rows: keeper } = await world.owner.query(
+    `select attrelid::regclass::text from pg_attribute where attname in ('keeper', 'id') and attrelid = any ($1::regclass[])
+       and has_column_privilege($2, attrelid, attnum, 'update')`,
+    [records.map(tableOf), appRole],
+  );
+  expect(keeper).toEqual([]);
+});
+
+test('what is found by a secret holds its hash or is sealed, and what is sent later cannot be read', async () => {
+  const { rows } = await world.owner.query<{ table: string; column: string }>(
+    `select table_name as table, column_name as column from information_schema.columns where udt_name = 'bytea' and table_name = any ($1) and column_name = any ($2)`,
+    [Object.keys(behindSecret), Object.values(behindSecret)],
+  );
+  expect(Object.fromEntries(rows.map((row) => [row.table, row.column]))).toEqual(behindSecret);
+  const { rows: open } = await world.owner.query(
+    `select relname from pg_class where relname = any ($1) and (has_table_privilege($2, oid, 'select') or has_any_column_privilege($2, oid, 'select'))`,
+    [neverRead, appRole],
+  );
+  expect(open).toEqual([]);
+});
+
+describe('what goes along with records', () => {
+  test.each(Object.entries(rules))(
+    '%s: everybody reads the lines that the rule gives them',
+    async (table, rule) => {
+      const { rows: lines } = await world.owner.query<Line>(
+        `select ctid::text as place, t.* from ${table} t`,
+      );
+      expect(lines.length).toBeGreaterThan(0);
+      const wrong: string[] = [];
+      const readers = new Set<unknown>();
+      for (const look of everyLook(cast, 0)) {
+        const found = await looked(world, look, (r) =>
+          r.rows<{ place: string }>('matrix', sql`select ctid::text as place from ${trusted(table)}`),
+        );
+        const shown = new Set(found.map((line) => line.place));
+        for (const line of lines) {
+          if (shown.has(String(line['place']))) readers.add(line['place']);
+          if (rule(look, line) !== shown.has(String(line['place'])))
+            wrong.push(
+              `${look.name} ${shown.has(String(line['place'])) ? 'reads' : 'does not read'} ${JSON.stringify(line)}`,
+            );
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect(readers.size).toBeGreaterThan(0);
+    },
+  );
+
+  test('the log is shown through its view to the same people, and to no bearer of a link', async () => {
+    for (const look of everyLook(cast, 0)) {
+      const count = async (from: string) => {
+        const [row] = await looked(world, look, (r) =>
+          r.rows<{ n: number }>('matrix', sql`select count(*)::int as n from ${trusted(from)}`),
+        );
+        return row?.n;
+      };
+      expect([look.name, await count('access_log_seen')]).toEqual([
+        look.name,
+        look.who.bearer === undefined ? await count('access_log') : 0,
+      ]);
+    }
+  });
+});
+
+describe('functions that see past the row rules', () => {
+  /** Those that answer about a person by id; the others count, write, or are asked before there is an actor. */
+  const asked = ['closed_to_actor', 'contact_is_limited', 'seal_named'];
+  const others = [
+    'access_review_accounts',
+    'access_review_counts',
+    'access_review_events',
+    'actor_area',
+    'actor_municipalities',
+    'emergency_person',
+    'menu_counts',
+    'note_event',
+    'open_emergency',
+    'organization_name',
+    'post_holds',
+    'queue_mail',
+    'refresh_sights',
+    'sealed_from_actor',
+    'shared_with_me',
+    'sight_to_end',
+  ];
+
+  test('are these', async () => {
+    const { rows } = await world.owner.query<{ name: string }>(
+      `select proname as name from pg_proc where prosecdef and pronamespace = 'public'::regnamespace
+         and prorettype <> 'trigger'::regtype and has_function_privilege($1, oid, 'execute')`,
+      [appRole],
+    );
+    expect(rows.map((row) => row.name).toSorted()).toEqual([...asked, ...others].toSorted());
+  });
+
+  test('tell nothing of a person whom somebody does not see and never saw', async () => {
+    const wrong: string[] = [];
+    let told = 0;
+    for (const look of everyLook(cast, 0)) {
+      const rows = await looked(world, look, (r) =>
+        r.rows<{
+          id: string;
+          limited: boolean;
+          named: string[] | null;
+          closed: string | null;
+          shared: boolean;
+        }>(
+          'matrix',
+          sql`select id, contact_is_limited(id) as limited, seal_named(id) as named, closed_to_actor(id) as closed,
+              id in (select patient_id from shared_with_me()) as shared from unnest(${look.people.map((one) => one.id)}::uuid[]) id`,
+        ),
+      );
+      for (const { id, limited, named, closed, shared } of rows) {
+        const person = look.people.find((one) => one.id === id);
+        if (!person) throw new Error('nobody was asked about');
+        const now = grantsTo(person.given, look.who).length > 0;
+        const ever = now || grantsTo(person.given, look.who, person.given.before ?? []).length > 0;
+        if (limited || named || closed !== null || shared) told++;
+        if (((limited || named !== null || shared) && !now) || (closed !== null && !ever))
+          wrong.push(
+            `${look.name} | ${person.state} | ${JSON.stringify({ limited, named, closed, shared })}`,
+          );
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(told).toBeGreaterThan(10);
+  });
+});
