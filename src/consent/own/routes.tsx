@@ -16,10 +16,9 @@ import { readProvisions } from '../provided/record.ts';
 import { isInForce, readConsent, type Given } from '../record.ts';
 import { takeBack } from '../service.ts';
 import { text as consentText } from '../text.ts';
-import { readScope } from '../withdraw/form.ts';
+import { readScope, typedFields } from '../withdraw/form.ts';
 import { checkPage, scopePage } from '../withdraw/pages.tsx';
 import { previewOf } from '../withdraw/preview.ts';
-import { several } from '../withdraw/routes.tsx';
 import { birthPage, donePage, madePage, ownPage } from './pages.tsx';
 import { lookersAt, seersOf } from './queries.ts';
 import { text } from './text.ts';
@@ -215,7 +214,7 @@ export function ownRoutes(needs: SliceNeeds & Readonly<{ attempts: Attempts }>):
           const { req, view } = visit;
           const id = idIn(req);
           const given = readConsent(await records.read('Consent', id));
-          const read = readScope(Object.fromEntries(several(field(req, 'chosen') ?? '')), given);
+          const read = readScope(Object.fromEntries(typedFields(field(req, 'chosen') ?? '')), given);
           if (!('scope' in read)) throw notFound();
           const { whole, ...parts } = read.scope;
           // The bearer of a link writes no consent; the clinic's service does, for the person.
