@@ -30,8 +30,8 @@ import type { OpenRecords, Rule } from './fhir/records.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
-import { disclosurePart } from './disclosure/part.tsx';
-import { disclosureRoutes } from './disclosure/routes.tsx';
+import { withoutReferralPart } from './without-referral/part.tsx';
+import { withoutReferralRoutes } from './without-referral/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
 import { directoryRules } from './directory/rules.ts';
@@ -175,11 +175,11 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     peopleRoutes({
       ...slice,
-      parts: [answersPart(needs.programs), consentPart, referralPart, disclosurePart],
+      parts: [answersPart(needs.programs), consentPart, referralPart, withoutReferralPart],
       news: clinicNotices,
     }),
     dangerRoutes(slice),
-    disclosureRoutes(withPrograms),
+    withoutReferralRoutes(withPrograms),
     intakeRoutes(withPrograms),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),

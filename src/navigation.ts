@@ -1,4 +1,4 @@
-import type { Session } from './access/sessions.ts';
+import type { Counts } from './access/sessions.ts';
 import type { Role } from './kernel/actor.ts';
 import type { Sentence } from './kernel/sentence.ts';
 import type { NavItem } from './web/view.ts';
@@ -40,9 +40,11 @@ export const homeOf = (role: Role): string => places[role][0]?.href ?? '/sign-in
 /** Roles for which persons are seldom shared: the place stands in their menu when there is somebody. */
 const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
 
-export const navigation = (role: Role, path: string, counts: Session['counts']): readonly NavItem[] =>
-  [...places[role], ...(counts.shared > 0 && seldomShared.includes(role) ? [shared] : [])].map((place) => ({
-    ...place,
-    current: path === place.href || path.startsWith(`${place.href}/`),
-    ...(place === reviews && counts.reviews > 0 ? { count: counts.reviews } : {}),
-  }));
+export const navigation = (role: Role, path: string, counts: Counts | undefined): readonly NavItem[] =>
+  [...places[role], ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : [])].map(
+    (place) => ({
+      ...place,
+      current: path === place.href || path.startsWith(`${place.href}/`),
+      ...(place === reviews && counts !== undefined && counts.reviews > 0 ? { count: counts.reviews } : {}),
+    }),
+  );

@@ -23,6 +23,9 @@ type Held = Readonly<{
   csrf: string;
 }>;
 
+/** Reviews that wait for this person, persons shared with their body. */
+export type Counts = Readonly<{ reviews: number; shared: number }>;
+
 /** A session that holds: whose it is. */
 export type Session = Held &
   Readonly<{
@@ -30,8 +33,8 @@ export type Session = Held &
     post: string | undefined;
     /** When its owner last proved who they are. */
     proved: Date;
-    /** What the menu counts: reviews that wait for this person, persons shared with their body. */
-    counts: Readonly<{ reviews: number; shared: number }>;
+    /** What the menu counts; undefined where no menu was asked for. */
+    counts: Counts | undefined;
   }>;
 
 /** The password was right; a second proof is missing. */
@@ -99,14 +102,14 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
   const afterBoth = async (account: string, device: string): Promise<Begun | NotBegun> =>
     (await standing(account)).usable ? start(account, device, undefined) : { refused: 'ended', account };
 
-  /** The row behind a cookie, whatever it waits for. */
-  const look = async (secret: string): Promise<SessionRow | undefined> => {
+  /** The row behind a cookie, whatever it waits for; with what the menu counts, in the same statement. */
+  const look = async (secret: string, counted: boolean): Promise<SessionRow | undefined> => {
     const at = now();
     const [row] = await database.rows<SessionRow>(sql`
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
         a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared
-      from session s join account a on a.id = s.account_id,
-        lateral menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) m
+      from session s join account a on a.id = s.account_id
+        left join lateral (select * from menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) where ${counted}) m on true
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
         and s.expires_at > ${at} and s.seen_at > ${new Date(at.getTime() - lifetime.idle)}`);
     if (row && at.getTime() - row.seen_at.getTime() > minutes)
@@ -128,9 +131,12 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
       return afterOne(account.id, device);
     },
 
-    /** The session behind a cookie; marks it seen at most once a minute. None for one that still waits. */
-    find: async (secret: string): Promise<Session | undefined> => {
-      const row = await look(secret);
+    /**
+     * The session behind a cookie; marks it seen at most once a minute. None for one that still waits. `counted`: with what
+     * the menu counts, for an answer that has a menu.
+     */
+    find: async (secret: string, counted = false): Promise<Session | undefined> => {
+      const row = await look(secret, counted);
       const held = row && heldIn(row);
       if (!held || row.waits_for !== null) return undefined;
       return {
@@ -138,7 +144,10 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
         organizationName: row.organization_name ?? '',
         post: row.post_id ?? undefined,
         proved: row.proved_at ?? new Date(0),
-        counts: { reviews: row.reviews, shared: row.shared },
+        counts:
+          row.reviews === null || row.shared === null
+            ? undefined
+            : { reviews: row.reviews, shared: row.shared },
       };
     },
 
@@ -152,7 +161,7 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
 
     /** Somebody on the way in. */
     findEntering: async (secret: string): Promise<Entering | undefined> => {
-      const row = await look(secret);
+      const row = await look(secret, false);
       const held = row && heldIn(row);
       return held && row.waits_for !== null ? { ...held, waitsFor: row.waits_for } : undefined;
     },
@@ -224,8 +233,8 @@ type SessionRow = {
   post_id: string | null;
   language: Language;
   organization_name: string | null;
-  reviews: number;
-  shared: number;
+  reviews: number | null;
+  shared: number | null;
 };
 
 /** As whom each role sees persons, for the counts. */

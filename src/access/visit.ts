@@ -21,7 +21,7 @@ import {
 } from './refuse.ts';
 import { actorOf, changes, field, languageOf, where } from './request.ts';
 import { roleName } from './roles.ts';
-import type { Entering, Session, Sessions, WaitsFor } from './sessions.ts';
+import type { Counts, Entering, Session, Sessions, WaitsFor } from './sessions.ts';
 import { forget, makeTurnAway } from './turn-away.ts';
 import type { TypedForms } from './typed-forms.ts';
 import { addressOf, filledFrom, minding, typedIn } from './typing.ts';
@@ -73,7 +73,7 @@ export type PagesNeeds = Surroundings &
     /** How somebody can sign in besides with a password. */
     ways: SignInWays;
     /** The links of the header for a role. */
-    navigation: (role: Role, path: string, counts: Session['counts']) => readonly NavItem[];
+    navigation: (role: Role, path: string, counts: Counts | undefined) => readonly NavItem[];
   }>;
 
 export function makePages(needs: PagesNeeds): Pages {
@@ -145,9 +145,9 @@ export function makePages(needs: PagesNeeds): Pages {
         if (!session) return turnedAway(req);
         if (!allowed.includes(session.role)) throw forbidden();
         const page = addressOf(req);
-        const forget = (): Promise<void> => needs.typed.forget(session.account, page);
+        const done = (): Promise<void> => needs.typed.forget(session.account, page);
         const visit = visitWith(req, session);
-        return changes(req) && page !== '/' ? minding(visit, handler, forget) : handler(visit);
+        return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
       }),
     forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
     forEntering: (waitsFor, handler) => async (req, res) => {
@@ -185,5 +185,11 @@ const sessionOf = async (
   { sessions, secure }: Pick<PagesNeeds, 'sessions' | 'secure'>,
 ): Promise<Session | undefined> => {
   const secret = cookieOf(req, 'session', secure);
-  return secret === undefined ? undefined : sessions.find(secret);
+  return secret === undefined ? undefined : sessions.find(secret, hasMenu(req));
 };
+
+/**
+ * Whether the answer may be a page with a menu, whose counts are then asked together with the session. A form mostly leads
+ * on to another page; one that is shown again has a menu without counts. A document has none.
+ */
+const hasMenu = (req: Request): boolean => !changes(req) && !/\.(?:pdf|csv)$|\/scan$/.test(req.path);

@@ -24,7 +24,8 @@ import { provisionRoutes } from './provided/routes.tsx';
 import { printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { text } from './text.ts';
-import { holders, withdrawRoutes } from './withdraw/routes.tsx';
+import { holders } from './withdraw/form.ts';
+import { withdrawRoutes } from './withdraw/routes.tsx';
 
 export type ConsentNeeds = SliceNeeds &
   Readonly<{

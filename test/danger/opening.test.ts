@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { buildLawful, type Lawful } from '../../src/consent/legal-basis.ts';
-import { disclose, endDisclosure, readChoices } from '../../src/disclosure/disclose.ts';
-import { emergencyNow, mostTries, openInEmergency, type Emergency } from '../../src/disclosure/emergency.ts';
-import { readOpened } from '../../src/disclosure/opened.ts';
-import { reviewLines, sharedLines } from '../../src/disclosure/queries.ts';
-import { review } from '../../src/disclosure/review.ts';
+import { disclose, endDisclosure, readChoices } from '../../src/without-referral/disclose.ts';
+import {
+  emergencyNow,
+  mostTries,
+  openInEmergency,
+  type Emergency,
+} from '../../src/without-referral/emergency.ts';
+import { readOpened } from '../../src/without-referral/opened.ts';
+import { reviewLines, sharedLines } from '../../src/without-referral/queries.ts';
+import { review } from '../../src/without-referral/review.ts';
 import { loadRecords } from '../../src/fhir/load.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { unseenNotices } from '../../src/referral/notice.ts';

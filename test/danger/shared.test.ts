@@ -197,4 +197,24 @@ describe('on a legal basis', () => {
       ]),
     ).resolves.toMatchObject({ rowCount: 1 });
   });
+
+  test('the menu’s counts are asked for pages alone, not for a document or a form that is sent', async () => {
+    const { id, typed } = await somebody('answered');
+    const { doctor, reception } = desks;
+    const page = await doctor.get('/emergency');
+    const { rows } = await service.owner.query<{ definition: string }>(
+      `select pg_get_functiondef('menu_counts(uuid, uuid, text, text)'::regprocedure) as definition`,
+    );
+    const was = rows[0]?.definition ?? '';
+    const failing = was.replace(/AS \$function\$.*\$function\$/s, () => 'AS $$ select 1 / 0, 0 $$');
+    await service.owner.query(failing);
+    try {
+      expect((await doctor.get('/reviews')).status).toBe(500);
+      expect((await reception.get(`/patients/${id}/consent-form.pdf`)).status).toBe(200);
+      expect((await doctor.send(page, '/emergency', { ...typed, note: '急病' })).status).toBe(422);
+    } finally {
+      await service.owner.query(was);
+    }
+    expect((await doctor.get('/reviews')).status).toBe(200);
+  });
 });

@@ -11,11 +11,11 @@ const sliceOf = (file: string): string => (file.includes('/') ? (file.split('/')
 
 /** `| \`slice/\` | what | \`a\` \`b\` |` of the README's map of folders. */
 function allowedByReadme(): Map<string, Set<string>> {
-  const rows = fs.readFileSync('README.md', 'utf8').matchAll(/^\| `(\w+)\/` \|[^|]*\|([^|]*)\|$/gm);
+  const rows = fs.readFileSync('README.md', 'utf8').matchAll(/^\| `([\w-]+)\/` \|[^|]*\|([^|]*)\|$/gm);
   return new Map(
     [...rows].map(([, slice = '', imports = '']) => [
       slice,
-      new Set([...imports.matchAll(/`([\w./]+)`/g)].map(([, name = '']) => name)),
+      new Set([...imports.matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name)),
     ]),
   );
 }
@@ -41,7 +41,7 @@ test('every import points where the map of folders in the README lets it', () =>
       const to = sliceOf(target);
       const rules = allowed.get(slice);
       const records =
-        rules?.has('record.ts') === true && /^\w+\/(record\.ts|records\/|types\.ts)/.test(target);
+        rules?.has('record.ts') === true && /^[\w-]+\/(record\.ts|records\/|types\.ts)/.test(target);
       if (to !== slice && rules?.has(to) !== true && !records) strays.push(`${file} → ${target}`);
     }
   }

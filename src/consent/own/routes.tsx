@@ -14,10 +14,10 @@ import { consentsOf } from '../queries.ts';
 import { readProvisions } from '../provided/record.ts';
 import { isInForce, readConsent, standingOf, type Given } from '../record.ts';
 import { takeBack } from '../service.ts';
-import { readScope, scopeQuery } from '../withdraw/form.ts';
+import { readScope, scopeQuery, typedFields } from '../withdraw/form.ts';
 import { checkPage, scopePage } from '../withdraw/pages.tsx';
 import { previewOf } from '../withdraw/preview.ts';
-import { chosenBefore, several } from '../withdraw/routes.tsx';
+import { chosenBefore } from '../withdraw/routes.tsx';
 import { text as withdrawText } from '../withdraw/text.ts';
 import { handOutRoutes } from './hand-out.tsx';
 import { makeKnown, type KnownNeeds } from './known.ts';
@@ -147,7 +147,7 @@ export function ownRoutes(needs: OwnNeeds): Router {
   /** Takes back what was chosen; whoever else has done it meanwhile, the person's wish is met. */
   const confirm = async ({ req, once }: OpenVisit, { actor, link, patient, base }: Found): Promise<Reply> => {
     const id = idIn(req);
-    const chosen = Object.fromEntries(several(field(req, 'chosen') ?? ''));
+    const chosen = Object.fromEntries(typedFields(field(req, 'chosen') ?? ''));
     const done = `${base}/done`;
     try {
       const to = await open(

@@ -57,3 +57,14 @@ export const withdrawalSchema = z
     path: ['note'],
     message: saying(text.noteMissing),
   });
+
+/** An address's fields, with all values of a name that comes several times. */
+export const typedFields = (query: string): Map<string, string[]> => {
+  const found = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(query))
+    found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
+};
+
+/** Whoever holds a consent records that the person takes it back: the clinic that took it, and whom it opened to. */
+export const holders = ['doctor', 'reception', 'linkworker', 'neighbour'] as const;

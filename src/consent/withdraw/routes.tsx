@@ -11,13 +11,18 @@ import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { readConsent } from '../record.ts';
 import { takeBack } from '../service.ts';
 import { text as consentText } from '../text.ts';
-import { readScope, scopeQuery, withdrawalNames, withdrawalSchema, type Scope } from './form.ts';
+import {
+  holders,
+  readScope,
+  scopeQuery,
+  typedFields,
+  withdrawalNames,
+  withdrawalSchema,
+  type Scope,
+} from './form.ts';
 import { checkPage, scopePage } from './pages.tsx';
 import { previewOf } from './preview.ts';
 import { text } from './text.ts';
-
-/** Whoever holds a consent records that the person takes it back: the clinic that took it, and whom it opened to. */
-export const holders = ['doctor', 'reception', 'linkworker', 'neighbour'] as const;
 
 export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
   const first = async (visit: Visit, state: FormState, status: 200 | 422): Promise<Reply> => {
@@ -92,7 +97,7 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
       pages.forRoles(holders, async (visit) => {
         const { actor, view, req, once } = visit;
         const id = idIn(req);
-        const chosen = Object.fromEntries(several(field(req, 'chosen') ?? ''));
+        const chosen = Object.fromEntries(typedFields(field(req, 'chosen') ?? ''));
         const unsaid = (read: Extract<ReturnType<typeof readScope>, { issues: unknown }>) =>
           first(visit, { values: {}, issues: read.issues }, 422);
         const form = readForm(withdrawalSchema, req.body);
@@ -133,14 +138,6 @@ export function withdrawRoutes({ pages, open, newId }: SliceNeeds): Router {
       }),
     );
 }
-
-/** An address's fields, with all values of a name that comes several times. */
-export const several = (query: string): Map<string, string[]> => {
-  const found = new Map<string, string[]>();
-  for (const [name, value] of new URLSearchParams(query))
-    found.set(name, [...(found.get(name) ?? []), value]);
-  return found;
-};
 
 /** The choice as an address carries it, to be changed. */
 export const chosenBefore = (query: Request['query']): FormState =>

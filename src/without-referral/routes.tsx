@@ -6,8 +6,8 @@ import { emergencyRoutes } from './emergency-routes.tsx';
 import { reviewRoutes } from './review-routes.tsx';
 import { sharedRoutes } from './shared-routes.tsx';
 
-export type DisclosureNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
+export type WithoutReferralNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
 
 /** What is opened without a referral: in an emergency, on a legal basis, to insurers and meetings; and its review. */
-export const disclosureRoutes = (needs: DisclosureNeeds): Router =>
+export const withoutReferralRoutes = (needs: WithoutReferralNeeds): Router =>
   Router().use(emergencyRoutes(needs), disclosingRoutes(needs), sharedRoutes(needs), reviewRoutes(needs));

@@ -9,7 +9,7 @@ import { text } from './text.ts';
 import type { View } from '../web/view.ts';
 
 /** What was opened of a person without consent, on their page: beside the consents and unlike them. */
-export const disclosurePart: PersonPart = async (records, person) => {
+export const withoutReferralPart: PersonPart = async (records, person) => {
   const lines = await withoutConsent(records, person.id);
   const mayDisclose = records.actor.role === 'doctor';
   return {
