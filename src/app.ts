@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
@@ -66,7 +66,7 @@ import { assets } from './web/assets.ts';
 export type AppNeeds = Surroundings &
   Readonly<{
     config: Pick<Config, 'mode' | 'publicUrl' | 'secret' | 'secondFactor'> &
-      Partial<Pick<Config, 'secretBefore' | 'oidc'>>;
+      Partial<Pick<Config, 'secretBefore' | 'oidc' | 'metricsToken'>>;
     database: Database;
     programs: readonly Program[];
     log: Log;
@@ -137,9 +137,6 @@ export function makeApp(needs: AppNeeds): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(healthRoutes({ database }));
-  app.use(assets());
-  app.use(requestLog(log));
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: policy(secure) },
@@ -147,6 +144,14 @@ export function makeApp(needs: AppNeeds): Express {
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  // What is not said otherwise is kept nowhere on the way; no page asks for a camera, a microphone or a place.
+  app.use((_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-store').setHeader('Permissions-Policy', unasked);
+    next();
+  });
+  app.use(healthRoutes({ database, metricsToken: config.metricsToken }));
+  app.use(assets());
+  app.use(requestLog(log));
   // The address of such a page is a secret: not even to another page of ours does a browser say that it came from there.
   app.use((req, res, next) => {
     if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
@@ -201,8 +206,18 @@ export function makeApp(needs: AppNeeds): Express {
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);
+  app.use(lastWord(log));
   return app;
 }
+
+/** When even the page that says so fails: that something did, and nothing of what. Express would show where in the code. */
+const lastWord =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _req, res, next) => {
+    log.error({ err: error }, 'an answer failed');
+    if (res.headersSent) next(error);
+    else res.status(500).type('text').send('500');
+  };
 
 /** One line a request: method, path without its query or any secret, status, time. */
 const requestLog = (log: Log) =>
@@ -218,6 +233,10 @@ const requestLog = (log: Log) =>
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   });
+
+/** What of a browser no page of ours ever asks for. */
+const unasked =
+  'camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()';
 
 /** No inline script or style, nothing from elsewhere, no frame. */
 const policy = (secure: boolean): Record<string, string[]> => ({

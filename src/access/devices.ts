@@ -51,7 +51,7 @@ const browsers: readonly (readonly [RegExp, string])[] = [
 const machines: readonly (readonly [RegExp, Sentence])[] = [
   [/\biPhone\b/, { ja: 'iPhone', en: 'iPhone' }],
   [/\biPad\b/, { ja: 'iPad', en: 'iPad' }],
-  [/\bAndroid\b.*\bMobile\b/, { ja: 'Androidのスマートフォン', en: 'Android telephone' }],
+  [/^(?=.*\bAndroid\b).*\bMobile\b/, { ja: 'Androidのスマートフォン', en: 'Android telephone' }],
   [/\bAndroid\b/, { ja: 'Androidのタブレット', en: 'Android tablet' }],
   [/\bWindows\b/, { ja: 'Windowsのパソコン', en: 'Windows computer' }],
   [/\bMacintosh\b/, { ja: 'Mac', en: 'Mac' }],

@@ -140,7 +140,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         // A PDF may hold a program: it is handed over to be kept, and whoever shows it shows it in a box.
         return file(bytes, contentType, `${view.t(text.scanFile)}.${ending}`, {
           inline: isPicture(contentType),
-          headers: { 'Content-Security-Policy': "default-src 'none'; sandbox" },
+          headers: { 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox" },
         });
       }),
     )

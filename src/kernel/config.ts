@@ -14,6 +14,7 @@ const Environment = z.object({
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Tsunagi <no-reply@tsunagi.example>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -38,6 +39,8 @@ export type Config = Readonly<{
   secondFactor: 'required' | 'optional';
   /** The sign-in service of a municipality or employer, when there is one. */
   oidc: OutsideSignIn | undefined;
+  /** Whoever shows it may read `/metrics`; without one only a reader on this machine may. */
+  metricsToken: string | undefined;
   smtpUrl: string | undefined;
   mailFrom: string;
   logLevel: string;
@@ -80,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, keptSecret: (dataDir:
       issuer === undefined || clientId === undefined || clientSecret === undefined
         ? undefined
         : { issuer, clientId, clientSecret },
+    metricsToken: e.METRICS_TOKEN,
     smtpUrl: e.SMTP_URL,
     mailFrom: e.MAIL_FROM,
     logLevel: e.LOG_LEVEL,

@@ -10,7 +10,7 @@ export const joinParts = (parts: readonly (string | undefined)[]): string =>
   parts
     .map((part) => (part ?? '').replaceAll(bar, '／').replaceAll('\n', ' ').trim())
     .join(bar)
-    .replace(/｜+$/u, '');
+    .replace(/(?<!｜)｜+$/u, '');
 
 export const splitParts = (line: string): string[] => line.split(bar).map((part) => part.trim());
 

@@ -122,7 +122,9 @@ describe('taking consent', () => {
     expect([shown.headers.get('content-type'), shown.html]).toEqual(['application/pdf', pdf.toString()]);
     // A PDF may hold a program: no browser opens it as a page of ours.
     expect(shown.headers.get('content-disposition')).toMatch(/^attachment;/);
-    expect(shown.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(shown.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; frame-ancestors 'none'; sandbox",
+    );
     expect(shown.headers.get('x-content-type-options')).toBe('nosniff');
 
     const html = await give({ evidence: 'scan', items: ['plan'] }, { scan: blob(Buffer.from('<script>')) });

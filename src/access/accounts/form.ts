@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmail } from '../../kernel/email.ts';
 import { asStored, isKana } from '../../kernel/japan/kana.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import {
@@ -27,7 +28,7 @@ const name = () => optionalText(40);
 
 const email = textField({ max: 200, required: text.emailMissing })
   .transform((s) => s.normalize('NFKC'))
-  .refine((s) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(s), saying(text.emailWrong));
+  .refine(isEmail, saying(text.emailWrong));
 
 /** Where an invitation goes. */
 export const InvitationForm = z.object({ email });

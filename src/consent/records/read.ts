@@ -32,7 +32,7 @@ export function readConsent(consent: Stored<Consent> | (Consent & { id?: string 
   const performer = consent.performer?.[0];
   const form = consent.policy?.find((p) => p.uri?.includes('/Questionnaire/'))?.uri;
   const withdrawn = withdrawalOf(consent);
-  const [, name = '', relation = ''] = /^(.*)（(.*)）$/.exec(performer?.display ?? '') ?? [];
+  const [, name = '', relation = ''] = /^(.*)（([^（]*)）$/.exec(performer?.display ?? '') ?? [];
   return {
     id: consent.id ?? '',
     patient: idOf(consent.patient, 'Patient') ?? '',

@@ -12,7 +12,7 @@ const attributes = words(
 );
 const Part =
   /<!--(?:(?!--)[^])*-->|<(\/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)|(<)/g;
-const Attribute = /([a-z][a-z:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const Attribute = /\s+([a-z][a-z:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy;
 const LooseAmpersand = /&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[a-zA-Z]{2,8};)/;
 const HarmlessAddress = /^(?:https?:\/\/|mailto:|tel:|#)/;
 
