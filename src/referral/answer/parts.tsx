@@ -37,17 +37,22 @@ export const OfficeFacts = ({
       [text.phone, asked.office?.phone === undefined ? '' : <PhoneLink number={asked.office.phone} />],
       ...(asked.referral.due === undefined || asked.referral.status !== 'requested'
         ? []
-        : [[text.due, <Until view={view} due={asked.referral.due} />] as const]),
+        : [
+            [
+              text.due,
+              <Until view={view} due={asked.referral.due} open={asked.expired === undefined} />,
+            ] as const,
+          ]),
       ...more,
     ]}
   />
 );
 
-/** The day by which an answer was asked, and that a late one is welcome too. */
-const Until = ({ view, due }: Readonly<{ view: View; due: string }>): JSX.Element => (
+/** The day by which an answer was asked, and that a late one is welcome too, while one can be given. */
+const Until = ({ view, due, open }: Readonly<{ view: View; due: string; open: boolean }>): JSX.Element => (
   <span class="state">
     <span>{showDate(due, view.language, { weekday: true })}</span>
-    {new Date(due) < view.now ? <small>{view.t(text.late)}</small> : null}
+    {open && new Date(due) < view.now ? <small>{view.t(text.late)}</small> : null}
   </span>
 );
 

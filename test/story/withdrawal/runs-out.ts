@@ -68,5 +68,6 @@ export async function bothOnlyRead(story: Withdrawal): Promise<void> {
   await group.page.reload();
   await group.page.getByText(banner).first().waitFor();
   expect(await forms(group.page)).toBe(0);
+  expect(await group.page.getByText('まだお返事できます').count()).toBe(0);
   await story.shot(group, 'expired-group-360');
 }
