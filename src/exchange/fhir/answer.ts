@@ -38,3 +38,6 @@ export const created = (base: string, record: Stored, isNew = true): Answer => (
     Location: `${base}/${record.resourceType}/${record.id}/_history/${record.meta.versionId}`,
   },
 });
+
+/** The answer without the record, for a writer that asked for less. */
+export const brief = ({ status = 200, headers = {} }: Answer): Answer => ({ status, headers });

@@ -1,12 +1,10 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
 import { searchParameters } from '../../fhir/parameters.ts';
-import { recordTypes, type RecordType } from '../../fhir/types.ts';
+import { recordTypes } from '../../fhir/types.ts';
+import { claimedFor } from './interactions/table.ts';
 
-const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
-const writing = ['create', 'update'] as const;
-/** Forms come from the folders of their programs. */
-const readOnly: readonly RecordType[] = ['Questionnaire'];
+const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
 const everything = {
   name: 'everything',
@@ -57,8 +55,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
           versioning: 'versioned' as const,
           readHistory: true,
           updateCreate: false,
-          conditionalCreate: !readOnly.includes(type),
-          interaction: [...reading, ...(readOnly.includes(type) ? [] : writing)].map((code) => ({ code })),
+          conditionalCreate: claimedFor(type).includes('create'),
+          interaction: interactionsOf(type),
           searchParam: [
             { name: '_id', type: 'token' as const },
             { name: '_lastUpdated', type: 'date' as const },
@@ -72,7 +70,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
         })),
         {
           type: 'AuditEvent',
-          interaction: [{ code: 'read' }, { code: 'search-type' }],
+          interaction: interactionsOf('AuditEvent'),
           searchParam: [
             { name: 'patient', type: 'reference' as const },
             { name: 'agent', type: 'reference' as const },
@@ -80,7 +78,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
             { name: 'type', type: 'token' as const },
           ],
         },
-        { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
+        { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },
   ],

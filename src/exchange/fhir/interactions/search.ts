@@ -1,0 +1,35 @@
+import type { Records } from '../../../fhir/records.ts';
+import type { Given } from '../../../fhir/search.ts';
+import { isRecordType, type RecordType } from '../../../fhir/types.ts';
+import type { Answer } from '../answer.ts';
+import { parametersOf, typeOf } from '../asked.ts';
+import { searchBundle } from '../bundles.ts';
+import { formBody } from '../door.ts';
+import type { Interaction } from './interaction.ts';
+
+const found = async (records: Records, type: RecordType, given: Given, base: string): Promise<Answer> => ({
+  body: searchBundle(base, type, given, await records.page(type, given)),
+});
+
+const search: Interaction = {
+  code: 'search-type',
+  method: 'GET',
+  path: '/:type',
+  letters: () => ['s'],
+  of: isRecordType,
+  answer: (records, asked, { base }) => found(records, typeOf(asked), parametersOf(asked), base),
+};
+
+/** Names of persons do not belong into addresses, which proxies write down. */
+const searchByForm: Interaction = {
+  ...search,
+  method: 'POST',
+  path: '/:type/_search',
+  body: formBody,
+  answer: (records, asked, { base }) => {
+    const form = typeof asked.body === 'string' ? asked.body : '';
+    return found(records, typeOf(asked), [...parametersOf(asked), ...new URLSearchParams(form)], base);
+  },
+};
+
+export const searching = [search, searchByForm] as const;
