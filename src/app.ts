@@ -25,6 +25,7 @@ import { consentRoutes } from './consent/routes.tsx';
 import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
 import type { OpenRecords, Rule } from './fhir/records.ts';
+import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
@@ -77,6 +78,7 @@ export type AppNeeds = Surroundings &
 /** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
+  tracesStay,
   ...dangerRules,
   ...directoryRules,
   ...consentRules,

@@ -48,7 +48,7 @@ function issuesOf(problem: Problem): FhirIssue[] {
     case 'not-found':
       return one('not-found', '記録が見つかりません。', 'There is no such record.', problem.says);
     case 'conflict':
-      return [fhirIssue('conflict', '', problem.says)];
+      return [fhirIssue('conflict', problem.path ?? '', problem.says)];
     case 'too-many': {
       const seconds = String(problem.retryAfterSeconds);
       return one(

@@ -12,7 +12,8 @@ export type Problem =
   | Readonly<{ kind: 'signed-out' }>
   | Readonly<{ kind: 'forbidden'; says?: Sentence }>
   | Readonly<{ kind: 'not-found'; says?: Sentence }>
-  | Readonly<{ kind: 'conflict'; says: Sentence }>
+  /** `path`: the FHIR path that it is about. */
+  | Readonly<{ kind: 'conflict'; says: Sentence; path?: string }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
   | Readonly<{ kind: 'gone'; says: Sentence }>;
 
@@ -50,6 +51,6 @@ export const notFound = (says?: Sentence): Refused =>
   new Refused({ kind: 'not-found', ...(says ? { says } : {}) });
 export const forbidden = (says?: Sentence): Refused =>
   new Refused({ kind: 'forbidden', ...(says ? { says } : {}) });
-export const conflict = (ja: string, en: string): Refused =>
-  new Refused({ kind: 'conflict', says: { ja, en } });
+export const conflict = (ja: string, en: string, path?: string): Refused =>
+  new Refused({ kind: 'conflict', says: { ja, en }, ...(path === undefined ? {} : { path }) });
 export const gone = (ja: string, en: string): Refused => new Refused({ kind: 'gone', says: { ja, en } });

@@ -1,20 +1,32 @@
 import type { Response } from 'express';
 import type { Stored } from '../../fhir/types.ts';
+import type { Return } from './asked.ts';
 
 /** What goes back; a body that is text is JSON already. */
 export type Answer = Readonly<{
   status?: number;
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
+  /** Laid out for people. */
+  pretty?: boolean;
 }>;
 
-export function send(res: Response, { status = 200, body, headers = {} }: Answer): void {
+export function send(res: Response, { status = 200, body, headers = {}, pretty = false }: Answer): void {
   res.statusCode = status;
   res.setHeader('Content-Type', 'application/fhir+json; charset=utf-8');
   res.setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+  if (status === 204 || status === 304) {
+    res.removeHeader('Content-Type');
+    res.end();
+    return;
+  }
   const content = Buffer.from(
-    body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+    body === undefined
+      ? ''
+      : typeof body === 'string'
+        ? body
+        : JSON.stringify(body, undefined, pretty ? 2 : undefined),
   );
   res.setHeader('Content-Length', content.length);
   res.end(content);
@@ -39,5 +51,20 @@ export const created = (base: string, record: Stored, isNew = true): Answer => (
   },
 });
 
-/** The answer without the record, for a writer that asked for less. */
-export const brief = ({ status = 200, headers = {} }: Answer): Answer => ({ status, headers });
+/** As much of an answer as its writer asked for. */
+export function preferred(wanted: Return, answer: Answer): Answer {
+  const { status = 200, headers = {} } = answer;
+  switch (wanted) {
+    case 'representation':
+      return answer;
+    case 'minimal':
+      return { status, headers };
+    case 'OperationOutcome':
+      return { status: status === 204 ? 200 : status, headers, body: allWell };
+  }
+}
+
+const allWell = {
+  resourceType: 'OperationOutcome',
+  issue: [{ severity: 'information', code: 'informational', details: { text: '完了しました。Done.' } }],
+};

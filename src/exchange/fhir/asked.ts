@@ -69,6 +69,30 @@ export function versionSeen(req: Asked): string | undefined {
   return version;
 }
 
+/** `If-None-Match: W/"3", W/"4"`: the versions that the reader has; `*`: any. */
+export function versionsHeld(req: Asked): readonly string[] | '*' | undefined {
+  const given = req.get('if-none-match');
+  if (given === undefined) return undefined;
+  if (given.trim() === '*') return '*';
+  const tags = given.split(',').map((tag) => versionTag(tag.trim()));
+  if (tags.length > 100 || tags.includes(undefined))
+    throw turnAway(400, 'value', 'http.If-None-Match', text.badIfNoneMatch);
+  return tags as string[];
+}
+
+/** `If-Modified-Since: Sat, 21 Nov 2026 01:00:00 GMT` */
+export function heldSince(req: Asked): Date | undefined {
+  const given = req.get('if-modified-since');
+  if (given === undefined) return undefined;
+  const at = new Date(given);
+  if (
+    !/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(given) ||
+    Number.isNaN(at.getTime())
+  )
+    throw turnAway(400, 'value', 'http.If-Modified-Since', text.badModifiedSince);
+  return at;
+}
+
 export const versionTag = (tag: string): string | undefined => /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(tag)?.[1];
 
 /** The writer's key for this request; the same key sent to another address is another request. */
@@ -86,8 +110,25 @@ export function conditionOf(req: Asked): string | undefined {
   return condition;
 }
 
-/** `Prefer: return=minimal`: the writer knows what it sent. */
-export const wantsBody = (req: Asked): boolean => !/\breturn=minimal\b/.test(req.get('prefer') ?? '');
+/** `Prefer: return=minimal`: the writer knows what it sent. What nobody knows is passed over (RFC 7240). */
+export type Return = 'minimal' | 'representation' | 'OperationOutcome';
+export const returnOf = (req: Asked): Return =>
+  (preference(req, /(?:^|[\s,;])return="?(minimal|representation|OperationOutcome)"?(?=$|[\s,;])/) as
+    Return | undefined) ?? 'representation';
+
+/** `Prefer: handling=lenient`: parameters that nobody knows are passed over; otherwise they are refused. */
+export const handlingOf = (req: Asked): 'strict' | 'lenient' =>
+  preference(req, /(?:^|[\s,;])handling="?(strict|lenient)"?(?=$|[\s,;])/) === 'lenient'
+    ? 'lenient'
+    : 'strict';
+
+const preference = (req: Asked, pattern: RegExp): string | undefined => {
+  const given = req.get('prefer');
+  return given === undefined ? undefined : pattern.exec(given)?.[1];
+};
+
+/** The search parameters of a conditional interaction, `Patient?identifier=…`. */
+export const criteriaOf = (req: Asked): string => /\?(.*)$/s.exec(req.originalUrl)?.[1] ?? '';
 
 /** The version is the server's to give: what a body says of it counts for nothing. */
 export function withVersion<R extends FhirRecord>(record: R, version?: string): R {

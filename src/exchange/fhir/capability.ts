@@ -2,7 +2,7 @@ import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
 import { searchParameters } from '../../fhir/parameters.ts';
 import { recordTypes } from '../../fhir/types.ts';
-import { claimedFor } from './interactions/table.ts';
+import { claimedFor, isClaimed } from './interactions/table.ts';
 
 const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
@@ -23,7 +23,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
   software: { name: 'Tsunagi' },
   implementation: { description: 'Referral service for social prescribing', url: `${publicUrl}/fhir` },
   fhirVersion: '4.0.1',
-  format: ['application/fhir+json'],
+  format: ['application/fhir+json', 'json'],
+  patchFormat: ['application/json-patch+json'],
   rest: [
     {
       mode: 'server',
@@ -54,8 +55,13 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
           type,
           versioning: 'versioned' as const,
           readHistory: true,
-          updateCreate: false,
+          updateCreate: isClaimed(type, 'update', '/:type/:id'),
           conditionalCreate: claimedFor(type).includes('create'),
+          conditionalRead: 'full-support' as const,
+          conditionalUpdate: isClaimed(type, 'update', '/:type'),
+          conditionalDelete: isClaimed(type, 'delete', '/:type')
+            ? ('single' as const)
+            : ('not-supported' as const),
           interaction: interactionsOf(type),
           searchParam: [
             { name: '_id', type: 'token' as const },

@@ -84,7 +84,7 @@ export function refuse(log: Log, req: Request, res: Response, given: unknown): v
     headers: {
       ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
       ...(problem.kind === 'too-many' ? { 'Retry-After': String(problem.retryAfterSeconds) } : {}),
-      ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT' } : {}),
+      ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE' } : {}),
     },
   });
 }

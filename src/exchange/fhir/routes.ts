@@ -12,9 +12,10 @@ import { idIn, onceKey, parametersOf, typeAsked } from './asked.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { jsonBody, refuseOtherAnswers } from './door.ts';
 import { everything } from './everything.ts';
-import type { Interaction, Served } from './interactions/interaction.ts';
+import type { Interaction } from './interactions/interaction.ts';
 import { interactions } from './interactions/table.ts';
 import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
+import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
 import { transaction } from './transaction.ts';
 
@@ -60,10 +61,10 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
     router[routerMethod[interaction.method]](
       interaction.path,
       ...(interaction.body ?? []),
-      serve(interaction, open, { base }),
+      serve(interaction, open, base),
     );
   router.use((req) => {
-    if (['GET', 'HEAD', 'POST', 'PUT'].includes(req.method))
+    if (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(req.method))
       throw turnAway(404, 'not-supported', 'http.url', text.noSuchInteraction(req.method, req.path));
     throw turnAway(405, 'not-supported', 'http.method', text.notAllowed(req.method));
   });
@@ -80,13 +81,15 @@ const routerMethod = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DEL
 
 /** One interaction with one type of record, which the token's scopes must allow. */
 const serve =
-  (interaction: Interaction, open: OpenRecords, served: Served): RequestHandler =>
+  (interaction: Interaction, open: OpenRecords, base: string): RequestHandler =>
   async (req, res) => {
     const { actor, may } = bearerOf(res);
     const type = typeAsked(req);
     for (const letter of interaction.letters(req)) if (!may(type, letter)) throw outsideScope(type, letter);
     const once = interaction.once === true ? onceKey(req) : undefined;
-    send(res, await open(actor, (records) => interaction.answer(records, req, served), { once }));
+    const wish = wishOf(req);
+    const answer = await open(actor, (records) => interaction.answer(records, req, { base, may }), { once });
+    send(res, shaped(answer, wish));
   };
 
 /** Nothing of a stranger's request is read before it is known who sends it. A token that opens nothing is noted. */

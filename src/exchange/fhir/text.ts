@@ -15,8 +15,8 @@ export const text = {
     en: `There is no interaction ${method} ${path}.`,
   }),
   notAllowed: (method: string) => ({
-    ja: `${method} はできません。記録は消したり部分的に書き換えたりせず、新しい版にします。`,
-    en: `${method} is not possible here. Records are not deleted or patched; they get a new version.`,
+    ja: `ここでは ${method} はできません。`,
+    en: `${method} is not possible here.`,
   }),
   wrongAccept: {
     ja: '返せる形式は application/fhir+json だけです。',
@@ -29,6 +29,10 @@ export const text = {
   wrongCharset: {
     ja: '本文は UTF-8 で、圧縮するときは gzip か deflate か br で送ってください。',
     en: 'Send the body in UTF-8, and compressed by nothing but gzip, deflate or br.',
+  },
+  wrongCharsetAsked: {
+    ja: '返せる文字コードは UTF-8 だけです。',
+    en: 'This server answers in UTF-8 only.',
   },
   wrongForm: {
     ja: '検索の条件は application/x-www-form-urlencoded で送ってください。',
@@ -57,6 +61,70 @@ export const text = {
   otherId: {
     ja: '本文の id がアドレスの id と違います。',
     en: 'The id in the body differs from the id in the address.',
+  },
+  badIfNoneMatch: {
+    ja: 'If-None-Match は W/"版" の形で書いてください。',
+    en: 'If-None-Match must look like W/"version".',
+  },
+  badModifiedSince: {
+    ja: 'If-Modified-Since は「Sat, 21 Nov 2026 01:00:00 GMT」の形の日時で書いてください。',
+    en: 'If-Modified-Since must be a date such as "Sat, 21 Nov 2026 01:00:00 GMT".',
+  },
+  badParameter: (name: string, allowed: string) => ({
+    ja: `${name} に使えるのは ${allowed} です。`,
+    en: `${name} takes ${allowed}.`,
+  }),
+  unknownParameter: (name: string) => ({
+    ja: `ここでは ${name} を使えません。`,
+    en: `The parameter ${name} is not known here.`,
+  }),
+  unknownElement: (name: string) => ({
+    ja: `_elements の「${name}」という要素はありません。`,
+    en: `_elements: there is no element ${name}.`,
+  }),
+  severalToChange: {
+    ja: '条件に合う記録が二つ以上あります。条件をしぼってください。',
+    en: 'More than one record matches the criteria. Narrow them down.',
+  },
+  noneToChange: {
+    ja: '条件に合う記録がありません。',
+    en: 'No record matches the criteria.',
+  },
+  noCriteria: {
+    ja: '条件（検索パラメータ）が必要です。',
+    en: 'Search parameters are needed to say which record is meant.',
+  },
+  staysDeleted: {
+    ja: 'この記録は削除されました。削除した記録は元に戻せません。新しい id で作り直してください。',
+    en: 'This record was deleted and stays so. Create a new one under another id.',
+  },
+  wrongPatch: {
+    ja: '書き換えの指示は JSON Patch（application/json-patch+json）で送ってください。',
+    en: 'Send a patch as JSON Patch (application/json-patch+json).',
+  },
+  notPatch: {
+    ja: 'JSON Patch は操作の配列で、それぞれに op と path が要ります。',
+    en: 'A JSON Patch is a list of operations, each with op and path.',
+  },
+  longPatch: (most: number) => ({
+    ja: `一度に送れる操作は ${String(most)} 件までです。`,
+    en: `A patch has at most ${String(most)} operations.`,
+  }),
+  largePatch: {
+    ja: '書き換えた記録が大きくなりすぎます（4 MB まで）。',
+    en: 'The patched record would become too large; the limit is 4 MB.',
+  },
+  patchTest: (path: string) => ({
+    ja: `「${path}」の値が test の値と違います。`,
+    en: `The value at "${path}" is not the one that test expects.`,
+  }),
+  patchPath: (path: string) => ({
+    ja: `「${path}」という場所は、この記録にありません。`,
+    en: `There is no place "${path}" in this record.`,
+  }),
+  patchFixed: {
+    ja: 'resourceType、id、meta.versionId、meta.lastUpdated は書き換えられません。',
+    en: 'resourceType, id, meta.versionId and meta.lastUpdated cannot be patched.',
   },
   badIfMatch: {
     ja: 'If-Match は W/"版" の形で書いてください。',

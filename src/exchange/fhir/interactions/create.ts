@@ -1,7 +1,7 @@
 import type { FhirRecord, Stored } from '../../../fhir/types.ts';
 import type { Records } from '../../../fhir/records.ts';
-import { brief, created } from '../answer.ts';
-import { conditionOf, recordOf, wantsBody, withVersion } from '../asked.ts';
+import { created, preferred } from '../answer.ts';
+import { conditionOf, recordOf, returnOf, withVersion } from '../asked.ts';
 import { matching } from '../condition.ts';
 import { jsonBody } from '../door.ts';
 import { localized } from '../links.ts';
@@ -22,7 +22,7 @@ const create: Interaction = {
     const record = withVersion(given as FhirRecord);
     const known = await knownAlready(records, record, conditionOf(asked));
     const answer = created(base, known ?? (await records.save(record)), known === undefined);
-    return wantsBody(asked) ? answer : brief(answer);
+    return preferred(returnOf(asked), answer);
   },
 };
 

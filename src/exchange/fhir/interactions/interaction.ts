@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Letter } from '../../../access/scopes.ts';
+import type { Bearer } from '../../../access/tokens.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { isRecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
@@ -19,6 +20,8 @@ export type Code =
 export type Served = Readonly<{
   /** The address of the API, without a slash at its end. */
   base: string;
+  /** What the token is for. */
+  may: Bearer['may'];
 }>;
 
 /** One thing that can be done with records over HTTP: what the router does and what the CapabilityStatement claims. */

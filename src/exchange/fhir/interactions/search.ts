@@ -5,11 +5,13 @@ import type { Answer } from '../answer.ts';
 import { parametersOf, typeOf } from '../asked.ts';
 import { searchBundle } from '../bundles.ts';
 import { formBody } from '../door.ts';
+import { shapeParameters } from '../shape.ts';
 import type { Interaction } from './interaction.ts';
 
-const found = async (records: Records, type: RecordType, given: Given, base: string): Promise<Answer> => ({
-  body: searchBundle(base, type, given, await records.page(type, given)),
-});
+const found = async (records: Records, type: RecordType, given: Given, base: string): Promise<Answer> => {
+  const which = given.filter(([name]) => !shapeParameters.includes(name));
+  return { body: searchBundle(base, type, given, await records.page(type, which)) };
+};
 
 const search: Interaction = {
   code: 'search-type',
