@@ -38,17 +38,30 @@ export async function remove(
     at: records.now.toISOString(),
     patient: patientOf(record),
   }));
-  const ids = await tx.rows<{ id: string }>(
-    sql`select id from remove_records(${JSON.stringify(lines)}::jsonb) as gone (id)`,
+  const about = `${found[0]?.resourceType ?? ''}/${found[0]?.id ?? ''}`;
+  const ids = await heldByKeys(about, () =>
+    tx.rows<{ id: string }>(sql`select id from remove_records(${JSON.stringify(lines)}::jsonb) as gone (id)`),
   );
   if (ids.length < found.length) throw await kept(tx, found, new Set(ids.map(({ id }) => id)));
   for (const record of found) trail.records('delete', record.resourceType, [record]);
   return async () => {
-    const [one] = await tx.rows<{ which: string }>(
-      sql`select which from referred_to(${JSON.stringify(lines)}::jsonb) as referred (which)`,
+    const [one] = await heldByKeys(about, () =>
+      tx.rows<{ which: string }>(
+        sql`select which from referred_to(${JSON.stringify(lines)}::jsonb) as referred (which)`,
+      ),
     );
     if (one) throw stillReferredTo(one.which);
   };
+}
+
+/** What refers to a row by a key of the database says so by failing. */
+async function heldByKeys<T>(which: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isKey = error instanceof Error && 'code' in error && error.code === '23503';
+    throw isKey ? stillReferredTo(which) : error;
+  }
 }
 
 /** Why a row did not go although it was there a moment ago: overtaken, or not this actor's to delete. */
@@ -67,7 +80,7 @@ async function kept(
   });
 }
 
-export const stillReferredTo = (which: string): Refused =>
+const stillReferredTo = (which: string): Refused =>
   conflict(
     `「${which}」は、ほかの記録から参照されているため削除できません。先にその記録を削除するか、参照を外してください。`,
     `${which} cannot be deleted because other records refer to it. Delete those first, or take the reference out of them.`,

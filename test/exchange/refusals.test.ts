@@ -208,7 +208,7 @@ describe('a transaction', () => {
     bundle.entry[i] as unknown as Record<string, unknown>;
   const wrong: [what: string, change: Change, where?: string][] = [
     ['that is no Bundle', (b) => Object.assign(b, { resourceType: 'Patient' }), 'Bundle.resourceType'],
-    ['that is a batch', (b) => Object.assign(b, { type: 'batch' }), 'Bundle.type'],
+    ['that is a collection', (b) => Object.assign(b, { type: 'collection' }), 'Bundle.type'],
     ['of no type', (b) => Object.assign(b, { type: undefined }), 'Bundle.type'],
     ['without entries', (b) => Object.assign(b, { entry: [] }), 'Bundle.entry'],
     ['whose entries are no list', (b) => Object.assign(b, { entry: {} }), 'Bundle.entry'],
@@ -224,14 +224,29 @@ describe('a transaction', () => {
     ['with an entry without request', (b) => delete entryOf(b, 2)['request'], 'Bundle.entry[2].request'],
     ['whose request is text', (b) => (entryOf(b, 2)['request'] = 'POST'), 'Bundle.entry[2].request'],
     [
-      'that deletes',
+      'that deletes nothing in particular',
       (b) => (entryOf(b, 2)['request'] = { method: 'DELETE', url: 'Consent' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'that reads what leads nowhere',
+      (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent/1/2/3' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'that does what nobody knows',
+      (b) => (entryOf(b, 2)['request'] = { method: 'TRACE', url: 'Consent' }),
       'Bundle.entry[2].request',
     ],
     [
-      'that reads',
-      (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent' }),
-      'Bundle.entry[2].request',
+      'that patches with a record',
+      (b) => (entryOf(b, 2)['request'] = { method: 'PATCH', url: `Consent/${urn().slice(9)}` }),
+      'Bundle.entry[2].resource',
+    ],
+    [
+      'that replaces what it does not name',
+      (b) => (entryOf(b, 2)['request'] = { method: 'PUT', url: 'Consent' }),
+      'Bundle.entry[2].request.url',
     ],
     [
       'to another address',
@@ -296,7 +311,8 @@ describe('a transaction', () => {
       type: 'transaction',
       entry: entries,
     });
-    expectRefusal(await post('', bundle(entry)), 404, 'Bundle.entry[0].request.url');
+    const first = { ...entry, request: { ...entry.request, ifMatch: 'W/"1"' } };
+    expectRefusal(await post('', bundle(first)), 412, 'Bundle.entry[0].request.ifMatch');
     expectRefusal(await post('', bundle(entry, entry)), 422, 'Bundle.entry[1].request.url');
     const seen = { ...entry, request: { ...entry.request, ifMatch: '1' } };
     expectRefusal(await post('', bundle(seen)), 422, 'Bundle.entry[0].request.ifMatch');

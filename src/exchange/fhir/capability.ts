@@ -49,7 +49,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
           },
         ],
       },
-      interaction: [{ code: 'transaction' }],
+      interaction: [{ code: 'transaction' }, { code: 'batch' }],
       resource: [
         ...recordTypes.map((type) => ({
           type,

@@ -85,3 +85,15 @@ function apply(changed: { it: unknown }, operation: Operation, at: string): void
       operation.op === 'test' ? text.patchTest(path) : text.patchPath(path),
     );
 }
+
+/** The patch that an entry of a Bundle carries: a Binary of that type (FHIR R4, http.html#patch). */
+export function patchOf(resource: unknown): unknown {
+  if (!isNode(resource) || resource['resourceType'] !== 'Binary') return undefined;
+  const { contentType, data } = resource;
+  if (contentType !== 'application/json-patch+json' || typeof data !== 'string') return undefined;
+  try {
+    return JSON.parse(Buffer.from(data, 'base64').toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}

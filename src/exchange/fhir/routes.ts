@@ -8,16 +8,18 @@ import type { OpenRecords } from '../../fhir/records.ts';
 import type { RecordType } from '../../fhir/types.ts';
 import type { Log } from '../../kernel/log.ts';
 import { send } from './answer.ts';
-import { idIn, onceKey, parametersOf, typeAsked } from './asked.ts';
+import { idIn, onceKey, parametersOf, returnOf, typeAsked } from './asked.ts';
+import { batch } from './batch.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { jsonBody, refuseOtherAnswers } from './door.ts';
+import { bundleOf, entriesOf } from './entries.ts';
 import { everything } from './everything.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions } from './interactions/table.ts';
-import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
+import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
-import { transaction } from './transaction.ts';
+import { carryOut } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
@@ -45,10 +47,27 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
-    const body = await open(actor, (records) => transaction(records, req.body, base, may), {
-      once: onceKey(req),
-    });
-    send(res, { body });
+    const [once, { pretty }] = [onceKey(req), wishOf(req)];
+    const { isWhole, given } = bundleOf(req.body);
+    const whole = { base, may, wants: returnOf(req) };
+    const entry = isWhole
+      ? await open(actor, (records) => carryOut(records, entriesOf(given, base), whole), { once })
+      : await batch(given, {
+          ...whole,
+          inOne: (work, i) => open(actor, work, { once: once && `${once} ${String(i)}` }),
+          refused: async (error, { method, url }) => {
+            if (isOutsideScope(error)) await note(req, 'scope', actor.client);
+            else
+              await noteRefusal(
+                { database, log },
+                { actor, req: { method, originalUrl: `/fhir/${url}` }, error },
+              );
+            const { status, outcome } = refusalOf(log, req, error, 'Bundle.entry');
+            return { response: { status: String(status), outcome } };
+          },
+        });
+    const type = isWhole ? 'transaction-response' : 'batch-response';
+    send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
   router.get('/Patient/:id/$everything', async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);

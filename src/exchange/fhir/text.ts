@@ -192,8 +192,8 @@ export const tokenText = {
 export const bundleText = {
   onlyBundle: { ja: 'ここには Bundle を送ってください。', en: 'Only a Bundle can be sent here.' },
   onlyTransaction: {
-    ja: 'Bundle.type は transaction でなければなりません。',
-    en: 'Bundle.type must be transaction.',
+    ja: 'Bundle.type は transaction か batch でなければなりません。',
+    en: 'Bundle.type must be transaction or batch.',
   },
   empty: { ja: 'Bundle.entry が空です。', en: 'Bundle.entry is empty.' },
   tooMany: (most: number) => ({
@@ -204,14 +204,22 @@ export const bundleText = {
     ja: `入れ子が深すぎます（${String(most)} 段まで）。`,
     en: `The content is nested too deeply; ${String(most)} levels are the limit.`,
   }),
+  noPatch: {
+    ja: 'PATCH には、contentType が application/json-patch+json で、data に JSON Patch を入れた Binary が必要です。',
+    en: 'A PATCH needs a Binary with contentType application/json-patch+json and the JSON Patch as its data.',
+  },
+  tooManyConditions: (most: number) => ({
+    ja: `検索の条件による参照は、一度に ${String(most)} 種類までです。`,
+    en: `At most ${String(most)} different references by search parameters can be sent at once.`,
+  }),
   noEntry: { ja: 'entry はオブジェクトでなければなりません。', en: 'An entry must be an object.' },
   noResource: {
     ja: '保存できるリソースがありません。',
     en: 'There is no resource that can be stored here.',
   },
   noRequest: {
-    ja: 'request には POST か PUT と url が必要です。',
-    en: 'request needs POST or PUT and a url.',
+    ja: 'request には method（GET、HEAD、POST、PUT、PATCH、DELETE）と url が必要です。',
+    en: 'request needs a method (GET, HEAD, POST, PUT, PATCH, DELETE) and a url.',
   },
   otherUrl: {
     ja: 'url がリソースの種類と合いません。',

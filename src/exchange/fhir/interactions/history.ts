@@ -96,6 +96,8 @@ function during(value: string): Pick<Versions, 'at'> | undefined {
   const from = new Date(`${year}-${month ?? '01'}-${day ?? '01'}T00:00:00+09:00`);
   if (Number.isNaN(from.getTime())) return undefined;
   const to = new Date(from.getTime() + 9 * 3_600_000);
+  // The 31st of February would be a day in March.
+  if (day !== undefined && to.getUTCDate() !== Number(day)) return undefined;
   if (day !== undefined) to.setUTCDate(to.getUTCDate() + 1);
   else if (month !== undefined) to.setUTCMonth(to.getUTCMonth() + 1);
   else to.setUTCFullYear(to.getUTCFullYear() + 1);

@@ -28,3 +28,25 @@ export const isClaimed = (type: string, code: Code, path: string): boolean =>
 export const claimedFor = (type: string): Code[] => [
   ...new Set(interactions.filter((one) => one.of(type)).map((one) => one.code)),
 ];
+
+/** What an address means that stands in a Bundle, with its parts by name. */
+export function interactionFor(
+  method: Interaction['method'],
+  path: string,
+): { interaction: Interaction; params: Readonly<Record<string, string>> } | undefined {
+  const given = path.split('/');
+  for (const interaction of interactions) {
+    if (interaction.method !== method) continue;
+    const parts = interaction.path.split('/');
+    const fits = (part: string, i: number): boolean =>
+      part.startsWith(':') ? given[i] !== '' : part === given[i];
+    if (parts.length === given.length && parts.every(fits))
+      return {
+        interaction,
+        params: Object.fromEntries(
+          parts.flatMap((part, i) => (part.startsWith(':') ? [[part.slice(1), given[i] ?? '']] : [])),
+        ),
+      };
+  }
+  return undefined;
+}
