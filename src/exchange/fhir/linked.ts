@@ -30,7 +30,8 @@ export async function linked(
     const around = baseOf(p.entry.fullUrl);
     const record = withLinks(p.record, (link, key) => {
       const found = names.get(link) ?? (around === undefined ? undefined : names.get(`${around}${link}`));
-      if (found !== undefined) return found;
+      // A narrative holds whole addresses only.
+      if (found !== undefined) return key === 'div' ? `${base}/${found}` : found;
       if (link.startsWith('urn:uuid:') && (key === 'reference' || key === 'url')) dangling.add(link);
       if (key === 'reference' && isConditional(link) && !conditional.has(link)) conditional.set(link, where);
       return local(link, key);

@@ -1,6 +1,5 @@
 import type { Records } from '../../fhir/records.ts';
 import { recordTypes, type FhirRecord, type Stored } from '../../fhir/types.ts';
-import { stale } from '../../fhir/writing.ts';
 import { notFound } from '../../kernel/problem.ts';
 import { withVersion } from './asked.ts';
 import { matching, meant } from './condition.ts';
@@ -97,7 +96,8 @@ async function patch(records: Records, entry: EntryThat<'patch'>): Promise<Plann
       ? await records.read(type, which.id)
       : await meant(records, type, which.criteria, `${path}.request.url`);
   if (!found) throw notFound(text.noneToChange);
-  if (version !== undefined && version !== found.meta.versionId) throw stale();
+  if (version !== undefined && version !== found.meta.versionId)
+    throw turnAway(412, 'conflict', `${path}.request.ifMatch`, text.overtaken);
   const record = patched(found, entry.patch, `${path}.resource`);
   return { entry, id: found.id, record, isNew: false };
 }

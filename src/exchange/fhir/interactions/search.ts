@@ -8,8 +8,17 @@ import { formBody } from '../door.ts';
 import { shapeParameters } from '../shape.ts';
 import type { Interaction } from './interaction.ts';
 
+const counting = ['_count', '_total'];
+const justCount = [
+  ['_count', '0'],
+  ['_total', 'accurate'],
+] as const;
+
 const found = async (records: Records, type: RecordType, given: Given, base: string): Promise<Answer> => {
-  const which = given.filter(([name]) => !shapeParameters.includes(name));
+  const asked = given.filter(([name]) => !shapeParameters.includes(name));
+  // A count alone: no record is wanted, and all are counted.
+  const counted = given.some(([name, value]) => name === '_summary' && value === 'count');
+  const which = counted ? [...asked.filter(([name]) => !counting.includes(name)), ...justCount] : asked;
   return { body: searchBundle(base, type, given, await records.page(type, which)) };
 };
 
