@@ -27,6 +27,7 @@ import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
 import { filesRule } from './fhir/attachments.ts';
 import type { OpenRecords, Rule } from './fhir/records.ts';
+import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
 import { namesItsPerson } from './fhir/writing.ts';
@@ -80,6 +81,7 @@ export type AppNeeds = Surroundings &
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
   filesRule,
+  tracesStay,
   ...dangerRules,
   ...directoryRules,
   ...consentRules,

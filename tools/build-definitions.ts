@@ -11,7 +11,7 @@ import { makeExpansion } from './value-sets.ts';
  * invariants. Run by hand, `npx tsx tools/build-definitions.ts`, when a type is added; the result is committed.
  *
  * An element is written `types min..max`, then `>A,B` for the targets of a reference, `=set` for a required binding and
- * `!rule` for an invariant: `"gender": "code 0..1 =administrative-gender"`. Lists of codes are split by spaces.
+ * `!rule` for an invariant, and `^` where it belongs to a summary: `"gender": "code 0..1 ^ =administrative-gender"`. Lists of codes are split by spaces.
  */
 const wanted: readonly string[] = [
   ...recordTypes,
@@ -116,6 +116,7 @@ function addElement(element: ElementDefinition, path: string, inResource: boolea
   parent.elements[name] = [
     codes.join('|'),
     `${String(element.min)}..${String(element.max)}`,
+    ...(element.isSummary === true ? ['^'] : []),
     ...(targets.size > 0 && !targets.has('Resource') ? [`>${[...targets].join(',')}`] : []),
     ...bindingOf(element),
     ...(isPart ? [] : (rulesOf(element).rules ?? []).map((rule) => `!${rule}`)),

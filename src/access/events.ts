@@ -82,7 +82,11 @@ const byActor = (actor: Actor): Omit<LoggedEvent, 'action' | 'what'> => ({
  */
 export async function noteRefusal(
   { database, log }: Readonly<{ database: Statements; log: Log }>,
-  { actor, req, error }: Readonly<{ actor: Actor; req: Request; error: unknown }>,
+  {
+    actor,
+    req,
+    error,
+  }: Readonly<{ actor: Actor; req: Pick<Request, 'method' | 'originalUrl'>; error: unknown }>,
 ): Promise<void> {
   const kind = error instanceof Refused ? error.problem.kind : undefined;
   if (kind !== 'forbidden' && kind !== 'not-found') return;

@@ -2,7 +2,7 @@
  * What a program may do with a token: SMART App Launch 2 scopes for systems, `system/Task.rs`. The type is one of ours or
  * `*`; the letters stand for create, read, update, delete, search, in that order. Whose records those are, the row rules say.
  */
-export type Letter = 'c' | 'r' | 'u' | 's';
+export type Letter = 'c' | 'r' | 'u' | 'd' | 's';
 
 type Scope = Readonly<{ type: string; letters: string }>;
 

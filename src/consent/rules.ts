@@ -16,8 +16,16 @@ import { unless } from './rules/unless.ts';
  */
 export const consentRules: readonly Rule[] = [
   { types: ['Consent'], check: checkConsent },
-  { types: ['Consent'], check: refuseOthersPerson },
+  { types: ['Consent'], check: refuseOthersPerson, remove: refuseRemoval },
 ];
+
+/** What was opened on its grounds stays on record, and so do the grounds. */
+function refuseRemoval(): never {
+  throw forbidden({
+    ja: '同意の記録は削除できません。同意をやめるときは、取り消し（inactive）にしてください。',
+    en: 'A consent is never deleted. To end it, withdraw it: set its status to inactive.',
+  });
+}
 
 async function checkConsent({ before, after }: Change, records: Records): Promise<void> {
   const consent = after as Stored<Consent>;

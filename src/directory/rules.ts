@@ -10,10 +10,29 @@ import { notAKeeper, notYours, outsideArea, unfitProvider } from './refusals.ts'
 
 /** What the store refuses of the directory: who keeps which entry, and that nobody makes a group into something else. */
 export const directoryRules: readonly Rule[] = [
-  { types: ['HealthcareService'], check: checkService },
+  { types: ['HealthcareService'], check: checkService, remove: checkRemoval },
   { types: ['Location'], check: checkLocation },
   { types: ['Organization'], check: checkOrganization },
+  {
+    types: ['Organization', 'Practitioner', 'PractitionerRole'],
+    check: () => undefined,
+    remove: refuseRemoval,
+  },
 ];
+
+async function checkRemoval(record: Stored, records: Records): Promise<void> {
+  const keeper = await readKeeper(records);
+  if (!keepsEntries(records.actor.role) || !keeps(keeper, readResource(record as Stored<HealthcareService>)))
+    throw notYours(keeper);
+}
+
+/** What bodies and people did names them for good. */
+function refuseRemoval(): never {
+  throw forbidden({
+    ja: '機関・人・役割の登録は削除できません。使わなくなったら active を false にしてください。',
+    en: 'Bodies, people and their posts are never deleted. Set active to false when they are over.',
+  });
+}
 
 async function checkService({ before, after, together }: Change, records: Records): Promise<void> {
   const { role } = records.actor;

@@ -31,8 +31,8 @@ export function outcomeOf(problem: Problem, language: Language): OperationOutcom
 const codeOf = (issue: Issue): IssueCode =>
   'code' in issue && typeof issue.code === 'string' ? (issue.code as IssueCode) : 'business-rule';
 
-const one = (code: IssueCode, ja: string, en: string, says?: Sentence): FhirIssue[] => [
-  fhirIssue(code, '', says ?? { ja, en }),
+const one = (code: IssueCode, ja: string, en: string, says?: Sentence, path = ''): FhirIssue[] => [
+  fhirIssue(code, path, says ?? { ja, en }),
 ];
 
 function issuesOf(problem: Problem): FhirIssue[] {
@@ -44,11 +44,11 @@ function issuesOf(problem: Problem): FhirIssue[] {
     case 'signed-out':
       return one('login', 'サインインが必要です。', 'Please sign in.');
     case 'forbidden':
-      return one('forbidden', 'この操作はできません。', 'You may not do this.', problem.says);
+      return one('forbidden', 'この操作はできません。', 'You may not do this.', problem.says, problem.path);
     case 'not-found':
       return one('not-found', '記録が見つかりません。', 'There is no such record.', problem.says);
     case 'conflict':
-      return [fhirIssue('conflict', '', problem.says)];
+      return [fhirIssue('conflict', problem.path ?? '', problem.says)];
     case 'too-many': {
       const seconds = String(problem.retryAfterSeconds);
       return one(

@@ -1,6 +1,8 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Target } from './removing.ts';
 import type { FhirRecord, RecordOf, RecordType, Stored } from './types.ts';
+import type { Version, Versions } from './versions.ts';
 
 /**
  * What an actor can do with records, inside one transaction. Rows the actor may not see do not exist here (row rules of
@@ -12,7 +14,7 @@ export type Records = Readonly<{
   now: Date;
   newId: () => string;
 
-  /** Refuses with `not-found` when there is no such record or the actor may not see it. */
+  /** Refuses with `not-found` when there is no such record or the actor may not see it; `gone`: it saw it, and it was deleted. */
   read: <T extends RecordType>(type: T, id: string) => Promise<Stored<RecordOf<T>>>;
   /** The visible ones among these ids, in no particular order. */
   readMany: <T extends RecordType>(type: T, ids: readonly string[]) => Promise<Stored<RecordOf<T>>[]>;
@@ -28,8 +30,16 @@ export type Records = Readonly<{
     type: T,
     parameters: readonly (readonly [name: string, value: string])[],
   ) => Promise<{ found: Stored<RecordOf<T>>[]; next: { updatedAt: Date; id: string } | undefined }>;
-  /** The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version. */
+  /**
+   * The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version;
+   * `gone` where the version asked for is the deletion.
+   */
   history: <T extends RecordType>(type: T, id: string, version?: string) => Promise<Stored<RecordOf<T>>[]>;
+  /**
+   * A page of versions and deletions, newest first, and whether there are more: of one record (`not-found` when there
+   * never was one that the actor sees), or of all of a type that it sees.
+   */
+  versions: (type: RecordType, asked: Versions) => Promise<{ found: Version[]; more: boolean }>;
 
   /**
    * Writes all or nothing. A record without `meta.versionId` is new (its `id` is kept when given, else made); one with
@@ -37,6 +47,11 @@ export type Records = Readonly<{
    * references to records that do not exist or that the actor may not see, and asks every rule.
    */
   write: (records: readonly FhirRecord[]) => Promise<Stored[]>;
+  /**
+   * Deletes, all or nothing. The versions stay, and whoever saw the record finds it `gone`. Asks every rule; refuses as a
+   * `conflict` what other records refer to when the transaction ends, and another version than the one given.
+   */
+  remove: (targets: readonly Target[]) => Promise<void>;
   /** `write` of one record, typed. */
   save: <R extends FhirRecord>(record: R) => Promise<Stored<R>>;
 
@@ -84,6 +99,8 @@ export type Rule = Readonly<{
    * What it returns is done when the rows have changed.
    */
   settle?: (change: Change, records: Records) => Promise<Later | undefined>;
+  /** Refuses to let a record be deleted. */
+  remove?: (record: Stored, records: Records) => Promise<void> | void;
 }>;
 
 /** What a rule leaves to be done in the same transaction after the rows have changed. */

@@ -7,9 +7,11 @@ import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
 import { compileSearch, largestPage, type Given } from './search.ts';
 import { isId } from './references.ts';
+import { missing, remove } from './removing.ts';
 import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
 import type { RecordOf, RecordType, Stored } from './types.ts';
+import { everWas, versionsOf } from './versions.ts';
 import { findMany, write, type Validate } from './writing.ts';
 
 export type StoreNeeds = Surroundings &
@@ -33,8 +35,9 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
       needs.database.transaction(
         async (tx) => {
           const doWork = async (): Promise<T> => {
-            const { records, flush } = bind(needs, tx, actor, needs.now());
+            const { records, settle, flush } = bind(needs, tx, actor, needs.now());
             const result = await work(records);
+            await settle();
             flush();
             return result;
           };
@@ -69,10 +72,12 @@ const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string
   };
 };
 
-type Bound = { records: Records; flush: () => void };
+/** `settle`: what is asked when all is written. */
+type Bound = { records: Records; settle: () => Promise<void>; flush: () => void };
 
 function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
+  const unsettled: (() => Promise<void>)[] = [];
 
   const readMany = async <T extends RecordType>(
     type: T,
@@ -107,7 +112,7 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
     readMany,
     read: async (type, id) => {
       const [found] = await readMany(type, [id]);
-      if (!found) throw notFound();
+      if (!found) throw await missing(tx, type, id);
       return found;
     },
     find: async (type, given, count = largestPage) => (await search(type, given, count)).found,
@@ -123,10 +128,26 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(
         sql`select content from ${trusted(historyOf(type))} where id = ${id}::uuid ${which} order by version desc limit ${largestPage}`,
       );
-      if (rows.length === 0) throw notFound();
+      if (rows.length === 0) throw await missing(tx, type, id, version);
       const versions = rows.map((row) => row.content);
       trail.records('history', type, versions);
       return versions;
+    },
+    versions: async (type, asked) => {
+      const rows = await versionsOf(tx, type, asked, actor.organization);
+      // A page may be empty; that of a record which never was here is none.
+      if (rows.length === 0 && asked.id !== undefined && !(await everWas(tx, type, asked.id)))
+        throw notFound();
+      const found = rows.slice(0, asked.count);
+      trail.records(
+        'history',
+        type,
+        found.flatMap(({ content }) => content ?? []),
+      );
+      return { found, more: rows.length > asked.count };
+    },
+    remove: async (targets) => {
+      unsettled.push(await remove({ tx, records, trail, rules: needs.rules }, targets));
     },
     write: (given) => write({ tx, records, trail, validate: needs.validate, rules: needs.rules }, given),
     save: async <R extends Parameters<Records['write']>[0][number]>(record: R) => {
@@ -148,7 +169,10 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       trail.note(action, what, patientId, record);
     },
   };
-  return { records, flush: trail.flush };
+  const settle = async (): Promise<void> => {
+    for (const ask of unsettled) await ask();
+  };
+  return { records, settle, flush: trail.flush };
 }
 
 /** Changes who acts for as long as `work` takes. What it did is logged before, and not at the end, as who did it. */
@@ -173,8 +197,9 @@ async function onBehalfOf<T>(
   const last: Transaction['last'] = (...statement) => void ending.push(statement);
   try {
     await actAs(service);
-    const { records, flush } = bind(needs, { ...tx, last }, service, now);
+    const { records, settle, flush } = bind(needs, { ...tx, last }, service, now);
     const result = await work(records);
+    await settle();
     flush();
     for (const statement of ending) await tx.named(...statement);
     return result;

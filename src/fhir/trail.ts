@@ -3,7 +3,7 @@ import type { Transaction } from '../database/database.ts';
 import { patientOf } from './patient.ts';
 import type { FhirRecord, RecordType, Stored } from './types.ts';
 
-type Action = 'read' | 'search' | 'history' | 'write' | 'print' | 'export';
+type Action = 'read' | 'search' | 'history' | 'write' | 'delete' | 'print' | 'export';
 type Entry = { action: Action; what: string; records: string[]; patients: string[] };
 
 export type Trail = ReturnType<typeof makeTrail>;
@@ -35,7 +35,7 @@ const basis: Readonly<Record<Role, string>> = {
 export function makeTrail(tx: Transaction, actor: Actor) {
   const entries: Entry[] = [];
   const add = (action: Action, what: string, records: string[], patients: readonly string[]): void => {
-    if (patients.length > 0 || action === 'write')
+    if (patients.length > 0 || action === 'write' || action === 'delete')
       entries.push({ action, what, records, patients: [...new Set(patients)] });
   };
   return {

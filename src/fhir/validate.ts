@@ -1,3 +1,4 @@
+import { circleIn } from './definitions/circles.ts';
 import { isAllowed, listedCodes, writtenCode } from './definitions/bindings.ts';
 import { linkFault } from './definitions/links.ts';
 import {
@@ -169,9 +170,11 @@ function walkElement(walk: Walk, parent: Node, key: string, element: Element): v
     return;
   }
   const list: readonly unknown[] = value;
-  const max = element.type === 'Resource' && element.name === 'contained' ? mostContained : element.max;
+  const isContained = element.type === 'Resource' && element.name === 'contained';
+  const max = isContained ? mostContained : element.max;
   if (list.length === 0) add(walk, 'structure', text.empty);
   if (list.length > max) add(walk, 'structure', (path) => text.tooMany(path, max));
+  else if (isContained) tellCircle(walk, list);
   for (let i = 0; i < list.length && i < max && walk.issues.length < mostIssues; i += 1) {
     // In a list of simple values, `null` holds the place of one of which only the other half is there.
     if (list[i] === null && hasOtherHalf(parent, key, element, i)) continue;
@@ -179,6 +182,12 @@ function walkElement(walk: Walk, parent: Node, key: string, element: Element): v
     walkValue(walk, list[i], element);
     walk.path.pop();
   }
+}
+
+/** Whoever puts contained resources into the places that name them would never come to an end. */
+function tellCircle(walk: Walk, contained: readonly unknown[]): void {
+  const id = circleIn(contained);
+  if (id !== undefined) add(walk, 'too-costly', (path) => text.circle(path, shown(id)));
 }
 
 function hasOtherHalf(parent: Node, key: string, element: Element, i: number): boolean {

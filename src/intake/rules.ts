@@ -13,7 +13,11 @@ export function intakeRules(programs: readonly Program[]): readonly Rule[] {
   const forms = programs.flatMap((p) => [p.screening, p.assessment, p.consent]);
   return [
     { types: ['QuestionnaireResponse'], check: (change, records) => checkAnswers(change, records, forms) },
-    { types: ['Questionnaire'], check: ({ after }, { actor }) => refuseForm(after, actor.role) },
+    {
+      types: ['Questionnaire'],
+      check: (_change, { actor }) => refuseForm(actor.role),
+      remove: () => refuseForm(undefined),
+    },
   ];
 }
 
@@ -55,8 +59,8 @@ function unknownForm(given: string | undefined, forms: readonly Questionnaire[])
   );
 }
 
-function refuseForm({ resourceType }: Stored, role: string): void {
-  if (resourceType === 'Questionnaire' && role !== 'system')
+function refuseForm(role: string | undefined): void {
+  if (role !== 'system')
     throw forbidden({
       ja: '様式はプログラムのフォルダで管理しています。ここでは変えられません。',
       en: 'Forms are kept in the folders of their programs and cannot be written here.',

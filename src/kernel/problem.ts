@@ -6,13 +6,13 @@ import type { Sentence } from './sentence.ts';
  */
 export type Issue = Readonly<{ path: string; says: Sentence }>;
 
-/** Everything that may be refused, and nothing else: whatever is thrown besides is a bug and becomes a bare 500. */
+/** `path`: the FHIR path that it is about. Everything that may be refused, and nothing else: whatever is thrown besides is a bug and becomes a bare 500. */
 export type Problem =
   | Readonly<{ kind: 'invalid'; issues: readonly Issue[] }>
   | Readonly<{ kind: 'signed-out' }>
-  | Readonly<{ kind: 'forbidden'; says?: Sentence }>
+  | Readonly<{ kind: 'forbidden'; says?: Sentence; path?: string }>
   | Readonly<{ kind: 'not-found'; says?: Sentence }>
-  | Readonly<{ kind: 'conflict'; says: Sentence }>
+  | Readonly<{ kind: 'conflict'; says: Sentence; path?: string }>
   | Readonly<{ kind: 'too-many'; retryAfterSeconds: number }>
   | Readonly<{ kind: 'gone'; says: Sentence }>;
 
@@ -48,8 +48,8 @@ export const issue = (path: string, ja: string, en: string): Issue => ({ path, s
 export const invalid = (...issues: Issue[]): Refused => new Refused({ kind: 'invalid', issues });
 export const notFound = (says?: Sentence): Refused =>
   new Refused({ kind: 'not-found', ...(says ? { says } : {}) });
-export const forbidden = (says?: Sentence): Refused =>
-  new Refused({ kind: 'forbidden', ...(says ? { says } : {}) });
-export const conflict = (ja: string, en: string): Refused =>
-  new Refused({ kind: 'conflict', says: { ja, en } });
+export const forbidden = (says?: Sentence, path?: string): Refused =>
+  new Refused({ kind: 'forbidden', ...(says ? { says } : {}), ...(path === undefined ? {} : { path }) });
+export const conflict = (ja: string, en: string, path?: string): Refused =>
+  new Refused({ kind: 'conflict', says: { ja, en }, ...(path === undefined ? {} : { path }) });
 export const gone = (ja: string, en: string): Refused => new Refused({ kind: 'gone', says: { ja, en } });

@@ -87,6 +87,7 @@ function sayWhat(view: View, look: Look): Content {
   const done = [
     ...(did.some((one) => ['read', 'search', 'history'].includes(one)) ? [text.looked] : []),
     ...(did.includes('write') ? [text.wrote] : []),
+    ...(did.includes('delete') ? [text.deleted] : []),
     ...(did.includes('print') ? [text.printed] : []),
     ...(did.includes('export') ? [text.exported] : []),
   ].map((one) => view.t(one));

@@ -28,6 +28,7 @@ export const text = {
   emergency: of('緊急時の閲覧', 'Emergency'),
   otherBasis: of('業務', 'Work'),
   wrote: of('書いた', 'wrote'),
+  deleted: of('消した', 'deleted'),
   printed: of('印刷した', 'printed'),
   exported: of('取り出した', 'exported'),
   looked: of('見た', 'looked at'),

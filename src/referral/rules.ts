@@ -7,6 +7,7 @@ import { callOffRequests } from './call-off.ts';
 import { takeAnswer } from './group-answer.ts';
 import { readTask } from './record.ts';
 import { checkAssignee, checkMove } from './rules/changed-task.ts';
+import { refuseOfReferral, refuseSent } from './rules/removed.ts';
 import { checkNewTask } from './rules/new-task.ts';
 import { canonicalText } from './rules/same.ts';
 import { withdrawalRule } from './withdrawal.ts';
@@ -18,8 +19,9 @@ import { isRequest } from './workflow.ts';
  * what follows at the office from a change that it did not make itself. `publicUrl`: where mails lead.
  */
 export const referralRules = (publicUrl: string): readonly Rule[] => [
-  { types: ['Task'], check: checkTask, settle: settleTask(publicUrl) },
+  { types: ['Task'], check: checkTask, settle: settleTask(publicUrl), remove: refuseSent },
   { types: ['ServiceRequest'], check: checkServiceRequest },
+  { types: ['Communication', 'Encounter', 'Procedure'], check: () => undefined, remove: refuseOfReferral },
   withdrawalRule(publicUrl),
 ];
 

@@ -237,6 +237,16 @@ create table coverage_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table deletion (
+  type text not null,
+  id uuid not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  patient_id uuid,
+  item text,
+  keeper uuid not null,
+  addressee uuid
+); -- row rules
 create table disclosure (
   id bigint generated as identity not null,
   patient_id uuid not null,
@@ -880,7 +890,7 @@ create table typed_form (
 );
 
 -- Constraints
-access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
+access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'delete'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
 access_log: PRIMARY KEY (id)
 access_log_handover: CHECK ((old <> new))
 access_log_handover: FOREIGN KEY (new) REFERENCES access_log_key(fingerprint)
@@ -926,6 +936,7 @@ consent_history: PRIMARY KEY (id, version)
 coverage: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 coverage: PRIMARY KEY (id)
 coverage_history: PRIMARY KEY (id, version)
+deletion: PRIMARY KEY (type, id)
 disclosure: CHECK ((closed_because = ANY (ARRAY['withdrawn'::text, 'expired'::text, 'ended'::text, 'changed'::text])))
 disclosure: FOREIGN KEY (patient_id) REFERENCES patient(id)
 disclosure: PRIMARY KEY (id)
@@ -1050,49 +1061,61 @@ CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX account_email ON public.account USING btree (lower(email));
 CREATE INDEX attempt_until ON public.attempt USING btree (until);
+CREATE INDEX binary_history_latest ON public.binary_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
+CREATE INDEX care_plan_history_latest ON public.care_plan_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
 CREATE INDEX care_plan_updated_at ON public.care_plan USING btree (updated_at DESC, id);
 CREATE INDEX communication_addressee ON public.communication USING btree (addressee, updated_at DESC);
 CREATE INDEX communication_based_on_id ON public.communication USING btree (based_on_id, updated_at DESC);
 CREATE INDEX communication_category ON public.communication USING gin (category);
+CREATE INDEX communication_history_latest ON public.communication_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX communication_patient_id ON public.communication USING btree (patient_id, updated_at DESC);
 CREATE INDEX communication_sent ON public.communication USING btree (sent, updated_at DESC);
 CREATE INDEX communication_updated_at ON public.communication USING btree (updated_at DESC, id);
 CREATE INDEX condition_category ON public.condition USING gin (category);
 CREATE INDEX condition_clinical_status ON public.condition USING gin (clinical_status);
 CREATE INDEX condition_code ON public.condition USING gin (code);
+CREATE INDEX condition_history_latest ON public.condition_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX condition_patient_id ON public.condition USING btree (patient_id, updated_at DESC);
 CREATE INDEX condition_updated_at ON public.condition USING btree (updated_at DESC, id);
 CREATE INDEX condition_verification_status ON public.condition USING gin (verification_status);
 CREATE INDEX consent_category ON public.consent USING gin (category);
+CREATE INDEX consent_history_latest ON public.consent_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX consent_lawful ON public.consent USING btree (patient_id) WHERE ((NOT (category @> ARRAY['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'::text])) AND (status = 'active'::text));
 CREATE INDEX consent_organization_id ON public.consent USING btree (organization_id, updated_at DESC);
 CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
 CREATE INDEX consent_period_end ON public.consent USING btree (period_end) WHERE (status = 'active'::text);
 CREATE INDEX consent_updated_at ON public.consent USING btree (updated_at DESC, id);
+CREATE INDEX coverage_history_latest ON public.coverage_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX coverage_identifier ON public.coverage USING gin (identifier);
 CREATE INDEX coverage_insurer ON public.coverage USING btree (insurer_id);
 CREATE INDEX coverage_patient_id ON public.coverage USING btree (patient_id, updated_at DESC);
 CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC, id);
+CREATE INDEX deletion_latest ON public.deletion USING btree (type, at DESC, id);
+CREATE INDEX deletion_patient ON public.deletion USING btree (patient_id);
 CREATE INDEX disclosure_organization ON public.disclosure USING btree (organization_id, closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX disclosure_patient ON public.disclosure USING btree (patient_id, organization_id);
 CREATE INDEX disclosure_review_open ON public.disclosure_review USING btree (organization_id, reviewed_at, at DESC);
 CREATE INDEX disclosure_review_waiting ON public.disclosure_review USING btree (at) WHERE (reviewed_at IS NULL);
+CREATE INDEX document_reference_history_latest ON public.document_reference_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
 CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
 CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (patient_id);
 CREATE INDEX emergency_try_account ON public.emergency_try USING btree (account, at DESC);
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
+CREATE INDEX encounter_history_latest ON public.encounter_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
+CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
 CREATE INDEX goal_updated_at ON public.goal USING btree (updated_at DESC, id);
 CREATE INDEX healthcare_service_category ON public.healthcare_service USING gin (category);
 CREATE INDEX healthcare_service_characteristic ON public.healthcare_service USING gin (characteristic);
+CREATE INDEX healthcare_service_history_latest ON public.healthcare_service_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX healthcare_service_location_id ON public.healthcare_service USING btree (location_id, updated_at DESC);
 CREATE INDEX healthcare_service_name ON public.healthcare_service USING gin (name gin_trgm_ops);
 CREATE INDEX healthcare_service_organization_id ON public.healthcare_service USING btree (organization_id, updated_at DESC);
@@ -1101,18 +1124,21 @@ CREATE INDEX healthcare_service_specialty ON public.healthcare_service USING gin
 CREATE INDEX healthcare_service_type ON public.healthcare_service USING gin (type);
 CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING btree (updated_at DESC, id);
 CREATE INDEX known_device_account ON public.known_device USING btree (account_id);
+CREATE INDEX location_history_latest ON public.location_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
 CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
 CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
 CREATE INDEX notice_unseen ON public.notice USING btree (organization_id, at DESC) WHERE (seen_at IS NULL);
 CREATE INDEX observation_category ON public.observation USING gin (category);
 CREATE INDEX observation_code ON public.observation USING gin (code);
+CREATE INDEX observation_history_latest ON public.observation_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX observation_patient_id ON public.observation USING btree (patient_id, updated_at DESC);
 CREATE INDEX observation_updated_at ON public.observation USING btree (updated_at DESC, id);
 CREATE INDEX once_at ON public.once USING btree (at);
 CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
 CREATE INDEX one_time_link_patient ON public.one_time_link USING btree (patient_id);
 CREATE INDEX one_time_link_task ON public.one_time_link USING btree (task_id);
+CREATE INDEX organization_history_latest ON public.organization_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX organization_identifier ON public.organization USING gin (identifier);
 CREATE INDEX organization_name ON public.organization USING gin (name gin_trgm_ops);
 CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of_id, updated_at DESC);
@@ -1122,26 +1148,33 @@ CREATE INDEX organization_updated_at ON public.organization USING btree (updated
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 CREATE INDEX passkey_account ON public.passkey USING btree (account_id);
 CREATE INDEX patient_birth_date ON public.patient USING btree (birth_date, updated_at DESC);
+CREATE INDEX patient_history_latest ON public.patient_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX patient_identifier ON public.patient USING gin (identifier);
 CREATE INDEX patient_name ON public.patient USING gin (name gin_trgm_ops);
 CREATE INDEX patient_organization_id ON public.patient USING btree (organization_id, updated_at DESC);
 CREATE INDEX patient_phone ON public.patient USING gin (phone);
 CREATE INDEX patient_updated_at ON public.patient USING btree (updated_at DESC, id);
+CREATE INDEX practitioner_history_latest ON public.practitioner_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX practitioner_identifier ON public.practitioner USING gin (identifier);
 CREATE INDEX practitioner_name ON public.practitioner USING gin (name gin_trgm_ops);
 CREATE INDEX practitioner_role_code ON public.practitioner_role USING gin (code);
+CREATE INDEX practitioner_role_history_latest ON public.practitioner_role_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX practitioner_role_organization_id ON public.practitioner_role USING btree (organization_id, updated_at DESC);
 CREATE INDEX practitioner_role_practitioner_id ON public.practitioner_role USING btree (practitioner_id, updated_at DESC);
 CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btree (updated_at DESC, id);
 CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
 CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
 CREATE INDEX procedure_category ON public.procedure USING gin (category);
+CREATE INDEX procedure_history_latest ON public.procedure_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX procedure_patient_id ON public.procedure USING btree (patient_id, updated_at DESC);
 CREATE INDEX procedure_updated_at ON public.procedure USING btree (updated_at DESC, id);
+CREATE INDEX provenance_history_latest ON public.provenance_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX provenance_patient_id ON public.provenance USING btree (patient_id, updated_at DESC);
 CREATE INDEX provenance_target ON public.provenance USING gin (target);
 CREATE INDEX provenance_updated_at ON public.provenance USING btree (updated_at DESC, id);
+CREATE INDEX questionnaire_history_latest ON public.questionnaire_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX questionnaire_name ON public.questionnaire USING gin (name gin_trgm_ops);
+CREATE INDEX questionnaire_response_history_latest ON public.questionnaire_response_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX questionnaire_response_keeper ON public.questionnaire_response USING btree (keeper, updated_at DESC);
 CREATE INDEX questionnaire_response_patient_id ON public.questionnaire_response USING btree (patient_id, updated_at DESC);
 CREATE INDEX questionnaire_response_questionnaire ON public.questionnaire_response USING btree (questionnaire, updated_at DESC);
@@ -1149,12 +1182,14 @@ CREATE INDEX questionnaire_response_updated_at ON public.questionnaire_response 
 CREATE INDEX questionnaire_updated_at ON public.questionnaire USING btree (updated_at DESC, id);
 CREATE INDEX questionnaire_url ON public.questionnaire USING btree (url, updated_at DESC);
 CREATE INDEX referral_fact_year ON public.referral_fact USING btree (fiscal_year, municipality);
+CREATE INDEX related_person_history_latest ON public.related_person_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
 CREATE INDEX service_request_category ON public.service_request USING gin (category);
+CREATE INDEX service_request_history_latest ON public.service_request_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX service_request_patient_id ON public.service_request USING btree (patient_id, updated_at DESC);
 CREATE INDEX service_request_requester_id ON public.service_request USING btree (requester_id, updated_at DESC);
 CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
@@ -1166,6 +1201,7 @@ CREATE INDEX task_business_status ON public.task USING gin (business_status);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
 CREATE INDEX task_code ON public.task USING gin (code);
 CREATE INDEX task_focus_id ON public.task USING btree (focus_id, updated_at DESC);
+CREATE INDEX task_history_latest ON public.task_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX task_identifier ON public.task USING gin (identifier);
 CREATE INDEX task_inbox ON public.task USING btree (owner_id, urgency, (
 CASE
@@ -1520,10 +1556,18 @@ binary binary_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 binary binary_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+binary binary_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 binary binary_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+binary_history binary_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Binary'::text) AND (d.id = binary_history.id))))
 binary_history binary_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM "binary" now
@@ -1545,10 +1589,18 @@ care_plan care_plan_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 care_plan care_plan_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+care_plan care_plan_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((care_plan.item = ANY (s.items)) OR ((care_plan.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (care_plan.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 care_plan care_plan_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = care_plan.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((care_plan.item = ANY (s.items)) OR ((care_plan.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (care_plan.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+care_plan_history care_plan_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'CarePlan'::text) AND (d.id = care_plan_history.id))))
 care_plan_history care_plan_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM care_plan now
@@ -1572,10 +1624,18 @@ communication communication_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
 communication communication_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+communication communication_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((communication.item = ANY (s.items)) OR ((communication.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 communication communication_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = communication.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((communication.item = ANY (s.items)) OR ((communication.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((communication.keeper = ( SELECT actor_organization() AS actor_organization)) OR (communication.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+communication_history communication_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Communication'::text) AND (d.id = communication_history.id))))
 communication_history communication_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM communication now
@@ -1597,10 +1657,18 @@ condition condition_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
 condition condition_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+condition condition_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((condition.item = ANY (s.items)) OR ((condition.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (condition.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 condition condition_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = condition.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((condition.item = ANY (s.items)) OR ((condition.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (condition.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+condition_history condition_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Condition'::text) AND (d.id = condition_history.id))))
 condition_history condition_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM condition now
@@ -1654,14 +1722,30 @@ coverage coverage_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 coverage coverage_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+coverage coverage_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((coverage.item = ANY (s.items)) OR ((coverage.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (coverage.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 coverage coverage_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = coverage.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((coverage.item = ANY (s.items)) OR ((coverage.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (coverage.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+coverage_history coverage_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Coverage'::text) AND (d.id = coverage_history.id))))
 coverage_history coverage_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM coverage now
   WHERE (now.id = coverage_history.id)))
+deletion deletion_directory permissive for select to tsunagi_app
+  using ((item IS NULL) AND (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text])))
+deletion deletion_kept permissive for select to tsunagi_app
+  using ((type = 'Patient'::text) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_audience() AS actor_audience) = 'staff'::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])))
+deletion deletion_person permissive for select to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = deletion.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((deletion.item = ANY (s.items)) OR ((deletion.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((deletion.keeper = ( SELECT actor_organization() AS actor_organization)) OR (deletion.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND ((( SELECT actor_patient() AS actor_patient) IS NULL) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((type <> 'RelatedPerson'::text) OR (( SELECT actor_audience() AS actor_audience) <> 'group'::text)))
 disclosure disclosure_read permissive for select to tsunagi_app
   using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((EXISTS ( SELECT 1
    FROM patient p
@@ -1688,10 +1772,18 @@ document_reference document_reference_change_part restrictive for update to tsun
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 document_reference document_reference_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+document_reference document_reference_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 document_reference document_reference_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+document_reference_history document_reference_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'DocumentReference'::text) AND (d.id = document_reference_history.id))))
 document_reference_history document_reference_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM document_reference now
@@ -1720,10 +1812,18 @@ encounter encounter_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
 encounter encounter_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+encounter encounter_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((encounter.item = ANY (s.items)) OR ((encounter.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (encounter.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 encounter encounter_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = encounter.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((encounter.item = ANY (s.items)) OR ((encounter.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (encounter.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+encounter_history encounter_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Encounter'::text) AND (d.id = encounter_history.id))))
 encounter_history encounter_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM encounter now
@@ -1745,10 +1845,18 @@ goal goal_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
 goal goal_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+goal goal_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((goal.item = ANY (s.items)) OR ((goal.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (goal.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 goal goal_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = goal.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((goal.item = ANY (s.items)) OR ((goal.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (goal.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+goal_history goal_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Goal'::text) AND (d.id = goal_history.id))))
 goal_history goal_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM goal now
@@ -1758,8 +1866,14 @@ healthcare_service healthcare_service_add permissive for insert to tsunagi_app
 healthcare_service healthcare_service_change permissive for update to tsunagi_app
   using (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) AND ((serves = '{}'::text[]) OR (serves && ( SELECT actor_municipalities() AS actor_municipalities)))) OR (( SELECT actor_role() AS actor_role) = 'system'::text))
   with check true
+healthcare_service healthcare_service_remove permissive for delete to tsunagi_app
+  using ((((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) AND ((serves = '{}'::text[]) OR (serves && ( SELECT actor_municipalities() AS actor_municipalities)))) OR (( SELECT actor_role() AS actor_role) = 'system'::text)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text, 'resource'::text])))
 healthcare_service healthcare_service_see permissive for select to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+healthcare_service_history healthcare_service_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'HealthcareService'::text) AND (d.id = healthcare_service_history.id))))
 healthcare_service_history healthcare_service_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM healthcare_service now
@@ -1771,8 +1885,16 @@ location location_change permissive for update to tsunagi_app
    FROM healthcare_service s
   WHERE ((s.location_id = location.id) AND ((s.serves = '{}'::text[]) OR (s.serves && ( SELECT actor_municipalities() AS actor_municipalities))))))))
   with check true
+location location_remove permissive for delete to tsunagi_app
+  using ((((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = 'system'::text) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) AND (EXISTS ( SELECT 1
+   FROM healthcare_service s
+  WHERE ((s.location_id = location.id) AND ((s.serves = '{}'::text[]) OR (s.serves && ( SELECT actor_municipalities() AS actor_municipalities)))))))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text, 'resource'::text])))
 location location_see permissive for select to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY[''::text, 'council'::text]))
+location_history location_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Location'::text) AND (d.id = location_history.id))))
 location_history location_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM location now
@@ -1797,10 +1919,18 @@ observation observation_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
 observation observation_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+observation observation_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((observation.item = ANY (s.items)) OR ((observation.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (observation.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 observation observation_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = observation.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((observation.item = ANY (s.items)) OR ((observation.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (observation.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+observation_history observation_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Observation'::text) AND (d.id = observation_history.id))))
 observation_history observation_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM observation now
@@ -1836,10 +1966,18 @@ patient patient_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 patient patient_limited restrictive for select to tsunagi_app
   using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (NOT contact_limited(content)))
+patient patient_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((patient.item = ANY (s.items)) OR ((patient.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (patient.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 patient patient_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR ((patient.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (patient.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+patient_history patient_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Patient'::text) AND (d.id = patient_history.id))))
 patient_history patient_history_see permissive for select to tsunagi_app
   using ((EXISTS ( SELECT 1
    FROM patient now
@@ -1883,10 +2021,18 @@ procedure procedure_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'neighbour'::text]))
 procedure procedure_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+procedure procedure_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((procedure.item = ANY (s.items)) OR ((procedure.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (procedure.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 procedure procedure_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = procedure.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((procedure.item = ANY (s.items)) OR ((procedure.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (procedure.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+procedure_history procedure_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Procedure'::text) AND (d.id = procedure_history.id))))
 procedure_history procedure_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM procedure now
@@ -1938,10 +2084,18 @@ questionnaire_response questionnaire_response_change_part restrictive for update
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['resource'::text, 'neighbour'::text]))
 questionnaire_response questionnaire_response_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+questionnaire_response questionnaire_response_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR ((questionnaire_response.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 questionnaire_response questionnaire_response_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = questionnaire_response.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((questionnaire_response.item = ANY (s.items)) OR ((questionnaire_response.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (questionnaire_response.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+questionnaire_response_history questionnaire_response_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'QuestionnaireResponse'::text) AND (d.id = questionnaire_response_history.id))))
 questionnaire_response_history questionnaire_response_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM questionnaire_response now
@@ -1969,10 +2123,18 @@ related_person related_person_limited restrictive for select to tsunagi_app
   using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (EXISTS ( SELECT 1
    FROM patient p
   WHERE (p.id = related_person.patient_id))))
+related_person related_person_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((related_person.item = ANY (s.items)) OR ((related_person.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (related_person.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 related_person related_person_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR ((related_person.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (related_person.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+related_person_history related_person_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'RelatedPerson'::text) AND (d.id = related_person_history.id))))
 related_person_history related_person_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM related_person now
@@ -2015,10 +2177,18 @@ service_request service_request_change_part restrictive for update to tsunagi_ap
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
 service_request service_request_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+service_request service_request_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((service_request.item = ANY (s.items)) OR ((service_request.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 service_request service_request_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = service_request.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((service_request.item = ANY (s.items)) OR ((service_request.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((service_request.keeper = ( SELECT actor_organization() AS actor_organization)) OR (service_request.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+service_request_history service_request_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'ServiceRequest'::text) AND (d.id = service_request_history.id))))
 service_request_history service_request_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM service_request now
@@ -2044,10 +2214,18 @@ task task_change_part restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text]))
 task task_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
+task task_remove permissive for delete to tsunagi_app
+  using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((task.item = ANY (s.items)) OR ((task.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((keeper = ( SELECT actor_organization() AS actor_organization)) OR (addressee = ( SELECT actor_organization() AS actor_organization))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 task task_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = task.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((task.item = ANY (s.items)) OR ((task.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ((task.keeper = ( SELECT actor_organization() AS actor_organization)) OR (task.addressee = ( SELECT actor_organization() AS actor_organization)))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+task_history task_history_removed permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM deletion d
+  WHERE ((d.type = 'Task'::text) AND (d.id = task_history.id))))
 task_history task_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM task now
@@ -2059,50 +2237,69 @@ CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_l
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
+CREATE TRIGGER binary_removed AFTER DELETE ON public."binary" FOR EACH ROW EXECUTE FUNCTION keep_deletion('Binary');
 CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER care_plan_keep AFTER INSERT OR UPDATE ON public.care_plan FOR EACH ROW EXECUTE FUNCTION care_plan_keep();
+CREATE TRIGGER care_plan_removed AFTER DELETE ON public.care_plan FOR EACH ROW EXECUTE FUNCTION keep_deletion('CarePlan');
 CREATE TRIGGER care_plan_stays AFTER UPDATE OF content ON public.care_plan FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER communication_keep AFTER INSERT OR UPDATE ON public.communication FOR EACH ROW EXECUTE FUNCTION communication_keep();
+CREATE TRIGGER communication_removed AFTER DELETE ON public.communication FOR EACH ROW EXECUTE FUNCTION keep_deletion('Communication');
 CREATE TRIGGER communication_stays AFTER UPDATE OF content ON public.communication FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_count AFTER INSERT ON public.communication FOR EACH ROW EXECUTE FUNCTION count_contact();
 CREATE TRIGGER condition_keep AFTER INSERT OR UPDATE ON public.condition FOR EACH ROW EXECUTE FUNCTION condition_keep();
+CREATE TRIGGER condition_removed AFTER DELETE ON public.condition FOR EACH ROW EXECUTE FUNCTION keep_deletion('Condition');
 CREATE TRIGGER condition_stays AFTER UPDATE OF content ON public.condition FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER consent_keep AFTER INSERT OR UPDATE ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_keep();
 CREATE TRIGGER consent_stays AFTER UPDATE OF content ON public.consent FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_changed();
 CREATE TRIGGER coverage_keep AFTER INSERT OR UPDATE ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_keep();
+CREATE TRIGGER coverage_removed AFTER DELETE ON public.coverage FOR EACH ROW EXECUTE FUNCTION keep_deletion('Coverage');
 CREATE TRIGGER coverage_stays AFTER UPDATE OF content ON public.coverage FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_changed();
+CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_removed();
 CREATE TRIGGER document_reference_keep AFTER INSERT OR UPDATE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION document_reference_keep();
+CREATE TRIGGER document_reference_removed AFTER DELETE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION keep_deletion('DocumentReference');
 CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.document_reference FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
+CREATE TRIGGER encounter_removed AFTER DELETE ON public.encounter FOR EACH ROW EXECUTE FUNCTION keep_deletion('Encounter');
 CREATE TRIGGER encounter_stays AFTER UPDATE OF content ON public.encounter FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER goal_keep AFTER INSERT OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION goal_keep();
+CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUNCTION keep_deletion('Goal');
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER healthcare_service_keep AFTER INSERT OR UPDATE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION healthcare_service_keep();
+CREATE TRIGGER healthcare_service_removed AFTER DELETE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION keep_deletion('HealthcareService');
 CREATE TRIGGER location_keep AFTER INSERT OR UPDATE ON public.location FOR EACH ROW EXECUTE FUNCTION location_keep();
+CREATE TRIGGER location_removed AFTER DELETE ON public.location FOR EACH ROW EXECUTE FUNCTION keep_deletion('Location');
 CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR EACH ROW EXECUTE FUNCTION observation_keep();
+CREATE TRIGGER observation_removed AFTER DELETE ON public.observation FOR EACH ROW EXECUTE FUNCTION keep_deletion('Observation');
 CREATE TRIGGER observation_stays AFTER UPDATE OF content ON public.observation FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER organization_keep AFTER INSERT OR UPDATE ON public.organization FOR EACH ROW EXECUTE FUNCTION organization_keep();
 CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
+CREATE TRIGGER patient_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION keep_deletion('Patient');
 CREATE TRIGGER patient_stays AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.patient FOR EACH ROW EXECUTE FUNCTION person_added();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.organization_id IS DISTINCT FROM old.organization_id)) EXECUTE FUNCTION person_changed();
+CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION person_removed();
 CREATE TRIGGER practitioner_keep AFTER INSERT OR UPDATE ON public.practitioner FOR EACH ROW EXECUTE FUNCTION practitioner_keep();
 CREATE TRIGGER practitioner_role_keep AFTER INSERT OR UPDATE ON public.practitioner_role FOR EACH ROW EXECUTE FUNCTION practitioner_role_keep();
 CREATE TRIGGER procedure_keep AFTER INSERT OR UPDATE ON public.procedure FOR EACH ROW EXECUTE FUNCTION procedure_keep();
+CREATE TRIGGER procedure_removed AFTER DELETE ON public.procedure FOR EACH ROW EXECUTE FUNCTION keep_deletion('Procedure');
 CREATE TRIGGER procedure_stays AFTER UPDATE OF content ON public.procedure FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER provenance_keep AFTER INSERT OR UPDATE ON public.provenance FOR EACH ROW EXECUTE FUNCTION provenance_keep();
 CREATE TRIGGER provenance_stays AFTER UPDATE OF content ON public.provenance FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER questionnaire_keep AFTER INSERT OR UPDATE ON public.questionnaire FOR EACH ROW EXECUTE FUNCTION questionnaire_keep();
 CREATE TRIGGER questionnaire_response_keep AFTER INSERT OR UPDATE ON public.questionnaire_response FOR EACH ROW EXECUTE FUNCTION questionnaire_response_keep();
+CREATE TRIGGER questionnaire_response_removed AFTER DELETE ON public.questionnaire_response FOR EACH ROW EXECUTE FUNCTION keep_deletion('QuestionnaireResponse');
 CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.questionnaire_response FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
+CREATE TRIGGER related_person_removed AFTER DELETE ON public.related_person FOR EACH ROW EXECUTE FUNCTION keep_deletion('RelatedPerson');
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
+CREATE TRIGGER service_request_removed AFTER DELETE ON public.service_request FOR EACH ROW EXECUTE FUNCTION keep_deletion('ServiceRequest');
 CREATE TRIGGER service_request_stays AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXECUTE FUNCTION task_keep();
+CREATE TRIGGER task_removed AFTER DELETE ON public.task FOR EACH ROW EXECUTE FUNCTION keep_deletion('Task');
 CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
@@ -2119,7 +2316,7 @@ AS $function$
     select coalesce(l.account::text, l.client) as actor, l.account, l.client, l.organization, l.role, l.action, l.patients,
       l.at >= since as recent, (l.at at time zone 'Asia/Tokyo')::date as day,
       extract(hour from l.at at time zone 'Asia/Tokyo') as hour,
-      l.action in ('read', 'search', 'history', 'write', 'print', 'export') and l.patients <> '{}' as look
+      l.action in ('read', 'search', 'history', 'write', 'delete', 'print', 'export') and l.patients <> '{}' as look
     from access_log l
     where actor_role() = 'admin' and l.at >= before and l.at < until and (l.account is not null or l.client is not null)
       and (body is null or l.organization = body) and (who is null or l.account = who)
@@ -2172,7 +2369,7 @@ AS $function$
   select l.id, l.at, l.action, coalesce(a.name, l.client), o.content ->> 'name', l.role, l.what,
     case when l.action = 'account' then l.records else '{}' end, l.address, l.why
   from unnest(kinds) kind, lateral (
-    select * from access_log e where e.action = kind and e.action not in ('read', 'search', 'history', 'write', 'print')
+    select * from access_log e where e.action = kind and e.action not in ('read', 'search', 'history', 'write', 'delete', 'print')
       and e.at >= since and e.at < until and (body is null or e.organization = body) and (who is null or e.account = who)
     order by e.at desc limit most
   ) l left join account a on a.id = l.account left join organization o on o.id = l.organization
@@ -2624,6 +2821,17 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.coverage_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if old.insurer_id is not null then perform refresh_sights(old.patient_id); end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.document_reference_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2808,6 +3016,20 @@ CREATE OR REPLACE FUNCTION public.is_overdue(r disclosure_review)
 AS $function$
   select r.at < now() - interval '14 days' and (r.reviewed_at is null or r.reviewed_as = 'administrator') $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  was jsonb := to_jsonb(old) - 'content';
+begin
+  insert into deletion values (tg_argv[0], old.id, old.version + 1, current_setting('tsunagi.deleted')::timestamptz,
+    (was ->> 'patient_id')::uuid, was ->> 'item', old.keeper, (was ->> 'addressee')::uuid);
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_disclosures(who uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2886,7 +3108,7 @@ CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  if event ->> 'action' in ('read', 'search', 'history', 'write', 'print') then
+  if event ->> 'action' in ('read', 'search', 'history', 'write', 'delete', 'print') then
     raise exception 'no event: %', event ->> 'action' using errcode = 'insufficient_privilege';
   end if;
   insert into access_log (account, post, client, organization, role, via, action, what, records, patients, request, address, why)
@@ -3002,6 +3224,17 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.person_removed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from sight where patient_id = old.id;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.post_holds(which uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -3088,6 +3321,74 @@ AS $function$
 begin
   insert into outbox (recipient, subject, body) values (queue_mail.recipient, queue_mail.subject, queue_mail.body);
   notify outbox;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.referred_to(given jsonb)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one record;
+  which text;
+begin
+  for one in select * from jsonb_to_recordset(given) as r (type text, id uuid, patient uuid) loop
+    which := one.type || '/' || one.id;
+    if one.type = 'Patient' then
+      if exists (select 1 from "patient" where patient_id = one.id)
+        or exists (select 1 from "related_person" where patient_id = one.id)
+        or exists (select 1 from "coverage" where patient_id = one.id)
+        or exists (select 1 from "questionnaire_response" where patient_id = one.id)
+        or exists (select 1 from "observation" where patient_id = one.id)
+        or exists (select 1 from "condition" where patient_id = one.id)
+        or exists (select 1 from "service_request" where patient_id = one.id)
+        or exists (select 1 from "task" where patient_id = one.id)
+        or exists (select 1 from "goal" where patient_id = one.id)
+        or exists (select 1 from "care_plan" where patient_id = one.id)
+        or exists (select 1 from "communication" where patient_id = one.id)
+        or exists (select 1 from "encounter" where patient_id = one.id)
+        or exists (select 1 from "procedure" where patient_id = one.id)
+        or exists (select 1 from "document_reference" where patient_id = one.id)
+        or exists (select 1 from "binary" where patient_id = one.id)
+        or exists (select 1 from "consent" where patient_id = one.id) then
+        return next which; return;
+      end if;
+    elsif one.type not in ('Location', 'HealthcareService') then
+      if exists (select 1 from "patient" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "related_person" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "coverage" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "questionnaire_response" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "observation" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "condition" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "service_request" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "task" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "goal" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "care_plan" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "communication" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "encounter" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "procedure" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "document_reference" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "binary" where patient_id = one.patient and position(which in content::text) > 0)
+        or exists (select 1 from "consent" where patient_id = one.patient and position(which in content::text) > 0) then
+        return next which; return;
+      end if;
+    elsif exists (select 1 from location where position(which in content::text) > 0)
+      or exists (select 1 from healthcare_service where position(which in content::text) > 0)
+      or exists (select 1 from practitioner_role where position(which in content::text) > 0)
+      or exists (select 1 from service_request where position(which in content::text) > 0)
+      or exists (select 1 from task where position(which in content::text) > 0)
+      or exists (select 1 from encounter where position(which in content::text) > 0)
+      or exists (select 1 from procedure where position(which in content::text) > 0)
+      or exists (select 1 from care_plan where position(which in content::text) > 0)
+      or exists (select 1 from communication where position(which in content::text) > 0)
+      or exists (select 1 from consent where position(which in content::text) > 0)
+      or exists (select 1 from document_reference where position(which in content::text) > 0) then
+      return next which; return;
+    end if;
+  end loop;
+  set constraints all immediate;
+  set constraints all deferred;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.refresh_sights(who uuid)
@@ -3201,6 +3502,22 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.remove_records(given jsonb)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  one record;
+  gone uuid;
+begin
+  for one in select * from jsonb_to_recordset(given) as r (type text, id uuid, version integer, at text) loop
+    perform set_config('tsunagi.deleted', one.at, true);
+    execute format('delete from %I where id = $1 and version = $2 returning id',
+      case one.type when 'Patient' then 'patient' when 'RelatedPerson' then 'related_person' when 'Coverage' then 'coverage' when 'QuestionnaireResponse' then 'questionnaire_response' when 'Observation' then 'observation' when 'Condition' then 'condition' when 'ServiceRequest' then 'service_request' when 'Task' then 'task' when 'Goal' then 'goal' when 'CarePlan' then 'care_plan' when 'Communication' then 'communication' when 'Encounter' then 'encounter' when 'Procedure' then 'procedure' when 'DocumentReference' then 'document_reference' when 'Binary' then 'binary' when 'Location' then 'location' when 'HealthcareService' then 'healthcare_service' end) into gone using one.id, one.version;
+    if gone is not null then return next gone; end if;
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.review_overdue(which uuid, given text, said text, moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3310,47 +3627,48 @@ access_log_seal: select
 access_log_seen: select
 account: delete, insert, select, update
 api_client: select
-binary: insert, select, update (content, updated_at, version)
+binary: delete, insert, select, update (content, updated_at, version)
 binary_found: select
 binary_history: select
-care_plan: insert, select, update (content, updated_at, version)
+care_plan: delete, insert, select, update (content, updated_at, version)
 care_plan_found: select
 care_plan_history: select
-communication: insert, select, update (content, updated_at, version)
+communication: delete, insert, select, update (content, updated_at, version)
 communication_found: select
 communication_history: select
-condition: insert, select, update (content, updated_at, version)
+condition: delete, insert, select, update (content, updated_at, version)
 condition_found: select
 condition_history: select
 consent: insert, select, update (content, updated_at, version)
 consent_end: insert, select
 consent_found: select
 consent_history: select
-coverage: insert, select, update (content, updated_at, version)
+coverage: delete, insert, select, update (content, updated_at, version)
 coverage_found: select
 coverage_history: select
+deletion: select
 disclosure: select
 disclosure_review: select, update (remark, reviewed_at, reviewed_by, verdict)
-document_reference: insert, select, update (content, updated_at, version)
+document_reference: delete, insert, select, update (content, updated_at, version)
 document_reference_found: select
 document_reference_history: select
 draft: delete, insert, select, update
 emergency_access: select
 emergency_try: insert, select
-encounter: insert, select, update (content, updated_at, version)
+encounter: delete, insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
 entry_question: delete, insert, select, update
-goal: insert, select, update (content, updated_at, version)
+goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
-healthcare_service: insert, select, update (content, updated_at, version)
+healthcare_service: delete, insert, select, update (content, updated_at, version)
 healthcare_service_history: select
 known_device: delete, insert, select, update
-location: insert, select, update (content, updated_at, version)
+location: delete, insert, select, update (content, updated_at, version)
 location_history: select
 notice: insert, select, update (seen_at, seen_by)
-observation: insert, select, update (content, updated_at, version)
+observation: delete, insert, select, update (content, updated_at, version)
 observation_found: select
 observation_history: select
 once: delete, insert, select, update
@@ -3359,14 +3677,14 @@ organization: insert, select, update (content, updated_at, version)
 organization_history: select
 outside_identity: delete, insert, select, update
 passkey: delete, insert, select, update
-patient: insert, select, update (content, updated_at, version)
+patient: delete, insert, select, update (content, updated_at, version)
 patient_found: select
 patient_history: select
 practitioner: insert, select, update (content, updated_at, version)
 practitioner_history: select
 practitioner_role: insert, select, update (content, updated_at, version)
 practitioner_role_history: select
-procedure: insert, select, update (content, updated_at, version)
+procedure: delete, insert, select, update (content, updated_at, version)
 procedure_found: select
 procedure_history: select
 provenance: insert, select, update (content, updated_at, version)
@@ -3374,23 +3692,23 @@ provenance_found: select
 provenance_history: select
 questionnaire: insert, select, update (content, updated_at, version)
 questionnaire_history: select
-questionnaire_response: insert, select, update (content, updated_at, version)
+questionnaire_response: delete, insert, select, update (content, updated_at, version)
 questionnaire_response_found: select
 questionnaire_response_history: select
 recovery_code: delete, insert, select, update
 referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
-related_person: insert, select, update (content, updated_at, version)
+related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
 revoked_token: insert, select
 seal: delete, insert, select, update (address, contact, named, telecom)
 seal_before: select
-service_request: insert, select, update (content, updated_at, version)
+service_request: delete, insert, select, update (content, updated_at, version)
 service_request_found: select
 service_request_history: select
 session: delete, insert, select, update
 sight: select
-task: insert, select, update (content, updated_at, version)
+task: delete, insert, select, update (content, updated_at, version)
 task_found: select
 task_history: select
 totp: delete, insert, select, update

@@ -30,7 +30,12 @@ export type Api = Service &
     token: (name: ClientName, scope?: string) => Promise<string>;
     /** A client that somebody else wrote. */
     client: (name: ClientName) => Promise<Client>;
-    send: (name: ClientName, method: 'get' | 'post' | 'put', path: string, body?: unknown) => request.Test;
+    send: (
+      name: ClientName,
+      method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head',
+      path: string,
+      body?: unknown,
+    ) => request.Test;
   }>;
 
 export async function startApi(): Promise<Api> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle, QuestionnaireResponse, Task } from '@medplum/fhirtypes';
 import type { Client } from 'fhir-kit-client';
@@ -220,7 +221,13 @@ describe('the office takes the referral up', () => {
     const task = await taskNow(id);
     for (const name of ['otherOffice', 'otherClinic', 'resource', 'council'] as const) {
       expectRefusal(await api.send(name, 'get', `/Task/${id}`), 404);
-      expectRefusal(await api.send(name, 'put', `/Task/${id}`, { ...task, status: 'accepted' }), 404);
+      const put = (of: string) =>
+        api.send(name, 'put', `/Task/${of}`, { ...task, id: of, status: 'accepted' });
+      // An id that is not there would be created; this one is refused in the same words.
+      const [hidden, nobodys] = [await put(id), await put(randomUUID())];
+      expectRefusal(hidden, 422, 'Task.status');
+      expect(hidden.text).toBe(nobodys.text);
+      expectRefusal(await put(id).set('If-Match', 'W/"1"'), 422, 'Task.status');
     }
     expectRefusal(await api.send('clinic', 'put', `/Task/${id}`, { ...task, status: 'accepted' }), 403);
   });

@@ -100,22 +100,17 @@ describe('an address', () => {
       expectRefusal(await api.send('clinic', 'get', at), 404, type);
       expectRefusal(await api.send('clinic', 'get', `${at}/_history`), 404, type);
       expectRefusal(await api.send('clinic', 'get', `${at}/_history/1`), 404, type);
-      const body = { resourceType: type, id: at.slice(-36) };
-      expectRefusal(await api.send('clinic', 'put', at, body), 404, type);
+      const patch = api.send('clinic', 'patch', at, []).set('Content-Type', 'application/json-patch+json');
+      expectRefusal(await patch, 404, type);
     }
   });
   test('to which nothing of the kind can be done', async () => {
-    const asked = (method: 'delete' | 'patch') => {
-      const to = request(api.url);
-      const path = '/fhir/Patient/11111111-1111-4111-8111-111111111111';
-      return to[method](path).set('Content-Type', 'application/fhir+json');
-    };
-    for (const method of ['delete', 'patch'] as const) {
-      const refusal = await asked(method).set('Authorization', `Bearer ${await api.token('clinic')}`);
-      expectRefusal(refusal, 405);
-      expect(refusal.headers['allow']).toContain('PUT');
-    }
-    expectRefusal(await api.send('clinic', 'put', '/Patient', patient()), 404);
+    const asked = request(api.url).options('/fhir/Patient/11111111-1111-4111-8111-111111111111');
+    const refusal = await asked.set('Authorization', `Bearer ${await api.token('clinic')}`);
+    expectRefusal(refusal, 405);
+    expect(refusal.headers['allow']).toContain('PUT');
+    expectRefusal(await api.send('clinic', 'put', '/Patient', patient()), 400, 'http.url');
+    expectRefusal(await api.send('clinic', 'delete', '/Patient'), 400, 'http.url');
     expectRefusal(await api.send('clinic', 'post', '/Patient/x/y/z', patient()), 404);
   });
   test('from a reader that takes no JSON', async () => {
@@ -213,7 +208,7 @@ describe('a transaction', () => {
     bundle.entry[i] as unknown as Record<string, unknown>;
   const wrong: [what: string, change: Change, where?: string][] = [
     ['that is no Bundle', (b) => Object.assign(b, { resourceType: 'Patient' }), 'Bundle.resourceType'],
-    ['that is a batch', (b) => Object.assign(b, { type: 'batch' }), 'Bundle.type'],
+    ['that is a collection', (b) => Object.assign(b, { type: 'collection' }), 'Bundle.type'],
     ['of no type', (b) => Object.assign(b, { type: undefined }), 'Bundle.type'],
     ['without entries', (b) => Object.assign(b, { entry: [] }), 'Bundle.entry'],
     ['whose entries are no list', (b) => Object.assign(b, { entry: {} }), 'Bundle.entry'],
@@ -229,14 +224,29 @@ describe('a transaction', () => {
     ['with an entry without request', (b) => delete entryOf(b, 2)['request'], 'Bundle.entry[2].request'],
     ['whose request is text', (b) => (entryOf(b, 2)['request'] = 'POST'), 'Bundle.entry[2].request'],
     [
-      'that deletes',
+      'that deletes nothing in particular',
       (b) => (entryOf(b, 2)['request'] = { method: 'DELETE', url: 'Consent' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'that reads what leads nowhere',
+      (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent/1/2/3' }),
+      'Bundle.entry[2].request.url',
+    ],
+    [
+      'that does what nobody knows',
+      (b) => (entryOf(b, 2)['request'] = { method: 'TRACE', url: 'Consent' }),
       'Bundle.entry[2].request',
     ],
     [
-      'that reads',
-      (b) => (entryOf(b, 2)['request'] = { method: 'GET', url: 'Consent' }),
-      'Bundle.entry[2].request',
+      'that patches with a record',
+      (b) => (entryOf(b, 2)['request'] = { method: 'PATCH', url: `Consent/${urn().slice(9)}` }),
+      'Bundle.entry[2].resource',
+    ],
+    [
+      'that replaces what it does not name',
+      (b) => (entryOf(b, 2)['request'] = { method: 'PUT', url: 'Consent' }),
+      'Bundle.entry[2].request.url',
     ],
     [
       'to another address',
@@ -301,7 +311,8 @@ describe('a transaction', () => {
       type: 'transaction',
       entry: entries,
     });
-    expectRefusal(await post('', bundle(entry)), 404, 'Bundle.entry[0].request.url');
+    const first = { ...entry, request: { ...entry.request, ifMatch: 'W/"1"' } };
+    expectRefusal(await post('', bundle(first)), 412, 'Bundle.entry[0].request.ifMatch');
     expectRefusal(await post('', bundle(entry, entry)), 422, 'Bundle.entry[1].request.url');
     const seen = { ...entry, request: { ...entry.request, ifMatch: '1' } };
     expectRefusal(await post('', bundle(seen)), 422, 'Bundle.entry[0].request.ifMatch');

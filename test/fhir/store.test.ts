@@ -178,7 +178,9 @@ describe('a referral in the store', () => {
       'update task_history set version = version',
       'insert into sight values (gen_random_uuid(), gen_random_uuid(), array[]::text[], now())',
       'update task set keeper = gen_random_uuid()',
-      'delete from patient',
+      'delete from consent',
+      'delete from provenance',
+      'delete from deletion',
     ])
       await expect(here.database.rows({ strings: [statement], values: [] })).rejects.toThrow(
         /permission denied/,

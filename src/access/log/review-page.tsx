@@ -91,7 +91,7 @@ export function reviewPage(props: Props & Readonly<{ state: FormState; once: str
   );
 }
 
-const looking = ['read', 'search', 'history', 'write', 'print', 'export'];
+const looking = ['read', 'search', 'history', 'write', 'delete', 'print', 'export'];
 
 function Summary({ view, review }: Props): JSX.Element {
   const total = (...actions: string[]): number =>
@@ -110,7 +110,7 @@ function Summary({ view, review }: Props): JSX.Element {
         <Facts
           view={view}
           rows={[
-            [text.looks, say('read', 'search', 'history', 'write')],
+            [text.looks, say('read', 'search', 'history', 'write', 'delete')],
             [text.prints, say('print')],
             [text.exports, say('export')],
             [text.signIns, say('sign-in', 'token')],

@@ -37,7 +37,7 @@ export type Look = Readonly<{
   name: string | null;
   own: boolean;
   role: Role;
-  action: 'read' | 'search' | 'history' | 'write' | 'print' | 'export';
+  action: 'read' | 'search' | 'history' | 'write' | 'delete' | 'print' | 'export';
   what: string;
   last: Date;
   times: number;
@@ -51,7 +51,7 @@ export const looksAt = (records: Records, patient: string): Promise<Look[]> =>
         max(l.at) as last, count(*)::integer as times
       from access_log l left join organization o on o.id = l.organization
       where l.patients @> array[${patient}]::uuid[] and l.role not in ('patient', 'system')
-        and l.action in ('read', 'search', 'history', 'write', 'print', 'export')
+        and l.action in ('read', 'search', 'history', 'write', 'delete', 'print', 'export')
       group by o.content ->> 'name', l.organization, l.role, l.action, l.what
       order by 6 desc limit 1000`,
     () => patient,

@@ -113,6 +113,7 @@ const does: Readonly<Record<Look['action'], Sentence>> = {
   search: seen,
   history: seen,
   write: of('書いた', 'wrote'),
+  delete: of('削除した', 'deleted'),
   print: of('印刷した', 'printed'),
   export: of('書き出した', 'exported'),
 };

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Request } from 'express';
 import { isId } from '../../fhir/references.ts';
 import type { Given } from '../../fhir/search.ts';
 import { isRecordType, type FhirRecord, type RecordType } from '../../fhir/types.ts';
@@ -7,42 +6,53 @@ import { notFound } from '../../kernel/problem.ts';
 import { turnAway } from './refusal.ts';
 import { text } from './text.ts';
 
-/** Readers of one request; each refuses what it cannot read, saying what and where. */
+/** What is asked of the API: a request over HTTP, or an entry of a Bundle that stands for one. */
+export type Asked = Readonly<{
+  method: string;
+  /** With the search parameters. */
+  originalUrl: string;
+  path: string;
+  params: Readonly<Record<string, string | readonly string[] | undefined>>;
+  get: (header: string) => string | undefined;
+  body?: unknown;
+}>;
 
-const param = (req: Request, name: string): string => String(req.params[name] ?? '');
+/** Readers of what is asked; each refuses what it cannot read, saying what and where. */
 
-export function typeOf(req: Request): RecordType {
+const param = (req: Asked, name: string): string => String(req.params[name] ?? '');
+
+export function typeOf(req: Asked): RecordType {
   const type = param(req, 'type');
   if (isRecordType(type)) return type;
   throw turnAway(404, 'not-supported', 'http.url', text.noSuchType(type.slice(0, 60)));
 }
 
 /** The type that the address names, whether or not there is one: what a token's scopes speak of. */
-export const typeAsked = (req: Request): string => (param(req, 'type') || req.path.split('/')[1]) ?? '';
+export const typeAsked = (req: Asked): string => (param(req, 'type') || req.path.split('/')[1]) ?? '';
 
 /** An id that is none of ours leads to no record, whatever it looks like. */
-export function idIn(req: Request): string {
+export function idIn(req: Asked): string {
   const id = param(req, 'id');
   if (!isId(id)) throw notFound();
   return id;
 }
 
-export function versionIn(req: Request): string {
+export function versionIn(req: Asked): string {
   const version = param(req, 'version');
   if (!/^[1-9]\d{0,8}$/.test(version)) throw notFound();
   return version;
 }
 
 /** The search parameters of the address, in their order. */
-export function parametersOf(req: Request): Given {
+export function parametersOf(req: Asked): Given {
   const query = /\?(.*)$/s.exec(req.originalUrl)?.[1] ?? '';
   return [...new URLSearchParams(query)];
 }
 
 /** The record in the body; its content is checked by the store. */
-export function recordOf(req: Request): FhirRecord {
+export function recordOf(req: Asked): FhirRecord {
   const type = typeOf(req);
-  const body: unknown = req.body;
+  const { body } = req;
   if (typeof body !== 'object' || body === null || !('resourceType' in body))
     throw turnAway(400, 'required', `${type}.resourceType`, text.noBody);
   if (body.resourceType !== type)
@@ -51,7 +61,7 @@ export function recordOf(req: Request): FhirRecord {
 }
 
 /** `If-Match: W/"3"`: the version the writer has seen. */
-export function versionSeen(req: Request): string | undefined {
+export function versionSeen(req: Asked): string | undefined {
   const given = req.get('if-match');
   if (given === undefined) return undefined;
   const version = versionTag(given);
@@ -59,10 +69,34 @@ export function versionSeen(req: Request): string | undefined {
   return version;
 }
 
+/** `If-None-Match: W/"3", W/"4"`: the versions that the reader has; `*`: any. */
+export function versionsHeld(req: Asked): readonly string[] | '*' | undefined {
+  const given = req.get('if-none-match');
+  if (given === undefined) return undefined;
+  if (given.trim() === '*') return '*';
+  const tags = given.split(',').map((tag) => versionTag(tag.trim()));
+  if (tags.length > 100 || tags.includes(undefined))
+    throw turnAway(400, 'value', 'http.If-None-Match', text.badIfNoneMatch);
+  return tags as string[];
+}
+
+/** `If-Modified-Since: Sat, 21 Nov 2026 01:00:00 GMT` */
+export function heldSince(req: Asked): Date | undefined {
+  const given = req.get('if-modified-since');
+  if (given === undefined) return undefined;
+  const at = new Date(given);
+  if (
+    !/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(given) ||
+    Number.isNaN(at.getTime())
+  )
+    throw turnAway(400, 'value', 'http.If-Modified-Since', text.badModifiedSince);
+  return at;
+}
+
 export const versionTag = (tag: string): string | undefined => /^(?:W\/)?"([1-9]\d{0,8})"$/.exec(tag)?.[1];
 
 /** The writer's key for this request; the same key sent to another address is another request. */
-export function onceKey(req: Request): string | undefined {
+export function onceKey(req: Asked): string | undefined {
   const key = req.get('idempotency-key');
   if (key !== undefined && !/^[!-~]{1,200}$/.test(key))
     throw turnAway(400, 'value', 'http.Idempotency-Key', text.badKey);
@@ -70,14 +104,31 @@ export function onceKey(req: Request): string | undefined {
 }
 
 /** `If-None-Exist: identifier=…|123`: create only what no record matches. */
-export function conditionOf(req: Request): string | undefined {
+export function conditionOf(req: Asked): string | undefined {
   const condition = req.get('if-none-exist');
   if (condition?.trim() === '') throw turnAway(400, 'required', 'http.If-None-Exist', text.noCondition);
   return condition;
 }
 
-/** `Prefer: return=minimal`: the writer knows what it sent. */
-export const wantsBody = (req: Request): boolean => !/\breturn=minimal\b/.test(req.get('prefer') ?? '');
+/** `Prefer: return=minimal`: the writer knows what it sent. What nobody knows is passed over (RFC 7240). */
+export type Return = 'minimal' | 'representation' | 'OperationOutcome';
+export const returnOf = (req: Asked): Return =>
+  (preference(req, /(?:^|[\s,;])return="?(minimal|representation|OperationOutcome)"?(?=$|[\s,;])/) as
+    Return | undefined) ?? 'representation';
+
+/** `Prefer: handling=lenient`: parameters that nobody knows are passed over; otherwise they are refused. */
+export const handlingOf = (req: Asked): 'strict' | 'lenient' =>
+  preference(req, /(?:^|[\s,;])handling="?(strict|lenient)"?(?=$|[\s,;])/) === 'lenient'
+    ? 'lenient'
+    : 'strict';
+
+const preference = (req: Asked, pattern: RegExp): string | undefined => {
+  const given = req.get('prefer');
+  return given === undefined ? undefined : pattern.exec(given)?.[1];
+};
+
+/** The search parameters of a conditional interaction, `Patient?identifier=…`. */
+export const criteriaOf = (req: Asked): string => /\?(.*)$/s.exec(req.originalUrl)?.[1] ?? '';
 
 /** The version is the server's to give: what a body says of it counts for nothing. */
 export function withVersion<R extends FhirRecord>(record: R, version?: string): R {

@@ -28,6 +28,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
   history: { type: rest, action: 'R' },
   search: { type: rest, action: 'E' },
   write: { type: rest, action: 'U' },
+  delete: { type: rest, action: 'D' },
   refused: { type: rest, action: 'E', outcome: '4' },
   print: { type: given, action: 'R' },
   export: { type: given, action: 'R' },

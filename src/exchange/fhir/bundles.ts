@@ -25,28 +25,3 @@ export function searchBundle(base: string, type: RecordType, given: Given, { fou
     })),
   };
 }
-
-export const historyBundle = (
-  base: string,
-  type: RecordType,
-  id: string,
-  versions: readonly Stored[],
-): Bundle => ({
-  resourceType: 'Bundle',
-  type: 'history',
-  link: [{ relation: 'self', url: `${base}/${type}/${id}/_history` }],
-  total: Number(versions[0]?.meta.versionId ?? 0),
-  entry: versions.map((resource) => {
-    const isFirst = resource.meta.versionId === '1';
-    return {
-      fullUrl: `${base}/${type}/${id}`,
-      resource,
-      request: { method: isFirst ? 'POST' : 'PUT', url: isFirst ? type : `${type}/${id}` },
-      response: {
-        status: isFirst ? '201' : '200',
-        etag: `W/"${resource.meta.versionId}"`,
-        lastModified: resource.meta.lastUpdated,
-      },
-    };
-  }),
-});

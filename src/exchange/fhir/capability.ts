@@ -1,12 +1,10 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
 import { searchParameters } from '../../fhir/parameters.ts';
-import { recordTypes, type RecordType } from '../../fhir/types.ts';
+import { recordTypes } from '../../fhir/types.ts';
+import { claimedFor, isClaimed } from './interactions/table.ts';
 
-const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
-const writing = ['create', 'update'] as const;
-/** Forms come from the folders of their programs. */
-const readOnly: readonly RecordType[] = ['Questionnaire'];
+const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
 const everything = {
   name: 'everything',
@@ -25,7 +23,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
   software: { name: 'Tsunagi' },
   implementation: { description: 'Referral service for social prescribing', url: `${publicUrl}/fhir` },
   fhirVersion: '4.0.1',
-  format: ['application/fhir+json'],
+  format: ['application/fhir+json', 'json'],
+  patchFormat: ['application/json-patch+json'],
   rest: [
     {
       mode: 'server',
@@ -50,15 +49,20 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
           },
         ],
       },
-      interaction: [{ code: 'transaction' }],
+      interaction: [{ code: 'transaction' }, { code: 'batch' }],
       resource: [
         ...recordTypes.map((type) => ({
           type,
           versioning: 'versioned' as const,
           readHistory: true,
-          updateCreate: false,
-          conditionalCreate: !readOnly.includes(type),
-          interaction: [...reading, ...(readOnly.includes(type) ? [] : writing)].map((code) => ({ code })),
+          updateCreate: isClaimed(type, 'update', '/:type/:id'),
+          conditionalCreate: claimedFor(type).includes('create'),
+          conditionalRead: 'full-support' as const,
+          conditionalUpdate: isClaimed(type, 'update', '/:type'),
+          conditionalDelete: isClaimed(type, 'delete', '/:type')
+            ? ('single' as const)
+            : ('not-supported' as const),
+          interaction: interactionsOf(type),
           searchParam: [
             { name: '_id', type: 'token' as const },
             { name: '_lastUpdated', type: 'date' as const },
@@ -72,7 +76,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
         })),
         {
           type: 'AuditEvent',
-          interaction: [{ code: 'read' }, { code: 'search-type' }],
+          interaction: interactionsOf('AuditEvent'),
           searchParam: [
             { name: 'patient', type: 'reference' as const },
             { name: 'agent', type: 'reference' as const },
@@ -80,7 +84,7 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
             { name: 'type', type: 'token' as const },
           ],
         },
-        { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
+        { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },
   ],

@@ -26,3 +26,14 @@ export async function matching(
   if (found.length > 1) throw turnAway(412, 'multiple-matches', where, text.severalMatch);
   return found[0];
 }
+
+/** The one record that a conditional update, patch or delete is meant for, if there is one. */
+export async function meant(
+  records: Records,
+  type: RecordType,
+  criteria: string,
+  where = 'http.url',
+): Promise<Stored | undefined> {
+  if (criteria === '') throw turnAway(400, 'required', where, text.noCriteria);
+  return matching(records, type, criteria, where);
+}

@@ -9,6 +9,12 @@ const fhirJson = ['application/fhir+json', 'application/json', 'application/json
 
 /** Refuses a reader that takes no JSON. */
 export const refuseOtherAnswers: RequestHandler = (req, _res, next) => {
+  // FHIR R4 is the only version here, so that it need not be said (http.html#version-parameter).
+  const accept = req.get('accept');
+  if (accept !== undefined && /fhirversion/i.test(accept))
+    req.headers.accept = accept.replaceAll(/;\s*fhirVersion="?4\.0"?(?=[\s,;]|$)/gi, '');
+  if (req.get('accept-charset') !== undefined && req.acceptsCharsets('utf-8') === false)
+    throw turnAway(406, 'not-supported', 'http.Accept-Charset', text.wrongCharsetAsked);
   const asked = parametersOf(req).find(([name]) => name === '_format')?.[1];
   // A plus sign in an address is a space.
   const takes =
@@ -60,5 +66,14 @@ const readBody: RequestHandler = (req, _res, next) => {
   next();
 };
 
-export const jsonBody = [refuseOtherContent, express.raw({ type: () => true, limit: '4mb' }), readBody];
+const readable = [express.raw({ type: () => true, limit: '4mb' }), readBody];
+export const jsonBody = [refuseOtherContent, ...readable];
+
+const refuseOtherPatches: RequestHandler = (req, _res, next) => {
+  if (contentType(req.get('content-type')) !== patchType)
+    throw turnAway(415, 'not-supported', 'http.Content-Type', text.wrongPatch);
+  next();
+};
+export const patchType = 'application/json-patch+json';
+export const patchBody = [refuseOtherPatches, ...readable];
 export const formBody = [refuseOtherForms, express.text({ type: () => true, limit: '32kb' })];

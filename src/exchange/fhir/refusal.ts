@@ -1,3 +1,4 @@
+import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Request, Response } from 'express';
 import type { Letter } from '../../access/scopes.ts';
 import type { TokenFault } from '../../access/tokens.ts';
@@ -58,35 +59,56 @@ function challengeOf(error: Refused): string | undefined {
 /** Most of a body that is read. */
 export const largestBody = '4 MB';
 
-/**
- * Any error as an OperationOutcome. Every issue says where: an issue of the request as a whole names the type that was
- * asked for. What is no refusal is a bug: logged with the request's id, shown as nothing more.
- */
+/** Answers with a refusal; see `refusalOf`. */
 export function refuse(log: Log, req: Request, res: Response, given: unknown): void {
   const error = ofParser(given);
-  const language = req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en';
+  const { status, outcome } = refusalOf(log, req, error, askedFor(req));
   if (!(error instanceof Refused)) {
-    log.error({ err: error, request: requestId(req) }, 'an API call failed');
-    const issue = [
-      { severity: 'fatal', code: 'exception', details: { text: text.failed(requestId(req))[language] } },
-    ];
-    send(res, { status: 500, body: { resourceType: 'OperationOutcome', issue } });
+    send(res, { status, body: outcome });
     return;
   }
   const { problem } = error;
   const challenge = challengeOf(error);
-  const outcome = outcomeOf(problem, language);
-  const where = askedFor(req);
-  const status = error instanceof TurnedAway ? error.status : statusForApi(problem);
   send(res, {
     status,
-    body: { ...outcome, issue: outcome.issue.map((issue) => ({ expression: [where], ...issue })) },
+    body: outcome,
     headers: {
       ...(challenge === undefined ? {} : { 'WWW-Authenticate': challenge }),
       ...(problem.kind === 'too-many' ? { 'Retry-After': String(problem.retryAfterSeconds) } : {}),
-      ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT' } : {}),
+      ...(status === 405 ? { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE' } : {}),
     },
   });
+}
+
+/**
+ * Any error as an OperationOutcome. Every issue says where: an issue of the request as a whole names the type that was
+ * asked for. What is no refusal is a bug: logged with the request's id, shown as nothing more.
+ */
+export function refusalOf(
+  log: Log,
+  req: Request,
+  error: unknown,
+  where: string,
+): { status: number; outcome: OperationOutcome } {
+  const language = req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en';
+  if (!(error instanceof Refused)) {
+    log.error({ err: error, request: requestId(req) }, 'an API call failed');
+    const says = { text: text.failed(requestId(req))[language] };
+    return {
+      status: 500,
+      outcome: {
+        resourceType: 'OperationOutcome',
+        issue: [{ severity: 'fatal', code: 'exception', details: says }],
+      },
+    };
+  }
+  const { problem } = error;
+  const outcome = outcomeOf(problem, language);
+  const [first, ...rest] = outcome.issue.map((issue) => ({ expression: [where], ...issue }));
+  return {
+    status: error instanceof TurnedAway ? error.status : statusForApi(problem),
+    outcome: { ...outcome, issue: first ? [first, ...rest] : outcome.issue },
+  };
 }
 
 const askedFor = (req: Request): string =>

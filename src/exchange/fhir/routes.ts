@@ -2,42 +2,26 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { fromOf } from '../../access/address.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import { noteEntry, noteRefusal } from '../../access/events.ts';
-import type { Letter } from '../../access/scopes.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
-import type { OpenRecords, Records } from '../../fhir/records.ts';
-import type { Given } from '../../fhir/search.ts';
-import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
-import { isStale } from '../../fhir/writing.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import type { OpenRecords } from '../../fhir/records.ts';
+import type { RecordType } from '../../fhir/types.ts';
 import type { Log } from '../../kernel/log.ts';
-import { Refused, notFound } from '../../kernel/problem.ts';
-import { created, one, send, type Answer } from './answer.ts';
-import {
-  conditionOf,
-  idIn,
-  onceKey,
-  parametersOf,
-  recordOf,
-  typeAsked,
-  typeOf,
-  versionIn,
-  versionSeen,
-  wantsBody,
-  withVersion,
-} from './asked.ts';
-import { findAuditEvents, readAuditEvent } from './audit_event.ts';
-import { historyBundle, searchBundle } from './bundles.ts';
+import { Refused } from '../../kernel/problem.ts';
+import { send } from './answer.ts';
+import { idIn, onceKey, parametersOf, returnOf, typeAsked } from './asked.ts';
+import { batch } from './batch.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
-import { matching } from './condition.ts';
-import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
+import { jsonBody, refuseOtherAnswers } from './door.ts';
+import { bundleOf, entriesOf } from './entries.ts';
 import { everything } from './everything.ts';
-import { figures } from './figures.ts';
-import { localized } from './links.ts';
-import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
+import type { Interaction } from './interactions/interaction.ts';
+import { interactions } from './interactions/table.ts';
+import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
+import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
-import { transaction } from './transaction.ts';
+import { carryOut } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
@@ -49,15 +33,10 @@ export type FhirNeeds = Readonly<{
   log: Log;
 }>;
 
-type Handler = (actor: Actor, req: Request) => Promise<Answer>;
-
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
 export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
   const metadata = JSON.stringify(capabilityStatement(publicUrl));
-  const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
-    body: searchBundle(base, type, given, await open(actor, (records) => records.page(type, given))),
-  });
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
@@ -71,34 +50,28 @@ export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }:
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
-    const body = await open(actor, (records) => transaction(records, req.body, base, may), {
-      once: onceKey(req),
-    });
-    send(res, { body });
+    const [once, { pretty }] = [onceKey(req), wishOf(req)];
+    const { isWhole, given } = bundleOf(req.body);
+    const whole = { base, may, wants: returnOf(req) };
+    const entry = isWhole
+      ? await open(actor, (records) => carryOut(records, entriesOf(given, base), whole), { once })
+      : await batch(given, {
+          ...whole,
+          inOne: (work, i) => open(actor, work, { once: once && `${once} ${String(i)}` }),
+          refused: async (error, { method, url }) => {
+            if (isOutsideScope(error)) await note(req, 'scope', actor.client);
+            else
+              await noteRefusal(
+                { database, log },
+                { actor, req: { method, originalUrl: `/fhir/${url}` }, error },
+              );
+            const { status, outcome } = refusalOf(log, req, error, 'Bundle.entry');
+            return { response: { status: String(status), outcome } };
+          },
+        });
+    const type = isWhole ? 'transaction-response' : 'batch-response';
+    send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
-  router.get(
-    '/AuditEvent',
-    as('s', async (actor, req) => ({
-      body: await open(actor, (r) => findAuditEvents(r, parametersOf(req), base)),
-    })),
-  );
-  router.get(
-    '/AuditEvent/:id',
-    as('r', async (actor, req) => ({
-      body: await open(actor, (r) => readAuditEvent(r, String(req.params['id']))),
-    })),
-  );
-  router.get(
-    '/MeasureReport',
-    as('s', async (actor) => ({ body: await open(actor, (r) => figures.find(r, base)) })),
-  );
-  router.get(
-    '/MeasureReport/:id',
-    as('r', async (actor, req) => ({
-      body: await open(actor, (r) => figures.read(r, String(req.params['id']))),
-    })),
-  );
-
   router.get('/Patient/:id/$everything', async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
     if (!may('Patient', 'r')) throw outsideScope('Patient', 'r');
@@ -106,70 +79,14 @@ export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }:
     send(res, { body: await open(actor, (records) => everything(records, idIn(req), asked)) });
   });
 
-  router.get(
-    '/:type',
-    as('s', (actor, req) => search(actor, typeOf(req), parametersOf(req))),
-  );
-  // Names of persons do not belong into addresses, which proxies write down.
-  router.post(
-    '/:type/_search',
-    formBody,
-    as('s', (actor, req) =>
-      search(actor, typeOf(req), [...parametersOf(req), ...new URLSearchParams(String(req.body ?? ''))]),
-    ),
-  );
-  router.post(
-    '/:type',
-    jsonBody,
-    as('c', async (actor, req) => {
-      // The server names what is created with POST (FHIR R4, http.html#create).
-      const { id: _id, ...given } = localized(recordOf(req), base);
-      const record = withVersion(given as FhirRecord);
-      const condition = conditionOf(req);
-      const made = await open(actor, (r) => create(r, record, condition), { once: onceKey(req) });
-      return brief(req, created(base, made.record, made.isNew));
-    }),
-  );
-  router.get(
-    '/:type/:id',
-    as('r', async (actor, req) => one(await open(actor, (r) => r.read(typeOf(req), idIn(req))))),
-  );
-  router.put(
-    '/:type/:id',
-    jsonBody,
-    as('u', async (actor, req) => {
-      const [record, id, seen] = [localized(recordOf(req), base), idIn(req), versionSeen(req)];
-      if (record.id !== id) throw turnAway(400, 'invalid', `${record.resourceType}.id`, text.otherId);
-      const replace = async (records: Records): Promise<Stored> => {
-        const version = seen ?? (await records.read(record.resourceType, id)).meta.versionId;
-        return records.save(withVersion(record, version));
-      };
-      try {
-        return brief(req, one(await open(actor, replace, { once: onceKey(req) })));
-      } catch (error) {
-        if (seen !== undefined && isStale(error))
-          throw turnAway(412, 'conflict', 'http.If-Match', text.overtaken);
-        throw error;
-      }
-    }),
-  );
-  router.get(
-    '/:type/:id/_history',
-    as('r', async (actor, req) => {
-      const [type, id] = [typeOf(req), idIn(req)];
-      return { body: historyBundle(base, type, id, await open(actor, (r) => r.history(type, id))) };
-    }),
-  );
-  router.get(
-    '/:type/:id/_history/:version',
-    as('r', async (actor, req) => {
-      const [found] = await open(actor, (r) => r.history(typeOf(req), idIn(req), versionIn(req)));
-      if (!found) throw notFound();
-      return one(found);
-    }),
-  );
+  for (const interaction of interactions)
+    router[routerMethod[interaction.method]](
+      interaction.path,
+      ...(interaction.body ?? []),
+      serve(interaction, open, base),
+    );
   router.use((req) => {
-    if (['GET', 'HEAD', 'POST', 'PUT'].includes(req.method))
+    if (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(req.method))
       throw turnAway(404, 'not-supported', 'http.url', text.noSuchInteraction(req.method, req.path));
     throw turnAway(405, 'not-supported', 'http.method', text.notAllowed(req.method));
   });
@@ -182,23 +99,20 @@ export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }:
   return router;
 }
 
+const routerMethod = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+
 /** One interaction with one type of record, which the token's scopes must allow. */
-const as =
-  (letter: Letter, handler: Handler): RequestHandler =>
+const serve =
+  (interaction: Interaction, open: OpenRecords, base: string): RequestHandler =>
   async (req, res) => {
     const { actor, may } = bearerOf(res);
     const type = typeAsked(req);
-    // Whether something is there already is an answer to a search.
-    const letters = req.get('if-none-exist') === undefined ? [letter] : [letter, 's' as const];
-    for (const each of letters) if (!may(type, each)) throw outsideScope(type, each);
-    send(res, await handler(actor, req));
+    for (const letter of interaction.letters(req)) if (!may(type, letter)) throw outsideScope(type, letter);
+    const once = interaction.once === true ? onceKey(req) : undefined;
+    const wish = wishOf(req);
+    const answer = await open(actor, (records) => interaction.answer(records, req, { base, may }), { once });
+    send(res, shaped(answer, wish));
   };
-
-type Made = Readonly<{ record: Stored; isNew: boolean }>;
-async function create(records: Records, record: FhirRecord, condition: string | undefined): Promise<Made> {
-  const known = condition === undefined ? undefined : await matching(records, record.resourceType, condition);
-  return known ? { record: known, isNew: false } : { record: await records.save(record), isNew: true };
-}
 
 type Door = Pick<FhirNeeds, 'tokens' | 'attempts'> &
   Readonly<{ note: (req: Request, what: string) => Promise<void> }>;
@@ -230,7 +144,3 @@ const knock =
   };
 
 const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;
-
-/** The answer without the record, for a writer that asked for less. */
-const brief = (req: Request, answer: Answer): Answer =>
-  wantsBody(req) ? answer : { status: answer.status ?? 200, headers: answer.headers ?? {} };

@@ -15,8 +15,8 @@ export const text = {
     en: `There is no interaction ${method} ${path}.`,
   }),
   notAllowed: (method: string) => ({
-    ja: `${method} はできません。記録は消したり部分的に書き換えたりせず、新しい版にします。`,
-    en: `${method} is not possible here. Records are not deleted or patched; they get a new version.`,
+    ja: `ここでは ${method} はできません。`,
+    en: `${method} is not possible here.`,
   }),
   wrongAccept: {
     ja: '返せる形式は application/fhir+json だけです。',
@@ -33,6 +33,10 @@ export const text = {
   wrongCharset: {
     ja: '本文は UTF-8 で、圧縮するときは gzip か deflate か br で送ってください。',
     en: 'Send the body in UTF-8, and compressed by nothing but gzip, deflate or br.',
+  },
+  wrongCharsetAsked: {
+    ja: '返せる文字コードは UTF-8 だけです。',
+    en: 'This server answers in UTF-8 only.',
   },
   wrongForm: {
     ja: '検索の条件は application/x-www-form-urlencoded で送ってください。',
@@ -61,6 +65,70 @@ export const text = {
   otherId: {
     ja: '本文の id がアドレスの id と違います。',
     en: 'The id in the body differs from the id in the address.',
+  },
+  badIfNoneMatch: {
+    ja: 'If-None-Match は W/"版" の形で書いてください。',
+    en: 'If-None-Match must look like W/"version".',
+  },
+  badModifiedSince: {
+    ja: 'If-Modified-Since は「Sat, 21 Nov 2026 01:00:00 GMT」の形の日時で書いてください。',
+    en: 'If-Modified-Since must be a date such as "Sat, 21 Nov 2026 01:00:00 GMT".',
+  },
+  badParameter: (name: string, allowed: string) => ({
+    ja: `${name} に使えるのは ${allowed} です。`,
+    en: `${name} takes ${allowed}.`,
+  }),
+  unknownParameter: (name: string) => ({
+    ja: `ここでは ${name} を使えません。`,
+    en: `The parameter ${name} is not known here.`,
+  }),
+  unknownElement: (name: string) => ({
+    ja: `_elements の「${name}」という要素はありません。`,
+    en: `_elements: there is no element ${name}.`,
+  }),
+  severalToChange: {
+    ja: '条件に合う記録が二つ以上あります。条件をしぼってください。',
+    en: 'More than one record matches the criteria. Narrow them down.',
+  },
+  noneToChange: {
+    ja: '条件に合う記録がありません。',
+    en: 'No record matches the criteria.',
+  },
+  noCriteria: {
+    ja: '条件（検索パラメータ）が必要です。',
+    en: 'Search parameters are needed to say which record is meant.',
+  },
+  staysDeleted: {
+    ja: 'この記録は削除されました。削除した記録は元に戻せません。新しい id で作り直してください。',
+    en: 'This record was deleted and stays so. Create a new one under another id.',
+  },
+  wrongPatch: {
+    ja: '書き換えの指示は JSON Patch（application/json-patch+json）で送ってください。',
+    en: 'Send a patch as JSON Patch (application/json-patch+json).',
+  },
+  notPatch: {
+    ja: 'JSON Patch は操作の配列で、それぞれに op と path が要ります。',
+    en: 'A JSON Patch is a list of operations, each with op and path.',
+  },
+  longPatch: (most: number) => ({
+    ja: `一度に送れる操作は ${String(most)} 件までです。`,
+    en: `A patch has at most ${String(most)} operations.`,
+  }),
+  largePatch: {
+    ja: '書き換えた記録が大きくなりすぎます（4 MB まで）。',
+    en: 'The patched record would become too large; the limit is 4 MB.',
+  },
+  patchTest: (path: string) => ({
+    ja: `「${path}」の値が test の値と違います。`,
+    en: `The value at "${path}" is not the one that test expects.`,
+  }),
+  patchPath: (path: string) => ({
+    ja: `「${path}」という場所は、この記録にありません。`,
+    en: `There is no place "${path}" in this record.`,
+  }),
+  patchFixed: {
+    ja: 'resourceType、id、meta.versionId、meta.lastUpdated は書き換えられません。',
+    en: 'resourceType, id, meta.versionId and meta.lastUpdated cannot be patched.',
   },
   badIfMatch: {
     ja: 'If-Match は W/"版" の形で書いてください。',
@@ -128,8 +196,8 @@ export const tokenText = {
 export const bundleText = {
   onlyBundle: { ja: 'ここには Bundle を送ってください。', en: 'Only a Bundle can be sent here.' },
   onlyTransaction: {
-    ja: 'Bundle.type は transaction でなければなりません。',
-    en: 'Bundle.type must be transaction.',
+    ja: 'Bundle.type は transaction か batch でなければなりません。',
+    en: 'Bundle.type must be transaction or batch.',
   },
   empty: { ja: 'Bundle.entry が空です。', en: 'Bundle.entry is empty.' },
   tooMany: (most: number) => ({
@@ -140,14 +208,22 @@ export const bundleText = {
     ja: `入れ子が深すぎます（${String(most)} 段まで）。`,
     en: `The content is nested too deeply; ${String(most)} levels are the limit.`,
   }),
+  noPatch: {
+    ja: 'PATCH には、contentType が application/json-patch+json で、data に JSON Patch を入れた Binary が必要です。',
+    en: 'A PATCH needs a Binary with contentType application/json-patch+json and the JSON Patch as its data.',
+  },
+  tooManyConditions: (most: number) => ({
+    ja: `検索の条件による参照は、一度に ${String(most)} 種類までです。`,
+    en: `At most ${String(most)} different references by search parameters can be sent at once.`,
+  }),
   noEntry: { ja: 'entry はオブジェクトでなければなりません。', en: 'An entry must be an object.' },
   noResource: {
     ja: '保存できるリソースがありません。',
     en: 'There is no resource that can be stored here.',
   },
   noRequest: {
-    ja: 'request には POST か PUT と url が必要です。',
-    en: 'request needs POST or PUT and a url.',
+    ja: 'request には method（GET、HEAD、POST、PUT、PATCH、DELETE）と url が必要です。',
+    en: 'request needs a method (GET, HEAD, POST, PUT, PATCH, DELETE) and a url.',
   },
   otherUrl: {
     ja: 'url がリソースの種類と合いません。',

@@ -1,141 +1,170 @@
-import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { fhirIssue, type FhirIssue } from '../../fhir/outcome.ts';
+import type { BundleEntry, Resource } from '@medplum/fhirtypes';
 import type { Letter } from '../../access/scopes.ts';
-import type { Bearer } from '../../access/tokens.ts';
+import { fhirIssue } from '../../fhir/outcome.ts';
 import type { Records } from '../../fhir/records.ts';
-import { recordTypes, type FhirRecord, type Stored } from '../../fhir/types.ts';
+import type { RecordType, Stored } from '../../fhir/types.ts';
 import { isStale } from '../../fhir/writing.ts';
-import { withVersion } from './asked.ts';
-import { matching } from './condition.ts';
-import { entriesOf, type Entry } from './entries.ts';
-import { deepest, localLink, withLinks } from './links.ts';
-import { outsideScopes, turnAway, TurnedAway } from './refusal.ts';
+import { Refused } from '../../kernel/problem.ts';
+import type { Return } from './asked.ts';
+import { meant } from './condition.ts';
+import type { Entry, EntryThat } from './entries.ts';
+import type { Served } from './interactions/interaction.ts';
+import { linked } from './linked.ts';
+import { planAll, type Planned } from './plan.ts';
+import { outsideScopes, turnAway } from './refusal.ts';
+import { shaped, wishOf } from './shape.ts';
 import { bundleText, text } from './text.ts';
 
-/** What becomes of an entry: a record to write, or one that was there already (`ifNoneExist`). */
-type Planned = Readonly<{ entry: Entry }> &
-  (Readonly<{ known: Stored }> | Readonly<{ id: string; record: FhirRecord }>);
+/** What is known of a whole Bundle. */
+export type Whole = Served & Readonly<{ wants: Return }>;
 
 /**
- * A transaction Bundle: POST and PUT entries, references among them by `fullUrl`, `ifNoneExist` and `ifMatch`. All or
- * nothing; answers with a transaction-response in the order of the entries. Refuses what it cannot do, entry by entry.
+ * Carries entries out in the order of the specification (FHIR R4, http.html#trules): what is deleted, created, replaced and
+ * patched, read. References among them go by `fullUrl`, or by search parameters. All or nothing; answers in the order of the
+ * entries. Refuses what it cannot do, entry by entry.
  */
-export async function transaction(
+export async function carryOut(
   records: Records,
-  body: unknown,
-  base: string,
-  may: Bearer['may'],
-): Promise<Bundle> {
-  const entries = entriesOf(body);
-  refuseOutsideScope(entries, may);
-  const versions = await versionsNow(records, entries);
-  const planned: Planned[] = [];
-  for (const entry of entries) planned.push(await plan(records, entry, versions));
-
-  const written = await writeAll(records, entries, linked(planned, base));
+  entries: readonly Entry[],
+  whole: Whole,
+): Promise<BundleEntry[]> {
+  refuseOutsideScope(entries, whole.may);
+  const targets = await removeAll(records, entries);
+  const planned = await planAll(records, entries);
+  refuseOverlap(targets, planned);
+  const written = await writeAll(records, entries, await linked(records, planned, whole));
   const byId = new Map(written.map((record) => [record.id, record]));
-  return {
-    resourceType: 'Bundle',
-    type: 'transaction-response',
-    entry: planned.map((p) =>
+  const answers = new Map<Entry, BundleEntry>();
+  for (const entry of targets.keys()) answers.set(entry, { response: { status: '204' } });
+  for (const p of planned)
+    answers.set(
+      p.entry,
       'known' in p
-        ? answer(base, p.known, '200')
-        : answer(base, byId.get(p.id) as Stored, p.entry.does === 'create' ? '201' : '200'),
-    ),
-  };
+        ? answer(whole, p.known, '200')
+        : answer(whole, byId.get(p.id) as Stored, p.isNew ? '201' : '200'),
+    );
+  for (const entry of entries)
+    if (entry.does === 'read') answers.set(entry, await look(records, entry, whole));
+  return entries.map((entry) => answers.get(entry) ?? {});
 }
 
 /** The token's scopes hold for every entry; all that they do not allow is said at once. */
-function refuseOutsideScope(entries: readonly Entry[], may: Bearer['may']): void {
-  const faults = entries.flatMap((entry) => {
-    const letters: Letter[] =
-      entry.does === 'replace' ? ['u'] : entry.unless === undefined ? ['c'] : ['c', 's'];
-    const { resourceType } = entry.resource;
-    return letters
-      .filter((letter) => !may(resourceType, letter))
+function refuseOutsideScope(entries: readonly Entry[], may: Served['may']): void {
+  const faults = entries.flatMap((entry) =>
+    lettersOf(entry)
+      .filter((letter) => !may(entry.type, letter))
       .map((letter) =>
-        fhirIssue('forbidden', `${entry.path}.request`, text.outsideScope(resourceType, letter)),
-      );
-  });
+        fhirIssue('forbidden', `${entry.path}.request`, text.outsideScope(entry.type, letter)),
+      ),
+  );
   if (faults.length > 0) throw outsideScopes(faults);
 }
 
-async function plan(records: Records, entry: Entry, versions: ReadonlyMap<string, string>): Promise<Planned> {
-  const { resource } = entry;
-  if (entry.does === 'replace')
-    return { entry, id: entry.id, record: withVersion(resource, entry.version ?? versions.get(entry.id)) };
-  const known =
-    entry.unless === undefined
-      ? undefined
-      : await matching(records, resource.resourceType, entry.unless, `${entry.path}.request.ifNoneExist`);
-  if (known) return { entry, known };
-  const id = records.newId();
-  return { entry, id, record: withVersion({ ...resource, id }) };
-}
-
-/** The versions of what is to be replaced, by id; one look a type. */
-async function versionsNow(records: Records, entries: readonly Entry[]): Promise<Map<string, string>> {
-  const replaced = entries.filter((entry) => entry.does === 'replace');
-  const versions = new Map<string, string>();
-  for (const type of recordTypes) {
-    const ids = replaced.flatMap((entry) => (entry.resource.resourceType === type ? [entry.id] : []));
-    for (const found of await records.readMany(type, ids)) versions.set(found.id, found.meta.versionId);
+function lettersOf(entry: Entry): readonly Letter[] {
+  switch (entry.does) {
+    case 'read':
+      return entry.interaction.letters(entry.asked);
+    case 'create':
+      return entry.unless === undefined ? ['c'] : ['c', 's'];
+    case 'replace':
+    case 'patch':
+      return 'criteria' in entry.which ? ['u', 's'] : ['u'];
+    case 'delete':
+      return 'criteria' in entry.which ? ['d', 's'] : ['d'];
   }
-  const missing = replaced
-    .filter((entry) => !versions.has(entry.id))
-    .map(({ path, resource, id }) =>
-      fhirIssue('not-found', `${path}.request.url`, bundleText.noRecord(`${resource.resourceType}/${id}`)),
-    );
-  if (missing.length > 0) throw new TurnedAway(404, ...missing);
-  return versions;
 }
 
-/** The records to write, with references to other entries replaced by what those entries become. */
-function linked(planned: readonly Planned[], base: string): FhirRecord[] {
-  const names = new Map<string, string>();
-  for (const p of planned) {
-    const { fullUrl, resource } = p.entry;
-    if (fullUrl !== undefined)
-      names.set(fullUrl, `${resource.resourceType}/${'known' in p ? p.known.id : p.id}`);
+type Targets = ReadonlyMap<Entry, string | undefined>;
+
+/** Deletes, and says for each entry what was meant: `Type/id`. */
+async function removeAll(records: Records, entries: readonly Entry[]): Promise<Targets> {
+  const targets = new Map<Entry, string | undefined>();
+  const given = entries.filter((entry): entry is EntryThat<'delete'> => entry.does === 'delete');
+  // With a person goes the sight of it, so that one goes last.
+  const isPerson = ({ type }: EntryThat<'delete'>): number => (type === 'Patient' ? 1 : 0);
+  for (const entry of given.toSorted((a, b) => isPerson(a) - isPerson(b))) {
+    const id = await removed(records, entry);
+    targets.set(entry, id === undefined ? undefined : `${entry.type}/${id}`);
   }
-  const local = localLink(base);
-  const faults: FhirIssue[] = [];
-  const records = planned.flatMap((p) => {
-    if (!('record' in p)) return [];
-    const dangling = new Set<string>();
-    const record = withLinks(p.record, (link, key) => {
-      const found = names.get(link);
-      if (found === undefined && link.startsWith('urn:uuid:')) dangling.add(link);
-      return found ?? local(link, key);
-    });
-    const where = `${p.entry.path}.resource`;
-    if (record === undefined) faults.push(fhirIssue('too-costly', where, bundleText.tooDeep(deepest)));
-    for (const link of dangling)
-      faults.push(fhirIssue('not-found', where, bundleText.dangling(link.slice(0, 80))));
-    return record ?? [];
-  });
-  if (faults.length > 0) throw new TurnedAway(422, ...faults.slice(0, 100));
-  return records;
+  return targets;
 }
 
-async function writeAll(records: Records, entries: readonly Entry[], given: readonly FhirRecord[]) {
+async function removed(
+  records: Records,
+  { type, which, version, path }: EntryThat<'delete'>,
+): Promise<string | undefined> {
+  const where = `${path}.request.url`;
+  const id = 'id' in which ? which.id : (await meant(records, type, which.criteria, where))?.id;
+  if (id === undefined) return undefined;
+  try {
+    await records.remove([{ type, id, version }]);
+  } catch (error) {
+    const isMissing = error instanceof Refused && ['not-found', 'gone'].includes(error.problem.kind);
+    if (version !== undefined && (isMissing || isStale(error)))
+      throw turnAway(412, 'conflict', `${path}.request.ifMatch`, text.overtaken);
+    // What is not there is as good as deleted.
+    if (!isMissing) throw error;
+  }
+  return id;
+}
+
+/** What is meant by two entries, perhaps by the criteria of one, would be what the later one says. */
+function refuseOverlap(targets: Targets, planned: readonly Planned[]): void {
+  const seen = new Set<string>();
+  const meet = (which: string, { path }: Entry): void => {
+    if (seen.has(which)) throw turnAway(422, 'duplicate', `${path}.request.url`, bundleText.sameRecord);
+    seen.add(which);
+  };
+  for (const [entry, which] of targets) if (which !== undefined) meet(which, entry);
+  for (const p of planned) if (!('known' in p)) meet(`${p.entry.type}/${p.id}`, p.entry);
+}
+
+async function writeAll(
+  records: Records,
+  entries: readonly Entry[],
+  given: Parameters<Records['write']>[0],
+): Promise<Stored[]> {
   try {
     return await records.write(given);
   } catch (error) {
-    const seen = entries.find((entry) => entry.does === 'replace' && entry.version !== undefined);
+    const seen = entries.find((entry) => 'version' in entry && entry.version !== undefined);
     if (seen && isStale(error))
       throw turnAway(412, 'conflict', `${seen.path}.request.ifMatch`, text.overtaken);
     throw error;
   }
 }
 
-const answer = (base: string, record: Stored, status: string): BundleEntry => ({
-  fullUrl: `${base}/${record.resourceType}/${record.id}`,
-  resource: record,
-  response: {
-    status,
-    location: `${record.resourceType}/${record.id}/_history/${record.meta.versionId}`,
-    etag: `W/"${record.meta.versionId}"`,
-    lastModified: record.meta.lastUpdated,
-  },
-});
+async function look(records: Records, entry: EntryThat<'read'>, whole: Whole): Promise<BundleEntry> {
+  const { asked, interaction, isHead } = entry;
+  const wish = wishOf(asked);
+  const { status = 200, body, headers = {} } = shaped(await interaction.answer(records, asked, whole), wish);
+  const modified = headers['Last-Modified'];
+  return {
+    ...(isHead || body === undefined ? {} : { resource: body as Resource }),
+    response: {
+      status: String(status),
+      ...(headers['ETag'] === undefined ? {} : { etag: headers['ETag'] }),
+      ...(modified === undefined ? {} : { lastModified: new Date(modified).toISOString() }),
+    },
+  };
+}
+
+function answer({ base, wants }: Whole, record: Stored, status: string): BundleEntry {
+  const { resourceType, id, meta } = record as Stored & { resourceType: RecordType };
+  return {
+    fullUrl: `${base}/${resourceType}/${id}`,
+    ...(wants === 'representation' ? { resource: record } : {}),
+    response: {
+      status,
+      location: `${resourceType}/${id}/_history/${meta.versionId}`,
+      etag: `W/"${meta.versionId}"`,
+      lastModified: meta.lastUpdated,
+      ...(wants === 'OperationOutcome' ? { outcome: done } : {}),
+    },
+  };
+}
+
+const done = {
+  resourceType: 'OperationOutcome' as const,
+  issue: [{ severity: 'information' as const, code: 'informational' as const }],
+};

@@ -25,6 +25,9 @@ export type Element = Readonly<{
   targets: ReadonlySet<string> | undefined;
   codes: CodeSet | undefined;
   rules: readonly NamedRule[];
+  isRequired: boolean;
+  /** Whether it belongs to a summary (`_summary=true`). */
+  isSummary: boolean;
   /** The element of several types (`deceased[x]`) this key is one of. */
   choice: string | undefined;
   /** The key without its leading `_`, by which the two halves of a simple value belong together. */
@@ -123,6 +126,8 @@ function addElement(
       targets: type === 'Reference' && targets !== undefined ? new Set(targets.split(',')) : undefined,
       codes: sets.get(set),
       rules: marked('!').map(namedRule),
+      isRequired: Number(min) > 0,
+      isSummary: marks.includes('^'),
       choice: isChoice ? base : undefined,
       half: key,
     };

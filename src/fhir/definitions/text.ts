@@ -85,6 +85,10 @@ export const text = {
       `「${path}」が空です。値がないときは項目ごと省いてください。`,
       `"${path}" is empty; leave it out if there is no value.`,
     ),
+  circle: (path: string, id: string) => ({
+    ja: `${path} の「${id}」が、たどると自分自身に戻ります。contained どうしの輪は作れません（0 まで）。`,
+    en: `${path} has a circle: "${id}" leads back to itself. Contained resources may form no circles (limit: 0).`,
+  }),
   tooMany: (path: string, max: number) =>
     say(`「${path}」は${String(max)}件までです。`, `"${path}" takes at most ${String(max)}.`),
   tooDeep: (path: string, max: number) =>

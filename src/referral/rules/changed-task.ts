@@ -45,7 +45,7 @@ export async function checkMove(
     ...(idOf(before.owner, 'Organization') === me ? (['receiver'] as const) : []),
   ];
   if (before.status === after.status) {
-    if (sides.length === 0) throw forbidden();
+    if (sides.length === 0) throw forbidden(undefined, 'Task');
     if (!isRequest(before) && !sides.includes('receiver')) refuseWork(before, after);
     if (before.statusReason?.text?.trim() && !after.statusReason?.text?.trim()) throw invalid(noReason());
     return;
@@ -63,6 +63,7 @@ export async function checkMove(
             ja: `「${move.says.ja}」は依頼先だけができます。`,
             en: `Only the receiver may do this: ${move.says.en}.`,
           },
+      'Task.status',
     );
   checkNeeds(move, after);
   if (move === referralMoves.complete) await refuseOpenRequests(after, together, records);
@@ -101,10 +102,13 @@ function refuseWork(before: Stored<Task>, after: Stored<Task>): void {
     (name) => canonicalText(before[name] ?? null) !== canonicalText(after[name] ?? null),
   );
   if (work.length > 0)
-    throw forbidden({
-      ja: '担当者・進みぐあい・結果を書くのは、依頼先だけです。',
-      en: 'Only the receiver says who does it, how far it is and what came of it.',
-    });
+    throw forbidden(
+      {
+        ja: '担当者・進みぐあい・結果を書くのは、依頼先だけです。',
+        en: 'Only the receiver says who does it, how far it is and what came of it.',
+      },
+      `Task.${work[0] ?? ''}`,
+    );
 }
 
 /** Whoever has it in hand holds a post in the organization that owns it. */
