@@ -1,5 +1,6 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Sql } from '../database/sql.ts';
+import type { Looking, Page } from './search-page.ts';
 import type { FhirRecord, RecordOf, RecordType, Stored } from './types.ts';
 
 /**
@@ -23,11 +24,12 @@ export type Records = Readonly<{
     count?: number,
   ) => Promise<Stored<RecordOf<T>>[]>;
 
-  /** One page of a FHIR search, and the place where the next page begins. */
+  /** One page of a FHIR search, with what it brings along, and where the next page begins. */
   page: <T extends RecordType>(
     type: T,
     parameters: readonly (readonly [name: string, value: string])[],
-  ) => Promise<{ found: Stored<RecordOf<T>>[]; next: { updatedAt: Date; id: string } | undefined }>;
+    looking?: Looking,
+  ) => Promise<Page<Stored<RecordOf<T>>>>;
   /** The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version. */
   history: <T extends RecordType>(type: T, id: string, version?: string) => Promise<Stored<RecordOf<T>>[]>;
 

@@ -6,7 +6,6 @@ import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
-import type { Given } from '../../fhir/search.ts';
 import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
 import { isStale } from '../../fhir/writing.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -27,7 +26,7 @@ import {
   withVersion,
 } from './asked.ts';
 import { findAuditEvents, readAuditEvent } from './audit_event.ts';
-import { historyBundle, searchBundle } from './bundles.ts';
+import { historyBundle } from './bundles.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { matching } from './condition.ts';
 import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
@@ -35,6 +34,7 @@ import { everything } from './everything.ts';
 import { figures } from './figures.ts';
 import { localized } from './links.ts';
 import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
+import { searching } from './searching.ts';
 import { text } from './text.ts';
 import { transaction } from './transaction.ts';
 
@@ -47,15 +47,13 @@ export type FhirNeeds = Readonly<{
   log: Log;
 }>;
 
-type Handler = (actor: Actor, req: Request) => Promise<Answer>;
+type Handler = (actor: Actor, req: Request, may: Bearer['may']) => Promise<Answer>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
 export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds): Router {
   const base = `${publicUrl}/fhir`;
   const metadata = JSON.stringify(capabilityStatement(publicUrl));
-  const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
-    body: searchBundle(base, type, given, await open(actor, (records) => records.page(type, given))),
-  });
+  const search = searching({ open, base });
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
@@ -106,14 +104,14 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
 
   router.get(
     '/:type',
-    as('s', (actor, req) => search(actor, typeOf(req), parametersOf(req))),
+    as('s', (actor, req, may) => search(actor, req, may, parametersOf(req))),
   );
   // Names of persons do not belong into addresses, which proxies write down.
   router.post(
     '/:type/_search',
     formBody,
-    as('s', (actor, req) =>
-      search(actor, typeOf(req), [...parametersOf(req), ...new URLSearchParams(String(req.body ?? ''))]),
+    as('s', (actor, req, may) =>
+      search(actor, req, may, [...parametersOf(req), ...new URLSearchParams(String(req.body ?? ''))]),
     ),
   );
   router.post(
@@ -189,7 +187,7 @@ const as =
     // Whether something is there already is an answer to a search.
     const letters = req.get('if-none-exist') === undefined ? [letter] : [letter, 's' as const];
     for (const each of letters) if (!may(type, each)) throw outsideScope(type, each);
-    send(res, await handler(actor, req));
+    send(res, await handler(actor, req, may));
   };
 
 type Made = Readonly<{ record: Stored; isNew: boolean }>;
