@@ -51,9 +51,9 @@ export const unknownModifier = (name: string, modifier: string, key = `${name}:$
 const shown = (given: string): string => given.slice(0, 60).replaceAll(/\p{C}/gu, '?');
 
 export const column = ({ as }: Rows, name: string): Sql => trusted(`${as}.${name}`);
-/** A jsonpath of the registry, such as `'$."code"."coding"'`. */
+/** A jsonpath of the registry, such as `'$."name"."given"[*]'`: every element there, and what `rest` says of it. */
 export const pathOf = (path: string, rest = ''): Sql =>
-  trusted(`'$.${path.replaceAll(/\w+/g, '"$&"')}${rest}'::jsonpath`);
+  trusted(`'$.${path.replaceAll(/\w+/g, '"$&"')}[*]${rest}'::jsonpath`);
 export const either = (conditions: readonly Sql[]): Sql => sql`(${joinSql(conditions, ' or ')})`;
 
 /** One value is compared as such: behind `any` an index would no longer give its rows in their order. */
@@ -76,9 +76,5 @@ export function isThere(rows: Rows, parameter: Parameter): Sql {
   if (parameter.kind === 'municipality')
     return sql`coalesce(${column(rows, parameter.column ?? '')}, '{}') <> '{}'`;
   const filter = parameter.contact === undefined ? '' : ` ? (@.system == "${parameter.contact}")`;
-  return either(
-    parameter.paths.map(
-      (path) => sql`${column(rows, 'content')} @? ${pathOf(path, filter === '' ? '' : `[*]${filter}`)}`,
-    ),
-  );
+  return either(parameter.paths.map((path) => sql`${column(rows, 'content')} @? ${pathOf(path, filter)}`));
 }

@@ -75,7 +75,7 @@ export function referenceIdentifiers(
     return either(
       parameter.paths.map(
         (path) =>
-          sql`jsonb_path_exists(${column(rows, 'content')}, ${pathOf(path, `[*]."identifier" ? (${filter})`)}, ${JSON.stringify(given)}::jsonb)`,
+          sql`jsonb_path_exists(${column(rows, 'content')}, ${pathOf(path, `."identifier" ? (${filter})`)}, ${JSON.stringify(given)}::jsonb)`,
       ),
     );
   });

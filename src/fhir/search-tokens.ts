@@ -93,7 +93,7 @@ function coded(rows: Rows, name: string, parameter: Parameter, list: readonly To
   const ofSystem = whole.flatMap((system) =>
     parameter.paths.map(
       (path): Sql =>
-        sql`jsonb_path_exists(${column(rows, 'content')}, ${pathOf(`${path}${below}`, '[*] ? (@.system == $s)')}, ${JSON.stringify({ s: system })}::jsonb)`,
+        sql`jsonb_path_exists(${column(rows, 'content')}, ${pathOf(`${path}${below}`, ' ? (@.system == $s)')}, ${JSON.stringify({ s: system })}::jsonb)`,
     ),
   );
   if (ofSystem.length > 0)
