@@ -86,7 +86,11 @@ function elementOf(
       return fc.constantFrom(...texts).map((text) => (path.endsWith('address') ? { text } : text));
     case 'quantity':
       return fc.constantFrom(0.5, 1, 1.25, -3).map((value) => ({ value, code: 'kg', unit: 'kg' }));
-    default:
+    case 'composite':
+    case 'contact':
+    case 'exists':
+    case 'municipality':
+    case 'name':
       return undefined;
   }
 }
@@ -204,7 +208,7 @@ function questionsOf({ kind }: Parameter, element: unknown): Asked[] {
     case 'part':
     case 'text': {
       const words = (other: unknown): string[] =>
-        typeof other === 'object' ? Object.values(other as object).map(String) : [String(other)];
+        typeof other === 'object' ? Object.values(other as object).map(String) : [other as string];
       const [first = ''] = words(element);
       const begun = hiragana(first).slice(0, 2);
       return [
@@ -222,7 +226,11 @@ function questionsOf({ kind }: Parameter, element: unknown): Asked[] {
         { value: `gt${String(value)}`, fits: (other) => given(other) > value },
       ];
     }
-    default:
+    case 'composite':
+    case 'contact':
+    case 'exists':
+    case 'municipality':
+    case 'name':
       return [];
   }
 }
