@@ -451,7 +451,12 @@ function entriesOf(parameter: string): string {
     reference: `found_references('${name}', ${listAt(path)}, '${but}')`,
     contact: `found_contacts(${listAt(path)})`,
   };
-  return `  if content ? '${path.split('.')[0] ?? ''}' then out := out || ${made[kind] ?? ''}; end if;`;
+  // Most references lead to what has a column, and then there is nothing to add.
+  const isWanted =
+    but === ''
+      ? `content ? '${path.split('.')[0] ?? ''}'`
+      : `not starts_with(content #>> '{${path},reference}', '${but}/')`;
+  return `  if ${isWanted} then out := out || ${made[kind] ?? ''}; end if;`;
 }
 
 /** The list of a table's rows, its index, and the view through which searches reach it past the row rules' closed doors. */

@@ -3396,7 +3396,7 @@ begin
   if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
   if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
   if content ? 'priority' then out := out || found_codes('priority', jsonb_path_query_array(content, '$."priority"[*]')); end if;
-  if content ? 'requester' then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
+  if not starts_with(content #>> '{requester,reference}', 'Organization/') then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
   if content ? 'performer' then out := out || found_references('performer', jsonb_path_query_array(content, '$."performer"[*]'), ''); end if;
   if content ? 'performerType' then out := out || found_tokens('performer-type', jsonb_path_query_array(content, '$."performerType"."coding"[*]'), 'code'); end if;
   if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
@@ -3425,10 +3425,10 @@ begin
   if content ? 'priority' then out := out || found_codes('priority', jsonb_path_query_array(content, '$."priority"[*]')); end if;
   if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
   if content ? 'businessStatus' then out := out || found_tokens('business-status', jsonb_path_query_array(content, '$."businessStatus"."coding"[*]'), 'code'); end if;
-  if content ? 'requester' then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
-  if content ? 'owner' then out := out || found_references('owner', jsonb_path_query_array(content, '$."owner"[*]'), 'Organization'); end if;
+  if not starts_with(content #>> '{requester,reference}', 'Organization/') then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
+  if not starts_with(content #>> '{owner,reference}', 'Organization/') then out := out || found_references('owner', jsonb_path_query_array(content, '$."owner"[*]'), 'Organization'); end if;
   if content ? 'performerType' then out := out || found_tokens('performer', jsonb_path_query_array(content, '$."performerType"."coding"[*]'), 'code'); end if;
-  if content ? 'focus' then out := out || found_references('focus', jsonb_path_query_array(content, '$."focus"[*]'), 'ServiceRequest'); end if;
+  if not starts_with(content #>> '{focus,reference}', 'ServiceRequest/') then out := out || found_references('focus', jsonb_path_query_array(content, '$."focus"[*]'), 'ServiceRequest'); end if;
   if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
   if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
   if content ? 'output' then out := out || found_references('output', jsonb_path_query_array(content, '$."output"."valueReference"[*]'), ''); end if;
