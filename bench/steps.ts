@@ -91,7 +91,7 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
     step(
       'search Task by owner and status (20, newest first)',
       get(
-        () => `/fhir/Task?owner=${first?.id ?? ''}&status=requested&_count=20`,
+        () => `/fhir/Task?owner=Organization/${first?.id ?? ''}&status=requested&_count=20`,
         office,
         (r) => r.status === 200 && r.body.includes('"fullUrl"'),
       ),
@@ -171,7 +171,7 @@ async function tokenOf(port: number, client: string): Promise<Headers> {
 /** Tasks in progress at the office, enough for every worker to have its own. */
 async function searchTasks(port: number, headers: Headers, office: string): Promise<Task[]> {
   const connection = await connectTo(port);
-  const path = `/fhir/Task?owner=${office}&status=in-progress&part-of:missing=true&_count=200`;
+  const path = `/fhir/Task?owner=Organization/${office}&status=in-progress&part-of:missing=true&_count=200`;
   const { entry } = JSON.parse((await connection.ask({ method: 'GET', path, headers })).body) as Bundle;
   connection.close();
   return (entry ?? []).flatMap((e) => (e.resource?.resourceType === 'Task' ? e.resource : []));

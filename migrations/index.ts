@@ -20,6 +20,7 @@ import * as handover from './0023_handover.ts';
 import * as sealed from './0023_sealed.ts';
 import * as reviews from './0023_review.ts';
 import * as deletion from './0030_deletion.ts';
+import * as search from './0031_search.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0023_sealed': sealed,
   '0023_review': reviews,
   '0030_deletion': deletion,
+  '0031_search': search,
 };

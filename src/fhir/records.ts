@@ -1,6 +1,7 @@
 import type { Actor } from '../kernel/actor.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Target } from './removing.ts';
+import type { Looking, Page } from './search-page.ts';
 import type { FhirRecord, RecordOf, RecordType, Stored } from './types.ts';
 import type { Version, Versions } from './versions.ts';
 
@@ -25,11 +26,12 @@ export type Records = Readonly<{
     count?: number,
   ) => Promise<Stored<RecordOf<T>>[]>;
 
-  /** One page of a FHIR search, and the place where the next page begins. */
+  /** One page of a FHIR search, with what it brings along, and where the next page begins. */
   page: <T extends RecordType>(
     type: T,
     parameters: readonly (readonly [name: string, value: string])[],
-  ) => Promise<{ found: Stored<RecordOf<T>>[]; next: { updatedAt: Date; id: string } | undefined }>;
+    looking?: Looking,
+  ) => Promise<Page<Stored<RecordOf<T>>>>;
   /**
    * The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version;
    * `gone` where the version asked for is the deletion.

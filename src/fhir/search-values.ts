@@ -1,156 +1,197 @@
-import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
-import { fhirIssue, type FhirIssue } from './outcome.ts';
-import { searchParameters, type Parameter } from './parameters.ts';
-import { isId } from './references.ts';
-import type { RecordType } from './types.ts';
-
-/** What arrived may be called `constructor` or `__proto__`: only the registry's own names count. */
-export const parameterOf = (type: RecordType, name: string): Parameter | undefined =>
-  Object.hasOwn(searchParameters[type], name) ? searchParameters[type][name] : undefined;
+import { sql } from '../database/sql.ts';
+import { fhirIssue } from './outcome.ts';
+import { parameterOf, type Parameter } from './parameters.ts';
+import {
+  bad,
+  either,
+  isThere,
+  splitAt,
+  unknownModifier,
+  unknownParameter,
+  Unfit,
+  type Condition,
+  type Rows,
+} from './search-condition.ts';
+import { dates } from './search-dates.ts';
+import {
+  leadingTo,
+  ledToBy,
+  referenceIdentifiers,
+  references,
+  targetsOf,
+  typeIn,
+} from './search-references.ts';
+import { quantities, refuseEmptyText, texts, uris } from './search-texts.ts';
+import { tokens, tokenText } from './search-tokens.ts';
+import { isRecordType, type RecordType } from './types.ts';
 
 /** Values of one parameter; each costs the planner and, for names, a scan. */
 const mostAlternatives = 100;
+/** Links of one chain (`focus.subject.general-practitioner.name` has three). */
+const deepestChain = 4;
 
-export type Compiled = { statement: Sql } | { fault: FhirIssue };
-/** Faults of a request's parameters are at `http.` and the name (FHIR R4, OperationOutcome.issue.location). */
-export const bad = (key: string, value: string): FhirIssue => {
-  const given = `${shown(key)}=${shown(value)}`;
-  return fhirIssue('value', `http.${shown(key)}`, {
-    ja: `検索の条件「${given}」は使えません。`,
-    en: `The search value "${given}" cannot be used.`,
-  });
-};
-const shown = (given: string): string => given.slice(0, 60).replaceAll(/\p{C}/gu, '?');
+export type Asking = Readonly<{
+  /** Address of this server: a reference to it written out in full is one of ours. */
+  base?: string | undefined;
+  /** Told of every other type that a condition looks into; throws when the asker may not. */
+  mustRead?: ((type: RecordType) => void) | undefined;
+}>;
 
-export function compileParameter(type: RecordType, key: string, value: string): Compiled {
-  const [name = '', modifier, ...more] = key.split(':');
-  const fault = { fault: bad(key, value) };
-  if (more.length > 0) return fault;
-  if (name === '_id') {
-    const ids = value.split(',').filter(isId);
-    return modifier === undefined ? { statement: sql`id = any (${ids}::uuid[])` } : fault;
-  }
-  if (name === '_lastUpdated') return between(trusted('updated_at'), value) ?? fault;
-  if (value.split(',').length > mostAlternatives) return fault;
-  const parameter = parameterOf(type, name);
-  if (!parameter)
-    return {
-      fault: fhirIssue('not-supported', `http.${shown(key)}`, {
-        ja: `「${type}」に検索項目「${shown(name)}」はありません。`,
-        en: `${type} has no search parameter "${shown(name)}".`,
+/** What one parameter of a search asks of `rows`. Throws `Unfit`. */
+export function condition(rows: Rows, key: string, value: string, asking: Asking, depth = 0): Condition {
+  if (depth > deepestChain)
+    throw new Unfit(
+      fhirIssue('too-costly', `http.${key.slice(0, 60)}`, {
+        ja: `連鎖は ${String(deepestChain)} 段までです。`,
+        en: `A chain has at most ${String(deepestChain)} links.`,
       }),
-    };
-  const column = trusted(parameter.column);
+    );
+  if (key.startsWith('_has:')) return reversed(rows, key, value, asking, depth);
+  const dot = key.indexOf('.');
+  if (dot > 0) return chained(rows, [key.slice(0, dot), key.slice(dot + 1)], value, asking, depth);
+  const [name = '', modifier, ...more] = key.split(':');
+  const parameter = parameterOf(rows.type, name);
+  if (!parameter) throw unknownParameter(rows.type, key);
+  if (more.length > 0) throw unknownModifier(name, [modifier, ...more].join(':'));
+  return compared(rows, { key, name, modifier, parameter }, value, asking);
+}
+
+type Named = Readonly<{ key: string; name: string; modifier: string | undefined; parameter: Parameter }>;
+
+function compared(rows: Rows, named: Named, value: string, asking: Asking): Condition {
+  const { key, modifier, parameter } = named;
+  const unfit = new Unfit(bad(key, value));
   if (modifier === 'missing') {
-    if (value !== 'true' && value !== 'false') return fault;
-    const array = ['tokens', 'references', 'phone', 'municipality'].includes(parameter.kind);
-    const empty = array ? sql`coalesce(${column}, '{}') = '{}'` : sql`${column} is null`;
-    return { statement: value === 'true' ? empty : sql`not (${empty})` };
+    if (value !== 'true' && value !== 'false') throw unfit;
+    const there = isThere(rows, parameter);
+    return { where: value === 'false' ? there : sql`not coalesce(${there}, false)` };
   }
-  const condition = compileValue(parameter, column, value);
-  if (!condition) return fault;
-  if (modifier === undefined) return condition;
-  return modifier === 'not' && parameter.type === 'token'
-    ? { statement: sql`(${condition.statement}) is not true` }
-    : fault;
+  const values = splitAt(value, ',').filter((one) => one !== '');
+  if (values.length === 0 || values.length > mostAlternatives) throw unfit;
+  const found = byType(rows, named, values, asking);
+  if (found === undefined) throw unfit;
+  return found;
 }
 
-function compileValue(parameter: Parameter, column: Sql, value: string): { statement: Sql } | undefined {
-  const values = value.split(',').filter((v) => v !== '');
-  if (values.length === 0) return undefined;
-  switch (parameter.kind) {
-    case 'code':
-      return {
-        statement: isOneOf(
-          column,
-          values.map((v) => v.split('|').at(-1) ?? v),
-          'text',
-        ),
-      };
-    case 'tokens':
-      // `system|` would ask for any code of a system, which is not held.
-      return values.some((v) => v.endsWith('|'))
-        ? undefined
-        : { statement: sql`${column} && ${values}::text[]` };
-    case 'municipality':
-      return { statement: sql`${column} && ${values.map((v) => v.split('|').at(-1) ?? v)}::text[]` };
-    case 'phone':
-      return { statement: sql`${column} && ${values.map((v) => v.replaceAll(/\D/g, ''))}::text[]` };
-    case 'uri':
-      // A canonical may carry its version; asked without one, every version answers.
-      return {
-        statement: joinAlternatives(
-          values.map((v) => sql`(${column} = ${v} or ${column} like ${`${escapeLike(v)}|%`})`),
-        ),
-      };
+/** Undefined when a value is unfit. */
+function byType(rows: Rows, named: Named, values: readonly string[], asking: Asking): Condition | undefined {
+  const { key, name, modifier, parameter } = named;
+  const only = (...known: (string | undefined)[]): void => {
+    if (!known.includes(modifier)) throw unknownModifier(name, modifier ?? '');
+  };
+  switch (parameter.type) {
+    case 'token': {
+      only(undefined, ...(parameter.column === 'id' ? [] : ['not', 'text']));
+      if (modifier === 'text') {
+        refuseEmptyText(key, values);
+        return tokenText(rows, parameter, values);
+      }
+      const found = tokens(rows, name, parameter, values);
+      return modifier === 'not' && found ? { where: sql`(${found.where}) is not true` } : found;
+    }
     case 'reference': {
-      const ids = values.map((v) => referenceId(v, parameter.targets ?? []));
-      return ids.includes(undefined) ? undefined : { statement: isOneOf(column, ids, 'uuid') };
+      if (parameter.kind === 'uri') {
+        only(undefined, 'below');
+        return uris(rows, name, parameter, values, modifier === 'below' ? 'below' : 'equal');
+      }
+      if (modifier === 'identifier') return referenceIdentifiers(rows, parameter, values);
+      const of = typeIn(modifier, parameter);
+      only(undefined, of);
+      return references(rows, name, parameter, values, { of, base: asking.base });
     }
-    case 'references':
-      return { statement: sql`${column} && ${values}::text[]` };
-    case 'name':
-      return {
-        statement: joinAlternatives(
-          values.map(
-            (v) => sql`${column} like '% ' || replace(replace(fhir_key(${v}), '%', ''), '_', '') || '%'`,
-          ),
-        ),
-      };
-    case 'day':
-    case 'instant': {
-      const moment = parameter.kind === 'day' ? sql`fhir_start(${column})` : column;
-      const alternatives = values.map((v) => between(moment, v)?.statement);
-      return alternatives.includes(undefined)
-        ? undefined
-        : { statement: joinAlternatives(alternatives as Sql[]) };
+    case 'string': {
+      only(undefined, 'exact', 'contains');
+      refuseEmptyText(key, values);
+      const ways = { exact: 'exact', contains: 'contains' } as const;
+      return texts(rows, parameter, values, ways[modifier as keyof typeof ways] ?? 'starts');
     }
+    case 'uri':
+      only(undefined, 'below', 'above');
+      return uris(rows, name, parameter, values, (modifier as 'below' | 'above' | undefined) ?? 'equal');
+    case 'date':
+      only(undefined);
+      return dates(rows, parameter, values);
+    case 'quantity':
+      only(undefined);
+      return quantities(
+        rows,
+        parameter,
+        values.map((one) => splitAt(one, '|')),
+      );
+    case 'composite':
+      only(undefined);
+      return both(rows, parameter, values, asking);
   }
 }
 
-/** One value is compared as such: behind `any` an index would no longer give its rows in their order. */
-const isOneOf = (column: Sql, values: readonly unknown[], type: 'text' | 'uuid'): Sql =>
-  values.length === 1
-    ? sql`${column} = ${values[0]}::${trusted(type)}`
-    : sql`${column} = any (${values}::${trusted(type)}[])`;
-const joinAlternatives = (alternatives: readonly Sql[]): Sql => sql`(${joinSql(alternatives, ' or ')})`;
-const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-
-function referenceId(value: string, targets: readonly RecordType[]): string | undefined {
-  const [type, id] = value.includes('/') ? value.split('/').slice(-2) : [undefined, value];
-  return isId(id) && (type === undefined || (targets as readonly string[]).includes(type)) ? id : undefined;
+/** `code$value`: two parameters of the same record, which have one value each. */
+function both(
+  rows: Rows,
+  { parts }: Parameter,
+  values: readonly string[],
+  asking: Asking,
+): Condition | undefined {
+  const [one = '', other = ''] = parts ?? [];
+  const pairs = values.map((value) => {
+    const [first = '', second = '', ...more] = splitAt(value, '$');
+    if (first === '' || second === '' || more.length > 0) return undefined;
+    return [condition(rows, one, first, asking), condition(rows, other, second, asking)] as const;
+  });
+  if (pairs.includes(undefined)) return undefined;
+  const all = pairs as (readonly [Condition, Condition])[];
+  return {
+    where: either(all.map(([a, b]) => sql`(${a.where} and ${b.where})`)),
+    opens: all.some((pair) => pair.some(({ opens }) => opens)),
+    narrows: all.every((pair) => pair.some(({ narrows }) => narrows)),
+  };
 }
 
-const dateForm =
-  /^(eq|ne|gt|lt|ge|le)?(\d{4}(?:-\d\d(?:-\d\d(?:T[0-9:.]+(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d))?)?)?)$/;
+const inside = (rows: Rows, type: RecordType): Rows => ({ type, as: `${rows.as}${rows.as.slice(0, 1)}` });
 
-/** Whether there is such a day and time; JavaScript itself takes 30 February for 2 March. */
-function isMoment(date: string): boolean {
-  const whole = date.length <= 10 ? `${date}${'-01-01'.slice(date.length - 4)}T00:00:00Z` : date;
-  if (Number.isNaN(Date.parse(whole)) || whole.startsWith('0000')) return false;
-  const day = whole.slice(0, 10);
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+/** `patient.name=…`, `focus:ServiceRequest.status=…`: what is asked is asked of the record it leads to. */
+function chained(
+  rows: Rows,
+  [link, rest]: readonly [string, string],
+  value: string,
+  asking: Asking,
+  depth: number,
+): Condition {
+  const [name = '', modifier] = link.split(':');
+  const parameter = parameterOf(rows.type, name);
+  if (parameter?.kind !== 'reference') throw unknownParameter(rows.type, `${link}.${rest}`);
+  const of = typeIn(modifier, parameter);
+  if (modifier !== undefined && of === undefined) throw unknownModifier(name, modifier, `${link}.${rest}`);
+  const first = rest.split(/[.:]/)[0] ?? '';
+  const known = targetsOf(parameter).filter(
+    (type) => first === '_has' || parameterOf(type, first) !== undefined,
+  );
+  const types = of === undefined ? known : [of];
+  if (types.length === 0) throw unknownParameter(rows.type, `${link}.${rest}`);
+  const ways = types.map((type) => {
+    asking.mustRead?.(type);
+    const inner = inside(rows, type);
+    return leadingTo(rows, name, parameter, inner, condition(inner, rest, value, asking, depth + 1).where);
+  });
+  return {
+    where: either(ways.map(({ where }) => where)),
+    opens: ways.some(({ opens }) => opens),
+    narrows: true,
+  };
 }
 
-/** A date of any precision is the span it covers: `2026-11` is the whole month. */
-export function between(column: Sql, value: string): { statement: Sql } | undefined {
-  const [, prefix = 'eq', date = ''] = dateForm.exec(value) ?? [];
-  if (!isMoment(date)) return undefined;
-  const inside = sql`(${column} >= fhir_start(${date}) and ${column} < greatest(fhir_end(${date}), fhir_start(${date}) + interval '1 ms'))`;
-  switch (prefix) {
-    case 'gt':
-      return { statement: sql`${column} >= fhir_end(${date})` };
-    case 'ge':
-      return { statement: sql`${column} >= fhir_start(${date})` };
-    case 'lt':
-      return { statement: sql`${column} < fhir_start(${date})` };
-    case 'le':
-      return {
-        statement: sql`${column} < greatest(fhir_end(${date}), fhir_start(${date}) + interval '1 ms')`,
-      };
-    case 'ne':
-      return { statement: sql`not ${inside}` };
-    default:
-      return { statement: inside };
-  }
+/** `_has:Task:focus:status=…`: records to which such a record leads. */
+function reversed(rows: Rows, key: string, value: string, asking: Asking, depth: number): Condition {
+  const [, type = '', name = '', ...more] = key.split(':');
+  const rest = more.join(':');
+  const parameter = isRecordType(type) ? parameterOf(type, name) : undefined;
+  if (
+    !isRecordType(type) ||
+    parameter?.kind !== 'reference' ||
+    rest === '' ||
+    !targetsOf(parameter).includes(rows.type)
+  )
+    throw unknownParameter(rows.type, key);
+  asking.mustRead?.(type);
+  const inner = inside(rows, type);
+  return ledToBy(rows, name, parameter, inner, condition(inner, rest, value, asking, depth + 1).where);
 }

@@ -1,133 +1,148 @@
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import { invalid } from '../kernel/problem.ts';
 import type { FhirIssue } from './outcome.ts';
-import { isId } from './references.ts';
-import { bad, compileParameter, parameterOf } from './search-values.ts';
+import { bad, Unfit, type Condition, type Rows } from './search-condition.ts';
+import { readIncludes, type Include } from './search-include.ts';
+import {
+  after,
+  cursorOf,
+  newestFirst,
+  orderBy,
+  placeOf,
+  readCursor,
+  sortKeys,
+  type Key,
+  type Place,
+} from './search-order.ts';
+import { condition, type Asking } from './search-values.ts';
 import { foundIn, isAboutPerson, tableOf } from './tables.ts';
 import type { RecordType } from './types.ts';
 
 export type Given = readonly (readonly [name: string, value: string])[];
-export type Search = Readonly<{
-  statement: Sql;
-  count: number;
-  /** One plan serves whatever the values are: the rows hang on a record that is named. */
-  isUsual: boolean;
-}>;
 
 /** Most results of one page, and the number when `_count` is not given. */
 export const largestPage = 200;
 const usualPage = 50;
 
+export type Search = Readonly<{
+  /** Rows of `content` and `place`, one more than the page holds. */
+  statement: Sql;
+  /** How many there are at all, when that was asked. */
+  total: Sql | undefined;
+  count: number;
+  /** One plan serves whatever the values are: the rows hang on a record that is named. */
+  isUsual: boolean;
+  includes: readonly Include[];
+  /** What was understood, without what a lenient search leaves out. */
+  used: Given;
+  ignored: readonly FhirIssue[];
+  cursorAt: (place: Place) => string;
+}>;
+
+/** Whose search it is; `count` is the page size where none is asked for. */
+type Searcher = Asking &
+  Readonly<{ organization: string; count?: number | undefined; isLenient?: boolean | undefined }>;
+
+/** What is about the form of the answer is read by whoever gives it. */
+const aboutAnswer = ['_format', '_pretty', '_summary', '_elements'];
+
 /**
- * Compiles FHIR search parameters to one statement over the derived columns. Values of one parameter are alternatives
- * (`status=requested,accepted`), parameters narrow each other. Understands `_id`, `_lastUpdated`, `_count`, `_sort`,
- * `_cursor` (opaque, from a page's link), the modifiers `:missing` and `:not`, and date prefixes. Refuses what it does
- * not know, naming the parameter.
+ * Compiles a FHIR R4 search (search.html) to statements over the derived columns. Values of one parameter are alternatives
+ * (`status=requested,accepted`), parameters narrow each other. Understands what the registry names, with modifiers, chains
+ * and `_has`; `_count`, `_sort`, `_total`, `_include`, `_revinclude`, and `_cursor` (opaque, from a page's link). Refuses
+ * what it does not know, naming the parameter; a lenient search goes on without it and says so.
  */
 export function compileSearch(type: RecordType, given: Given, by: Searcher): Search {
-  const where: Sql[] = [sql`true`];
+  const rows: Rows = { type, as: 'r' };
+  const conditions: Condition[] = [];
   const faults: FhirIssue[] = [];
-  let count = by.count ?? usualPage;
-  let order = sql`updated_at desc, id`;
-  let skip = 0;
-  const isSorted = given.some(([key]) => key === '_sort');
-  for (const [key, value] of given) {
-    if (/\p{Cc}/u.test(value)) faults.push(bad(key, value));
-    else if (key === '_count') {
-      count = Math.min(largestPage, Math.max(0, Math.trunc(Number(value)) || 0));
-      if (!/^\d{1,6}$/.test(value)) faults.push(bad(key, value));
-    } else if (key === '_sort') {
-      const sorted = compileSort(type, value);
-      if (sorted) order = sorted;
-      else faults.push(bad(key, value));
-    } else if (key === '_cursor') {
-      const after = readCursor(value);
-      if (after === undefined || isSorted !== 'skip' in after) faults.push(bad(key, value));
-      else if ('skip' in after) skip = after.skip;
-      // As in the order: what changed at the same moment goes on by id.
-      else
-        where.push(
-          sql`updated_at <= ${after.at}::timestamptz and (updated_at < ${after.at}::timestamptz or id > ${after.id}::uuid)`,
-        );
-    } else if (!['_format', '_pretty', '_total'].includes(key)) {
-      const condition = compileParameter(type, key, value);
-      if ('statement' in condition) where.push(condition.statement);
-      else faults.push(condition.fault);
+  const ignored: FhirIssue[] = [];
+  const used: (readonly [string, string])[] = [];
+  const includes: Include[] = [];
+  const asked: { count: number; total: string; sort: string; keys: readonly Key[]; cursor?: string } = {
+    count: by.count ?? usualPage,
+    total: 'none',
+    sort: '',
+    keys: newestFirst(rows),
+  };
+  const read = (key: string, value: string): boolean => {
+    if (/\p{Cc}/u.test(key + value) || value.length > longestValue) return false;
+    switch (key) {
+      case '_count':
+        asked.count = Math.min(largestPage, Number(value));
+        return /^\d{1,6}$/.test(value);
+      case '_total':
+        asked.total = value;
+        return ['none', 'estimate', 'accurate'].includes(value);
+      case '_sort': {
+        const keys = sortKeys(rows, value);
+        asked.keys = keys ?? asked.keys;
+        asked.sort = value;
+        return keys !== undefined;
+      }
+      case '_cursor':
+        asked.cursor = value;
+        return true;
+      default:
     }
-  }
+    if (aboutAnswer.includes(key)) return true;
+    if (/^_(?:rev)?include(?::|$)/.test(key)) includes.push(...readIncludes(type, key, value));
+    else conditions.push(condition(rows, key, value, by));
+    return true;
+  };
+  for (const [key, value] of given)
+    try {
+      if (!read(key, value)) faults.push(bad(key, value));
+      used.push([key, value]);
+    } catch (error) {
+      if (!(error instanceof Unfit)) throw error;
+      (error.mayIgnore && by.isLenient === true ? ignored : faults).push(error.issue);
+    }
+  const place = asked.cursor === undefined ? undefined : readCursor(asked.cursor, asked.sort, asked.keys);
+  if (asked.cursor !== undefined && place === undefined) faults.push(bad('_cursor', asked.cursor));
   if (faults.length > 0) throw invalid(...faults);
-  const { source, narrowing, isUsual } = waysTo(type, given, by.organization);
-  where.push(...narrowing);
+
+  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.organization);
+  const wanted = [sql`true`, ...conditions.map(({ where }) => where), ...narrowing];
+  const from = sql`from ${source} r where ${joinSql(wanted, ' and ')}`;
+  const on = place === undefined ? sql`` : sql`and ${after(rows, asked.keys, place)}`;
   return {
-    count,
+    count: asked.count,
     isUsual,
-    statement: sql`select content, updated_at from ${source} where ${joinSql(where, ' and ')} order by ${order} limit ${count + 1} offset ${skip}`,
+    includes,
+    used,
+    ignored,
+    total:
+      asked.total === 'none' && asked.count > 0 ? undefined : sql`select count(*)::integer as total ${from}`,
+    statement: sql`select r.content, ${placeOf(rows, asked.keys)} ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`,
+    cursorAt: (last) => cursorOf(asked.sort, last),
   };
 }
 
-/** Whose search it is; `count` is the page size where none is asked for. */
-type Searcher = Readonly<{ organization: string; count?: number }>;
+const longestValue = 8000;
 
 /**
  * How the rows are reached. Under row rules PostgreSQL keeps an index from every operator that could tell something of a
- * hidden row by failing, which is all but plain comparisons; so a search by tokens or names goes through the view that
- * carries the same rule (`<table>_found`). And a search that asks for nothing in particular begins with the persons
- * whom the organization sees, be they three among a million.
+ * hidden row by failing, which is all but plain comparisons; so a search by tokens goes through the view that carries the
+ * same rule (`<table>_found`). And a search that asks for nothing in particular begins with the persons whom the
+ * organization sees, be they three among a million.
  */
 function waysTo(
-  type: RecordType,
-  given: Given,
+  { type }: Rows,
+  conditions: readonly Condition[],
   organization: string,
 ): Pick<Search, 'isUsual'> & { source: Sql; narrowing: Sql[] } {
-  const table = tableOf(type);
-  if (!isAboutPerson(type)) return { source: trusted(table), narrowing: [], isUsual: true };
-  const kinds = given.map(([key]) => parameterOf(type, key.split(':')[0] ?? '')?.kind);
-  const plain = ['code', 'reference', 'instant', undefined];
-  const isPlain = kinds.every((kind) => plain.includes(kind));
-  const isNarrow = !isPlain || kinds.includes('reference') || given.some(([key]) => key === '_id');
+  const opens = conditions.some((one) => one.opens === true);
+  const source = trusted(opens ? foundIn(type) : tableOf(type));
+  if (!isAboutPerson(type)) return { source, narrowing: [], isUsual: !opens };
+  const isNarrow = conditions.some((one) => one.narrows === true);
   return {
-    source: trusted(isPlain ? table : foundIn(type)),
-    isUsual: isPlain && isNarrow,
+    source,
+    isUsual: !opens && isNarrow,
     narrowing: isNarrow
       ? []
       : [
-          sql`patient_id in (select s.patient_id from sight s where s.organization_id = ${organization}::uuid)`,
+          sql`r.patient_id in (select s.patient_id from sight s where s.organization_id = ${organization}::uuid)`,
         ],
   };
-}
-
-type Last = Readonly<{ updatedAt: Date; id: string }>;
-
-/**
- * The place after a page with `found` records, for the link to the next one: the last row, so that what comes in
- * meanwhile neither doubles nor drops a record; under `_sort` the number of rows passed, which promises less.
- */
-export function cursorAfter(given: Given, found: number, last: Last): string {
-  const now = readCursor(given.find(([key]) => key === '_cursor')?.[1] ?? '');
-  const skipped = now && 'skip' in now ? now.skip : 0;
-  const place = given.some(([key]) => key === '_sort')
-    ? `+${String(skipped + found)}`
-    : `${last.updatedAt.toISOString()} ${last.id}`;
-  return Buffer.from(place).toString('base64url');
-}
-
-function readCursor(text: string): { at: string; id: string } | { skip: number } | undefined {
-  const place = Buffer.from(text, 'base64url').toString();
-  const skip = /^\+(\d{1,6})$/.exec(place)?.[1];
-  if (skip !== undefined) return { skip: Number(skip) };
-  const [at = '', id = ''] = place.split(' ');
-  return /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(at) && !Number.isNaN(Date.parse(at)) && isId(id)
-    ? { at, id }
-    : undefined;
-}
-
-function compileSort(type: RecordType, value: string): Sql | undefined {
-  const parts = value.split(',').map((part) => {
-    const name = part.replace(/^-/, '');
-    const column = name === '_lastUpdated' ? 'updated_at' : parameterOf(type, name)?.column;
-    return column === undefined
-      ? undefined
-      : trusted(`${column} ${part.startsWith('-') ? 'desc' : 'asc'} nulls last`);
-  });
-  return parts.some((p) => p === undefined) ? undefined : joinSql([...(parts as Sql[]), sql`id`], ', ');
 }

@@ -5,7 +5,8 @@ import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
-import { compileSearch, largestPage, type Given } from './search.ts';
+import { searchPage } from './search-page.ts';
+import { largestPage } from './search.ts';
 import { isId } from './references.ts';
 import { missing, remove } from './removing.ts';
 import { historyOf } from './tables.ts';
@@ -89,22 +90,6 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
     return records;
   };
 
-  const search = async <T extends RecordType>(type: T, given: Given, count: number | undefined) => {
-    type Row = { content: Stored<RecordOf<T>>; updated_at: Date };
-    const {
-      statement,
-      isUsual,
-      count: size,
-    } = compileSearch(type, given, {
-      organization: actor.organization,
-      ...(count === undefined ? {} : { count }),
-    });
-    const rows = await (isUsual ? tx.rows : tx.planned)<Row>(statement);
-    const found = rows.slice(0, size).map((row) => row.content);
-    trail.records('search', type, found);
-    return { found, last: rows[size - 1], more: rows.length > size };
-  };
-
   const records: Records = {
     actor,
     now,
@@ -115,14 +100,9 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       if (!found) throw await missing(tx, type, id);
       return found;
     },
-    find: async (type, given, count = largestPage) => (await search(type, given, count)).found,
-    page: async (type, given) => {
-      const { found, last, more } = await search(type, given, undefined);
-      return {
-        found,
-        next: more && last ? { updatedAt: last.updated_at, id: (last.content as Stored).id } : undefined,
-      };
-    },
+    find: async (type, given, count = largestPage) =>
+      (await searchPage({ tx, trail, actor }, type, given, { count })).found,
+    page: (type, given, looking = {}) => searchPage({ tx, trail, actor }, type, given, looking),
     history: async (type, id, version) => {
       const which = version === undefined ? sql`` : sql`and version = ${version}::integer`;
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(

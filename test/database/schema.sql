@@ -81,7 +81,8 @@ CASE
     WHEN (starts_with((content #>> '{securityContext,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{securityContext,reference}'::text[])) = 44)) THEN (substr((content #>> '{securityContext,reference}'::text[]), 9))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('medical-note'::text) stored
+  item text generated always as ('medical-note'::text) stored,
+  found text[] generated always as (found_in_binary(content)) stored
 ); -- row rules
 create table binary_history (
   id uuid not null,
@@ -101,7 +102,8 @@ CASE
     ELSE NULL::uuid
 END) stored,
   status text generated always as ((content #>> '{status}'::text[])) stored,
-  item text generated always as ('plan'::text) stored
+  item text generated always as ('plan'::text) stored,
+  found text[] generated always as (found_in_care_plan(content)) stored
 ); -- row rules
 create table care_plan_history (
   id uuid not null,
@@ -138,7 +140,8 @@ CASE
     WHEN ('medical-note'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'medical-note'::text
     WHEN ('report'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'plan'::text
     ELSE 'request'::text
-END) stored
+END) stored,
+  found text[] generated always as (found_in_communication(content)) stored
 ); -- row rules
 create table communication_history (
   id uuid not null,
@@ -159,9 +162,8 @@ CASE
 END) stored,
   category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
   code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
-  clinical_status text[] generated always as (fhir_tokens((content #> '{clinicalStatus}'::text[]))) stored,
-  verification_status text[] generated always as (fhir_tokens((content #> '{verificationStatus}'::text[]))) stored,
-  item text generated always as ('answers'::text) stored
+  item text generated always as ('answers'::text) stored,
+  found text[] generated always as (found_in_condition(content)) stored
 ); -- row rules
 create table condition_history (
   id uuid not null,
@@ -197,7 +199,8 @@ CASE
     WHEN ((content #> '{provision,code}'::text[]) IS NOT NULL) THEN fhir_tokens((content #> '{provision,code}'::text[]))
     ELSE NULL::text[]
 END) stored,
-  item text generated always as ('request'::text) stored
+  item text generated always as ('request'::text) stored,
+  found text[] generated always as (found_in_consent(content)) stored
 ); -- row rules
 create table consent_end (
   consent_id uuid not null,
@@ -229,7 +232,8 @@ END) stored,
 CASE
     WHEN (starts_with((content #>> '{payor,0,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{payor,0,reference}'::text[])) = 49)) THEN (substr((content #>> '{payor,0,reference}'::text[]), 14))::uuid
     ELSE NULL::uuid
-END) stored
+END) stored,
+  found text[] generated always as (found_in_coverage(content)) stored
 ); -- row rules
 create table coverage_history (
   id uuid not null,
@@ -286,7 +290,8 @@ END) stored,
   status text generated always as ((content #>> '{status}'::text[])) stored,
   type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
   date timestamp with time zone generated always as (fhir_start((content #>> '{date}'::text[]))) stored,
-  item text generated always as ('medical-note'::text) stored
+  item text generated always as ('medical-note'::text) stored,
+  found text[] generated always as (found_in_document_reference(content)) stored
 ); -- row rules
 create table document_reference_history (
   id uuid not null,
@@ -339,7 +344,8 @@ CASE
     WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('request'::text) stored
+  item text generated always as ('request'::text) stored,
+  found text[] generated always as (found_in_encounter(content)) stored
 ); -- row rules
 create table encounter_history (
   id uuid not null,
@@ -365,7 +371,8 @@ CASE
     ELSE NULL::uuid
 END) stored,
   lifecycle_status text generated always as ((content #>> '{lifecycleStatus}'::text[])) stored,
-  item text generated always as ('plan'::text) stored
+  item text generated always as ('plan'::text) stored,
+  found text[] generated always as (found_in_goal(content)) stored
 ); -- row rules
 create table goal_history (
   id uuid not null,
@@ -393,12 +400,12 @@ END) stored,
   category text[] generated always as (fhir_tokens((content #> '{category}'::text[]))) stored,
   type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
   specialty text[] generated always as (fhir_tokens((content #> '{specialty}'::text[]))) stored,
-  characteristic text[] generated always as (fhir_tokens((content #> '{characteristic}'::text[]))) stored,
   active text generated always as ((content #>> '{active}'::text[])) stored,
   serves text[] generated always as (fhir_references((content -> 'extension'::text), '$[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/serves")."valueCoding"."code"'::jsonpath)) stored,
   capacity text generated always as (COALESCE((fhir_extension(content, 'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus'::text) ->> 'valueCode'::text), 'additional-assessment-required'::text)) stored,
   assured text generated always as ("left"((fhir_extension(content, 'https://tsunagi.example/fhir/StructureDefinition/assured-date'::text) ->> 'valueDateTime'::text), 10)) stored,
-  words text generated always as (fhir_key((((((((COALESCE(((fhir_extension(content, 'https://tsunagi.example/fhir/StructureDefinition/name-kana'::text) ->> 'valueString'::text) || ' '::text), ''::text) || COALESCE((content ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'comment'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'extraDetails'::text), ''::text)) || ' '::text) || COALESCE((content #>> '{eligibility,0,comment}'::text[]), ''::text)))) stored
+  words text generated always as (fhir_key((((((((COALESCE(((fhir_extension(content, 'https://tsunagi.example/fhir/StructureDefinition/name-kana'::text) ->> 'valueString'::text) || ' '::text), ''::text) || COALESCE((content ->> 'name'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'comment'::text), ''::text)) || ' '::text) || COALESCE((content ->> 'extraDetails'::text), ''::text)) || ' '::text) || COALESCE((content #>> '{eligibility,0,comment}'::text[]), ''::text)))) stored,
+  found text[] generated always as (found_in_healthcare_service(content)) stored
 ); -- row rules
 create table healthcare_service_history (
   id uuid not null,
@@ -423,7 +430,8 @@ CASE
     WHEN (starts_with((content #>> '{managingOrganization,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{managingOrganization,reference}'::text[])) = 49)) THEN (substr((content #>> '{managingOrganization,reference}'::text[]), 14))::uuid
     ELSE NULL::uuid
 END) stored,
-  words text generated always as (fhir_key(((COALESCE((content ->> 'name'::text), ''::text) || ' '::text) || COALESCE((content #>> '{address,text}'::text[]), ''::text)))) stored
+  words text generated always as (fhir_key(((COALESCE((content ->> 'name'::text), ''::text) || ' '::text) || COALESCE((content #>> '{address,text}'::text[]), ''::text)))) stored,
+  found text[] generated always as (found_in_location(content)) stored
 ); -- row rules
 create table location_history (
   id uuid not null,
@@ -459,7 +467,8 @@ END) stored,
 CASE
     WHEN ('survey'::text = ANY (fhir_tokens((content -> 'category'::text)))) THEN 'answers'::text
     ELSE 'assessment'::text
-END) stored
+END) stored,
+  found text[] generated always as (found_in_observation(content)) stored
 ); -- row rules
 create table observation_history (
   id uuid not null,
@@ -502,7 +511,8 @@ CASE
     WHEN (starts_with((content #>> '{partOf,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{partOf,reference}'::text[])) = 49)) THEN (substr((content #>> '{partOf,reference}'::text[]), 14))::uuid
     ELSE NULL::uuid
 END) stored,
-  serves text[] generated always as (fhir_references((content -> 'extension'::text), '$[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/serves")."valueCoding"."code"'::jsonpath)) stored
+  serves text[] generated always as (fhir_references((content -> 'extension'::text), '$[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/serves")."valueCoding"."code"'::jsonpath)) stored,
+  found text[] generated always as (found_in_organization(content)) stored
 ); -- row rules
 create table organization_history (
   id uuid not null,
@@ -555,7 +565,8 @@ CASE
 END) stored,
   municipality text generated always as ((jsonb_path_query_first(content, '$."address"[*]."extension"[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/municipality-code")."valueCoding"."code"'::jsonpath) #>> '{}'::text[])) stored,
   patient_id uuid generated always as (id) stored,
-  item text generated always as ('contact'::text) stored
+  item text generated always as ('contact'::text) stored,
+  found text[] generated always as (found_in_patient(content)) stored
 ); -- row rules
 create table patient_history (
   id uuid not null,
@@ -563,6 +574,10 @@ create table patient_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table patient_key (
+  key text not null,
+  patient_id uuid not null
+);
 create table practitioner (
   id uuid not null,
   version integer not null,
@@ -570,7 +585,8 @@ create table practitioner (
   updated_at timestamp with time zone not null,
   keeper uuid default actor_organization() not null,
   identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
-  name text generated always as (fhir_names((content -> 'name'::text))) stored
+  name text generated always as (fhir_names((content -> 'name'::text))) stored,
+  found text[] generated always as (found_in_practitioner(content)) stored
 ); -- row rules
 create table practitioner_history (
   id uuid not null,
@@ -594,7 +610,8 @@ CASE
     WHEN (starts_with((content #>> '{organization,reference}'::text[]), 'Organization/'::text) AND (length((content #>> '{organization,reference}'::text[])) = 49)) THEN (substr((content #>> '{organization,reference}'::text[]), 14))::uuid
     ELSE NULL::uuid
 END) stored,
-  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored
+  code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
+  found text[] generated always as (found_in_practitioner_role(content)) stored
 ); -- row rules
 create table practitioner_role_history (
   id uuid not null,
@@ -620,7 +637,8 @@ CASE
     WHEN (starts_with((content #>> '{basedOn,0,reference}'::text[]), 'ServiceRequest/'::text) AND (length((content #>> '{basedOn,0,reference}'::text[])) = 51)) THEN (substr((content #>> '{basedOn,0,reference}'::text[]), 16))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('plan'::text) stored
+  item text generated always as ('plan'::text) stored,
+  found text[] generated always as (found_in_procedure(content)) stored
 ); -- row rules
 create table procedure_history (
   id uuid not null,
@@ -637,7 +655,8 @@ create table provenance (
   patient_id uuid generated always as (fhir_id((jsonb_path_query_first(content, '$."target"[*]."reference"?(@ starts with "Patient/")'::jsonpath) #>> '{}'::text[]), 'Patient'::text)) stored,
   target text[] generated always as (fhir_references((content -> 'target'::text), '$[*]."reference"'::jsonpath)) stored,
   recorded timestamp with time zone generated always as (fhir_start((content #>> '{recorded}'::text[]))) stored,
-  item text generated always as ('request'::text) stored
+  item text generated always as ('request'::text) stored,
+  found text[] generated always as (found_in_provenance(content)) stored
 ); -- row rules
 create table provenance_history (
   id uuid not null,
@@ -654,7 +673,8 @@ create table questionnaire (
   url text generated always as ((content #>> '{url}'::text[])) stored,
   business_version text generated always as ((content #>> '{version}'::text[])) stored,
   status text generated always as ((content #>> '{status}'::text[])) stored,
-  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored
+  name text generated always as ((' '::text || fhir_key((content ->> 'name'::text)))) stored,
+  found text[] generated always as (found_in_questionnaire(content)) stored
 ); -- row rules
 create table questionnaire_history (
   id uuid not null,
@@ -680,7 +700,8 @@ END) stored,
 CASE
     WHEN ((content ->> 'questionnaire'::text) ~~ '%assessment%'::text) THEN 'assessment'::text
     ELSE 'answers'::text
-END) stored
+END) stored,
+  found text[] generated always as (found_in_questionnaire_response(content)) stored
 ); -- row rules
 create table questionnaire_response_history (
   id uuid not null,
@@ -719,7 +740,8 @@ CASE
     WHEN (starts_with((content #>> '{patient,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{patient,reference}'::text[])) = 44)) THEN (substr((content #>> '{patient,reference}'::text[]), 9))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('contact'::text) stored
+  item text generated always as ('contact'::text) stored,
+  found text[] generated always as (found_in_related_person(content)) stored
 ); -- row rules
 create table related_person_history (
   id uuid not null,
@@ -784,7 +806,8 @@ CASE
     ELSE NULL::uuid
 END) stored,
   supporting_info text[] generated always as (fhir_references((content -> 'supportingInfo'::text), '$[*]."reference"'::jsonpath)) stored,
-  item text generated always as ('request'::text) stored
+  item text generated always as ('request'::text) stored,
+  found text[] generated always as (found_in_service_request(content)) stored
 ); -- row rules
 create table service_request_history (
   id uuid not null,
@@ -829,7 +852,6 @@ END) stored,
   status text generated always as ((content #>> '{status}'::text[])) stored,
   intent text generated always as ((content #>> '{intent}'::text[])) stored,
   code text[] generated always as (fhir_tokens((content #> '{code}'::text[]))) stored,
-  business_status text[] generated always as (fhir_tokens((content #> '{businessStatus}'::text[]))) stored,
   authored_on timestamp with time zone generated always as (fhir_start((content #>> '{authoredOn}'::text[]))) stored,
   modified timestamp with time zone generated always as (fhir_start((content #>> '{lastModified}'::text[]))) stored,
   requester_id uuid generated always as (
@@ -867,7 +889,8 @@ CASE (content ->> 'priority'::text)
 END) stored,
   due timestamp with time zone generated always as (fhir_end((content #>> '{restriction,period,end}'::text[]))) stored,
   identifier text[] generated always as (fhir_identifiers((content -> 'identifier'::text))) stored,
-  item text generated always as ('request'::text) stored
+  item text generated always as ('request'::text) stored,
+  found text[] generated always as (found_in_task(content)) stored
 ); -- row rules
 create table task_history (
   id uuid not null,
@@ -1000,6 +1023,7 @@ passkey: PRIMARY KEY (id)
 patient: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 patient: PRIMARY KEY (id)
 patient_history: PRIMARY KEY (id, version)
+patient_key: PRIMARY KEY (key, patient_id)
 practitioner: PRIMARY KEY (id)
 practitioner_history: PRIMARY KEY (id, version)
 practitioner_role: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
@@ -1061,35 +1085,34 @@ CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX account_email ON public.account USING btree (lower(email));
 CREATE INDEX attempt_until ON public.attempt USING btree (until);
+CREATE INDEX binary_found_by ON public."binary" USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX binary_history_latest ON public.binary_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX binary_patient_id ON public."binary" USING btree (patient_id, updated_at DESC);
 CREATE INDEX binary_updated_at ON public."binary" USING btree (updated_at DESC, id);
+CREATE INDEX care_plan_found_by ON public.care_plan USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX care_plan_history_latest ON public.care_plan_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX care_plan_patient_id ON public.care_plan USING btree (patient_id, updated_at DESC);
 CREATE INDEX care_plan_updated_at ON public.care_plan USING btree (updated_at DESC, id);
 CREATE INDEX communication_addressee ON public.communication USING btree (addressee, updated_at DESC);
 CREATE INDEX communication_based_on_id ON public.communication USING btree (based_on_id, updated_at DESC);
-CREATE INDEX communication_category ON public.communication USING gin (category);
+CREATE INDEX communication_found_by ON public.communication USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX communication_history_latest ON public.communication_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX communication_patient_id ON public.communication USING btree (patient_id, updated_at DESC);
 CREATE INDEX communication_sent ON public.communication USING btree (sent, updated_at DESC);
 CREATE INDEX communication_updated_at ON public.communication USING btree (updated_at DESC, id);
-CREATE INDEX condition_category ON public.condition USING gin (category);
-CREATE INDEX condition_clinical_status ON public.condition USING gin (clinical_status);
-CREATE INDEX condition_code ON public.condition USING gin (code);
+CREATE INDEX condition_found_by ON public.condition USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX condition_history_latest ON public.condition_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX condition_patient_id ON public.condition USING btree (patient_id, updated_at DESC);
 CREATE INDEX condition_updated_at ON public.condition USING btree (updated_at DESC, id);
-CREATE INDEX condition_verification_status ON public.condition USING gin (verification_status);
-CREATE INDEX consent_category ON public.consent USING gin (category);
+CREATE INDEX consent_found_by ON public.consent USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX consent_history_latest ON public.consent_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX consent_lawful ON public.consent USING btree (patient_id) WHERE ((NOT (category @> ARRAY['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'::text])) AND (status = 'active'::text));
 CREATE INDEX consent_organization_id ON public.consent USING btree (organization_id, updated_at DESC);
 CREATE INDEX consent_patient_id ON public.consent USING btree (patient_id, updated_at DESC);
 CREATE INDEX consent_period_end ON public.consent USING btree (period_end) WHERE (status = 'active'::text);
 CREATE INDEX consent_updated_at ON public.consent USING btree (updated_at DESC, id);
+CREATE INDEX coverage_found_by ON public.coverage USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX coverage_history_latest ON public.coverage_history USING btree (updated_at DESC, id, version DESC);
-CREATE INDEX coverage_identifier ON public.coverage USING gin (identifier);
 CREATE INDEX coverage_insurer ON public.coverage USING btree (insurer_id);
 CREATE INDEX coverage_patient_id ON public.coverage USING btree (patient_id, updated_at DESC);
 CREATE INDEX coverage_updated_at ON public.coverage USING btree (updated_at DESC, id);
@@ -1099,38 +1122,37 @@ CREATE INDEX disclosure_organization ON public.disclosure USING btree (organizat
 CREATE INDEX disclosure_patient ON public.disclosure USING btree (patient_id, organization_id);
 CREATE INDEX disclosure_review_open ON public.disclosure_review USING btree (organization_id, reviewed_at, at DESC);
 CREATE INDEX disclosure_review_waiting ON public.disclosure_review USING btree (at) WHERE (reviewed_at IS NULL);
+CREATE INDEX document_reference_found_by ON public.document_reference USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX document_reference_history_latest ON public.document_reference_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
-CREATE INDEX document_reference_type ON public.document_reference USING gin (type);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
 CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (patient_id);
 CREATE INDEX emergency_try_account ON public.emergency_try USING btree (account, at DESC);
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
+CREATE INDEX encounter_found_by ON public.encounter USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX encounter_history_latest ON public.encounter_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
+CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
 CREATE INDEX goal_updated_at ON public.goal USING btree (updated_at DESC, id);
-CREATE INDEX healthcare_service_category ON public.healthcare_service USING gin (category);
-CREATE INDEX healthcare_service_characteristic ON public.healthcare_service USING gin (characteristic);
+CREATE INDEX healthcare_service_found_by ON public.healthcare_service USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX healthcare_service_history_latest ON public.healthcare_service_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX healthcare_service_location_id ON public.healthcare_service USING btree (location_id, updated_at DESC);
 CREATE INDEX healthcare_service_name ON public.healthcare_service USING gin (name gin_trgm_ops);
 CREATE INDEX healthcare_service_organization_id ON public.healthcare_service USING btree (organization_id, updated_at DESC);
 CREATE INDEX healthcare_service_serves ON public.healthcare_service USING gin (serves);
-CREATE INDEX healthcare_service_specialty ON public.healthcare_service USING gin (specialty);
-CREATE INDEX healthcare_service_type ON public.healthcare_service USING gin (type);
 CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING btree (updated_at DESC, id);
 CREATE INDEX known_device_account ON public.known_device USING btree (account_id);
+CREATE INDEX location_found_by ON public.location USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX location_history_latest ON public.location_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
 CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
 CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
 CREATE INDEX notice_unseen ON public.notice USING btree (organization_id, at DESC) WHERE (seen_at IS NULL);
-CREATE INDEX observation_category ON public.observation USING gin (category);
-CREATE INDEX observation_code ON public.observation USING gin (code);
+CREATE INDEX observation_found_by ON public.observation USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX observation_history_latest ON public.observation_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX observation_patient_id ON public.observation USING btree (patient_id, updated_at DESC);
 CREATE INDEX observation_updated_at ON public.observation USING btree (updated_at DESC, id);
@@ -1138,42 +1160,41 @@ CREATE INDEX once_at ON public.once USING btree (at);
 CREATE INDEX one_time_link_account ON public.one_time_link USING btree (account_id);
 CREATE INDEX one_time_link_patient ON public.one_time_link USING btree (patient_id);
 CREATE INDEX one_time_link_task ON public.one_time_link USING btree (task_id);
+CREATE INDEX organization_found_by ON public.organization USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX organization_history_latest ON public.organization_history USING btree (updated_at DESC, id, version DESC);
-CREATE INDEX organization_identifier ON public.organization USING gin (identifier);
 CREATE INDEX organization_name ON public.organization USING gin (name gin_trgm_ops);
 CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of_id, updated_at DESC);
 CREATE INDEX organization_serves ON public.organization USING gin (serves);
-CREATE INDEX organization_type ON public.organization USING gin (type);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 CREATE INDEX passkey_account ON public.passkey USING btree (account_id);
 CREATE INDEX patient_birth_date ON public.patient USING btree (birth_date, updated_at DESC);
+CREATE INDEX patient_found_by ON public.patient USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX patient_history_latest ON public.patient_history USING btree (updated_at DESC, id, version DESC);
-CREATE INDEX patient_identifier ON public.patient USING gin (identifier);
-CREATE INDEX patient_name ON public.patient USING gin (name gin_trgm_ops);
 CREATE INDEX patient_organization_id ON public.patient USING btree (organization_id, updated_at DESC);
-CREATE INDEX patient_phone ON public.patient USING gin (phone);
 CREATE INDEX patient_updated_at ON public.patient USING btree (updated_at DESC, id);
+CREATE INDEX practitioner_found_by ON public.practitioner USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX practitioner_history_latest ON public.practitioner_history USING btree (updated_at DESC, id, version DESC);
-CREATE INDEX practitioner_identifier ON public.practitioner USING gin (identifier);
 CREATE INDEX practitioner_name ON public.practitioner USING gin (name gin_trgm_ops);
-CREATE INDEX practitioner_role_code ON public.practitioner_role USING gin (code);
+CREATE INDEX practitioner_role_found_by ON public.practitioner_role USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX practitioner_role_history_latest ON public.practitioner_role_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX practitioner_role_organization_id ON public.practitioner_role USING btree (organization_id, updated_at DESC);
 CREATE INDEX practitioner_role_practitioner_id ON public.practitioner_role USING btree (practitioner_id, updated_at DESC);
 CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btree (updated_at DESC, id);
 CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
 CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
-CREATE INDEX procedure_category ON public.procedure USING gin (category);
+CREATE INDEX procedure_found_by ON public.procedure USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX procedure_history_latest ON public.procedure_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX procedure_patient_id ON public.procedure USING btree (patient_id, updated_at DESC);
 CREATE INDEX procedure_updated_at ON public.procedure USING btree (updated_at DESC, id);
+CREATE INDEX provenance_found_by ON public.provenance USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX provenance_history_latest ON public.provenance_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX provenance_patient_id ON public.provenance USING btree (patient_id, updated_at DESC);
-CREATE INDEX provenance_target ON public.provenance USING gin (target);
 CREATE INDEX provenance_updated_at ON public.provenance USING btree (updated_at DESC, id);
+CREATE INDEX questionnaire_found_by ON public.questionnaire USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX questionnaire_history_latest ON public.questionnaire_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX questionnaire_name ON public.questionnaire USING gin (name gin_trgm_ops);
+CREATE INDEX questionnaire_response_found_by ON public.questionnaire_response USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX questionnaire_response_history_latest ON public.questionnaire_response_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX questionnaire_response_keeper ON public.questionnaire_response USING btree (keeper, updated_at DESC);
 CREATE INDEX questionnaire_response_patient_id ON public.questionnaire_response USING btree (patient_id, updated_at DESC);
@@ -1182,27 +1203,26 @@ CREATE INDEX questionnaire_response_updated_at ON public.questionnaire_response 
 CREATE INDEX questionnaire_updated_at ON public.questionnaire USING btree (updated_at DESC, id);
 CREATE INDEX questionnaire_url ON public.questionnaire USING btree (url, updated_at DESC);
 CREATE INDEX referral_fact_year ON public.referral_fact USING btree (fiscal_year, municipality);
+CREATE INDEX related_person_found_by ON public.related_person USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX related_person_history_latest ON public.related_person_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
-CREATE INDEX service_request_category ON public.service_request USING gin (category);
+CREATE INDEX service_request_found_by ON public.service_request USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX service_request_history_latest ON public.service_request_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX service_request_patient_id ON public.service_request USING btree (patient_id, updated_at DESC);
 CREATE INDEX service_request_requester_id ON public.service_request USING btree (requester_id, updated_at DESC);
 CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
 CREATE INDEX session_account ON public.session USING btree (account_id);
 CREATE INDEX session_csrf ON public.session USING btree (csrf);
-CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id);
+CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id) INCLUDE (audience, post_id, until);
 CREATE INDEX sight_patient ON public.sight USING btree (patient_id, organization_id);
-CREATE INDEX task_business_status ON public.task USING gin (business_status);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
-CREATE INDEX task_code ON public.task USING gin (code);
 CREATE INDEX task_focus_id ON public.task USING btree (focus_id, updated_at DESC);
+CREATE INDEX task_found_by ON public.task USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX task_history_latest ON public.task_history USING btree (updated_at DESC, id, version DESC);
-CREATE INDEX task_identifier ON public.task USING gin (identifier);
 CREATE INDEX task_inbox ON public.task USING btree (owner_id, urgency, (
 CASE
     WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
@@ -1213,6 +1233,7 @@ CASE
     WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
     ELSE due
 END), id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['requested'::text, 'accepted'::text, 'in-progress'::text, 'on-hold'::text])));
+CREATE INDEX task_of_owner ON public.task USING btree (owner_id, status, updated_at DESC, id);
 CREATE INDEX task_of_status ON public.task USING btree (owner_id, status, urgency, (
 CASE
     WHEN (due IS NULL) THEN 'infinity'::timestamp with time zone
@@ -1252,7 +1273,8 @@ create view binary_found as  SELECT id,
     updated_at,
     keeper,
     patient_id,
-    item
+    item,
+    found
    FROM "binary"
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1264,7 +1286,8 @@ create view care_plan_found as  SELECT id,
     keeper,
     patient_id,
     status,
-    item
+    item,
+    found
    FROM care_plan
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1280,7 +1303,8 @@ create view communication_found as  SELECT id,
     sent,
     addressee,
     based_on_id,
-    item
+    item,
+    found
    FROM communication
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1293,9 +1317,8 @@ create view condition_found as  SELECT id,
     patient_id,
     category,
     code,
-    clinical_status,
-    verification_status,
-    item
+    item,
+    found
    FROM condition
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1315,7 +1338,8 @@ create view consent_found as  SELECT id,
     recipients,
     recipient_kinds,
     items,
-    item
+    item,
+    found
    FROM consent
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1329,7 +1353,8 @@ create view coverage_found as  SELECT id,
     identifier,
     status,
     item,
-    insurer_id
+    insurer_id,
+    found
    FROM coverage
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1343,7 +1368,8 @@ create view document_reference_found as  SELECT id,
     status,
     type,
     date,
-    item
+    item,
+    found
    FROM document_reference
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1357,7 +1383,8 @@ create view encounter_found as  SELECT id,
     status,
     date,
     based_on_id,
-    item
+    item,
+    found
    FROM encounter
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1369,11 +1396,42 @@ create view goal_found as  SELECT id,
     keeper,
     patient_id,
     lifecycle_status,
-    item
+    item,
+    found
    FROM goal
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
           WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((goal.item = ANY (s.items)) OR (goal.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND goal.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view healthcare_service_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    name,
+    organization_id,
+    location_id,
+    category,
+    type,
+    specialty,
+    active,
+    serves,
+    capacity,
+    assured,
+    words,
+    found
+   FROM healthcare_service
+  WHERE (( SELECT actor_role() AS actor_role)) <> ALL (ARRAY[''::text, 'council'::text]);
+create view location_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    name,
+    organization_id,
+    words,
+    found
+   FROM location
+  WHERE (( SELECT actor_role() AS actor_role)) <> ALL (ARRAY[''::text, 'council'::text]);
 create view observation_found as  SELECT id,
     version,
     content,
@@ -1384,11 +1442,25 @@ create view observation_found as  SELECT id,
     category,
     code,
     date,
-    item
+    item,
+    found
    FROM observation
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
           WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((observation.item = ANY (s.items)) OR (observation.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND observation.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view organization_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    identifier,
+    name,
+    type,
+    part_of_id,
+    serves,
+    found
+   FROM organization
+  WHERE (( SELECT actor_role() AS actor_role)) <> ''::text;
 create view patient_found as  SELECT id,
     version,
     content,
@@ -1402,7 +1474,8 @@ create view patient_found as  SELECT id,
     organization_id,
     municipality,
     patient_id,
-    item
+    item,
+    found
    FROM ( SELECT patient.id,
             patient.version,
             patient.content,
@@ -1416,7 +1489,8 @@ create view patient_found as  SELECT id,
             patient.organization_id,
             patient.municipality,
             patient.patient_id,
-            patient.item
+            patient.item,
+            patient.found
            FROM patient
           WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
                    FROM sight s
@@ -1424,6 +1498,33 @@ create view patient_found as  SELECT id,
   WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
            FROM patient p
           WHERE p.id = seen.patient_id AND contact_limited(p.content)));
+create view patient_key_found as  SELECT key,
+    patient_id
+   FROM patient_key k
+  WHERE ( SELECT 'contact'::text = ANY (actor_items())) AND (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = k.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now()));
+create view practitioner_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    identifier,
+    name,
+    found
+   FROM practitioner
+  WHERE (( SELECT actor_role() AS actor_role)) <> ALL (ARRAY[''::text, 'council'::text]);
+create view practitioner_role_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    practitioner_id,
+    organization_id,
+    code,
+    found
+   FROM practitioner_role
+  WHERE (( SELECT actor_role() AS actor_role)) <> ALL (ARRAY[''::text, 'council'::text]);
 create view procedure_found as  SELECT id,
     version,
     content,
@@ -1433,7 +1534,8 @@ create view procedure_found as  SELECT id,
     status,
     category,
     based_on_id,
-    item
+    item,
+    found
    FROM procedure
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1446,11 +1548,24 @@ create view provenance_found as  SELECT id,
     patient_id,
     target,
     recorded,
-    item
+    item,
+    found
    FROM provenance
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
           WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR (provenance.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND provenance.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view questionnaire_found as  SELECT id,
+    version,
+    content,
+    updated_at,
+    keeper,
+    url,
+    business_version,
+    status,
+    name,
+    found
+   FROM questionnaire
+  WHERE (( SELECT actor_role() AS actor_role)) <> ''::text;
 create view questionnaire_response_found as  SELECT id,
     version,
     content,
@@ -1460,7 +1575,8 @@ create view questionnaire_response_found as  SELECT id,
     status,
     questionnaire,
     authored,
-    item
+    item,
+    found
    FROM questionnaire_response
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1471,14 +1587,16 @@ create view related_person_found as  SELECT id,
     updated_at,
     keeper,
     patient_id,
-    item
+    item,
+    found
    FROM ( SELECT related_person.id,
             related_person.version,
             related_person.content,
             related_person.updated_at,
             related_person.keeper,
             related_person.patient_id,
-            related_person.item
+            related_person.item,
+            related_person.found
            FROM related_person
           WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
                    FROM sight s
@@ -1500,7 +1618,8 @@ create view service_request_found as  SELECT id,
     addressee,
     based_on_id,
     supporting_info,
-    item
+    item,
+    found
    FROM service_request
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -1514,7 +1633,6 @@ create view task_found as  SELECT id,
     status,
     intent,
     code,
-    business_status,
     authored_on,
     modified,
     requester_id,
@@ -1526,7 +1644,8 @@ create view task_found as  SELECT id,
     urgency,
     due,
     identifier,
-    item
+    item,
+    found
    FROM task
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
            FROM sight s
@@ -2277,6 +2396,8 @@ CREATE TRIGGER organization_keep AFTER INSERT OR UPDATE ON public.organization F
 CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
 CREATE TRIGGER patient_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION keep_deletion('Patient');
 CREATE TRIGGER patient_stays AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_named AFTER INSERT OR DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_named();
+CREATE TRIGGER zz_renamed AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.name IS DISTINCT FROM old.name)) EXECUTE FUNCTION patient_named();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.patient FOR EACH ROW EXECUTE FUNCTION person_added();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.organization_id IS DISTINCT FROM old.organization_id)) EXECUTE FUNCTION person_changed();
 CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION person_removed();
@@ -2922,6 +3043,18 @@ begin
     'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴ ');
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.fhir_name_order(names jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  shown jsonb := coalesce(
+    jsonb_path_query_first(names, '$[*] ? (@.extension[*].valueCode == "SYL")'), jsonb_path_query_first(names, '$[*]'));
+begin
+  return fhir_key(coalesce((shown ->> 'family') || ' ' || coalesce(shown #>> '{given,0}', ''), shown ->> 'text'));
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.fhir_names(names jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -2952,6 +3085,27 @@ begin
   return (select coalesce(array_agg(r #>> '{}'), '{}') from jsonb_path_query(holders, path) r);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.fhir_spans(content jsonb, path jsonpath)
+ RETURNS TABLE(since timestamp with time zone, until timestamp with time zone)
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  item jsonb;
+begin
+  for item in select * from jsonb_path_query(content, path) loop
+    if jsonb_typeof(item) = 'string' then
+      since := fhir_start(item #>> '{}');
+      until := greatest(fhir_end(item #>> '{}'), since + interval '1 ms');
+      return next;
+    elsif item ?| array['start', 'end'] then
+      since := coalesce(fhir_start(item ->> 'start'), '-infinity');
+      until := coalesce(greatest(fhir_end(item ->> 'end'), fhir_start(item ->> 'end') + interval '1 ms'), 'infinity');
+      return next;
+    end if;
+  end loop;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.fhir_start(given text)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -2960,6 +3114,23 @@ AS $function$
 begin
   return case length(given) when 4 then given || '-01-01T00:00:00+09:00' when 7 then given || '-01T00:00:00+09:00'
     when 10 then given || 'T00:00:00+09:00' else given end::timestamptz;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.fhir_texts(content jsonb, path jsonpath)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  item jsonb;
+begin
+  for item in select * from jsonb_path_query(content, path) loop
+    if jsonb_typeof(item) = 'object' then
+      return query select t #>> '{}' from jsonb_path_query(item - 'use' - 'type' - 'period' - 'extension', '$.** ? (@.type() == "string")') t;
+    else
+      return next item #>> '{}';
+    end if;
+  end loop;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.fhir_tokens(concepts jsonb)
@@ -2984,6 +3155,636 @@ begin
   for i in 1 .. cardinality(keys) loop
     update attempt set count = greatest(count - 1, 0) where key = keys[i];
   end loop;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_codes(name text, list jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  for i in 0 .. jsonb_array_length(list) - 1 loop
+    out := out || (name || '~' || (list ->> i));
+  end loop;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_contacts(list jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+  value text;
+begin
+  for i in 0 .. jsonb_array_length(list) - 1 loop
+    value := list -> i ->> 'value';
+    continue when value is null;
+    case list -> i ->> 'system'
+      when 'phone' then out := out || ('phone~' || regexp_replace(normalize(value, NFKC), '[^0-9]', '', 'g'));
+      when 'email' then out := out || ('email~' || lower(normalize(value, NFKC)));
+      else out := out || ('telecom~' || normalize(value, NFKC));
+    end case;
+  end loop;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_binary(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_care_plan(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'intent' then out := out || found_codes('intent', jsonb_path_query_array(content, '$."intent"[*]')); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'goal' then out := out || found_references('goal', jsonb_path_query_array(content, '$."goal"[*]'), ''); end if;
+  if content ? 'addresses' then out := out || found_references('condition', jsonb_path_query_array(content, '$."addresses"[*]'), ''); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'replaces' then out := out || found_references('replaces', jsonb_path_query_array(content, '$."replaces"[*]'), ''); end if;
+  if content ? 'activity' then out := out || found_tokens('activity-code', jsonb_path_query_array(content, '$."activity"."detail"."code"."coding"[*]'), 'code'); end if;
+  if content ? 'activity' then out := out || found_references('activity-reference', jsonb_path_query_array(content, '$."activity"."reference"[*]'), ''); end if;
+  if content ? 'activity' then out := out || found_references('performer', jsonb_path_query_array(content, '$."activity"."detail"."performer"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_communication(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'medium' then out := out || found_tokens('medium', jsonb_path_query_array(content, '$."medium"."coding"[*]'), 'code'); end if;
+  if content ? 'recipient' then out := out || found_references('recipient', jsonb_path_query_array(content, '$."recipient"[*]'), ''); end if;
+  if content ? 'sender' then out := out || found_references('sender', jsonb_path_query_array(content, '$."sender"[*]'), ''); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content ? 'instantiatesUri' then out := out || found_uris('instantiates-uri', jsonb_path_query_array(content, '$."instantiatesUri"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_condition(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'clinicalStatus' then out := out || found_tokens('clinical-status', jsonb_path_query_array(content, '$."clinicalStatus"."coding"[*]'), 'code'); end if;
+  if content ? 'verificationStatus' then out := out || found_tokens('verification-status', jsonb_path_query_array(content, '$."verificationStatus"."coding"[*]'), 'code'); end if;
+  if content ? 'severity' then out := out || found_tokens('severity', jsonb_path_query_array(content, '$."severity"."coding"[*]'), 'code'); end if;
+  if content ? 'asserter' then out := out || found_references('asserter', jsonb_path_query_array(content, '$."asserter"[*]'), ''); end if;
+  if content ? 'evidence' then out := out || found_tokens('evidence', jsonb_path_query_array(content, '$."evidence"."code"."coding"[*]'), 'code'); end if;
+  if content ? 'evidence' then out := out || found_references('evidence-detail', jsonb_path_query_array(content, '$."evidence"."detail"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_consent(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'scope' then out := out || found_tokens('scope', jsonb_path_query_array(content, '$."scope"."coding"[*]'), 'code'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'provision' then out := out || found_tokens('purpose', jsonb_path_query_array(content, '$."provision"."purpose"[*]'), 'code'); end if;
+  if content ? 'provision' then out := out || found_tokens('action', jsonb_path_query_array(content, '$."provision"."action"."coding"[*]'), 'code'); end if;
+  if content ? 'organization' then out := out || found_references('organization', jsonb_path_query_array(content, '$."organization"[*]'), ''); end if;
+  if content ? 'provision' then out := out || found_references('actor', jsonb_path_query_array(content, '$."provision"."actor"."reference"[*]'), ''); end if;
+  if content ? 'performer' then out := out || found_references('consentor', jsonb_path_query_array(content, '$."performer"[*]'), ''); end if;
+  if content ? 'provision' then out := out || found_references('data', jsonb_path_query_array(content, '$."provision"."data"."reference"[*]'), ''); end if;
+  if content ? 'sourceReference' then out := out || found_references('source-reference', jsonb_path_query_array(content, '$."sourceReference"[*]'), ''); end if;
+  if content ? 'provision' then out := out || found_tokens('security-label', jsonb_path_query_array(content, '$."provision"."securityLabel"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_coverage(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'type' then out := out || found_tokens('type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'payor' then out := out || found_references('payor', jsonb_path_query_array(content, '$."payor"[*]'), ''); end if;
+  if content ? 'policyHolder' then out := out || found_references('policy-holder', jsonb_path_query_array(content, '$."policyHolder"[*]'), ''); end if;
+  if content ? 'subscriber' then out := out || found_references('subscriber', jsonb_path_query_array(content, '$."subscriber"[*]'), ''); end if;
+  if content ? 'class' then out := out || found_tokens('class-type', jsonb_path_query_array(content, '$."class"."type"."coding"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_document_reference(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'masterIdentifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."masterIdentifier"[*]'), 'value'); end if;
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'type' then out := out || found_tokens('type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'author' then out := out || found_references('author', jsonb_path_query_array(content, '$."author"[*]'), ''); end if;
+  if content ? 'authenticator' then out := out || found_references('authenticator', jsonb_path_query_array(content, '$."authenticator"[*]'), ''); end if;
+  if content ? 'custodian' then out := out || found_references('custodian', jsonb_path_query_array(content, '$."custodian"[*]'), ''); end if;
+  if content ? 'content' then out := out || found_codes('contenttype', jsonb_path_query_array(content, '$."content"."attachment"."contentType"[*]')); end if;
+  if content ? 'content' then out := out || found_uris('location', jsonb_path_query_array(content, '$."content"."attachment"."url"[*]')); end if;
+  if content ? 'content' then out := out || found_tokens('format', jsonb_path_query_array(content, '$."content"."format"[*]'), 'code'); end if;
+  if content ? 'context' then out := out || found_tokens('facility', jsonb_path_query_array(content, '$."context"."facilityType"."coding"[*]'), 'code'); end if;
+  if content ? 'context' then out := out || found_tokens('setting', jsonb_path_query_array(content, '$."context"."practiceSetting"."coding"[*]'), 'code'); end if;
+  if content ? 'context' then out := out || found_tokens('event', jsonb_path_query_array(content, '$."context"."event"."coding"[*]'), 'code'); end if;
+  if content ? 'context' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."context"."encounter"[*]'), ''); end if;
+  if content ? 'context' then out := out || found_references('related', jsonb_path_query_array(content, '$."context"."related"[*]'), ''); end if;
+  if content ? 'relatesTo' then out := out || found_references('relatesto', jsonb_path_query_array(content, '$."relatesTo"."target"[*]'), ''); end if;
+  if content ? 'relatesTo' then out := out || found_codes('relation', jsonb_path_query_array(content, '$."relatesTo"."code"[*]')); end if;
+  if content ? 'securityLabel' then out := out || found_tokens('security-label', jsonb_path_query_array(content, '$."securityLabel"."coding"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_encounter(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'class' then out := out || found_tokens('class', jsonb_path_query_array(content, '$."class"[*]'), 'code'); end if;
+  if content ? 'type' then out := out || found_tokens('type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'participant' then out := out || found_references('participant', jsonb_path_query_array(content, '$."participant"."individual"[*]'), ''); end if;
+  if content ? 'participant' then out := out || found_tokens('participant-type', jsonb_path_query_array(content, '$."participant"."type"."coding"[*]'), 'code'); end if;
+  if content ? 'participant' then out := out || found_references('practitioner', jsonb_path_query_array(content, '$."participant"."individual"[*]'), ''); end if;
+  if content ? 'serviceProvider' then out := out || found_references('service-provider', jsonb_path_query_array(content, '$."serviceProvider"[*]'), ''); end if;
+  if content ? 'location' then out := out || found_references('location', jsonb_path_query_array(content, '$."location"."location"[*]'), ''); end if;
+  if content ? 'reasonCode' then out := out || found_tokens('reason-code', jsonb_path_query_array(content, '$."reasonCode"."coding"[*]'), 'code'); end if;
+  if content ? 'reasonReference' then out := out || found_references('reason-reference', jsonb_path_query_array(content, '$."reasonReference"[*]'), ''); end if;
+  if content ? 'diagnosis' then out := out || found_references('diagnosis', jsonb_path_query_array(content, '$."diagnosis"."condition"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_goal(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'achievementStatus' then out := out || found_tokens('achievement-status', jsonb_path_query_array(content, '$."achievementStatus"."coding"[*]'), 'code'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_healthcare_service(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'location' then out := out || found_references('location', jsonb_path_query_array(content, '$."location"[*]'), ''); end if;
+  if content ? 'coverageArea' then out := out || found_references('coverage-area', jsonb_path_query_array(content, '$."coverageArea"[*]'), ''); end if;
+  if content ? 'category' then out := out || found_tokens('service-category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'type' then out := out || found_tokens('service-type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'specialty' then out := out || found_tokens('specialty', jsonb_path_query_array(content, '$."specialty"."coding"[*]'), 'code'); end if;
+  if content ? 'characteristic' then out := out || found_tokens('characteristic', jsonb_path_query_array(content, '$."characteristic"."coding"[*]'), 'code'); end if;
+  if content ? 'program' then out := out || found_tokens('program', jsonb_path_query_array(content, '$."program"."coding"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_location(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'status' then out := out || found_codes('status', jsonb_path_query_array(content, '$."status"[*]')); end if;
+  if content ? 'type' then out := out || found_tokens('type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'operationalStatus' then out := out || found_tokens('operational-status', jsonb_path_query_array(content, '$."operationalStatus"[*]'), 'code'); end if;
+  if content ? 'partOf' then out := out || found_references('partof', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'address' then out := out || found_codes('address-use', jsonb_path_query_array(content, '$."address"."use"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_observation(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'valueCodeableConcept' then out := out || found_tokens('value-concept', jsonb_path_query_array(content, '$."valueCodeableConcept"."coding"[*]'), 'code'); end if;
+  if content ? 'component' then out := out || found_tokens('component-code', jsonb_path_query_array(content, '$."component"."code"."coding"[*]'), 'code'); end if;
+  if content ? 'component' then out := out || found_tokens('component-value-concept', jsonb_path_query_array(content, '$."component"."valueCodeableConcept"."coding"[*]'), 'code'); end if;
+  if content ? 'dataAbsentReason' then out := out || found_tokens('data-absent-reason', jsonb_path_query_array(content, '$."dataAbsentReason"."coding"[*]'), 'code'); end if;
+  if content ? 'method' then out := out || found_tokens('method', jsonb_path_query_array(content, '$."method"."coding"[*]'), 'code'); end if;
+  if content ? 'derivedFrom' then out := out || found_references('derived-from', jsonb_path_query_array(content, '$."derivedFrom"[*]'), ''); end if;
+  if content ? 'hasMember' then out := out || found_references('has-member', jsonb_path_query_array(content, '$."hasMember"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'performer' then out := out || found_references('performer', jsonb_path_query_array(content, '$."performer"[*]'), ''); end if;
+  if content ? 'focus' then out := out || found_references('focus', jsonb_path_query_array(content, '$."focus"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_organization(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'active' then out := out || found_codes('active', jsonb_path_query_array(content, '$."active"[*]')); end if;
+  if content ? 'type' then out := out || found_tokens('type', jsonb_path_query_array(content, '$."type"."coding"[*]'), 'code'); end if;
+  if content ? 'address' then out := out || found_codes('address-use', jsonb_path_query_array(content, '$."address"."use"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_patient(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'active' then out := out || found_codes('active', jsonb_path_query_array(content, '$."active"[*]')); end if;
+  if content ? 'communication' then out := out || found_tokens('language', jsonb_path_query_array(content, '$."communication"."language"."coding"[*]'), 'code'); end if;
+  if content ? 'generalPractitioner' then out := out || found_references('general-practitioner', jsonb_path_query_array(content, '$."generalPractitioner"[*]'), ''); end if;
+  if content ? 'link' then out := out || found_references('link', jsonb_path_query_array(content, '$."link"."other"[*]'), ''); end if;
+  if content ? 'telecom' then out := out || found_contacts(jsonb_path_query_array(content, '$."telecom"[*]')); end if;
+  if content ? 'address' then out := out || found_codes('address-use', jsonb_path_query_array(content, '$."address"."use"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_practitioner(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'active' then out := out || found_codes('active', jsonb_path_query_array(content, '$."active"[*]')); end if;
+  if content ? 'gender' then out := out || found_codes('gender', jsonb_path_query_array(content, '$."gender"[*]')); end if;
+  if content ? 'communication' then out := out || found_tokens('communication', jsonb_path_query_array(content, '$."communication"."coding"[*]'), 'code'); end if;
+  if content ? 'telecom' then out := out || found_contacts(jsonb_path_query_array(content, '$."telecom"[*]')); end if;
+  if content ? 'address' then out := out || found_codes('address-use', jsonb_path_query_array(content, '$."address"."use"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_practitioner_role(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'active' then out := out || found_codes('active', jsonb_path_query_array(content, '$."active"[*]')); end if;
+  if content ? 'code' then out := out || found_tokens('role', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'specialty' then out := out || found_tokens('specialty', jsonb_path_query_array(content, '$."specialty"."coding"[*]'), 'code'); end if;
+  if content ? 'location' then out := out || found_references('location', jsonb_path_query_array(content, '$."location"[*]'), ''); end if;
+  if content ? 'healthcareService' then out := out || found_references('service', jsonb_path_query_array(content, '$."healthcareService"[*]'), ''); end if;
+  if content ? 'telecom' then out := out || found_contacts(jsonb_path_query_array(content, '$."telecom"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_procedure(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'performer' then out := out || found_references('performer', jsonb_path_query_array(content, '$."performer"."actor"[*]'), ''); end if;
+  if content ? 'location' then out := out || found_references('location', jsonb_path_query_array(content, '$."location"[*]'), ''); end if;
+  if content ? 'reasonCode' then out := out || found_tokens('reason-code', jsonb_path_query_array(content, '$."reasonCode"."coding"[*]'), 'code'); end if;
+  if content ? 'reasonReference' then out := out || found_references('reason-reference', jsonb_path_query_array(content, '$."reasonReference"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_provenance(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'target' then out := out || found_references('target', jsonb_path_query_array(content, '$."target"[*]'), ''); end if;
+  if content ? 'agent' then out := out || found_references('agent', jsonb_path_query_array(content, '$."agent"."who"[*]'), ''); end if;
+  if content ? 'agent' then out := out || found_tokens('agent-role', jsonb_path_query_array(content, '$."agent"."role"."coding"[*]'), 'code'); end if;
+  if content ? 'agent' then out := out || found_tokens('agent-type', jsonb_path_query_array(content, '$."agent"."type"."coding"[*]'), 'code'); end if;
+  if content ? 'entity' then out := out || found_references('entity', jsonb_path_query_array(content, '$."entity"."what"[*]'), ''); end if;
+  if content ? 'location' then out := out || found_references('location', jsonb_path_query_array(content, '$."location"[*]'), ''); end if;
+  if content ? 'signature' then out := out || found_tokens('signature-type', jsonb_path_query_array(content, '$."signature"."type"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_questionnaire(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'item' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."item"."code"[*]'), 'code'); end if;
+  if content ? 'subjectType' then out := out || found_codes('subject-type', jsonb_path_query_array(content, '$."subjectType"[*]')); end if;
+  if content ? 'jurisdiction' then out := out || found_tokens('jurisdiction', jsonb_path_query_array(content, '$."jurisdiction"."coding"[*]'), 'code'); end if;
+  if content ? 'useContext' then out := out || found_tokens('context', jsonb_path_query_array(content, '$."useContext"."valueCodeableConcept"."coding"[*]'), 'code'); end if;
+  if content ? 'useContext' then out := out || found_tokens('context-type', jsonb_path_query_array(content, '$."useContext"."code"[*]'), 'code'); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_questionnaire_response(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'author' then out := out || found_references('author', jsonb_path_query_array(content, '$."author"[*]'), ''); end if;
+  if content ? 'source' then out := out || found_references('source', jsonb_path_query_array(content, '$."source"[*]'), ''); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_related_person(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'active' then out := out || found_codes('active', jsonb_path_query_array(content, '$."active"[*]')); end if;
+  if content ? 'relationship' then out := out || found_tokens('relationship', jsonb_path_query_array(content, '$."relationship"."coding"[*]'), 'code'); end if;
+  if content ? 'gender' then out := out || found_codes('gender', jsonb_path_query_array(content, '$."gender"[*]')); end if;
+  if content ? 'telecom' then out := out || found_contacts(jsonb_path_query_array(content, '$."telecom"[*]')); end if;
+  if content ? 'address' then out := out || found_codes('address-use', jsonb_path_query_array(content, '$."address"."use"[*]')); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_service_request(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'category' then out := out || found_tokens('category', jsonb_path_query_array(content, '$."category"."coding"[*]'), 'code'); end if;
+  if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'priority' then out := out || found_codes('priority', jsonb_path_query_array(content, '$."priority"[*]')); end if;
+  if not starts_with(content #>> '{requester,reference}', 'Organization/') then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
+  if content ? 'performer' then out := out || found_references('performer', jsonb_path_query_array(content, '$."performer"[*]'), ''); end if;
+  if content ? 'performerType' then out := out || found_tokens('performer-type', jsonb_path_query_array(content, '$."performerType"."coding"[*]'), 'code'); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'replaces' then out := out || found_references('replaces', jsonb_path_query_array(content, '$."replaces"[*]'), ''); end if;
+  if content ? 'requisition' then out := out || found_tokens('requisition', jsonb_path_query_array(content, '$."requisition"[*]'), 'value'); end if;
+  if content ? 'supportingInfo' then out := out || found_references('supporting-info', jsonb_path_query_array(content, '$."supportingInfo"[*]'), ''); end if;
+  if content ? 'reasonCode' then out := out || found_tokens('reason-code', jsonb_path_query_array(content, '$."reasonCode"."coding"[*]'), 'code'); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_in_task(content jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+begin
+  if content ? 'identifier' then out := out || found_tokens('identifier', jsonb_path_query_array(content, '$."identifier"[*]'), 'value'); end if;
+  if content ? 'groupIdentifier' then out := out || found_tokens('group-identifier', jsonb_path_query_array(content, '$."groupIdentifier"[*]'), 'value'); end if;
+  if content ? 'priority' then out := out || found_codes('priority', jsonb_path_query_array(content, '$."priority"[*]')); end if;
+  if content ? 'code' then out := out || found_tokens('code', jsonb_path_query_array(content, '$."code"."coding"[*]'), 'code'); end if;
+  if content ? 'businessStatus' then out := out || found_tokens('business-status', jsonb_path_query_array(content, '$."businessStatus"."coding"[*]'), 'code'); end if;
+  if not starts_with(content #>> '{requester,reference}', 'Organization/') then out := out || found_references('requester', jsonb_path_query_array(content, '$."requester"[*]'), 'Organization'); end if;
+  if not starts_with(content #>> '{owner,reference}', 'Organization/') then out := out || found_references('owner', jsonb_path_query_array(content, '$."owner"[*]'), 'Organization'); end if;
+  if content ? 'performerType' then out := out || found_tokens('performer', jsonb_path_query_array(content, '$."performerType"."coding"[*]'), 'code'); end if;
+  if not starts_with(content #>> '{focus,reference}', 'ServiceRequest/') then out := out || found_references('focus', jsonb_path_query_array(content, '$."focus"[*]'), 'ServiceRequest'); end if;
+  if content ? 'basedOn' then out := out || found_references('based-on', jsonb_path_query_array(content, '$."basedOn"[*]'), ''); end if;
+  if content ? 'partOf' then out := out || found_references('part-of', jsonb_path_query_array(content, '$."partOf"[*]'), ''); end if;
+  if content ? 'output' then out := out || found_references('output', jsonb_path_query_array(content, '$."output"."valueReference"[*]'), ''); end if;
+  if content ? 'encounter' then out := out || found_references('encounter', jsonb_path_query_array(content, '$."encounter"[*]'), ''); end if;
+  if content -> 'meta' ?| array['profile', 'tag', 'security'] then
+    out := out || found_uris('_profile', jsonb_path_query_array(content, '$."meta"."profile"[*]'))
+      || found_tokens('_tag', jsonb_path_query_array(content, '$."meta"."tag"[*]'), 'code') || found_tokens('_security', jsonb_path_query_array(content, '$."meta"."security"[*]'), 'code');
+  end if;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_references(name text, list jsonb, but text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+  value text;
+begin
+  for i in 0 .. jsonb_array_length(list) - 1 loop
+    value := list -> i ->> 'reference';
+    if value is not null and not (but <> '' and starts_with(value, but || '/')) then
+      out := out || (name || '=' || split_part(value, '/_history/', 1));
+    end if;
+  end loop;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_tokens(name text, list jsonb, key text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+  value text;
+begin
+  for i in 0 .. jsonb_array_length(list) - 1 loop
+    value := list -> i ->> key;
+    if value is not null then
+      out := out || (name || '=' || coalesce(list -> i ->> 'system', '') || '|' || value) || (name || '~' || value);
+    end if;
+  end loop;
+  return out;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.found_uris(name text, list jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  out text[] := '{}';
+  value text;
+begin
+  for i in 0 .. jsonb_array_length(list) - 1 loop
+    value := list ->> i;
+    out := out || (name || '=' || value);
+    if strpos(value, '|') > 0 then out := out || (name || '=' || split_part(value, '|', 1)); end if;
+  end loop;
+  return out;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.goal_keep()
@@ -3200,6 +4001,20 @@ AS $function$
       insert into patient_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.patient_named()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op <> 'INSERT' then delete from patient_key where patient_id = old.id and key = any (string_to_array(old.name, ' ')); end if;
+  if tg_op <> 'DELETE' then
+    insert into patient_key select distinct word, new.id from unnest(string_to_array(new.name, ' ')) word where word <> '';
+  end if;
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.person_added()
  RETURNS trigger
@@ -3663,9 +4478,11 @@ goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
 healthcare_service: delete, insert, select, update (content, updated_at, version)
+healthcare_service_found: select
 healthcare_service_history: select
 known_device: delete, insert, select, update
 location: delete, insert, select, update (content, updated_at, version)
+location_found: select
 location_history: select
 notice: insert, select, update (seen_at, seen_by)
 observation: delete, insert, select, update (content, updated_at, version)
@@ -3674,15 +4491,19 @@ observation_history: select
 once: delete, insert, select, update
 one_time_link: delete, insert, select, update
 organization: insert, select, update (content, updated_at, version)
+organization_found: select
 organization_history: select
 outside_identity: delete, insert, select, update
 passkey: delete, insert, select, update
 patient: delete, insert, select, update (content, updated_at, version)
 patient_found: select
 patient_history: select
+patient_key_found: select
 practitioner: insert, select, update (content, updated_at, version)
+practitioner_found: select
 practitioner_history: select
 practitioner_role: insert, select, update (content, updated_at, version)
+practitioner_role_found: select
 practitioner_role_history: select
 procedure: delete, insert, select, update (content, updated_at, version)
 procedure_found: select
@@ -3691,6 +4512,7 @@ provenance: insert, select, update (content, updated_at, version)
 provenance_found: select
 provenance_history: select
 questionnaire: insert, select, update (content, updated_at, version)
+questionnaire_found: select
 questionnaire_history: select
 questionnaire_response: delete, insert, select, update (content, updated_at, version)
 questionnaire_response_found: select

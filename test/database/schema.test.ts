@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { searchParameters, type Parameter } from '../../src/fhir/parameters.ts';
 import { foundIn, historyOf, isAboutPerson, tableOf } from '../../src/fhir/tables.ts';
-import { recordTypes } from '../../src/fhir/types.ts';
+import { recordTypes, type RecordType } from '../../src/fhir/types.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { dumpSchema } from './dump.ts';
 
@@ -22,53 +22,52 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-const types: Readonly<Record<Parameter['kind'], string>> = {
-  code: 'text',
-  tokens: '_text',
-  reference: 'uuid',
-  references: '_text',
-  name: 'text',
-  day: 'text',
-  instant: 'timestamptz',
-  phone: '_text',
-  uri: 'text',
-  municipality: '_text',
+const plain = (type: RecordType): string => tableOf(type).replaceAll('"', '');
+const typeOfColumn = ({ kind, column }: Parameter): string => {
+  if (kind === 'reference') return 'uuid';
+  if (kind === 'municipality') return '_text';
+  return kind === 'date' && column !== 'birth_date' ? 'timestamptz' : 'text';
 };
-/** Every value of these is looked for among all rows; the others narrow what one of these has found. */
-const indexed: readonly Parameter['kind'][] = [
-  'tokens',
-  'reference',
-  'references',
-  'name',
-  'phone',
-  'municipality',
-];
 const given = recordTypes.flatMap((type) =>
   Object.entries(searchParameters[type]).map(([name, parameter]) => [type, name, parameter] as const),
 );
 
 describe('every search parameter', () => {
-  test.each(given)('%s?%s has a column that PostgreSQL derives itself', (type, _name, parameter) => {
-    const column = columns.find(
-      (c) => c.table_name === tableOf(type).replaceAll('"', '') && c.column_name === parameter.column,
-    );
-    expect(column).toMatchObject({ udt_name: types[parameter.kind], is_generated: 'ALWAYS' });
-    if (isAboutPerson(type))
-      expect(columns.some((c) => c.table_name === foundIn(type) && c.column_name === parameter.column)).toBe(
-        true,
-      );
-  });
-
-  test.each(given.filter(([, , { kind }]) => indexed.includes(kind)))(
-    '%s?%s has an index',
+  test.each(given.filter(([, , { column }]) => column !== undefined))(
+    '%s?%s has a column that PostgreSQL derives itself, and the view of what is found has it',
     (type, _name, parameter) => {
-      const of = indexes
-        .filter((i) => i.table === tableOf(type).replaceAll('"', ''))
-        .map((i) => i.definition);
-      const leads = new RegExp(String.raw`\((?:"?${parameter.column}"?)(?:[ ,)]|$)`);
-      expect(of.some((definition) => leads.test(definition))).toBe(true);
+      for (const table of [plain(type), foundIn(type)]) {
+        const column = columns.find((c) => c.table_name === table && c.column_name === parameter.column);
+        expect(column?.udt_name).toBe(typeOfColumn(parameter));
+        if (table === plain(type)) expect(column?.is_generated).toBe('ALWAYS');
+      }
     },
   );
+
+  test.each(given.filter(([, , { isHeld }]) => isHeld))(
+    '%s?%s is among what the record can be found by',
+    async (type, name, { kind, paths, columnOf }) => {
+      const { rows } = await here.owner.query<{ source: string }>(
+        'select prosrc as source from pg_proc where proname = $1',
+        [`found_in_${plain(type)}`],
+      );
+      const called = kind === 'contact' ? 'found_contacts(' : `'${name}', `;
+      for (const path of paths) {
+        const below = kind === 'concept' ? `${path}.coding` : path;
+        const list = `jsonb_path_query_array(content, '$.${below.replaceAll(/\w+/g, '"$&"')}[*]')`;
+        expect(rows[0]?.source).toContain(`${called}${list}`);
+        if (columnOf !== undefined) expect(rows[0]?.source).toContain(`${called}${list}, '${columnOf}')`);
+      }
+    },
+  );
+
+  test.each(recordTypes)('%s has one index of all that, and one of each reference with a column', (type) => {
+    const of = indexes.filter((i) => i.table === plain(type)).map((i) => i.definition);
+    expect(of.some((definition) => definition.includes('gin (found)'))).toBe(true);
+    for (const { kind, column } of Object.values(searchParameters[type]))
+      if (kind === 'reference' && column !== undefined && !(type === 'Patient' && column === 'patient_id'))
+        expect([column, of.some((definition) => definition.includes(`(${column}`))]).toEqual([column, true]);
+  });
 });
 
 test('every type has its history, and everything about a person is behind row rules that leave nothing out', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AuditEvent, Bundle, CapabilityStatement, Patient, Task } from '@medplum/fhirtypes';
 import { Client } from 'fhir-kit-client';
 import request from 'supertest';
-import { searchParameters } from '../../src/fhir/parameters.ts';
+import { everyParameters, searchParameters } from '../../src/fhir/parameters.ts';
 import { recordTypes, type RecordType } from '../../src/fhir/types.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
 import { startApi, expectRefusal, type Api } from './api.ts';
@@ -46,7 +46,7 @@ describe('a stranger finds out', () => {
     const types = statement.rest?.[0]?.resource ?? [];
     for (const type of recordTypes) {
       const claimed = types.find((t) => t.type === type)?.searchParam?.map((p) => p.name) ?? [];
-      expect(claimed).toEqual(['_id', '_lastUpdated', ...Object.keys(searchParameters[type])]);
+      expect(claimed).toEqual([...Object.keys(everyParameters), ...Object.keys(searchParameters[type])]);
     }
   });
 
@@ -267,7 +267,7 @@ describe('an office finds', () => {
     ['colour=blue', 'http.colour'],
     ['status:sounds-like=x', 'http.status:sounds-like'],
     ['status:missing=perhaps', 'http.status:missing'],
-    ['owner=Practitioner/11111111-1111-4111-8111-111111111111', 'http.owner'],
+    ['owner=Goal/11111111-1111-4111-8111-111111111111', 'http.owner'],
     ['owner=nobody', 'http.owner'],
     ['authored-on=yesterday', 'http.authored-on'],
     ['authored-on=2026-02-30', 'http.authored-on'],
@@ -276,7 +276,13 @@ describe('an office finds', () => {
     ['authored-on=2026-01-01T00:00:00%2B23:00', 'http.authored-on'],
     ['status=%00', 'http.status'],
     ['status=', 'http.status'],
-    ['code=http://hl7.org/fhir/CodeSystem/task-code|', 'http.code'],
+    ['code=|', 'http.code'],
+    ['code:in=http://example.org/ValueSet/x', 'http.code:in'],
+    ['_filter=status eq requested', 'http._filter'],
+    ['_list=1', 'http._list'],
+    ['_query=x', 'http._query'],
+    ['_text=x', 'http._text'],
+    ['_content=x', 'http._content'],
     ['_count=many', 'http._count'],
     ['_count=-1', 'http._count'],
     ['_sort=colour', 'http._sort'],
@@ -286,8 +292,14 @@ describe('an office finds', () => {
       'http._cursor',
     ],
     [`_cursor=${Buffer.from('+10').toString('base64url')}`, 'http._cursor'],
-    ['_summary=count', 'http._summary'],
-    ['_include=Task:patient', 'http._include'],
+    ['_include=Task:colour', 'http._include'],
+    ['_include=Patient', 'http._include'],
+    ['_revinclude:sometimes=Task:focus', 'http._revinclude:sometimes'],
+    ['_total=some', 'http._total'],
+    ['_has:Task:colour:status=draft', 'http._has:Task:colour:status'],
+    ['_has:Task', 'http._has:Task'],
+    ['patient.colour=x', 'http.patient.colour'],
+    ['owner:Goal.name=x', 'http.owner:Goal.name'],
     ["status' or true --=x", "http.status' or true --"],
   ];
   test.each(refused)('nothing by %s, and is told so', async (query, where) => {

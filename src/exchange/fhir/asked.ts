@@ -3,6 +3,7 @@ import { isId } from '../../fhir/references.ts';
 import type { Given } from '../../fhir/search.ts';
 import { isRecordType, type FhirRecord, type RecordType } from '../../fhir/types.ts';
 import { notFound } from '../../kernel/problem.ts';
+import type { Language } from '../../kernel/sentence.ts';
 import { turnAway } from './refusal.ts';
 import { text } from './text.ts';
 
@@ -121,6 +122,10 @@ export const handlingOf = (req: Asked): 'strict' | 'lenient' =>
   preference(req, /(?:^|[\s,;])handling="?(strict|lenient)"?(?=$|[\s,;])/) === 'lenient'
     ? 'lenient'
     : 'strict';
+
+/** In what language faults are told beside what was found; English unless Japanese comes first. */
+export const languageOf = (req: Asked): Language =>
+  /^\s*ja\b/i.test(req.get('accept-language') ?? '') ? 'ja' : 'en';
 
 const preference = (req: Asked, pattern: RegExp): string | undefined => {
   const given = req.get('prefer');

@@ -1,6 +1,7 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
-import { searchParameters } from '../../fhir/parameters.ts';
+import { everyParameters, searchParameters } from '../../fhir/parameters.ts';
+import { includesOf, reverseIncludesOf } from '../../fhir/search-include.ts';
 import { recordTypes } from '../../fhir/types.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
 
@@ -63,15 +64,16 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
             ? ('single' as const)
             : ('not-supported' as const),
           interaction: interactionsOf(type),
-          searchParam: [
-            { name: '_id', type: 'token' as const },
-            { name: '_lastUpdated', type: 'date' as const },
-            ...Object.entries(searchParameters[type]).map(([name, parameter]) => ({
+          searchInclude: ['*', ...includesOf(type)],
+          searchRevInclude: reverseIncludesOf(type),
+          searchParam: Object.entries({ ...everyParameters, ...searchParameters[type] }).map(
+            ([name, { type: kind, definition, expression }]) => ({
               name,
-              type: parameter.type,
-              documentation: parameter.expression,
-            })),
-          ],
+              type: kind,
+              definition,
+              documentation: expression,
+            }),
+          ),
           ...(type === 'Patient' ? { operation: [everything] } : {}),
         })),
         {

@@ -116,7 +116,7 @@ function tries(row: Row, id: string): Try[] {
 const searches = (to: RecordType): (readonly [RecordType, string])[] =>
   recordTypes.flatMap((type) =>
     Object.entries(searchParameters[type])
-      .filter(([, one]) => one.kind === 'references' || one.targets?.includes(to) === true)
+      .filter(([, one]) => one.targets?.includes(to) === true)
       .map(([name]) => [type, name] as const),
   );
 

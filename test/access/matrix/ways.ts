@@ -54,8 +54,8 @@ const paged = async (records: Records, type: RecordType, given: readonly (readon
       ...(cursor === undefined ? [] : [['_cursor', cursor] as const]),
     ]);
     found.push(...page.found);
-    if (!page.next) return found;
-    cursor = Buffer.from(`${page.next.updatedAt.toISOString()} ${page.next.id}`).toString('base64url');
+    if (page.next === undefined) return found;
+    cursor = page.next;
   }
 };
 const idsOf = (asked: Asked, type: RecordType): string[] =>
@@ -101,7 +101,7 @@ export const ways: Readonly<Record<string, Way>> = {
     ...atOnce,
     shows: async (records, asked) => {
       const by = (type: RecordType) =>
-        Object.entries(searchParameters[type]).find(([, one]) => one.kind === 'tokens')?.[0];
+        Object.entries(searchParameters[type]).find(([, one]) => one.kind === 'concept')?.[0];
       const plain = asked.rows.filter((row) => by(row.what.type) === undefined);
       return [
         // Without tokens the same view is asked as a table.

@@ -2,11 +2,11 @@ import type { Records } from '../../../fhir/records.ts';
 import type { Given } from '../../../fhir/search.ts';
 import { isRecordType, type RecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
-import { parametersOf, typeOf } from '../asked.ts';
+import { handlingOf, languageOf, parametersOf, typeOf, type Asked } from '../asked.ts';
 import { searchBundle } from '../bundles.ts';
 import { formBody } from '../door.ts';
-import { shapeParameters } from '../shape.ts';
-import type { Interaction } from './interaction.ts';
+import { outsideScope } from '../refusal.ts';
+import type { Interaction, Served } from './interaction.ts';
 
 const counting = ['_count', '_total'];
 const justCount = [
@@ -14,12 +14,26 @@ const justCount = [
   ['_total', 'accurate'],
 ] as const;
 
-const found = async (records: Records, type: RecordType, given: Given, base: string): Promise<Answer> => {
-  const asked = given.filter(([name]) => !shapeParameters.includes(name));
+/** What a token is not for is neither looked into nor brought along. */
+const found = async (
+  records: Records,
+  asked: Asked,
+  given: Given,
+  { base, may }: Served,
+): Promise<Answer> => {
+  const type = typeOf(asked);
   // A count alone: no record is wanted, and all are counted.
   const counted = given.some(([name, value]) => name === '_summary' && value === 'count');
-  const which = counted ? [...asked.filter(([name]) => !counting.includes(name)), ...justCount] : asked;
-  return { body: searchBundle(base, type, given, await records.page(type, which)) };
+  const which = counted ? [...given.filter(([name]) => !counting.includes(name)), ...justCount] : given;
+  const page = await records.page(type, which, {
+    base,
+    isLenient: handlingOf(asked) === 'lenient',
+    mayRead: (other: RecordType) => may(other, 'r'),
+    mustRead: (other: RecordType) => {
+      if (!may(other, 's')) throw outsideScope(other, 's');
+    },
+  });
+  return { body: searchBundle(base, type, page, languageOf(asked)) };
 };
 
 const search: Interaction = {
@@ -28,7 +42,7 @@ const search: Interaction = {
   path: '/:type',
   letters: () => ['s'],
   of: isRecordType,
-  answer: (records, asked, { base }) => found(records, typeOf(asked), parametersOf(asked), base),
+  answer: (records, asked, served) => found(records, asked, parametersOf(asked), served),
 };
 
 /** Names of persons do not belong into addresses, which proxies write down. */
@@ -37,9 +51,9 @@ const searchByForm: Interaction = {
   method: 'POST',
   path: '/:type/_search',
   body: formBody,
-  answer: (records, asked, { base }) => {
+  answer: (records, asked, served) => {
     const form = typeof asked.body === 'string' ? asked.body : '';
-    return found(records, typeOf(asked), [...parametersOf(asked), ...new URLSearchParams(form)], base);
+    return found(records, asked, [...parametersOf(asked), ...new URLSearchParams(form)], served);
   },
 };
 

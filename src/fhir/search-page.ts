@@ -1,0 +1,74 @@
+import type { Transaction } from '../database/database.ts';
+import type { Actor } from '../kernel/actor.ts';
+import type { FhirIssue } from './outcome.ts';
+import { included } from './search-include.ts';
+import { compileSearch, type Given } from './search.ts';
+import type { Trail } from './trail.ts';
+import type { RecordOf, RecordType, Stored } from './types.ts';
+import { findMany } from './writing.ts';
+
+/** How a page is asked for beside its parameters. */
+export type Looking = Readonly<{
+  /** `Prefer: handling=lenient`: what is not known is left out and told. */
+  isLenient?: boolean;
+  /** Whether the asker's token is for this kind of record; what a page would bring along of others is left out. */
+  mayRead?: (type: RecordType) => boolean;
+  /** Throws when a condition looks into a kind of record that the asker may not search. */
+  mustRead?: (type: RecordType) => void;
+  /** Address of this server, as it stands in references written out in full. */
+  base?: string;
+}>;
+
+export type Page<R extends Stored = Stored> = Readonly<{
+  found: R[];
+  /** What `_include` and `_revinclude` bring along. */
+  included: Stored[];
+  /** `_cursor` of the next page. */
+  next: string | undefined;
+  /** With `_total` or `_count=0`: how many there are that the actor sees. */
+  total: number | undefined;
+  /** The parameters that were understood. */
+  used: Given;
+  ignored: readonly FhirIssue[];
+}>;
+
+type Searching = Readonly<{ tx: Transaction; trail: Trail; actor: Actor }>;
+
+/** See `Records.page`. One statement, and one more for the total and for each kind of record brought along. */
+export async function searchPage<T extends RecordType>(
+  { tx, trail, actor }: Searching,
+  type: T,
+  given: Given,
+  looking: Looking & { count?: number },
+): Promise<Page<Stored<RecordOf<T>>>> {
+  type Row = { content: Stored<RecordOf<T>>; place: (string | null)[] };
+  const search = compileSearch(type, given, { ...looking, organization: actor.organization });
+  const ask = search.isUsual ? tx.rows : tx.planned;
+  const [rows, [counted]] = await Promise.all([
+    search.count === 0 ? [] : ask<Row>(search.statement),
+    search.total === undefined ? [] : ask<{ total: number }>(search.total),
+  ]);
+  const shown = rows.slice(0, search.count);
+  const found = shown.map((row) => row.content);
+  trail.records('search', type, found);
+  const along = await included(found, search.includes, {
+    byId: (of, ids) => findMany(tx, of, ids),
+    rows: (statement) => tx.planned(statement),
+    mayRead: looking.mayRead ?? (() => true),
+  });
+  for (const of of new Set(along.map((record) => record.resourceType)))
+    trail.records(
+      'search',
+      of,
+      along.filter((record) => record.resourceType === of),
+    );
+  const last = shown.at(-1);
+  return {
+    found,
+    included: along,
+    next: rows.length > search.count && last ? search.cursorAt(last.place) : undefined,
+    total: counted?.total,
+    used: search.used,
+    ignored: search.ignored,
+  };
+}
