@@ -39,6 +39,8 @@ import type { ConsentNeeds } from './exchange/jobs.ts';
 import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
+import { extract } from './intake/extract.ts';
+import { populate } from './intake/populate.ts';
 import { intakeRoutes } from './intake/routes.tsx';
 import { intakeRules } from './intake/rules.ts';
 import type { Config } from './kernel/config.ts';
@@ -50,6 +52,8 @@ import { dangerRules } from './people/danger/rules.ts';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
+import { makeDefinitions } from './profiles/definitions.ts';
+import { profileRule } from './profiles/rules.ts';
 import type { Program } from './programs/program.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
@@ -77,6 +81,7 @@ export type AppNeeds = Surroundings &
 /** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
   namesItsPerson,
+  profileRule(makeDefinitions(programs)),
   ...dangerRules,
   ...directoryRules,
   ...consentRules,
@@ -148,7 +153,22 @@ export function makeApp(needs: AppNeeds): Express {
     next();
   });
   app.use(oauthRoutes({ tokens, database, attempts: needs.attempts ?? 10 }));
-  app.use('/fhir', fhirRoutes({ open, tokens, database, log, publicUrl }));
+  app.use(
+    '/fhir',
+    fhirRoutes({
+      open,
+      tokens,
+      database,
+      log,
+      publicUrl,
+      validate: makeValidator(),
+      definitions: makeDefinitions(needs.programs),
+      forms: {
+        populate: (records, given) => populate(records, needs.programs, given),
+        extract: (records, given) => extract(records, needs.programs, given),
+      },
+    }),
+  );
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({

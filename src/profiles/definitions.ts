@@ -1,9 +1,8 @@
-import type { CodeSystem, NamingSystem, Resource, SearchParameter, ValueSet } from '@medplum/fhirtypes';
-import { canonical, systems } from '../fhir/codes.ts';
+import type { CodeSystem, NamingSystem, SearchParameter, ValueSet } from '@medplum/fhirtypes';
+import { systems } from '../fhir/codes.ts';
+import type { Checked, Definition, Definitions } from '../fhir/defined.ts';
 import { searchParameters } from '../fhir/parameters.ts';
 import type { RecordType } from '../fhir/types.ts';
-import type { FhirIssue } from '../fhir/outcome.ts';
-import type { FhirRecord } from '../fhir/types.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { servesUrl } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
@@ -16,18 +15,6 @@ import { heading, nameOf, publisher } from './published.ts';
 import { extensionStructure, structureOf } from './structure.ts';
 import { choices, type CodeChoice } from './value-sets.ts';
 
-/** A profile as somebody who holds a record against it needs it. */
-export type Checked = Readonly<{ url: string; check: (record: FhirRecord) => FhirIssue[] }>;
-
-export type Definitions = Readonly<{
-  /** Everything that is served. */
-  resources: readonly (Resource & { id: string; url?: string; name?: string })[];
-  /** The profile of that address (`url` or `url|version`), if it is ours. */
-  named: (url: string) => Checked | undefined;
-  /** The profile that a record is meant to fulfil when it claims none. */
-  usual: (record: FhirRecord) => Checked | undefined;
-}>;
-
 /** Our own definitions, made from the lists and tables that the service itself runs by. */
 export function makeDefinitions(programs: readonly Program[]): Definitions {
   const lists = codeLists(programs);
@@ -35,7 +22,11 @@ export function makeDefinitions(programs: readonly Program[]): Definitions {
   const none: ReadonlySet<string> = new Set();
   const known = (system: string): ReadonlySet<string> => codes.get(system) ?? none;
   const checked = (profile: Profile | undefined): Checked | undefined =>
-    profile && { url: profileUrl(profile), check: (record) => checkProfile(profile, record, known) };
+    profile && {
+      url: profileUrl(profile),
+      type: profile.type,
+      check: (record) => checkProfile(profile, record, known),
+    };
   return {
     resources: [
       ...profiles.map(structureOf),
@@ -44,7 +35,7 @@ export function makeDefinitions(programs: readonly Program[]): Definitions {
       ...Object.entries<CodeChoice>(choices).map(valueSet),
       ...ownParameters.map(searchParameter),
       ...namingSystems,
-    ] as Definitions['resources'],
+    ] as Definition[],
     named: (url) => checked(profileNamed(url)),
     usual: (record) => checked(profileFor(record)),
   };
@@ -136,6 +127,3 @@ const namingSystems = [
     en: 'Code of a municipality, six digits',
   }),
 ];
-
-/** Whether an address is one of ours. */
-export const isOurs = (url: string): boolean => url.startsWith(`${canonical}/`);

@@ -1,7 +1,7 @@
+import type { Definitions } from '../fhir/defined.ts';
 import type { Rule } from '../fhir/records.ts';
 import { recordTypes } from '../fhir/types.ts';
 import { invalid } from '../kernel/problem.ts';
-import type { Definitions } from './definitions.ts';
 
 /** A record that claims one of our profiles (`meta.profile`) keeps to it; what it claims of others is theirs to check. */
 export const profileRule = ({ named }: Pick<Definitions, 'named'>): Rule => ({

@@ -10,11 +10,12 @@ import type {
   ValueSet,
 } from '@medplum/fhirtypes';
 import { canonical } from '../../src/fhir/codes.ts';
+import type { Definitions } from '../../src/fhir/defined.ts';
 import { searchParameters } from '../../src/fhir/parameters.ts';
 import { tableOf } from '../../src/fhir/tables.ts';
 import { recordTypes, type FhirRecord } from '../../src/fhir/types.ts';
 import { Refused } from '../../src/kernel/problem.ts';
-import { makeDefinitions, ownParameters, type Definitions } from '../../src/profiles/definitions.ts';
+import { makeDefinitions, ownParameters } from '../../src/profiles/definitions.ts';
 import { profiles, profileUrl } from '../../src/profiles/profiles.ts';
 import { profileRule } from '../../src/profiles/rules.ts';
 import { loadPrograms } from '../../src/programs/load.ts';

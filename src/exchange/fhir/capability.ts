@@ -1,22 +1,23 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
+import type { Definition } from '../../fhir/defined.ts';
 import { searchParameters } from '../../fhir/parameters.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
+import { definitionParameters, definitionTypes } from './definitions.ts';
+import { operationsOf } from './operations/define.ts';
 
 const reading = ['read', 'vread', 'history-instance', 'search-type'] as const;
 const writing = ['create', 'update'] as const;
 /** Forms come from the folders of their programs. */
 const readOnly: readonly RecordType[] = ['Questionnaire'];
 
-const everything = {
-  name: 'everything',
-  definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
-  documentation: 'GET on one patient, with _type, _since and _count; a page at a time.',
-};
-
 /** What this server can do, made from the registry of search parameters, so that it claims neither more nor less. */
-export const capabilityStatement = (publicUrl: string): CapabilityStatement => ({
+export const capabilityStatement = (
+  publicUrl: string,
+  definitions: readonly Definition[],
+): CapabilityStatement & { id: string } => ({
   resourceType: 'CapabilityStatement',
+  id: 'tsunagi',
   url: `${canonical}/CapabilityStatement/tsunagi`,
   name: 'Tsunagi',
   status: 'active',
@@ -68,7 +69,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
               documentation: parameter.expression,
             })),
           ],
-          ...(type === 'Patient' ? { operation: [everything] } : {}),
+          operation: operationsOf(type),
+          ...profilesOf(type, definitions),
         })),
         {
           type: 'AuditEvent',
@@ -80,11 +82,24 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
             { name: 'type', type: 'token' as const },
           ],
         },
+        ...definitionTypes.map((type) => ({
+          type,
+          interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
+          searchParam: definitionParameters,
+        })),
         { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
       ],
     },
   ],
 });
+
+/** FHIR has no empty lists. */
+function profilesOf(type: RecordType, definitions: readonly Definition[]): { supportedProfile?: string[] } {
+  const supportedProfile = definitions.flatMap((one) =>
+    one.resourceType === 'StructureDefinition' && one.type === type && one.url !== undefined ? [one.url] : [],
+  );
+  return supportedProfile.length > 0 ? { supportedProfile } : {};
+}
 
 /** SMART App Launch, backend services: how a program gets its token. */
 export const smartConfiguration = (publicUrl: string) => ({

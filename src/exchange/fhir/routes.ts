@@ -5,9 +5,11 @@ import type { Letter } from '../../access/scopes.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
+import type { Definitions } from '../../fhir/defined.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';
 import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
+import type { ValidateResource } from '../../fhir/validate.ts';
 import { isStale } from '../../fhir/writing.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -30,10 +32,14 @@ import { findAuditEvents, readAuditEvent } from './audit_event.ts';
 import { historyBundle, searchBundle } from './bundles.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { matching } from './condition.ts';
+import { definitionRoutes } from './definitions.ts';
 import { formBody, jsonBody, refuseOtherAnswers } from './door.ts';
-import { everything } from './everything.ts';
 import { figures } from './figures.ts';
 import { localized } from './links.ts';
+import { operationDefinitions } from './operations/define.ts';
+import type { Forms } from './operations/forms.ts';
+import { operationRoutes } from './operations/routes.ts';
+import { makeRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refuse, turnAway } from './refusal.ts';
 import { text } from './text.ts';
 import { transaction } from './transaction.ts';
@@ -45,14 +51,20 @@ export type FhirNeeds = Readonly<{
   database: Database;
   publicUrl: string;
   log: Log;
+  validate: ValidateResource;
+  /** Our own profiles, code systems and what else is served to everybody. */
+  definitions: Definitions;
+  forms: Forms;
 }>;
 
 type Handler = (actor: Actor, req: Request) => Promise<Answer>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
-export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds): Router {
+export function fhirRoutes(needs: FhirNeeds): Router {
+  const { open, tokens, database, publicUrl, log, validate, definitions, forms } = needs;
   const base = `${publicUrl}/fhir`;
-  const metadata = JSON.stringify(capabilityStatement(publicUrl));
+  const statement = capabilityStatement(publicUrl, definitions.resources);
+  const metadata = JSON.stringify(statement);
   const search = async (actor: Actor, type: RecordType, given: Given): Promise<Answer> => ({
     body: searchBundle(base, type, given, await open(actor, (records) => records.page(type, given))),
   });
@@ -63,6 +75,8 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));
   });
+  const served = [...definitions.resources, ...operationDefinitions(), statement];
+  router.use(definitionRoutes(served, base));
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
   router.use(knock(tokens, note), refuseOtherAnswers);
@@ -97,12 +111,7 @@ export function fhirRoutes({ open, tokens, database, publicUrl, log }: FhirNeeds
     })),
   );
 
-  router.get('/Patient/:id/$everything', async (req: Request, res: Response) => {
-    const { actor, may } = bearerOf(res);
-    if (!may('Patient', 'r')) throw outsideScope('Patient', 'r');
-    const asked = { given: parametersOf(req), mayRead: (type: RecordType) => may(type, 'r'), base };
-    send(res, { body: await open(actor, (records) => everything(records, idIn(req), asked)) });
-  });
+  router.use(operationRoutes(makeRuns({ open, validate, definitions, forms, base })));
 
   router.get(
     '/:type',
