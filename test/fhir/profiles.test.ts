@@ -9,6 +9,7 @@ import type {
   StructureDefinition,
   ValueSet,
 } from '@medplum/fhirtypes';
+import { buildLawful } from '../../src/consent/legal-basis.ts';
 import { canonical } from '../../src/fhir/codes.ts';
 import type { Definitions } from '../../src/fhir/defined.ts';
 import { searchParameters } from '../../src/fhir/parameters.ts';
@@ -107,6 +108,18 @@ test('the smallest referral that a stranger can send fulfils the profiles', () =
     const profile = definitions.usual(record);
     expect([record.resourceType, profile?.check(record)]).toEqual([record.resourceType, []]);
   }
+});
+
+test('a disclosure that rests on law fulfils its profile, and not without its reason', () => {
+  const [at, why] = ['2026-11-20T10:00:00+09:00', '虐待のおそれ'];
+  const record = buildLawful({ patient: 'a', from: 'b', to: ['c'], items: ['contact'], basis: 'abuse-report', why, start: '2026-11-20', end: '2026-12-01', at }); // prettier-ignore
+  const profile = definitions.usual(record);
+  expect([profile?.url, profile?.check(record)]).toEqual([
+    `${canonical}/StructureDefinition/lawful-disclosure`,
+    [],
+  ]);
+  const { extension: _none, ...silent } = record;
+  expect(profile?.check(silent).map((one) => one.path)).toEqual(['Consent.extension']);
 });
 
 test('every code of ours that is written stands in a CodeSystem, with words in both languages', () => {
