@@ -42,6 +42,8 @@ import type { ConsentNeeds } from './exchange/jobs.ts';
 import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
+import { extract } from './intake/extract.ts';
+import { populate } from './intake/populate.ts';
 import { intakeRoutes } from './intake/routes.tsx';
 import { intakeRules } from './intake/rules.ts';
 import type { Config } from './kernel/config.ts';
@@ -53,6 +55,8 @@ import { dangerRules } from './people/danger/rules.ts';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
+import { makeDefinitions } from './profiles/definitions.ts';
+import { profileRule } from './profiles/rules.ts';
 import type { Program } from './programs/program.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
@@ -82,6 +86,7 @@ export const rulesFor = (programs: readonly Program[], publicUrl: string): reado
   namesItsPerson,
   filesRule,
   tracesStay,
+  profileRule(makeDefinitions(programs)),
   ...dangerRules,
   ...directoryRules,
   ...consentRules,
@@ -160,7 +165,23 @@ export function makeApp(needs: AppNeeds): Express {
     next();
   });
   app.use(oauthRoutes({ tokens, database, attempts }));
-  app.use('/fhir', fhirRoutes({ open, tokens, attempts, database, log, publicUrl }));
+  app.use(
+    '/fhir',
+    fhirRoutes({
+      open,
+      tokens,
+      attempts,
+      database,
+      log,
+      publicUrl,
+      validate: makeValidator(),
+      definitions: makeDefinitions(needs.programs),
+      forms: {
+        populate: (records, given) => populate(records, needs.programs, given),
+        extract: (records, given) => extract(records, needs.programs, given),
+      },
+    }),
+  );
   app.use(express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 2000 }));
   app.use(
     accessRoutes({

@@ -52,7 +52,8 @@ export function toResponse(
 }
 
 function toItem(asked: QuestionnaireItem, answers: Answers, language: Language): QuestionnaireResponseItem[] {
-  const words = { linkId: asked.linkId, text: worded(asked, 'text')[language] };
+  const text = worded(asked, 'text')[language];
+  const words = { linkId: asked.linkId, ...(text === '' ? {} : { text }) };
   if (isQuestionType(asked.type)) {
     const answer = answersTo(answers, asked.linkId).map((value) => toAnswer(asked, value, language));
     return answer.length === 0 ? [] : [{ ...words, answer }];
@@ -78,12 +79,13 @@ function toAnswer(
     case 'choice': {
       const option = asked.answerOption?.find(({ valueCoding }) => valueCoding?.code === value)?.valueCoding;
       const { system, version } = option ?? {};
+      const display = option && worded(option, 'display')[language];
       return {
         valueCoding: {
           ...(system === undefined ? {} : { system }),
           ...(version === undefined ? {} : { version }),
           code: value,
-          ...(option === undefined ? {} : { display: worded(option, 'display')[language] }),
+          ...(display ? { display } : {}),
         },
       };
     }

@@ -74,7 +74,7 @@ const targetOf = ({ id }: Observation & { id: string }): { reference: string } =
   reference('Observation', id);
 
 /** The new concerns, those that are active already being the old record with one more evidence. */
-async function joinActive(
+export async function joinActive(
   records: Records,
   patient: string,
   found: readonly Condition[],

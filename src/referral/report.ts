@@ -26,7 +26,7 @@ export type ReportSection = (typeof reportSections)[number];
 export type ReportLines = Readonly<Partial<Record<ReportSection, readonly string[]>>>;
 
 const kindSystem = `${canonical}/CodeSystem/report-kind`;
-const sectionUrl = `${canonical}/StructureDefinition/report-section`;
+export const sectionUrl = `${canonical}/StructureDefinition/report-section`;
 
 export type NewReport = Readonly<{
   kind: ReportKind;

@@ -91,8 +91,8 @@ test('others have what was opened to them and no more; a stranger to the person 
 test('the server says that it can', async () => {
   const { body } = await request(api.url).get('/fhir/metadata');
   const types = (body as CapabilityStatement).rest?.[0]?.resource ?? [];
-  expect(types.find((one) => one.type === 'Patient')?.operation?.[0]).toMatchObject({
-    name: 'everything',
+  const claimed = types.find((one) => one.type === 'Patient')?.operation;
+  expect(claimed?.find((one) => one.name === 'everything')).toMatchObject({
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
   });
 });

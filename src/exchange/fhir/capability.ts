@@ -1,21 +1,22 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { canonical } from '../../fhir/codes.ts';
+import type { Definition } from '../../fhir/defined.ts';
 import { everyParameters, searchParameters } from '../../fhir/parameters.ts';
 import { includesOf, reverseIncludesOf } from '../../fhir/search-include.ts';
-import { recordTypes } from '../../fhir/types.ts';
+import { recordTypes, type RecordType } from '../../fhir/types.ts';
+import { definitionParameters, definitionTypes } from './definitions.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
+import { operationsOf } from './operations/define.ts';
 
 const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
-const everything = {
-  name: 'everything',
-  definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
-  documentation: 'GET on one patient, with _type, _since and _count; a page at a time.',
-};
-
 /** What this server can do, made from the registry of search parameters, so that it claims neither more nor less. */
-export const capabilityStatement = (publicUrl: string): CapabilityStatement => ({
+export const capabilityStatement = (
+  publicUrl: string,
+  definitions: readonly Definition[],
+): CapabilityStatement & { id: string } => ({
   resourceType: 'CapabilityStatement',
+  id: 'tsunagi',
   url: `${canonical}/CapabilityStatement/tsunagi`,
   name: 'Tsunagi',
   status: 'active',
@@ -74,7 +75,8 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
               documentation: expression,
             }),
           ),
-          ...(type === 'Patient' ? { operation: [everything] } : {}),
+          operation: operationsOf(type),
+          ...profilesOf(type, definitions),
         })),
         {
           type: 'AuditEvent',
@@ -86,11 +88,24 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
             { name: 'type', type: 'token' as const },
           ],
         },
+        ...definitionTypes.map((type) => ({
+          type,
+          interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
+          searchParam: definitionParameters,
+        })),
         { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },
   ],
 });
+
+/** FHIR has no empty lists. */
+function profilesOf(type: RecordType, definitions: readonly Definition[]): { supportedProfile?: string[] } {
+  const supportedProfile = definitions.flatMap((one) =>
+    one.resourceType === 'StructureDefinition' && one.type === type && one.url !== undefined ? [one.url] : [],
+  );
+  return supportedProfile.length > 0 ? { supportedProfile } : {};
+}
 
 /** SMART App Launch, backend services: how a program gets its token. */
 export const smartConfiguration = (publicUrl: string) => ({

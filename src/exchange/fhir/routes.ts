@@ -5,19 +5,24 @@ import { noteEntry, noteRefusal } from '../../access/events.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
+import type { Definitions } from '../../fhir/defined.ts';
 import type { OpenRecords } from '../../fhir/records.ts';
-import type { RecordType } from '../../fhir/types.ts';
+import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Log } from '../../kernel/log.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { send } from './answer.ts';
-import { idIn, onceKey, parametersOf, returnOf, typeAsked } from './asked.ts';
+import { onceKey, returnOf, typeAsked } from './asked.ts';
 import { batch } from './batch.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
+import { definitionRoutes } from './definitions.ts';
 import { jsonBody, refuseOtherAnswers } from './door.ts';
 import { bundleOf, entriesOf } from './entries.ts';
-import { everything } from './everything.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions } from './interactions/table.ts';
+import { operationDefinitions } from './operations/define.ts';
+import type { Forms } from './operations/forms.ts';
+import { operationRoutes } from './operations/routes.ts';
+import { makeRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
@@ -31,12 +36,18 @@ export type FhirNeeds = Readonly<{
   database: Database;
   publicUrl: string;
   log: Log;
+  validate: ValidateResource;
+  /** Our own profiles, code systems and what else is served to everybody. */
+  definitions: Definitions;
+  forms: Forms;
 }>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
-export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }: FhirNeeds): Router {
+export function fhirRoutes(needs: FhirNeeds): Router {
+  const { open, tokens, attempts, database, publicUrl, log, validate, definitions, forms } = needs;
   const base = `${publicUrl}/fhir`;
-  const metadata = JSON.stringify(capabilityStatement(publicUrl));
+  const statement = capabilityStatement(publicUrl, definitions.resources);
+  const metadata = JSON.stringify(statement);
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
@@ -44,6 +55,8 @@ export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }:
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));
   });
+  const served = [...definitions.resources, ...operationDefinitions(), statement];
+  router.use(definitionRoutes(served, base));
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
   router.use(knock({ tokens, attempts, note }), refuseOtherAnswers);
@@ -72,12 +85,7 @@ export function fhirRoutes({ open, tokens, attempts, database, publicUrl, log }:
     const type = isWhole ? 'transaction-response' : 'batch-response';
     send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
-  router.get('/Patient/:id/$everything', async (req: Request, res: Response) => {
-    const { actor, may } = bearerOf(res);
-    if (!may('Patient', 'r')) throw outsideScope('Patient', 'r');
-    const asked = { given: parametersOf(req), mayRead: (type: RecordType) => may(type, 'r'), base };
-    send(res, { body: await open(actor, (records) => everything(records, idIn(req), asked)) });
-  });
+  router.use(operationRoutes(makeRuns({ open, validate, definitions, forms, base })));
 
   for (const interaction of interactions)
     router[routerMethod[interaction.method]](

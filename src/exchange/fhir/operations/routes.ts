@@ -1,0 +1,58 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import type { Bearer } from '../../../access/tokens.ts';
+import { send } from '../answer.ts';
+import { idIn, parametersOf, typeOf } from '../asked.ts';
+import { jsonBody } from '../door.ts';
+import { outsideScope } from '../refusal.ts';
+import { readInput } from './input.ts';
+import type { Operation, Run } from './operation.ts';
+import { operations, type OperationName } from './registry.ts';
+
+/** The routes of the registry; who asks is known already. */
+export function operationRoutes(runs: Readonly<Record<OperationName, Run>>): Router {
+  const router = Router();
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    const run = handler(operation, runs[name]);
+    const paths = [
+      ...(operation.type ? [`/:type/$${name}`] : []),
+      ...(operation.instance ? [`/:type/:id/$${name}`] : []),
+    ];
+    for (const path of paths) {
+      if (operation.get) router.get(path, run);
+      if (operation.post) router.post(path, jsonIfAny, run);
+    }
+  }
+  return router;
+}
+
+/** An instance may be asked about without a body. */
+const jsonIfAny: RequestHandler[] = jsonBody.map((step) => (req, res, next) => {
+  if (
+    req.get('content-length') === '0' ||
+    (req.get('content-length') === undefined && req.get('transfer-encoding') === undefined)
+  )
+    next();
+  else void step(req, res, next);
+});
+
+const handler =
+  (operation: Operation, run: Run): RequestHandler =>
+  async (req: Request, res: Response, next) => {
+    const type = typeOf(req);
+    if (!operation.types.includes(type)) {
+      next();
+      return;
+    }
+    const bearer = res.locals['bearer'] as Bearer;
+    if (!bearer.may(type, operation.letter)) throw outsideScope(type, operation.letter);
+    const given = parametersOf(req);
+    const answer = await run({
+      type,
+      id: req.params['id'] === undefined ? undefined : idIn(req),
+      bearer,
+      given,
+      input: () => readInput(operation, req.body as unknown, given),
+      language: req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en',
+    });
+    send(res, answer);
+  };
