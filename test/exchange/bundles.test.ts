@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bundle, BundleEntry, Goal, OperationOutcome, Patient, Task } from '@medplum/fhirtypes';
+import type { Bundle, BundleEntry, Goal, Patient, Task } from '@medplum/fhirtypes';
 import request from 'supertest';
 import { everything, expectRefusal, startApi, urn, type Api, type ClientName } from './api.ts';
 import { referralBundle } from './bundle.ts';

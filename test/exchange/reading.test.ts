@@ -286,7 +286,6 @@ describe('an office finds', () => {
       'http._cursor',
     ],
     [`_cursor=${Buffer.from('+10').toString('base64url')}`, 'http._cursor'],
-    ['_summary=count', 'http._summary'],
     ['_include=Task:patient', 'http._include'],
     ["status' or true --=x", "http.status' or true --"],
   ];
