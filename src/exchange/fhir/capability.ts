@@ -53,6 +53,9 @@ export const capabilityStatement = (publicUrl: string): CapabilityStatement => (
       resource: [
         ...recordTypes.map((type) => ({
           type,
+          ...(claimedFor(type).includes('create')
+            ? {}
+            : { documentation: 'Only read here: forms come from the folders of their programs.' }),
           versioning: 'versioned' as const,
           readHistory: true,
           updateCreate: isClaimed(type, 'update', '/:type/:id'),
