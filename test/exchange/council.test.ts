@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { searchParameters } from '../../src/fhir/parameters.ts';
@@ -47,7 +48,13 @@ describe.each(aboutPersons)('%s', (type) => {
 
   test('is written by no council', async () => {
     for (const record of records()) {
-      expectRefusal(await api.send('council', 'put', `/${type}/${record.id}`, record), 404);
+      const id = randomUUID();
+      const hidden = await api.send('council', 'put', `/${type}/${record.id}`, record);
+      const nobodys = await api.send('council', 'put', `/${type}/${id}`, { ...record, id });
+      // What is there and hidden is refused as what was never there.
+      expect([403, 422]).toContain(hidden.status);
+      expectRefusal(hidden, nobodys.status);
+      expect(hidden.text).toBe(nobodys.text.replaceAll(id, record.id));
       const refusal = await api.send('council', 'post', `/${type}`, record);
       expect([403, 422]).toContain(refusal.status);
       expectRefusal(refusal, refusal.status);

@@ -109,12 +109,13 @@ describe('a record that criteria lead to', () => {
 
   test('only with a token that may search', async () => {
     const token = await api.token('clinic', 'system/Patient.cru');
-    const asked = (method: 'put' | 'patch' | 'delete') =>
-      request(api.url)
-        [method](`/fhir${where('x')}`)
+    const asked = (method: 'put' | 'patch' | 'delete') => {
+      const to = request(api.url);
+      return to[method](`/fhir${where('x')}`)
         .set('Authorization', `Bearer ${token}`)
         .set('Content-Type', method === 'patch' ? 'application/json-patch+json' : 'application/fhir+json')
         .send(method === 'put' ? JSON.stringify(person()) : '[]');
+    };
     for (const method of ['put', 'patch', 'delete'] as const)
       expectRefusal(await asked(method), 403, 'http.Authorization');
   });

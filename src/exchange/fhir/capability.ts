@@ -55,6 +55,9 @@ export const capabilityStatement = (
       resource: [
         ...recordTypes.map((type) => ({
           type,
+          ...(claimedFor(type).includes('create')
+            ? {}
+            : { documentation: 'Only read here: forms come from the folders of their programs.' }),
           versioning: 'versioned' as const,
           readHistory: true,
           updateCreate: isClaimed(type, 'update', '/:type/:id'),
