@@ -14,6 +14,7 @@ import * as asker from './0015_asker.ts';
 import * as danger from './0017_danger.ts';
 import * as consentEnds from './0018_consent_ends.ts';
 import * as entry from './0019_entry.ts';
+import * as sightsAtOnce from './0021_sights_at_once.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0017_danger': danger,
   '0018_consent_ends': consentEnds,
   '0019_entry': entry,
+  '0021_sights_at_once': sightsAtOnce,
 };
