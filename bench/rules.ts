@@ -10,7 +10,7 @@ import { readOptions } from './options.ts';
 import { readersOf } from './reads.ts';
 
 const options = readOptions(process.env);
-const repetitions = Number(process.env['BENCH_REPETITIONS'] ?? 300);
+const repetitions = Number(process.env['BENCH_REPETITIONS'] ?? 200);
 const secret = 'a secret for measuring, of sufficient length';
 const endings: (() => Promise<unknown>)[] = [];
 async function run(): Promise<void> {
@@ -63,7 +63,7 @@ const isWanted = (name: string): boolean =>
 const times = ([without, ruled]: Pair): string => `${(ruled / without).toFixed(2)} ×`;
 const ms = (n: number): string => n.toFixed(2);
 const noteOf = ({ ofAnybody, isSame }: Found): string =>
-  `${ofAnybody === undefined ? '' : ` (anybody’s: ${ms(ofAnybody)})`}${isSame ? '' : ' — other rows'}`;
+  `${ofAnybody === undefined ? '' : `, filter by hand (anybody’s rows: ${ms(ofAnybody)})`}${isSame ? '' : ' — other rows'}`;
 
 function table(found: readonly Found[]): string {
   const head = [
@@ -81,13 +81,16 @@ function table(found: readonly Found[]): string {
     list.reduce((s, f) => s + f[of][0], 0),
     list.reduce((s, f) => s + f[of][1], 0),
   ];
-  const sums = (who: string, list: readonly Found[]): string =>
-    line(who, '**all of these**', '', {
+  // A filter written by hand is well or badly planned by chance, so what needs one is in no sum.
+  const sums = (who: string, all: readonly Found[]): string => {
+    const list = all.filter((f) => f.ofAnybody === undefined && f.isSame);
+    return line(who, '**the same rows as they stand**', '', {
       statements: sum(list, 'statements'),
       cpu: sum(list, 'cpu'),
       store: sum(list, 'store'),
       storeCpu: sum(list, 'storeCpu'),
     });
+  };
   const lines = [...new Set(found.map((f) => f.who))].flatMap((who) => {
     const theirs = found.filter((f) => f.who === who);
     return [...theirs.map((f) => line(who, f.name + noteOf(f), f.rows.toFixed(0), f)), sums(who, theirs)];

@@ -122,9 +122,20 @@ describe('one consent on which much rests', () => {
       const at = scene.now().toISOString();
       const records = buildRequest(
         {
-          ...{ patient: one.patient, from: office.id, to, by: actors().linkworker.post, service, at },
-          ...{ partOf: one.partOf, basedOn: one.basedOn, wish, needs: [], consent: one.consent },
-          ...{ urgency: 'routine', caseNumber: `TS-2026-${ids.task.slice(0, 6)}`, due: at },
+          patient: one.patient,
+          from: office.id,
+          to,
+          by: actors().linkworker.post,
+          partOf: one.partOf,
+          basedOn: one.basedOn,
+          service,
+          wish,
+          needs: [],
+          consent: one.consent,
+          urgency: 'routine',
+          caseNumber: `TS-2026-${ids.task.slice(0, 6)}`,
+          at,
+          due: at,
         },
         ids,
       );
