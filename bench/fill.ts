@@ -74,7 +74,7 @@ async function emptyOrOurs(client: pg.Client, places: Places): Promise<boolean> 
   return true;
 }
 
-async function put(client: pg.Client, records: readonly Loaded[], now: Date): Promise<void> {
+export async function put(client: pg.Client, records: readonly Loaded[], now: Date): Promise<void> {
   await client.query('begin');
   await client.query('set local synchronous_commit = off');
   await loadRecords(client, records, now);

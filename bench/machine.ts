@@ -17,6 +17,12 @@ export function cpuOf(pids: readonly number[]): number | undefined {
   return fs.existsSync('/proc/self/stat') ? (ticks * 1000) / perSecond : undefined;
 }
 
+/** CPU milliseconds of one process so far, to the microsecond; for work of less than a tick. */
+export function fineCpuOf(pid: number | undefined): number {
+  const text = readText(`/proc/${String(pid)}/schedstat`);
+  return text === undefined ? Number.NaN : Number(text.split(' ')[0]) / 1e6;
+}
+
 /** Memory of a process that is its own, in MiB: what is shared is divided among those who share it. */
 export function memoryOf(pid: number): number | undefined {
   const kib = /^Pss:\s+(\d+) kB/m.exec(readText(`/proc/${String(pid)}/smaps_rollup`) ?? '')?.[1];

@@ -3,11 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { startEmbedded } from '../src/database/embedded.ts';
-import { migrate } from '../src/database/migrate.ts';
-import { loadPrograms } from '../src/programs/load.ts';
-import { publishForms } from '../src/programs/publish.ts';
-import { fill } from './fill.ts';
+import { openFilled } from './filled.ts';
 import { floorOf } from './floor.ts';
 import { cpuOf, load, machine, memoryOf } from './machine.ts';
 import { markdown, measure, withReport, type Measured, type Step } from './measure.ts';
@@ -25,15 +21,7 @@ try {
 process.exit(0);
 
 async function run({ patients, tasks, seconds, clients, only, report }: Options): Promise<void> {
-  const ownerUrl = await openOwnDatabase(options);
-  await migrate(ownerUrl);
-  const programs = await loadPrograms('forms');
-  const [program] = programs;
-  if (!program) throw new Error('There is no program in forms/.');
-  await publishForms(ownerUrl, programs, new Date());
-  console.error(`Filling: ${String(patients)} persons, ${String(tasks)} tasks`);
-  const filled = await fill(ownerUrl, program, { patients, tasks });
-  console.error(`Filled or found in ${filled.seconds.toFixed(0)} s`);
+  const { ownerUrl, program, filled } = await openFilled(options, endings);
 
   const mailDirectory = fs.mkdtempSync(path.join(os.tmpdir(), 'tsunagi-bench-'));
   endings.push(() => fs.promises.rm(mailDirectory, { recursive: true, force: true }));
@@ -86,15 +74,4 @@ async function run({ patients, tasks, seconds, clients, only, report }: Options)
   ].join('\n\n');
   console.log(found);
   if (report !== undefined) fs.writeFileSync(report, withReport(fs.readFileSync(report, 'utf8'), found));
-}
-
-async function openOwnDatabase({ databaseUrl, directory }: Options): Promise<string> {
-  if (databaseUrl !== undefined) return databaseUrl;
-  const folder = directory ?? fs.mkdtempSync(path.join(os.tmpdir(), 'tsunagi-bench-pg-'));
-  fs.mkdirSync(folder, { recursive: true });
-  fs.chmodSync(folder, 0o711);
-  const server = await startEmbedded({ directory: path.join(folder, 'pg') });
-  if (directory === undefined) endings.push(() => fs.promises.rm(folder, { recursive: true, force: true }));
-  endings.push(server.stop);
-  return server.url;
 }

@@ -183,8 +183,6 @@ create trigger zz_named after insert or delete on patient for each row execute f
 create trigger zz_renamed after update of content on patient for each row
   when (new.name is distinct from old.name) execute function patient_named();
 insert into patient_key select distinct word, id from patient, unnest(string_to_array(name, ' ')) word where word <> '';
-drop index sight_organization;
-create index sight_organization on sight (organization_id, patient_id) include (audience, post_id, until);
 create view patient_key_found as select k.key, k.patient_id from patient_key k where
   (select 'contact' = any (actor_items())) and exists (
     select 1 from sight s where s.patient_id = k.patient_id and s.organization_id = (select actor_organization())

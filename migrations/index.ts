@@ -15,6 +15,7 @@ import * as danger from './0017_danger.ts';
 import * as consentEnds from './0018_consent_ends.ts';
 import * as entry from './0019_entry.ts';
 import * as rowsOfThePerson from './0020_rows_of_the_person.ts';
+import * as sightsAtOnce from './0021_sights_at_once.ts';
 import * as attempts from './0023_attempts.ts';
 import * as handover from './0023_handover.ts';
 import * as sealed from './0023_sealed.ts';
@@ -40,6 +41,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0018_consent_ends': consentEnds,
   '0019_entry': entry,
   '0020_rows_of_the_person': rowsOfThePerson,
+  '0021_sights_at_once': sightsAtOnce,
   '0023_attempts': attempts,
   '0023_handover': handover,
   '0023_sealed': sealed,

@@ -8,7 +8,12 @@ export type Mail = Readonly<{
   text: string;
 }>;
 
-/** Puts a message into the outbox in the transaction of what it tells about; it leaves after the commit, at least once. */
-export async function queueMail(records: Records, mail: Mail): Promise<void> {
-  await records.run(sql`select queue_mail(${mail.to}, ${mail.subject}, ${mail.text})`);
+/** Puts messages into the outbox in the transaction of what they tell about; they leave after the commit, at least once. */
+export async function queueMails(records: Records, mails: readonly Mail[]): Promise<void> {
+  if (mails.length === 0) return;
+  await records.run(
+    sql`select queue_mail(m."to", m.subject, m.text) from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as m ("to" text, subject text, text text)`,
+  );
 }
+
+export const queueMail = (records: Records, mail: Mail): Promise<void> => queueMails(records, [mail]);

@@ -20,7 +20,7 @@ type Writing = Readonly<{
   rules: readonly Rule[];
 }>;
 
-/** See `Records.write`. Two or three statements, however many records come together. */
+/** See `Records.write`. A handful of statements, however many records come together. */
 export async function write(writing: Writing, given: readonly FhirRecord[]): Promise<Stored[]> {
   if (given.length === 0) return [];
   const { tx, records, trail, validate, rules } = writing;
@@ -212,32 +212,64 @@ function insertAll(tx: Transaction, fresh: readonly Stored[]): void {
   tx.ahead('add records', 'select add_records($1::jsonb)', [writeJson(Object.fromEntries(rows))]);
 }
 
+/** One statement for each type, in the order in which they were given: what is written last may be what shows the rest. */
 async function replaceAll(
   tx: Transaction,
   changed: readonly Stored[],
   before: ReadonlyMap<string, Stored>,
 ): Promise<void> {
-  for (const record of changed) {
-    const type = record.resourceType;
-    const rows = await tx.named(
-      `replace ${type}`,
-      `update ${tableOf(type)} set version = $2, content = $3::jsonb, updated_at = $4::timestamptz
-        where id = $1::uuid and version = $2 - 1 returning id`,
-      [record.id, versionOf(record), writeJson(record), record.meta.lastUpdated],
-    );
-    if (rows.length > 0) continue;
-    // Nothing was changed although the version was right a moment ago: overtaken, or a row this actor only reads.
-    const still = await findEarlier(tx, [record]);
-    if (
-      still.has(record.id) &&
-      versionOf(still.get(record.id) as Stored) === versionOf(before.get(record.id) as Stored)
-    )
-      throw forbidden({
-        ja: 'この記録を変更できるのは、作成した機関と依頼先だけです。',
-        en: 'Only the body that made this record or received it may change it.',
-      });
-    throw stale();
+  for (const type of new Set(changed.map((record) => record.resourceType))) {
+    const list = changed.filter((record) => record.resourceType === type);
+    const written = new Set((await replaceMany(tx, type, list)).map((row) => row.id));
+    for (const record of list) if (!written.has(record.id)) await refuseUnwritten(tx, record, before);
   }
+}
+
+function replaceMany(
+  tx: Transaction,
+  type: RecordType,
+  list: readonly Stored[],
+): Promise<readonly Readonly<{ id: string }>[]> {
+  const rows = list.map((record) => ({
+    id: record.id,
+    version: versionOf(record),
+    content: record,
+    at: record.meta.lastUpdated,
+  }));
+  const [only] = rows;
+  // As in `pick`: one record has a statement of its own, since of a list PostgreSQL makes a new plan each time.
+  return rows.length === 1 && only
+    ? tx.named(
+        `replace ${type}`,
+        `update ${tableOf(type)} set version = $2, content = $3::jsonb, updated_at = $4::timestamptz
+          where id = $1::uuid and version = $2 - 1 returning id`,
+        [only.id, only.version, writeJson(only.content), only.at],
+      )
+    : tx.named(
+        `replace many ${type}`,
+        `update ${tableOf(type)} as held set version = given.version, content = given.content, updated_at = given.at
+          from jsonb_to_recordset($1::jsonb) as given (id uuid, version integer, content jsonb, at timestamptz)
+          where held.id = given.id and held.version = given.version - 1 returning held.id`,
+        [writeJson(rows)],
+      );
+}
+
+/** Nothing was changed although the version was right a moment ago: overtaken, or a row this actor only reads. */
+async function refuseUnwritten(
+  tx: Transaction,
+  record: Stored,
+  before: ReadonlyMap<string, Stored>,
+): Promise<never> {
+  const still = await findEarlier(tx, [record]);
+  if (
+    still.has(record.id) &&
+    versionOf(still.get(record.id) as Stored) === versionOf(before.get(record.id) as Stored)
+  )
+    throw forbidden({
+      ja: 'この記録を変更できるのは、作成した機関と依頼先だけです。',
+      en: 'Only the body that made this record or received it may change it.',
+    });
+  throw stale();
 }
 
 const byType = (list: readonly Stored[]): [RecordType, Stored[]][] =>

@@ -6,7 +6,7 @@ import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, type ReadBody } from '../people/record.ts';
 import { askedByMail } from './asked-by-mail.ts';
-import { noticeTo, type NoticeKind } from './notice.ts';
+import { tell, type NoticeKind } from './notice.ts';
 import { readTask, type Referral } from './record.ts';
 import { cancel } from './withdrawal.ts';
 import { isRequest } from './workflow.ts';
@@ -56,12 +56,14 @@ export const meetEnd =
         if (stage === 'over') await end(records, consent.patient, resting);
         else if (resting.length === 0 || !(await isFirst(records, id, stage))) return;
         const kind = kinds[stage];
-        for (const one of resting)
-          await records.onBehalfOf(one.to, (theirs) =>
-            noticeTo(theirs, { kind, caseNumber: one.caseNumber, publicUrl, email: one.email }),
-          );
-        for (const caseNumber of new Set(resting.map((one) => one.referral)))
-          await noticeTo(records, { kind, caseNumber, publicUrl });
+        await tell(records, publicUrl, [
+          ...resting.map(({ to, caseNumber, email }) => ({ organization: to, kind, caseNumber, email })),
+          ...[...new Set(resting.map((one) => one.referral))].map((caseNumber) => ({
+            organization: clinic,
+            kind,
+            caseNumber,
+          })),
+        ]);
       },
     );
 
@@ -145,12 +147,22 @@ const reason = {
 
 /** Requests first: they are their office's, and end before the referral that they are part of. */
 async function end(records: Records, patient: string, resting: readonly Resting[]): Promise<void> {
-  for (const one of resting.filter((task) => task.isRequest))
-    await records.onBehalfOf(one.office, async (theirs) => {
+  const requests = resting.filter((task) => task.isRequest);
+  for (const office of new Set(requests.map((one) => one.office)))
+    await records.onBehalfOf(office, async (theirs) => {
       await seeToEnd(theirs, patient);
-      await cancel(theirs, one.task, reason);
+      const own = requests.filter((one) => one.office === office);
+      await cancel(
+        theirs,
+        own.map((one) => one.task),
+        reason,
+      );
     });
-  for (const one of resting.filter((task) => !task.isRequest)) await cancel(records, one.task, reason);
+  await cancel(
+    records,
+    resting.filter((task) => !task.isRequest).map((one) => one.task),
+    reason,
+  );
   await records.run(sql`select refresh_sights(${patient}::uuid)`);
 }
 

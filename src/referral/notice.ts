@@ -1,4 +1,4 @@
-import { queueMail, type Mail } from '../access/outbox.ts';
+import { queueMails, type Mail } from '../access/outbox.ts';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Sentence } from '../kernel/sentence.ts';
@@ -54,24 +54,37 @@ export const noticeSentence = (kind: NoticeKind, isClinic: boolean): Sentence =>
 /** After these nobody there sees the person any more; what is on paper has to go too. */
 const isOver = (kind: NoticeKind): boolean => kind === 'consent-withdrawn' || kind === 'consent-closed';
 
+/** What a body is told: the number of the case. */
+export type Tidings = Readonly<{
+  organization: string;
+  kind: NoticeKind;
+  caseNumber: string;
+  /** Where it was asked by mail, if not at the body's own address. */
+  email?: string | undefined;
+}>;
+
 /**
- * Leaves a notice for the body the actor acts for, on its start page and by mail: to `email` where it was asked there, to
- * the body's own address otherwise. It names a case number and nobody.
+ * Leaves notices on the start pages of these bodies and sends them by mail; they name a case number and nobody. Three
+ * statements, however many bodies: for the service itself (role `system`), which tells each of what it brought about.
  */
-export async function noticeTo(
-  records: Records,
-  given: Readonly<{ kind: NoticeKind; caseNumber: string; publicUrl: string; email?: string | undefined }>,
-): Promise<void> {
-  const { organization } = records.actor;
+export async function tell(records: Records, publicUrl: string, tidings: readonly Tidings[]): Promise<void> {
+  if (tidings.length === 0) return;
   await records.run(
-    sql`insert into notice (at, kind, case_number) values (${records.now}::timestamptz, ${given.kind}, ${given.caseNumber})`,
+    sql`select leave_notices(${records.now}::timestamptz, ${JSON.stringify(tidings)}::jsonb)`,
   );
-  const [stored] = await records.readMany('Organization', [organization]);
-  const body = stored && readOrganization(stored);
-  const to = given.email ?? body?.email;
-  if (to === undefined) return;
-  const says = noticeSentence(given.kind, body?.kind === 'clinic');
-  await queueMail(records, noticeMail({ ...given, to, says }));
+  const ids = [...new Set(tidings.map((one) => one.organization))];
+  const stored = await records.readMany('Organization', ids);
+  const bodies = new Map(stored.map(readOrganization).map((body) => [body.id, body]));
+  await queueMails(
+    records,
+    tidings.flatMap(({ organization, kind, caseNumber, email }) => {
+      const body = bodies.get(organization);
+      const to = email ?? body?.email;
+      if (to === undefined) return [];
+      const says = noticeSentence(kind, body?.kind === 'clinic');
+      return [noticeMail({ to, kind, caseNumber, publicUrl, says })];
+    }),
+  );
 }
 
 const noticeMail = (

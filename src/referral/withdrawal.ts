@@ -8,7 +8,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, readPost } from '../people/record.ts';
 import { askedByMail } from './asked-by-mail.ts';
 import { endLinks } from './call-off.ts';
-import { noticeTo } from './notice.ts';
+import { tell } from './notice.ts';
 import { buildProvenance, changeTask, readTask, type Referral } from './record.ts';
 import { isRequest, type Reason } from './workflow.ts';
 
@@ -65,16 +65,19 @@ async function endWhatRested(
     if (!stays) over.push(task.id);
   }
   return async () => {
-    for (const id of over) await records.onBehalfOf(clinic, (theirs) => cancel(theirs, id));
-    for (const { organization, task, isOver, email } of told)
-      await records.onBehalfOf(organization, (theirs) =>
-        noticeTo(theirs, {
+    await records.onBehalfOf(clinic, async (theirs) => {
+      await cancel(theirs, over);
+      await tell(
+        theirs,
+        publicUrl,
+        told.map(({ organization, task, isOver, email }) => ({
+          organization,
           kind: isOver ? 'consent-withdrawn' : 'consent-narrowed',
           caseNumber: task.caseNumber,
-          publicUrl,
           email,
-        }),
+        })),
       );
+    });
   };
 }
 
@@ -111,13 +114,17 @@ async function endAtOffice(
   ]);
   const isOpen = new Map(bodies.map(readOrganization).map((body) => [body.id, opens(body)]));
   const stays = isOpen.get(readTask(referral).to) === true;
-  const ending = requests.filter((task) => !stays || isOpen.get(readTask(task).to) !== true);
-  const emails = await askedByMail(records, ending);
-  for (const task of ending) {
-    const one = readTask(task);
-    await cancel(records, task.id);
-    told.push({ organization: one.to, task: one, isOver: true, email: emails.get(task.id) });
-  }
+  const over = requests.filter((task) => !stays || isOpen.get(readTask(task).to) !== true);
+  const emails = await askedByMail(records, over);
+  await cancel(
+    records,
+    over.map((task) => task.id),
+  );
+  told.push(
+    ...over
+      .map(readTask)
+      .map((task) => ({ organization: task.to, task, isOver: true, email: emails.get(task.id) })),
+  );
   if (stays && !inForce.some((one) => opensToResidents(one, today)))
     await takeFromResident(records, referral);
   return stays;
@@ -137,26 +144,28 @@ const takenBack = {
   text: 'ご本人が同意を取り消されたため、終わりました。',
 } as const;
 
-/** Ends a referral or a request because no consent carries it any more. */
+/** Ends referrals or requests of one person because no consent carries them any more; all of them together. */
 export async function cancel(
   records: Records,
-  id: string,
+  ids: readonly string[],
   reason: Readonly<{ code: Reason; text: string }> = takenBack,
 ): Promise<void> {
-  const task = await records.read('Task', id);
-  const { requestId, patient } = readTask(task);
+  const tasks = await records.readMany('Task', ids);
+  const [first] = tasks;
+  if (!first) return;
+  const asked = await records.readMany(
+    'ServiceRequest',
+    tasks.map((task) => readTask(task).requestId),
+  );
   const at = records.now.toISOString();
-  await endLinks(records, [id]);
+  await endLinks(records, ids);
   await records.write([
-    ...(await records.readMany('ServiceRequest', [requestId])).map((one) => ({
-      ...one,
-      status: 'revoked' as const,
-    })),
-    changeTask(task, { status: 'cancelled', step: 'ended', due: null, reason, at }),
+    ...asked.map((one) => ({ ...one, status: 'revoked' as const })),
+    ...tasks.map((task) => changeTask(task, { status: 'cancelled', step: 'ended', due: null, reason, at })),
     buildProvenance({
       id: records.newId(),
-      targets: [reference('Task', id)],
-      patient,
+      targets: tasks.map((task) => reference('Task', task.id)),
+      patient: readTask(first).patient,
       organization: records.actor.organization,
       by: undefined,
       at,

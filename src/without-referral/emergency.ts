@@ -2,7 +2,7 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import { Refused } from '../kernel/problem.ts';
 import { readPatient } from '../people/record.ts';
-import { noticeTo } from '../referral/notice.ts';
+import { tell } from '../referral/notice.ts';
 
 /** Why somebody is opened without being asked. */
 export const emergencyReasons = ['danger-to-life', 'cannot-be-asked', 'other'] as const;
@@ -56,7 +56,9 @@ export async function openInEmergency(
   const { clinic } = readPatient(await records.read('Patient', found));
   if (made && clinic !== undefined && clinic !== actor.organization)
     await records.onBehalfOf(clinic, (theirs) =>
-      noticeTo(theirs, { kind: 'emergency-opened', caseNumber: emergencyNumber(made.id), publicUrl }),
+      tell(theirs, publicUrl, [
+        { organization: clinic, kind: 'emergency-opened', caseNumber: emergencyNumber(made.id) },
+      ]),
     );
   return found;
 }

@@ -566,6 +566,7 @@ END) stored,
   municipality text generated always as ((jsonb_path_query_first(content, '$."address"[*]."extension"[*]?(@."url" == "https://tsunagi.example/fhir/StructureDefinition/municipality-code")."valueCoding"."code"'::jsonpath) #>> '{}'::text[])) stored,
   patient_id uuid generated always as (id) stored,
   item text generated always as ('contact'::text) stored,
+  limited boolean generated always as (contact_limited(content)) stored,
   found text[] generated always as (found_in_patient(content)) stored
 ); -- row rules
 create table patient_history (
@@ -1217,8 +1218,8 @@ CREATE INDEX service_request_requester_id ON public.service_request USING btree 
 CREATE INDEX service_request_updated_at ON public.service_request USING btree (updated_at DESC, id);
 CREATE INDEX session_account ON public.session USING btree (account_id);
 CREATE INDEX session_csrf ON public.session USING btree (csrf);
-CREATE INDEX sight_organization ON public.sight USING btree (organization_id, patient_id) INCLUDE (audience, post_id, until);
-CREATE INDEX sight_patient ON public.sight USING btree (patient_id, organization_id);
+CREATE INDEX sight_of_body ON public.sight USING btree (organization_id, audience, patient_id) INCLUDE (until, post_id, items);
+CREATE INDEX sight_of_patient ON public.sight USING btree (patient_id, organization_id, audience) INCLUDE (until, works_until, post_id, items);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
 CREATE INDEX task_focus_id ON public.task USING btree (focus_id, updated_at DESC);
 CREATE INDEX task_found_by ON public.task USING gin (found) WITH (gin_pending_list_limit='512');
@@ -1494,10 +1495,7 @@ create view patient_found as  SELECT id,
            FROM patient
           WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
                    FROM sight s
-                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
-  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
-           FROM patient p
-          WHERE p.id = seen.patient_id AND contact_limited(p.content)));
+                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT patient.limited)) seen;
 create view patient_key_found as  SELECT key,
     patient_id
    FROM patient_key k
@@ -1603,7 +1601,7 @@ create view related_person_found as  SELECT id,
                   WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
   WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
            FROM patient p
-          WHERE p.id = seen.patient_id AND contact_limited(p.content)));
+          WHERE p.id = seen.patient_id AND p.limited));
 create view service_request_found as  SELECT id,
     version,
     content,
@@ -2084,7 +2082,7 @@ patient patient_change_part restrictive for update to tsunagi_app
 patient patient_change_shared restrictive for update to tsunagi_app
   using (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 patient patient_limited restrictive for select to tsunagi_app
-  using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (NOT contact_limited(content)))
+  using ((( SELECT actor_audience() AS actor_audience) <> 'group'::text) OR (NOT limited))
 patient patient_remove permissive for delete to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2424,7 +2422,7 @@ CREATE TRIGGER task_removed AFTER DELETE ON public.task FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
-CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.status IS DISTINCT FROM old.status) OR (new.owner_id IS DISTINCT FROM old.owner_id) OR (new.assignee_id IS DISTINCT FROM old.assignee_id))) EXECUTE FUNCTION task_changed();
+CREATE TRIGGER zz_sight_moved AFTER UPDATE ON public.task REFERENCING OLD TABLE AS was NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tasks_moved();
 
 -- Functions
 CREATE OR REPLACE FUNCTION public.access_review_accounts(before timestamp with time zone, since timestamp with time zone, until timestamp with time zone, body uuid, who uuid, closed date[])
@@ -2837,7 +2835,7 @@ CREATE OR REPLACE FUNCTION public.contact_is_limited(who uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select exists (select 1 from patient p where p.id = who and contact_limited(p.content)
+  select exists (select 1 from patient p where p.id = who and p.limited
     and exists (select 1 from sight s where s.patient_id = who and s.organization_id = actor_organization()
       and s.audience = actor_audience() and s.until > now())) $function$
 ;
@@ -3874,6 +3872,21 @@ begin
   return new;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.leave_notices(at timestamp with time zone, tidings jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if actor_role() <> 'system' then
+    raise exception 'not open to this role' using errcode = 'insufficient_privilege';
+  end if;
+  insert into notice (organization_id, at, kind, case_number)
+  select t.organization, leave_notices.at, t.kind, t."caseNumber"
+  from jsonb_to_recordset(tidings) as t (organization uuid, kind text, "caseNumber" text);
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4432,6 +4445,36 @@ AS $function$
       insert into task_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.tasks_moved()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  who uuid;
+begin
+  for who in
+    select distinct now.patient_id from moved now join was on was.id = now.id
+    where now.status is distinct from was.status or now.owner_id is distinct from was.owner_id
+      or now.assignee_id is distinct from was.assignee_id
+    order by 1
+  loop
+    perform refresh_sights(who);
+    -- The rules looked for a consent a moment ago; one that was withdrawn since then carries no referral.
+    if actor_organization() is not null and exists (
+      select 1 from moved now join was on was.id = now.id
+      where now.patient_id = who and now.status in ('requested', 'accepted', 'in-progress')
+        and (now.status is distinct from was.status or now.owner_id is distinct from was.owner_id
+          or now.assignee_id is distinct from was.assignee_id)
+        and not exists (select 1 from sight s where s.patient_id = who and s.organization_id = now.owner_id and s.works_until > now())
+    ) then
+      raise exception 'no consent opens the person to the receiver any more' using errcode = 'serialization_failure';
+    end if;
+  end loop;
+  return null;
+end $function$
 ;
 
 -- Rights of the application

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { takeBack, type Taking } from '../../src/consent/service.ts';
+import { sql } from '../../src/database/sql.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
+import { buildRequest } from '../../src/referral/record.ts';
 import { assign } from '../../src/referral/service.ts';
-import { makeAsking, type AskingScene } from './answer-scene.ts';
+import { makeAsking, wish, type AskingScene } from './answer-scene.ts';
 import { outcomeOf } from './fixture.ts';
 
 let scene: AskingScene;
@@ -105,6 +108,77 @@ describe('a consent that is taken back', () => {
     const one = await scene.ask();
     await scene.withdraw(one.consent);
     expect(await statusOf(one.task)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('one consent on which much rests', () => {
+  /** Asks so many groups more under the same referral. */
+  const askAlso = async (one: Awaited<ReturnType<typeof scene.ask>>, count: number): Promise<void> => {
+    const { office, resource, otherResource } = scene.bodies;
+    for (let i = 0; i < count; i++) {
+      const to = [resource, otherResource][i % 2]?.id ?? '';
+      const service = await scene.enter(to);
+      const ids = { request: randomUUID(), task: randomUUID(), provenance: randomUUID() };
+      const at = scene.now().toISOString();
+      const records = buildRequest(
+        {
+          patient: one.patient,
+          from: office.id,
+          to,
+          by: actors().linkworker.post,
+          partOf: one.partOf,
+          basedOn: one.basedOn,
+          service,
+          wish,
+          needs: [],
+          consent: one.consent,
+          urgency: 'routine',
+          caseNumber: `TS-2026-${ids.task.slice(0, 6)}`,
+          at,
+          due: at,
+        },
+        ids,
+      );
+      await scene.open(actors().linkworker, (store) => store.write(records));
+    }
+  };
+
+  test('is taken back in as many statements for nine requests as for two, and everybody is told', async () => {
+    const counts = [];
+    for (const more of [1, 8]) {
+      const one = await scene.ask();
+      await askAlso(one, more);
+      const before = scene.database.statements();
+      const told = (await noticesTo(scene.bodies.resource.id)).length;
+      await back(one.consent);
+      counts.push(scene.database.statements() - before);
+      const { rows } = await scene.owner.query<{ status: string; n: number }>(
+        `select status, count(*)::int as n from task where patient_id = $1 group by status`,
+        [one.patient],
+      );
+      expect(rows).toEqual([{ status: 'cancelled', n: more + 2 }]);
+      expect((await noticesTo(scene.bodies.resource.id)).length - told).toBe(1 + Math.ceil(more / 2));
+      const { rows: disclosed } = await scene.owner.query<{ open: number }>(
+        `select count(*)::int as open from disclosure where patient_id = $1 and closed_at is null`,
+        [one.patient],
+      );
+      expect(disclosed).toEqual([{ open: 0 }]);
+    }
+    expect(counts[1]).toBe(counts[0]);
+  });
+
+  test('leaves notices at other bodies by the service alone', async () => {
+    const tidings = [
+      { organization: scene.bodies.clinic.id, kind: 'consent-withdrawn', caseNumber: 'TS-2026-000001' },
+    ];
+    for (const who of [actors().doctor, actors().linkworker, actors().resource])
+      expect(
+        await outcomeOf(
+          scene.open(who, (records) =>
+            records.run(sql`select leave_notices(now(), ${JSON.stringify(tidings)}::jsonb)`),
+          ),
+        ),
+      ).toBe('forbidden');
   });
 });
 
