@@ -55,6 +55,23 @@ test('a number keeps its precision through a change, a transaction and a repeate
   expect(made(second)).toBe(made(first));
 });
 
+test('a patch changes one number and leaves the precision of the others', async () => {
+  const { text } = await post(observation('1.10'));
+  const id = idOf(text);
+  const patch = async (body: string) =>
+    request(api.url)
+      .patch(`/fhir/Observation/${id}`)
+      .set('Authorization', `Bearer ${await api.token('clinic')}`)
+      .set('Content-Type', 'application/json-patch+json')
+      .send(body);
+  const unit = await patch('[{"op":"replace","path":"/valueQuantity/unit","value":"g"}]');
+  expect([unit.status, unit.text]).toEqual([200, expect.stringContaining('"value":1.10')]);
+  const value = await patch(
+    '[{"op":"test","path":"/valueQuantity/value","value":1.10},{"op":"replace","path":"/valueQuantity/value","value":2.00}]',
+  );
+  expect([value.status, value.text]).toEqual([200, expect.stringContaining('"value":2.00')]);
+});
+
 test.each(['1e400', '-1e999', `1.${'0'.repeat(60)}`])('the number %s is out of range', async (number) => {
   expectRefusal(await post(observation(number)), 422, 'Observation.value.value');
 });

@@ -205,12 +205,12 @@ test('everything that is claimed can be asked', async () => {
   const failed: string[] = [];
   for (const { type, searchParam = [], searchInclude = [], searchRevInclude = [] } of claimed) {
     if (type === 'AuditEvent' || type === 'MeasureReport') continue;
-    const valued = searchParam.map(({ name = '', type: kind }) => {
+    const valued = searchParam.map(({ name, type: kind }) => {
       const own = { deceased: 'true', phone: '1', telecom: '1', 'code-value-date': 'x$2026' };
       const value = name in own ? own[name as keyof typeof own] : (values[kind ?? ''] ?? 'x');
       return `${name}=${encodeURIComponent(value)}`;
     });
-    const missing = searchParam.map(({ name = '' }) => `${name}:missing=true`);
+    const missing = searchParam.map(({ name }) => `${name}:missing=true`);
     const queries = [
       valued.join('&'),
       missing.filter((query) => !/^_id|^code-value/.test(query)).join('&'),

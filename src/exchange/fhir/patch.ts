@@ -1,6 +1,7 @@
 import { applyPatch, Pointer, type Operation } from 'rfc6902';
 import { isNode } from '../../fhir/definitions/rule.ts';
 import type { FhirRecord, Stored } from '../../fhir/types.ts';
+import { readJson, writeJson } from '../../kernel/exact-json.ts';
 import { turnAway } from './refusal.ts';
 import { text } from './text.ts';
 
@@ -16,16 +17,16 @@ export function patched(record: Stored, patch: unknown, where = 'http.body'): Fh
   const { resourceType, id, meta } = record;
   if (!Array.isArray(patch)) throw turnAway(400, 'structure', where, text.notPatch);
   if (patch.length > mostOperations) throw turnAway(422, 'too-costly', where, text.longPatch(mostOperations));
-  const changed: { it: unknown } = { it: structuredClone(record) };
+  const changed: { it: unknown } = { it: marked(record) };
   let copied = 0;
-  for (const [i, one] of (patch as unknown[]).entries()) {
+  for (const [i, one] of (marked(patch) as unknown[]).entries()) {
     const at = `${where}[${String(i)}]`;
     if (!isOperation(one)) throw turnAway(400, 'structure', at, text.notPatch);
     if (one.op === 'copy') copied += JSON.stringify(valueAt(changed, one.from))?.length ?? 0;
     if (copied > largest) throw turnAway(422, 'too-costly', at, text.largePatch);
     apply(changed, one, at);
   }
-  const { it } = changed;
+  const it = exact(changed.it);
   const now = isNode(it) && isNode(it['meta']) ? it['meta'] : {};
   if (
     !isNode(it) ||
@@ -37,6 +38,10 @@ export function patched(record: Stored, patch: unknown, where = 'http.body'): Fh
     throw turnAway(422, 'business-rule', `${resourceType}.meta`, text.patchFixed);
   return it as unknown as FhirRecord;
 }
+
+// A copy with numbers that must keep their precision as marked texts: the library would make something else of them.
+const marked = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const exact = (value: unknown): unknown => readJson(writeJson(value ?? null));
 
 const withValue = ['add', 'replace', 'test'];
 const withFrom = ['move', 'copy'];
@@ -92,7 +97,7 @@ export function patchOf(resource: unknown): unknown {
   const { contentType, data } = resource;
   if (contentType !== 'application/json-patch+json' || typeof data !== 'string') return undefined;
   try {
-    return JSON.parse(Buffer.from(data, 'base64').toString()) as unknown;
+    return readJson(Buffer.from(data, 'base64').toString());
   } catch {
     return undefined;
   }
