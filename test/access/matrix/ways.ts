@@ -5,7 +5,7 @@ import { everythingOf } from '../../../src/fhir/everything.ts';
 import type { Records } from '../../../src/fhir/records.ts';
 import { reference } from '../../../src/fhir/references.ts';
 import { searchParameters } from '../../../src/fhir/parameters.ts';
-import { foundIn, historyOf, tableOf } from '../../../src/fhir/tables.ts';
+import { foundIn, historyOf, isAboutPerson, tableOf } from '../../../src/fhir/tables.ts';
 import type { RecordType } from '../../../src/fhir/types.ts';
 import { Refused } from '../../../src/kernel/problem.ts';
 import { typesIn, type Person, type Row } from './people.ts';
@@ -63,13 +63,18 @@ const idsOf = (asked: Asked, type: RecordType): string[] =>
 const rowsIn = (records: Records, table: string) =>
   records.rows<{ id: string }>('matrix', sql`select id from ${trusted(table)}`);
 
+const namesPerson = (type: RecordType): boolean => searchParameters[type]['patient'] !== undefined;
+const concernsPerson = ({ resourceType }: { resourceType: RecordType }): boolean =>
+  isAboutPerson(resourceType);
+const matching = async (rows: readonly Row[], has: (row: Row) => Promise<boolean>): Promise<string[]> =>
+  (await Promise.all(rows.map(async (row) => ((await has(row)) ? [row.id] : [])))).flat();
+
 const byRecord = { oneIn: { records: 5 } };
 const byPerson = { oneIn: { people: 4 } };
 const atOnce = {};
 
 /**
- * Every way in which the store shows a record. A new one (`_include`, `_revinclude`, chained searches) is a line here, and
- * is held to the same answer as all others.
+ * Every way in which the store shows a record. A new one is a line here, and is held to the same answer as all others.
  */
 export const ways: Readonly<Record<string, Way>> = {
   read: {
@@ -89,7 +94,7 @@ export const ways: Readonly<Record<string, Way>> = {
     ...byPerson,
     shows: (records, asked) =>
       eachType(asked, async (type) => {
-        const named = searchParameters[type]['patient'] === undefined ? '_id' : 'patient';
+        const named = namesPerson(type) ? 'patient' : '_id';
         return (await Promise.all(asked.people.map(({ id }) => records.find(type, [[named, id]])))).flat();
       }),
   },
@@ -111,6 +116,56 @@ export const ways: Readonly<Record<string, Way>> = {
         )),
       ];
     },
+  },
+  'a search and all that comes along': {
+    ...byPerson,
+    shows: (records, asked) =>
+      eachType(asked, async (type) => {
+        const shown = await Promise.all(
+          asked.people.map(({ id }) =>
+            records.page(type, [
+              [namesPerson(type) ? 'patient' : '_id', id],
+              ['_include', '*'],
+              ['_count', '200'],
+            ]),
+          ),
+        );
+        return shown.flatMap(({ found, included }) => [...found, ...included.filter(concernsPerson)]);
+      }),
+  },
+  'all that names the person': {
+    oneIn: { people: 8 },
+    withPerson: true as const,
+    shows: async (records, { people }) => {
+      const found: { id: string }[] = [];
+      for (const { id } of people) {
+        const page = await records.page('Patient', [
+          ['_id', id],
+          ['_revinclude', '*'],
+        ]);
+        found.push(...page.found, ...page.included.filter(concernsPerson));
+      }
+      return found.map((one) => one.id);
+    },
+  },
+  'a chain to the person': {
+    ...byRecord,
+    withPerson: true as const,
+    shows: (records, { rows, people }) =>
+      matching(rows, async ({ what: { type }, id }) => {
+        const whom = people.map((person) => person.id).join(',');
+        const chain: [string, string][] = namesPerson(type) ? [['patient._id', whom]] : [];
+        return (await records.find(type, [['_id', id], ...chain])).length > 0;
+      }),
+  },
+  'persons who have it': {
+    ...byRecord,
+    withPerson: true as const,
+    shows: (records, { rows }) =>
+      matching(rows, async ({ what: { type }, id }) => {
+        const by: [string, string] = namesPerson(type) ? [`_has:${type}:patient:_id`, id] : ['_id', id];
+        return (await records.find('Patient', [by])).length > 0;
+      }),
   },
   'the table itself': {
     ...atOnce,
