@@ -186,7 +186,10 @@ insert into patient_key select distinct word, id from patient, unnest(string_to_
 create view patient_key_found as select k.key, k.patient_id from patient_key k where
   (select 'contact' = any (actor_items())) and exists (
     select 1 from sight s where s.patient_id = k.patient_id and s.organization_id = (select actor_organization())
-      and s.audience = (select actor_audience()) and (s.post_id is null or s.post_id = (select actor_post())) and s.until > now());
+      and s.audience = (select actor_audience()) and (s.post_id is null or s.post_id = (select actor_post())) and s.until > now()
+      and 'contact' = any (s.items))
+  and ((select actor_patient()) is null or k.patient_id = (select actor_patient()))
+  and ((select actor_audience()) <> 'group' or not contact_is_limited(k.patient_id));
 grant select on patient_key_found to tsunagi_app;
 `;
 

@@ -85,12 +85,32 @@ export const ownParameters: readonly OwnParameter[] = [
     name: 'patient',
     about: { ja: '誰の書類か。', en: 'Whose document it is.' },
   },
+  {
+    type: 'Task',
+    name: 'output',
+    about: { ja: 'その仕事から生まれた記録。', en: 'The records that came of the task.' },
+  },
+  {
+    type: 'Task',
+    name: 'due',
+    about: { ja: 'いつまでに終えるか。', en: 'Until when the task is to be done.' },
+  },
+  {
+    type: 'ServiceRequest',
+    name: 'supporting-info',
+    about: { ja: '紹介に添えた同意と回答。', en: 'The consent and answers that go with the referral.' },
+  },
+  {
+    type: 'ServiceRequest',
+    name: 'reason-code',
+    about: { ja: '紹介の理由の分類。', en: 'The categories of why the person is referred.' },
+  },
 ];
 
 function searchParameter({ type, name, about }: OwnParameter): SearchParameter {
   const known = searchParameters[type][name];
   if (!known) throw new Error(`${type} has no parameter ${name}.`);
-  const id = `${type.replaceAll(/(?<=[a-z])[A-Z]/g, (c) => `-${c}`).toLowerCase()}-${name}`;
+  const id = known.definition.slice(known.definition.lastIndexOf('/') + 1);
   // R4 gives a search parameter no title.
   const { title: _t, _title, ...named } = heading('SearchParameter', id, about, about);
   return {

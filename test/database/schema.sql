@@ -1501,7 +1501,7 @@ create view patient_key_found as  SELECT key,
    FROM patient_key k
   WHERE ( SELECT 'contact'::text = ANY (actor_items())) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = k.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now()));
+          WHERE s.patient_id = k.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ('contact'::text = ANY (s.items)))) AND ((( SELECT actor_patient() AS actor_patient)) IS NULL OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT contact_is_limited(patient_id));
 create view practitioner_found as  SELECT id,
     version,
     content,

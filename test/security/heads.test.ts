@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../src/access/password.ts';
 import { makeApp } from '../../src/app.ts';
+import { definitionTypes } from '../../src/exchange/fhir/definitions.ts';
 import type { Config } from '../../src/kernel/config.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { signedIn, type Desk } from '../support/desk.ts';
@@ -147,6 +148,8 @@ test('every address of the product says it to a stranger, and shows a stranger n
   }
   expect([...new Set(open)].filter((path) => !path.startsWith('/assets/')).toSorted()).toEqual([
     '/fhir/.well-known/smart-configuration',
+    // Definitions hold no person.
+    ...definitionTypes.map((type) => `/fhir/${type}`).toSorted(),
     '/fhir/metadata',
     '/health',
     '/ready',

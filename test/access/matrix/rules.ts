@@ -150,6 +150,16 @@ export function replaces(state: State, who: Who, what: What): boolean {
   return isOwn && isTheirs(who.role, what.type);
 }
 
+/** Kinds of record that nobody deletes, and the person, whom everything else names. */
+export const lasting: readonly RecordType[] = ['Consent', 'Provenance', 'Patient'];
+
+/** Whether the row rules let somebody delete a record; what has to stay all the same is for the slices to say. */
+export const removes = (state: State, who: Who, what: What): boolean =>
+  ['doctor', 'reception', 'linkworker'].includes(who.role) &&
+  what.keeper === who.body &&
+  !lasting.includes(what.type) &&
+  replaces(state, who, what);
+
 /** Whether somebody may add such a record, kept by their own body. */
 export function adds(state: State, who: Who, what: What): boolean {
   const { role, body } = who;

@@ -5,8 +5,8 @@ import { roles } from '../../../src/kernel/actor.ts';
 import { makeWorld, type World } from '../../support/world.ts';
 import { makeCast, type Cast, type Person, type Row } from './people.ts';
 import { everyLook, looked, type Looking } from './look.ts';
-import { adds, replaces, sees } from './rules.ts';
-import { addable, replaceable, versionsShown, ways, type Asked, type Way } from './ways.ts';
+import { adds, removes, replaces, sees } from './rules.ts';
+import { addable, deletable, replaceable, versionsShown, ways, type Asked, type Way } from './ways.ts';
 
 let world: World;
 let cast: Cast;
@@ -89,6 +89,18 @@ test('the next version of a record is written by those whose record it is and wh
     const asked = askedOf(look, undefined);
     wrong.push(
       ...differences(look, asked, may, await looked(world, look, (records) => replaceable(records, asked))),
+    );
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('a record is deleted by staff of the body that wrote it, while they may still work', async () => {
+  const wrong: string[] = [];
+  for (const look of everyLook(cast, 1)) {
+    const may = (person: Person, row: Row) => removes(person.given, look.who, row.what);
+    const asked = askedOf(look, undefined);
+    wrong.push(
+      ...differences(look, asked, may, await looked(world, look, (records) => deletable(records, asked))),
     );
   }
   expect(wrong).toEqual([]);

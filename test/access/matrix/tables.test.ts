@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sightOf } from '../../../src/access/sight.ts';
 import { appRole } from '../../../src/database/database.ts';
@@ -6,8 +7,8 @@ import { directoryTypes, foundIn, historyOf, isAboutPerson, tableOf } from '../.
 import { recordTypes } from '../../../src/fhir/types.ts';
 import { makeWorld, type World } from '../../support/world.ts';
 import { everyLook, looked, type Looking } from './look.ts';
-import { makeCast, type Cast } from './people.ts';
-import { grantsTo, sees } from './rules.ts';
+import { makeCast, type Cast, type Person, type Row } from './people.ts';
+import { grantsTo, lasting, sees } from './rules.ts';
 import { bodyNames } from './states.ts';
 
 let world: World;
@@ -18,6 +19,9 @@ beforeAll(async () => {
   await fillOthers();
 });
 afterAll(() => world.close());
+
+/** Of the directory, these can be deleted. */
+const places: readonly string[] = ['Location', 'HealthcareService'];
 
 const bare = (table: string): string => table.replaceAll('"', '');
 const records = recordTypes.filter(isAboutPerson);
@@ -38,6 +42,8 @@ const ofNoPerson = [
   'revoked_token',
   'access_log_seal',
   'access_log_key',
+  'access_log_handover',
+  'attempt', // hashes of names and addresses, of which the application reads nothing
   'referral_fact', // figures: a line without its person, of which the application reads no id
   'knex_migrations',
   'knex_migrations_lock',
@@ -46,7 +52,7 @@ const ofNoPerson = [
 /** Tables about persons that are read before there is an actor: by the hash of a secret, or sealed for one account. */
 const behindSecret = { one_time_link: 'token_hash', draft: 'link_hash', typed_form: 'sealed' };
 /** What the application may not read at all. */
-const neverRead = ['outbox'];
+const neverRead = ['outbox', 'patient_key'];
 
 type Line = Readonly<Record<string, unknown>>;
 type Rule = (look: Looking, line: Line) => boolean;
@@ -81,6 +87,18 @@ const rules: Readonly<Record<string, Rule>> = {
   emergency_try: (look, line) => isMine(look, line) && isStaff(look),
   seal: (look, line) =>
     (line['named'] as string[]).includes(look.actor.post ?? '') && seesPerson(look, line['patient_id']),
+  seal_before: (look, line) =>
+    named.get(line['patient_id'] as string)?.includes(look.actor.post ?? '') === true &&
+    seesPerson(look, line['patient_id']),
+  // Who saw the record sees that it is gone.
+  deletion: (look, line) => {
+    const gone = deleted.get(line['id'] as string);
+    if (!gone || isOther(look, line['patient_id'])) return false;
+    // Of relatives groups hear nothing, whether or not the person may be contacted.
+    if (line['type'] === 'RelatedPerson' && audienceOf(look) === 'group') return false;
+    const { bearer: _bearer, ...who } = look.who;
+    return sees(gone.person.given, who, gone.row.what);
+  },
   // A number of a case, for the body that has to know.
   notice: isMine,
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
@@ -96,6 +114,11 @@ const rules: Readonly<Record<string, Rule>> = {
     );
   },
 };
+
+/** Posts that a seal names, by person. */
+const named = new Map<string, string[]>();
+/** Records that are said to be deleted, and whose they were. */
+const deleted = new Map<string, { person: Person; row: Row }>();
 
 /** A line of every table that the story of the people does not make by itself. */
 async function fillOthers(): Promise<void> {
@@ -123,6 +146,31 @@ async function fillOthers(): Promise<void> {
           [body, patients, by],
         );
   }
+  for (const [m, person] of cast.people.entries())
+    for (const [n, row] of person.rows.entries()) {
+      if (lasting.includes(row.what.type) || (m + n) % 3 !== 0) continue;
+      const id = randomUUID();
+      deleted.set(id, { person, row });
+      const { type, item, keeper, addressee } = row.what;
+      await owner.query(
+        `insert into deletion (type, id, version, at, patient_id, item, keeper, addressee) values ($1, $2, 2, now(), $3, $4, $5, $6)`,
+        [
+          type,
+          id,
+          person.id,
+          item,
+          cast.bodyId[keeper],
+          addressee === undefined ? null : cast.bodyId[addressee],
+        ],
+      );
+    }
+  const { rows: seals } = await owner.query<{ patient_id: string; named: string[] }>(
+    `select patient_id, named from seal`,
+  );
+  for (const seal of seals) named.set(seal.patient_id, seal.named);
+  await owner.query(
+    `insert into seal_before (patient_id, sealed_at, revision, ended_by) select patient_id, at, revision, named[1] from seal`,
+  );
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
   );
@@ -147,7 +195,7 @@ test('every view shows records under their own rule, or the log under its', asyn
     `select relname as name from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace`,
   );
   expect(rows.map((row) => row.name).toSorted()).toEqual(
-    [...records.map(foundIn), 'access_log_seen'].toSorted(),
+    [...recordTypes.map(foundIn), 'access_log_seen', 'patient_key_found'].toSorted(),
   );
 });
 
@@ -191,16 +239,26 @@ test('no rule asks about a column of the table that it looks up instead of its o
   expect(rows).toEqual([]);
 });
 
-test('the application removes no record and changes neither its keeper nor its past', async () => {
+test('the application removes no record without a rule for it, and changes neither its keeper nor its past', async () => {
   const { rows } = await world.owner.query<{ may: string }>(
     `select relname || ': ' || what as may from pg_class, unnest(array['delete', 'truncate', 'references', 'trigger']) what
      where relnamespace = 'public'::regnamespace and relname = any ($1) and has_table_privilege($2, oid, what)
+       and not (what = 'delete' and exists (
+         select 1 from pg_policy where polrelid = pg_class.oid and polcmd = 'd' and polname = relname || '_remove'))
      union all
      select relname || ': insert or update' from pg_class where relnamespace = 'public'::regnamespace and relname = any ($3)
        and (has_any_column_privilege($2, oid, 'insert') or has_any_column_privilege($2, oid, 'update'))`,
     [recordTables, appRole, records.map(historyOf)],
   );
   expect(rows).toEqual([]);
+  const { rows: staying } = await world.owner.query(
+    `select oid::regclass::text from pg_class where oid = any ($1::regclass[]) and has_table_privilege($2, oid, 'delete')`,
+    [
+      ['consent', 'provenance', ...directoryTypes.filter((type) => !places.includes(type)).map(tableOf)],
+      appRole,
+    ],
+  );
+  expect(staying).toEqual([]);
   const { rows: keeper } = await world.owner.query(
     `select attrelid::regclass::text from pg_attribute where attname in ('keeper', 'id') and attrelid = any ($1::regclass[])
        and has_column_privilege($2, attrelid, attnum, 'update')`,
@@ -250,6 +308,20 @@ describe('what goes along with records', () => {
     },
   );
 
+  test('the keys of names lead to those persons alone whom somebody sees', async () => {
+    for (const look of everyLook(cast, 0)) {
+      const idsIn = async (from: string) => {
+        const rows = await looked(world, look, (r) =>
+          r.rows<{ id: string }>('matrix', sql`select distinct ${trusted(from)}`),
+        );
+        return rows.map((row) => row.id).toSorted();
+      };
+      const shown = await idsIn('patient_id as id from patient_key_found');
+      const persons = await idsIn('id from patient');
+      expect([look.name, shown.filter((id) => !persons.includes(id))]).toEqual([look.name, []]);
+    }
+  });
+
   test('the log is shown through its view to the same people, and to no bearer of a link', async () => {
     for (const look of everyLook(cast, 0)) {
       const count = async (from: string) => {
@@ -275,14 +347,20 @@ describe('functions that see past the row rules', () => {
     'access_review_events',
     'actor_area',
     'actor_municipalities',
+    'count_attempt',
     'emergency_person',
+    'forgive_attempt',
+    'leave_notices',
     'menu_counts',
     'note_event',
     'open_emergency',
     'organization_name',
+    'overdue_reviews',
     'post_holds',
     'queue_mail',
+    'referred_to',
     'refresh_sights',
+    'review_overdue',
     'sealed_from_actor',
     'shared_with_me',
     'sight_to_end',

@@ -8,6 +8,7 @@ import { searchParameters } from '../../../src/fhir/parameters.ts';
 import { foundIn, historyOf, isAboutPerson, tableOf } from '../../../src/fhir/tables.ts';
 import type { RecordType } from '../../../src/fhir/types.ts';
 import { Refused } from '../../../src/kernel/problem.ts';
+import { lasting } from './rules.ts';
 import { typesIn, type Person, type Row } from './people.ts';
 
 /** Takes back what was only tried. */
@@ -240,6 +241,17 @@ export async function replaceable(records: Records, asked: Asked): Promise<reado
   return eachType(asked, (type) =>
     records.run<{ id: string }>(
       sql`update ${trusted(tableOf(type))} set version = version + 1 where id = any (${idsOf(asked, type)}::uuid[]) returning id`,
+    ),
+  );
+}
+
+/** The ids of the records that the row rules let the actor delete. */
+export async function deletable(records: Records, asked: Asked): Promise<readonly string[]> {
+  await records.run(sql`select set_config('tsunagi.deleted', now()::text, true)`);
+  const rows = asked.rows.filter((row) => !lasting.includes(row.what.type));
+  return eachType({ ...asked, rows }, (type) =>
+    records.run<{ id: string }>(
+      sql`delete from ${trusted(tableOf(type))} where id = any (${idsOf({ ...asked, rows }, type)}::uuid[]) returning id`,
     ),
   );
 }
