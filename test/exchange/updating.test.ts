@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { CapabilityStatement, Patient } from '@medplum/fhirtypes';
+import type { CapabilityStatement, Location, Patient } from '@medplum/fhirtypes';
 import request from 'supertest';
 import { recordTypes } from '../../src/fhir/types.ts';
 import { expectRefusal, startApi, type Api } from './api.ts';
@@ -21,18 +21,24 @@ const person = (more: object = {}) => ({
   ...more,
 });
 const numbered = (value: string, more: object = {}) => person({ identifier: [{ system, value }], ...more });
-const put = (path: string, body: unknown, name: 'clinic' | 'otherClinic' = 'clinic') =>
+const place = (more: object = {}) => ({
+  resourceType: 'Location',
+  name: '試験の集会所',
+  managingOrganization: { reference: `Organization/${api.bodies.office.id}` },
+  ...more,
+});
+const put = (path: string, body: unknown, name: 'clinic' | 'otherClinic' | 'office' = 'clinic') =>
   api.send(name, 'put', path, body);
 const where = (value: string): string => `/Patient?identifier=${encodeURIComponent(`${system}|${value}`)}`;
 
 describe('a record under an id that its sender chose', () => {
   test('is created, with its place', async () => {
     const id = randomUUID();
-    const made = await put(`/Patient/${id}`, person({ id })).expect(201);
-    expect(made.headers['location']).toBe(`${api.url}/fhir/Patient/${id}/_history/1`);
+    const made = await put(`/Location/${id}`, place({ id }), 'office').expect(201);
+    expect(made.headers['location']).toBe(`${api.url}/fhir/Location/${id}/_history/1`);
     expect(made.headers['etag']).toBe('W/"1"');
-    const again = await put(`/Patient/${id}`, person({ id, gender: 'female' })).expect(200);
-    expect((again.body as Patient).meta?.versionId).toBe('2');
+    const { body } = await api.send('clinic', 'get', `/Location/${id}`).expect(200);
+    expect((body as Location).meta?.versionId).toBe('1');
   });
 
   test('which must be one of ours and the one in the address', async () => {
@@ -42,16 +48,19 @@ describe('a record under an id that its sender chose', () => {
     expectRefusal(await put(`/Patient/${randomUUID()}`, person()), 400, 'Patient.id');
   });
 
-  test('is not created over another body’s, of which nothing is told but that the id is taken', async () => {
-    const id = randomUUID();
-    await put(`/Patient/${id}`, person({ id })).expect(201);
+  test('is not there about a person, so that nobody learns which ids are taken', async () => {
+    const { id } = (await api.send('clinic', 'post', '/Patient', person()).expect(201)).body as {
+      id: string;
+    };
     const mine = person({
       id,
       managingOrganization: { reference: `Organization/${api.bodies.otherClinic.id}` },
     });
     const refusal = await put(`/Patient/${id}`, mine, 'otherClinic');
-    expectRefusal(refusal, 409, 'Patient');
-    expect(refusal.text).not.toContain('花子');
+    expectRefusal(refusal, 404, 'Patient');
+    const free = randomUUID();
+    const nobodys = await put(`/Patient/${free}`, { ...mine, id: free }, 'otherClinic');
+    expect([nobodys.status, nobodys.text]).toEqual([404, refusal.text]);
     expectRefusal(await put(`/Patient/${id}`, mine, 'otherClinic').set('If-Match', 'W/"1"'), 404);
     const { body } = await api.send('clinic', 'get', `/Patient/${id}`).expect(200);
     expect((body as Patient).meta?.versionId).toBe('1');
@@ -59,12 +68,12 @@ describe('a record under an id that its sender chose', () => {
 
   test('is not created where a version was seen', async () => {
     const id = randomUUID();
-    expectRefusal(await put(`/Patient/${id}`, person({ id })).set('If-Match', 'W/"1"'), 404);
+    expectRefusal(await put(`/Location/${id}`, place({ id }), 'office').set('If-Match', 'W/"1"'), 404);
   });
 
   test('and its key is created once', async () => {
     const [id, key] = [randomUUID(), randomUUID()];
-    const send = () => put(`/Patient/${id}`, person({ id })).set('Idempotency-Key', key);
+    const send = () => put(`/Location/${id}`, place({ id }), 'office').set('Idempotency-Key', key);
     const [first, second] = [await send(), await send()];
     expect([first.status, second.status]).toEqual([201, 201]);
     expect(second.body).toEqual(first.body);
@@ -82,11 +91,12 @@ describe('a record that criteria lead to', () => {
     expectRefusal(await put(where(value), numbered(value, { id: randomUUID() })), 400, 'Patient.id');
   });
 
-  test('is created under the id that was sent along, unless that is another record', async () => {
+  test('is not created under an id that was sent along, be it free or another record’s', async () => {
     const [value, id] = [randomUUID(), randomUUID()];
-    await put(where(value), numbered(value, { id })).expect(201);
-    await api.send('clinic', 'get', `/Patient/${id}`).expect(200);
-    expectRefusal(await put(where(randomUUID()), numbered(value, { id })), 400, 'Patient.id');
+    expectRefusal(await put(where(value), numbered(value, { id })), 404);
+    const made = await put(where(value), numbered(value)).expect(201);
+    const { id: other } = made.body as { id: string };
+    expectRefusal(await put(where(randomUUID()), numbered(value, { id: other })), 400, 'Patient.id');
   });
 
   test('is refused when there are several, or no criteria', async () => {

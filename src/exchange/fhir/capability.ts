@@ -5,6 +5,7 @@ import { everyParameters, searchParameters } from '../../fhir/parameters.ts';
 import { includesOf, reverseIncludesOf } from '../../fhir/search-include.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import { definitionParameters, definitionTypes } from './definitions.ts';
+import { takesIds } from './interactions/update.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
 import { operationsOf } from './operations/define.ts';
 
@@ -60,7 +61,7 @@ export const capabilityStatement = (
             : { documentation: 'Only read here: forms come from the folders of their programs.' }),
           versioning: 'versioned' as const,
           readHistory: true,
-          updateCreate: isClaimed(type, 'update', '/:type/:id'),
+          updateCreate: takesIds(type),
           conditionalCreate: claimedFor(type).includes('create'),
           conditionalRead: 'full-support' as const,
           conditionalUpdate: isClaimed(type, 'update', '/:type'),

@@ -1,6 +1,6 @@
 import type { Records } from '../../fhir/records.ts';
 import { recordTypes, type FhirRecord, type Stored } from '../../fhir/types.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { notFound, Refused } from '../../kernel/problem.ts';
 import { withVersion } from './asked.ts';
 import { matching, meant } from './condition.ts';
 import type { Entry, EntryThat } from './entries.ts';
@@ -61,7 +61,7 @@ async function replace(
   const url = `${path}.request.url`;
   const known =
     'id' in which
-      ? { id: which.id, version: versions.get(which.id) ?? (await versionNow(records, type, which.id)) }
+      ? { id: which.id, version: versions.get(which.id) ?? (await versionIn(records, entry, which.id)) }
       : await meantBy(records, entry, which.criteria);
   if (known.version === undefined) {
     if (version !== undefined)
@@ -76,17 +76,34 @@ async function replace(
 
 async function meantBy(
   records: Records,
-  { resource, type, path }: EntryThat<'replace'>,
+  entry: EntryThat<'replace'>,
   criteria: string,
 ): Promise<{ id: string; version: string | undefined }> {
+  const { resource, type, path } = entry;
   const found = await meant(records, type, criteria, `${path}.request.url`);
   if (found) return { id: found.id, version: found.meta.versionId };
   const { id } = resource;
   if (id === undefined) return { id: records.newId(), version: undefined };
   // An id that the criteria do not lead to is another record's.
-  if ((await versionNow(records, type, id)) !== undefined)
+  if ((await versionIn(records, entry, id)) !== undefined)
     throw turnAway(422, 'value', `${path}.request.url`, bundleText.otherId);
   return { id, version: undefined };
+}
+
+/** `versionNow`, which says of what entry there is none. */
+async function versionIn(
+  records: Records,
+  { type, version, path }: EntryThat<'replace'>,
+  id: string,
+): Promise<string | undefined> {
+  try {
+    return await versionNow(records, type, id);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.kind !== 'not-found') throw error;
+    throw version === undefined
+      ? turnAway(404, 'not-found', `${path}.request.url`, bundleText.noRecord(type))
+      : turnAway(412, 'conflict', `${path}.request.ifMatch`, bundleText.noRecord(type));
+  }
 }
 
 async function patch(records: Records, entry: EntryThat<'patch'>): Promise<Planned> {

@@ -84,20 +84,20 @@ const ways: Readonly<Record<string, Way>> = {
   },
   'a search by ids': {
     shows: ({ caller, rows }) =>
-      atType((type) =>
-        searched(caller, type, {
-          _id: rows
-            .filter((row) => row.what.type === type)
-            .map((row) => row.id)
-            .join(','),
-        }),
-      ),
+      atType(async (type) => {
+        const ids = rows.filter((row) => row.what.type === type).map((row) => row.id);
+        const found: string[] = [];
+        // Of one parameter so many values are taken.
+        for (let from = 0; from < ids.length; from += 100)
+          found.push(...(await searched(caller, type, { _id: ids.slice(from, from + 100).join(',') })));
+        return found;
+      }),
   },
   'a search by every name of the person': {
     shows: ({ caller, people }) =>
       atType(async (type) => {
         const names = Object.entries(searchParameters[type]).filter(
-          ([, parameter]) => parameter.targets?.includes('Patient') === true,
+          ([, parameter]) => parameter.column === 'patient_id',
         );
         if (names.length === 0)
           return searched(caller, type, { _id: people.map((person) => person.id).join(',') });

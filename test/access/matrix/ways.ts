@@ -89,7 +89,14 @@ export const ways: Readonly<Record<string, Way>> = {
   'search by id': {
     ...atOnce,
     shows: (records, asked) =>
-      eachType(asked, (type) => paged(records, type, [['_id', idsOf(asked, type).join(',')]])),
+      eachType(asked, async (type) => {
+        const ids = idsOf(asked, type);
+        const found: { id: string }[] = [];
+        // Of one parameter so many values are taken.
+        for (let from = 0; from < ids.length; from += 100)
+          found.push(...(await paged(records, type, [['_id', ids.slice(from, from + 100).join(',')]])));
+        return found;
+      }),
   },
   'search by person': {
     ...byPerson,

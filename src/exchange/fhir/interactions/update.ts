@@ -1,4 +1,5 @@
 import type { Records } from '../../../fhir/records.ts';
+import { isAboutPerson } from '../../../fhir/tables.ts';
 import type { FhirRecord, RecordType, Stored } from '../../../fhir/types.ts';
 import { isStale } from '../../../fhir/writing.ts';
 import { Refused } from '../../../kernel/problem.ts';
@@ -69,11 +70,10 @@ async function replace(
   return preferred(returnOf(asked), version === undefined ? created(base, saved) : one(saved));
 }
 
-/**
- * The version there is; undefined where there is none that the actor sees, so that a record is created under that id. When
- * the id is taken by a record that it does not see, the database refuses it as any id that is taken: nobody learns whose or
- * what it is, and ids are not guessed.
- */
+/** Whether the sender may choose the id: only where everybody sees every record, since an id that is taken tells that it is. */
+export const takesIds = (type: RecordType): boolean => isWritten(type) && !isAboutPerson(type);
+
+/** The version there is; undefined where there is none and a record may be created under that id. */
 export async function versionNow(
   records: Records,
   type: RecordType,
@@ -84,7 +84,7 @@ export async function versionNow(
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (error.problem.kind === 'gone') throw new Refused({ kind: 'gone', says: text.staysDeleted });
-    if (error.problem.kind === 'not-found') return undefined;
+    if (error.problem.kind === 'not-found' && takesIds(type)) return undefined;
     throw error;
   }
 }
