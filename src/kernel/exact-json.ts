@@ -25,9 +25,9 @@ const written = String.raw`"\u0000#`;
 /**
  * What stands in a text if a number in it is written otherwise than JavaScript would write it: noughts at the end or a
  * row of them at the beginning, an exponent, more digits than fit, minus nought. A sentence that looks like it costs a
- * slower reading and changes nothing.
+ * slower reading and changes nothing. Every part is bounded, so that no text is searched for long.
  */
-const unusual = /(?:\.\d*0|\d[eE][+-]?\d+|[\d.]{16}|-0|0\.000000\d+)\s*[,}\]]/;
+const unusual = /(?:\.\d{0,16}0|[eE][+-]?\d{1,16}|[\d.]{16}|-0|0\.0{6}\d{1,16})\s*[,}\]]/;
 
 /** As `JSON.parse`, but a number that would change by it is an `Exact`. Throws a SyntaxError. */
 export function readJson(text: string): unknown {

@@ -97,12 +97,18 @@ function judge({ value, path, key }: Place, c: Constraint, known: KnownCodes): F
     issues.push(fhirIssue('code-invalid', path, text.notInSet(path, choices[c.codes].title, c.codes)));
   const target = isNode(value) ? value['reference'] : undefined;
   if (c.targets && typeof target === 'string' && !target.startsWith('#')) {
-    const [led = ''] = /[A-Z][A-Za-z]+(?=\/[^/]+(?:\/_history\/[^/]+)?$)/.exec(target) ?? [];
-    if (led !== '' && !(c.targets as readonly string[]).includes(led))
+    const led = typeLedTo(target);
+    if (/^[A-Z][A-Za-z]+$/.test(led) && !(c.targets as readonly string[]).includes(led))
       issues.push(fhirIssue('value', `${path}.reference`, text.wrongTarget(path, c.targets)));
   }
   return issues;
 }
+
+/** The type in `Type/id`, `Type/id/_history/3` and the same behind an address. */
+const typeLedTo = (link: string): string => {
+  const steps = link.split('/');
+  return steps.at(steps.at(-2) === '_history' ? -4 : -2) ?? '';
+};
 
 function hasCode(value: unknown, set: NonNullable<Constraint['codes']>, known: KnownCodes): boolean {
   if (typeof value === 'string') return isIn(set, undefined, value, known);

@@ -28,7 +28,7 @@ export async function visitor(browser: Browser, service: Service, manner: Manner
     javaScriptEnabled: script,
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
