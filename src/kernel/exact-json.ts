@@ -27,7 +27,7 @@ const written = String.raw`"\u0000#`;
  * row of them at the beginning, an exponent, more digits than fit, minus nought. A sentence that looks like it costs a
  * slower reading and changes nothing. Every part is bounded, so that no text is searched for long.
  */
-const unusual = /(?:\.\d{0,16}0|[eE][+-]?\d{1,16}|[\d.]{16}|-0|0\.0{6}\d{1,16})\s*[,}\]]/;
+const unusual = /(?:\.\d{0,16}0|[eE][+-]?\d{1,16}|[\d.]{16}|-0|0\.0{6}\d{1,16})[\s,}\]]/;
 
 /** As `JSON.parse`, but a number that would change by it is an `Exact`. Throws a SyntaxError. */
 export function readJson(text: string): unknown {
