@@ -1,7 +1,7 @@
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Transaction } from '../database/database.ts';
 import { patientOf } from './patient.ts';
-import type { FhirRecord, RecordType, Stored } from './types.ts';
+import type { FhirRecord, RecordType, Stored, Written } from './types.ts';
 
 type Action = 'read' | 'search' | 'history' | 'write' | 'delete' | 'print' | 'export';
 type Entry = { action: Action; what: string; records: string[]; patients: string[] };
@@ -45,6 +45,15 @@ export function makeTrail(tx: Transaction, actor: Actor) {
         type,
         found.map((r) => `${type}/${r.id}`),
         found.flatMap((r) => patientOf(r) ?? []),
+      );
+    },
+    /** Records that were passed on unread. */
+    passed: (action: Action, type: RecordType, found: readonly Written[]): void => {
+      add(
+        action,
+        type,
+        found.map((r) => `${type}/${r.id}`),
+        found.flatMap((r) => r.patient ?? []),
       );
     },
     /** What was written together is one line. */

@@ -72,7 +72,7 @@ async function planOf(type: RecordType, query: string): Promise<{ nodes: Node[];
   const actor = type === 'Patient' ? bodies.actors.doctor : bodies.actors.linkworker;
   const given: Given = [...new URLSearchParams(query)];
   const { text, values } = numbered(
-    compileSearch(type, given, { organization: actor.organization }).statement,
+    compileSearch(type, given, { organization: actor.organization }).rows('r.content'),
   );
   const { audience, items, own } = sightOf(actor.role);
   const settings = {

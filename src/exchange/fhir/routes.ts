@@ -24,7 +24,7 @@ import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { makeRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
-import { shaped, wishOf } from './shape.ts';
+import { isPlain, shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
 import { carryOut } from './transaction.ts';
 
@@ -118,7 +118,8 @@ const serve =
     for (const letter of interaction.letters(req)) if (!may(type, letter)) throw outsideScope(type, letter);
     const once = interaction.once === true ? onceKey(req) : undefined;
     const wish = wishOf(req);
-    const answer = await open(actor, (records) => interaction.answer(records, req, { base, may }), { once });
+    const served = { base, may, passesOn: isPlain(wish) };
+    const answer = await open(actor, (records) => interaction.answer(records, req, served), { once });
     send(res, shaped(answer, wish));
   };
 

@@ -22,6 +22,8 @@ export type Served = Readonly<{
   base: string;
   /** What the token is for. */
   may: Bearer['may'];
+  /** Nobody looks into the answer before it is sent: its records may stay the text that the database holds. */
+  passesOn?: boolean;
 }>;
 
 /** One thing that can be done with records over HTTP: what the router does and what the CapabilityStatement claims. */

@@ -3,7 +3,7 @@ import type { Given } from '../../../fhir/search.ts';
 import { isRecordType, type RecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
 import { handlingOf, languageOf, parametersOf, typeOf, type Asked } from '../asked.ts';
-import { searchBundle } from '../bundles.ts';
+import { passedBundle, searchBundle } from '../bundles.ts';
 import { formBody } from '../door.ts';
 import { outsideScope } from '../refusal.ts';
 import type { Interaction, Served } from './interaction.ts';
@@ -19,21 +19,26 @@ const found = async (
   records: Records,
   asked: Asked,
   given: Given,
-  { base, may }: Served,
+  { base, may, passesOn = false }: Served,
 ): Promise<Answer> => {
   const type = typeOf(asked);
   // A count alone: no record is wanted, and all are counted.
   const counted = given.some(([name, value]) => name === '_summary' && value === 'count');
   const which = counted ? [...given.filter(([name]) => !counting.includes(name)), ...justCount] : given;
-  const page = await records.page(type, which, {
+  const looking = {
     base,
     isLenient: handlingOf(asked) === 'lenient',
     mayRead: (other: RecordType) => may(other, 'r'),
     mustRead: (other: RecordType) => {
       if (!may(other, 's')) throw outsideScope(other, 's');
     },
-  });
-  return { body: searchBundle(base, type, page, languageOf(asked)) };
+  };
+  const language = languageOf(asked);
+  return {
+    body: passesOn
+      ? passedBundle(base, type, await records.passPage(type, which, looking), language)
+      : searchBundle(base, type, await records.page(type, which, looking), language),
+  };
 };
 
 const search: Interaction = {
