@@ -27,6 +27,7 @@ import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
 import { filesRule } from './fhir/attachments.ts';
 import type { OpenRecords, Rule } from './fhir/records.ts';
+import { makePassing } from './fhir/passing.ts';
 import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
@@ -169,6 +170,7 @@ export function makeApp(needs: AppNeeds): Express {
     '/fhir',
     fhirRoutes({
       open,
+      passing: makePassing({ database, sightOf }),
       tokens,
       attempts,
       database,

@@ -2,7 +2,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Target } from './removing.ts';
 import type { Looking, Page } from './search-page.ts';
-import type { FhirRecord, RecordOf, RecordType, Stored, Written } from './types.ts';
+import type { FhirRecord, RecordOf, RecordType, Stored } from './types.ts';
 import type { Version, Versions } from './versions.ts';
 
 /**
@@ -17,8 +17,6 @@ export type Records = Readonly<{
 
   /** Refuses with `not-found` when there is no such record or the actor may not see it; `gone`: it saw it, and it was deleted. */
   read: <T extends RecordType>(type: T, id: string) => Promise<Stored<RecordOf<T>>>;
-  /** As `read`, for whoever looks at nothing in it. */
-  pass: (type: RecordType, id: string) => Promise<Written>;
   /** The visible ones among these ids, in no particular order. */
   readMany: <T extends RecordType>(type: T, ids: readonly string[]) => Promise<Stored<RecordOf<T>>[]>;
   /** All visible records matching FHIR search parameters (`[['patient', id], ['status', 'active']]`), newest first, at most `count` (100). */
@@ -34,12 +32,6 @@ export type Records = Readonly<{
     parameters: readonly (readonly [name: string, value: string])[],
     looking?: Looking,
   ) => Promise<Page<Stored<RecordOf<T>>>>;
-  /** As `page`, for whoever looks at nothing in the records. */
-  passPage: (
-    type: RecordType,
-    parameters: readonly (readonly [name: string, value: string])[],
-    looking?: Looking,
-  ) => Promise<Page<Written>>;
   /**
    * The versions, newest first, or the one asked for; `not-found` as with `read`, and when there is no such version;
    * `gone` where the version asked for is the deletion.

@@ -1,15 +1,12 @@
 import type { Transaction } from '../database/database.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { FhirIssue } from './outcome.ts';
-import { writeJson } from '../kernel/exact-json.ts';
-import { patientOf } from './patient.ts';
 import { included } from './search-include.ts';
 import type { Place } from './search-order.ts';
 import { compileSearch, type Given, type Search } from './search.ts';
-import { writtenColumns } from './tables.ts';
 import type { Trail } from './trail.ts';
 import type { RecordOf, RecordType, Stored, Written } from './types.ts';
-import { findMany, writtenOf, type WrittenRow } from './writing.ts';
+import { findMany } from './writing.ts';
 
 /** How a page is asked for beside its parameters. */
 export type Looking = Readonly<{
@@ -62,33 +59,6 @@ export async function searchPage<T extends RecordType>(
     );
   return { found, included: along, ...page };
 }
-
-/** See `Records.passPage`. What brings others along has to be looked into. */
-export async function passPage(
-  { tx, trail, actor }: Searching,
-  type: RecordType,
-  given: Given,
-  looking: Looking,
-): Promise<Page<Written>> {
-  const search = compileSearch(type, given, { ...looking, organization: actor.organization });
-  if (search.includes.length > 0) {
-    const { found, included: along, ...page } = await searchPage({ tx, trail, actor }, type, given, looking);
-    return { found: found.map(asWritten), included: along.map(asWritten), ...page };
-  }
-  const { shown, ...page } = await onePage(tx, search, writtenColumns(type, 'r.'));
-  const found = shown.map((row) => writtenOf(type, row as unknown as WrittenRow));
-  trail.passed('search', type, found);
-  return { found, included: [], ...page };
-}
-
-const asWritten = (record: Stored): Written => ({
-  type: record.resourceType,
-  id: record.id,
-  json: writeJson(record),
-  version: Number(record.meta.versionId),
-  lastUpdated: new Date(record.meta.lastUpdated),
-  patient: patientOf(record),
-});
 
 type Row = Readonly<Record<string, unknown>> & { place: Place };
 

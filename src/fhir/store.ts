@@ -5,7 +5,7 @@ import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
-import { passPage, searchPage } from './search-page.ts';
+import { searchPage } from './search-page.ts';
 import { largestPage } from './search.ts';
 import { isId } from './references.ts';
 import { missing, remove } from './removing.ts';
@@ -13,7 +13,7 @@ import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
 import type { RecordOf, RecordType, Stored } from './types.ts';
 import { everWas, versionsOf } from './versions.ts';
-import { findMany, findWritten, write, type Validate } from './writing.ts';
+import { findMany, write, type Validate } from './writing.ts';
 
 export type StoreNeeds = Surroundings &
   Readonly<{
@@ -60,7 +60,8 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
   };
 }
 
-const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string, string> => {
+/** What the row rules are told of who acts. */
+export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string, string> => {
   const { audience, items, own } = sightOf(actor.role);
   return {
     'tsunagi.organization': actor.organization,
@@ -100,16 +101,9 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       if (!found) throw await missing(tx, type, id);
       return found;
     },
-    pass: async (type, id) => {
-      const found = isId(id) ? await findWritten(tx, type, id) : undefined;
-      if (!found) throw await missing(tx, type, id);
-      trail.passed('read', type, [found]);
-      return found;
-    },
     find: async (type, given, count = largestPage) =>
       (await searchPage({ tx, trail, actor }, type, given, { count })).found,
     page: (type, given, looking = {}) => searchPage({ tx, trail, actor }, type, given, looking),
-    passPage: (type, given, looking = {}) => passPage({ tx, trail, actor }, type, given, looking),
     history: async (type, id, version) => {
       const which = version === undefined ? sql`` : sql`and version = ${version}::integer`;
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(
@@ -228,7 +222,7 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** What the database itself refuses, said as a problem; everything else stays the bug it is. */
-function asProblem(error: unknown): unknown {
+export function asProblem(error: unknown): unknown {
   if (error instanceof Refused) return error;
   switch (codeOf(error) ?? '') {
     case '23503': // a reference to a record that is not there

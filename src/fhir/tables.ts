@@ -22,9 +22,5 @@ export const directoryTypes = [
   'Questionnaire',
 ] as const satisfies readonly RecordType[];
 
-/** The columns of a `Written` row; with the name of its table and a full stop before them where there are several. */
-export const writtenColumns = (type: RecordType, of = ''): string =>
-  `${of}id, ${of}content::text as json, ${of}version, ${of}updated_at as "lastUpdated", ${isAboutPerson(type) ? `${of}patient_id` : 'null::uuid'} as patient`;
-
 export const isAboutPerson = (type: RecordType): boolean =>
   !(directoryTypes as readonly RecordType[]).includes(type);

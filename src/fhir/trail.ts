@@ -1,7 +1,7 @@
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Transaction } from '../database/database.ts';
 import { patientOf } from './patient.ts';
-import type { FhirRecord, RecordType, Stored, Written } from './types.ts';
+import type { FhirRecord, RecordType, Stored } from './types.ts';
 
 type Action = 'read' | 'search' | 'history' | 'write' | 'delete' | 'print' | 'export';
 type Entry = { action: Action; what: string; records: string[]; patients: string[] };
@@ -47,15 +47,6 @@ export function makeTrail(tx: Transaction, actor: Actor) {
         found.flatMap((r) => patientOf(r) ?? []),
       );
     },
-    /** Records that were passed on unread. */
-    passed: (action: Action, type: RecordType, found: readonly Written[]): void => {
-      add(
-        action,
-        type,
-        found.map((r) => `${type}/${r.id}`),
-        found.flatMap((r) => r.patient ?? []),
-      );
-    },
     /** What was written together is one line. */
     written: (together: readonly Stored[]): void => {
       add(
@@ -74,21 +65,26 @@ export function makeTrail(tx: Transaction, actor: Actor) {
     /** Hands the entries to the transaction's end. */
     flush: (): void => {
       if (entries.length === 0) return;
-      tx.last('add to access log', insert, [
-        actor.account ?? null,
-        actor.post ?? null,
-        actor.client ?? null,
-        actor.via,
-        actor.request,
-        actor.from ?? null,
-        actor.why ?? basis[actor.role],
-        JSON.stringify(entries),
-      ]);
+      tx.last('add to access log', insert, [...whoLooks(actor), JSON.stringify(entries)]);
       entries.length = 0;
     },
   };
 }
 
-const insert = `insert into access_log (account, post, client, via, request, address, why, action, what, records, patients)
+/** Who looks, from where and why: the first columns of every line. */
+export const whoLooks = (actor: Actor): readonly (string | null)[] => [
+  actor.account ?? null,
+  actor.post ?? null,
+  actor.client ?? null,
+  actor.via,
+  actor.request,
+  actor.from ?? null,
+  actor.why ?? basis[actor.role],
+];
+
+export const lineColumns =
+  'account, post, client, via, request, address, why, action, what, records, patients';
+
+const insert = `insert into access_log (${lineColumns})
   select $1::uuid, $2::uuid, $3, $4, $5, $6, $7, e.action, e.what, e.records, e.patients
   from jsonb_to_recordset($8::jsonb) as e (action text, what text, records text[], patients uuid[])`;

@@ -9,11 +9,10 @@ const read: Interaction = {
   path: '/:type/:id',
   letters: () => ['r'],
   of: isRecordType,
-  answer: async (records, asked, { passesOn = false }) => {
-    const [type, id] = [typeOf(asked), idIn(asked)];
-    return passesOn
-      ? unlessPassed(asked, await records.pass(type, id))
-      : unlessHeld(asked, await records.read(type, id));
+  answer: async (records, asked) => unlessHeld(asked, await records.read(typeOf(asked), idIn(asked))),
+  pass: async (passing, asked) => {
+    const found = await passing.one(typeOf(asked), idIn(asked));
+    return found && unlessPassed(asked, found);
   },
 };
 
