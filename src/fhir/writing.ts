@@ -1,20 +1,13 @@
 import type { Transaction } from '../database/database.ts';
 import { writeJson } from '../kernel/exact-json.ts';
 import { Refused, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
-import { isAboutPerson, tableOf, writtenColumns } from './tables.ts';
+import { isAboutPerson, tableOf } from './tables.ts';
 import { fhirIssue, type FhirIssue } from './outcome.ts';
 import { patientOf } from './patient.ts';
 import type { Later, Records, Rule } from './records.ts';
 import { isId } from './references.ts';
 import type { Trail } from './trail.ts';
-import {
-  isRecordType,
-  recordTypes,
-  type FhirRecord,
-  type RecordType,
-  type Stored,
-  type Written,
-} from './types.ts';
+import { isRecordType, recordTypes, type FhirRecord, type RecordType, type Stored } from './types.ts';
 
 /** Structure, cardinality, bindings, invariants of base R4; an empty list means that nothing is wrong. */
 export type Validate = (record: FhirRecord) => readonly Issue[];
@@ -39,7 +32,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
   const before = await findEarlier(tx, came);
   let together: readonly Stored[] = came;
   for (const rule of rules) if (rule.remake) together = await rule.remake(together, before);
-  await refuseUnseenReferences(tx, together, before);
+  await refuseUnseenReferences(tx, together, before, records.actor.organization);
   for (const after of together)
     for (const rule of rules)
       if (rule.types.includes(after.resourceType))
@@ -96,27 +89,6 @@ export const findMany = async (
   type: RecordType,
   ids: readonly string[],
 ): Promise<Stored[]> => (await pick<{ content: Stored }>(tx, type, 'content', ids)).map((row) => row.content);
-
-/** The visible record with this id, not taken apart. */
-export async function findWritten(
-  tx: Transaction,
-  type: RecordType,
-  id: string,
-): Promise<Written | undefined> {
-  const [row] = await tx.named<WrittenRow>(
-    `text of one ${type}`,
-    `select ${writtenColumns(type)} from ${tableOf(type)} where id = $1::uuid`,
-    [id],
-  );
-  return row && writtenOf(type, row);
-}
-
-export type WrittenRow = Omit<Written, 'type' | 'patient'> & { patient: string | null };
-export const writtenOf = (type: RecordType, { patient, ...row }: WrittenRow): Written => ({
-  ...row,
-  type,
-  patient: patient ?? undefined,
-});
 
 /** One column of the visible rows among these ids. A single id has its own statement: of a list PostgreSQL makes a new plan each time. */
 function pick<Row extends Record<string, unknown>>(
@@ -176,9 +148,12 @@ async function refuseUnseenReferences(
   tx: Transaction,
   together: readonly Stored[],
   before: ReadonlyMap<string, Stored>,
+  organization: string,
 ): Promise<void> {
   const wanted = new Map<RecordType, Map<string, string>>();
   const own = new Set(together.map((r) => `${r.resourceType}/${r.id}`));
+  // Everybody sees the body they act for; it needs no look.
+  own.add(`Organization/${organization}`);
   const unfit: Issue[] = [];
   for (const record of together) {
     const had = new Set<string>();
