@@ -21,7 +21,7 @@ export type Passing = Readonly<{
 export type OpenPassing = (actor: Actor) => Passing;
 
 type Row = Omit<Written, 'type' | 'patient'> & { patient: string | null; place: Place };
-const columns = (type: RecordType, of: string): string =>
+export const columns = (type: RecordType, of: string): string =>
   `${of}.id, ${of}.content::text as json, ${of}.version, ${of}.updated_at as "lastUpdated", ${isAboutPerson(type) ? `${of}.patient_id` : 'null::uuid'} as patient`;
 
 const writtenOf = (type: RecordType, { id, json, version, lastUpdated, patient }: Row): Written => ({
@@ -34,7 +34,13 @@ const writtenOf = (type: RecordType, { id, json, version, lastUpdated, patient }
 });
 
 /** What is found, with its line in the access log; of one row more than is shown, the line says nothing. */
-function logged(actor: Actor, action: 'read' | 'search', type: RecordType, found: Sql, shown: number): Sql {
+export function logged(
+  actor: Actor,
+  action: 'read' | 'search',
+  type: RecordType,
+  found: Sql,
+  shown: number,
+): Sql {
   if (!isAboutPerson(type)) return found;
   const [account, post, ...others] = whoLooks(actor);
   const who = joinSql(
