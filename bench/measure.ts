@@ -96,10 +96,10 @@ export function markdown(rows: readonly Measured[]): string {
   return [...head, ...lines].join('\n');
 }
 
-const mark = '<!-- bench -->';
+const usualMark = '<!-- bench -->';
 
 /** The document with what was measured now between its two marks. */
-export function withReport(document: string, found: string): string {
+export function withReport(document: string, found: string, mark = usualMark): string {
   const [before, , after, ...more] = document.split(mark);
   if (after === undefined || more.length > 0) throw new Error(`The report needs two marks ${mark}.`);
   return `${before ?? ''}${mark}\n\n${found}\n\n${mark}${after}`;

@@ -9,7 +9,7 @@ import type { Filled } from './fill.ts';
 import type { Step } from './measure.ts';
 
 type Given = Readonly<{ port: number; filled: Filled; program: Program }>;
-type Headers = Readonly<Record<string, string>>;
+export type Headers = Readonly<Record<string, string>>;
 
 /** What is measured of the product: its API and its pages, over HTTP, each worker on a connection of its own. */
 export async function stepsOf({ port, filled, program }: Given): Promise<Step[]> {
@@ -142,16 +142,16 @@ export async function stepsOf({ port, filled, program }: Given): Promise<Step[]>
   ];
 }
 
-const json = (headers: Headers): Headers => ({ ...headers, 'Content-Type': 'application/fhir+json' });
+export const json = (headers: Headers): Headers => ({ ...headers, 'Content-Type': 'application/fhir+json' });
 
-const fine = (status: number) => (reply: Reply) => reply.status === status;
+export const fine = (status: number) => (reply: Reply) => reply.status === status;
 
-function inTurn<T>(list: readonly T[]): () => T {
+export function inTurn<T>(list: readonly T[]): () => T {
   let next = 0;
   return () => list[next++ % list.length] as T;
 }
 
-async function tokenOf(port: number, client: string): Promise<Headers> {
+export async function tokenOf(port: number, client: string): Promise<Headers> {
   const connection = await connectTo(port);
   const reply = await connection.ask({
     method: 'POST',
@@ -178,7 +178,7 @@ async function searchTasks(port: number, headers: Headers, office: string): Prom
 }
 
 /** Puts a task on hold and takes it up again, each time in the version it has just got: legal moves only. */
-async function updating(connection: Connection, read: Headers, headers: Headers, id: string) {
+export async function updating(connection: Connection, read: Headers, headers: Headers, id: string) {
   const path = `/fhir/Task/${id}`;
   let task = JSON.parse((await connection.ask({ method: 'GET', path, headers: read })).body) as Task;
   return async () => {

@@ -2,6 +2,8 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { makeAttempts } from './access/attempts.ts';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { linkPath, pathForLog } from './access/events.ts';
@@ -27,6 +29,7 @@ import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
 import { filesRule } from './fhir/attachments.ts';
 import type { OpenRecords, Rule } from './fhir/records.ts';
+import { makePassing } from './fhir/passing.ts';
 import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
@@ -144,16 +147,9 @@ export function makeApp(needs: AppNeeds): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(
-    helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: policy(secure) },
-      hsts: secure,
-      referrerPolicy: { policy: 'same-origin' },
-    }),
-  );
-  // What is not said otherwise is kept nowhere on the way; no page asks for a camera, a microphone or a place.
+  const said = alwaysSaid(secure);
   app.use((_req, res, next) => {
-    res.setHeader('Cache-Control', 'no-store').setHeader('Permissions-Policy', unasked);
+    for (const [name, value] of said) res.setHeader(name, value);
     next();
   });
   app.use(healthRoutes({ database, metricsToken: config.metricsToken }));
@@ -169,6 +165,7 @@ export function makeApp(needs: AppNeeds): Express {
     '/fhir',
     fhirRoutes({
       open,
+      passing: makePassing({ database, sightOf }),
       tokens,
       attempts,
       database,
@@ -256,6 +253,22 @@ const requestLog = (log: Log) =>
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   });
+
+/** What every answer says to a browser; none of it hangs on who asks for what, so it is made once. */
+function alwaysSaid(secure: boolean): [name: string, value: string | number | readonly string[]][] {
+  const made = new ServerResponse(new IncomingMessage(new Socket()));
+  const refused = (error?: unknown): void => {
+    if (error !== undefined) throw error as Error;
+  };
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: policy(secure) },
+    hsts: secure,
+    referrerPolicy: { policy: 'same-origin' },
+  })(made.req, made, refused);
+  // What is not said otherwise is kept nowhere on the way; no page asks for a camera, a microphone or a place.
+  made.setHeader('Cache-Control', 'no-store').setHeader('Permissions-Policy', unasked);
+  return made.getHeaderNames().map((name) => [name, made.getHeader(name) ?? '']);
+}
 
 /** What of a browser no page of ours ever asks for. */
 const unasked =

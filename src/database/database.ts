@@ -32,6 +32,14 @@ export type Database = Readonly<{
     settings?: Readonly<Record<string, string>>,
   ) => Promise<T>;
   rows: <Row extends Record<string, unknown>>(statement: Sql) => Promise<Row[]>;
+  /**
+   * A statement that is a transaction of its own: sent in one piece with its `begin` and `commit`. `isUsual`: one plan
+   * serves whatever its values are, as with `Transaction.rows`.
+   */
+  alone: <Row extends Record<string, unknown>>(
+    statement: Sql,
+    how: Readonly<{ settings: Readonly<Record<string, string>>; isUsual: boolean }>,
+  ) => Promise<Row[]>;
   /** Statements sent so far; tests hold pages to a handful. */
   statements: () => number;
   close: () => Promise<void>;
@@ -102,6 +110,24 @@ export function openDatabase(url: string, poolSize: number): Database {
   };
   return {
     rows: (statement) => query(pool, prepared(numbered(statement))),
+    alone: async <Row extends Record<string, unknown>>(
+      statement: Sql,
+      { settings, isUsual }: { settings: Readonly<Record<string, string>>; isUsual: boolean },
+    ) => {
+      const [begin, config] = [beginWith(settings), numbered(statement)];
+      const client = await pool.connect();
+      const sending = [
+        client.query(begin),
+        query<Row>(client, isUsual ? prepared(config) : config),
+        client.query('commit').then(refuseRollback),
+      ] as const;
+      const fault = await firstFault(sending);
+      // Whatever failed, the commit has ended the transaction, unless there is no connection any more.
+      const isGone = fault !== undefined && !isRefusal(fault);
+      client.release(isGone);
+      if (fault !== undefined) throw fault as Error;
+      return sending[1];
+    },
     statements: () => sent,
     close: () => pool.end(),
     transaction: async (work, settings = {}) => {
@@ -115,7 +141,7 @@ export function openDatabase(url: string, poolSize: number): Database {
         ahead.push(answer);
       };
       try {
-        sendAhead(`begin${Object.entries(settings).map(setting).join('')}`);
+        sendAhead(beginWith(settings));
         const result = await work({
           rows: (statement) => query(client, prepared(numbered(statement))),
           planned: (statement) => query(client, numbered(statement)),
@@ -206,10 +232,17 @@ async function firstFault(answers: readonly Promise<unknown>[]): Promise<unknown
   return ended.find((one) => one.status === 'rejected')?.reason;
 }
 
+/** Said by PostgreSQL of a statement, and not of the connection. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.severity === 'ERROR';
+
 /** PostgreSQL answers the commit of a failed transaction by rolling it back, without an error. */
 function refuseRollback({ command }: pg.QueryResult): void {
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back.');
 }
+
+const beginWith = (settings: Readonly<Record<string, string>>): string =>
+  `begin${Object.entries(settings).map(setting).join('')}`;
 
 /** Settings go out with `begin` in one message, which takes no parameters; so only plain words are let through. */
 function setting([name, value]: [string, string]): string {

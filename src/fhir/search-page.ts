@@ -2,9 +2,10 @@ import type { Transaction } from '../database/database.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { FhirIssue } from './outcome.ts';
 import { included } from './search-include.ts';
-import { compileSearch, type Given } from './search.ts';
+import type { Place } from './search-order.ts';
+import { compileSearch, type Given, type Search } from './search.ts';
 import type { Trail } from './trail.ts';
-import type { RecordOf, RecordType, Stored } from './types.ts';
+import type { RecordOf, RecordType, Stored, Written } from './types.ts';
 import { findMany } from './writing.ts';
 
 /** How a page is asked for beside its parameters. */
@@ -19,10 +20,10 @@ export type Looking = Readonly<{
   base?: string;
 }>;
 
-export type Page<R extends Stored = Stored> = Readonly<{
+export type Page<R = Stored> = Readonly<{
   found: R[];
   /** What `_include` and `_revinclude` bring along. */
-  included: Stored[];
+  included: (R extends Written ? Written : Stored)[];
   /** `_cursor` of the next page. */
   next: string | undefined;
   /** With `_total` or `_count=0`: how many there are that the actor sees. */
@@ -41,15 +42,9 @@ export async function searchPage<T extends RecordType>(
   given: Given,
   looking: Looking & { count?: number },
 ): Promise<Page<Stored<RecordOf<T>>>> {
-  type Row = { content: Stored<RecordOf<T>>; place: (string | null)[] };
   const search = compileSearch(type, given, { ...looking, organization: actor.organization });
-  const ask = search.isUsual ? tx.rows : tx.planned;
-  const [rows, [counted]] = await Promise.all([
-    search.count === 0 ? [] : ask<Row>(search.statement),
-    search.total === undefined ? [] : ask<{ total: number }>(search.total),
-  ]);
-  const shown = rows.slice(0, search.count);
-  const found = shown.map((row) => row.content);
+  const { shown, ...page } = await onePage(tx, search, 'r.content');
+  const found = shown.map((row) => row['content'] as Stored<RecordOf<T>>);
   trail.records('search', type, found);
   const along = await included(found, search.includes, {
     byId: (of, ids) => findMany(tx, of, ids),
@@ -62,10 +57,25 @@ export async function searchPage<T extends RecordType>(
       of,
       along.filter((record) => record.resourceType === of),
     );
+  return { found, included: along, ...page };
+}
+
+type Row = Readonly<Record<string, unknown>> & { place: Place };
+
+async function onePage(
+  tx: Transaction,
+  search: Search,
+  columns: string,
+): Promise<Omit<Page, 'found' | 'included'> & { shown: Row[] }> {
+  const ask = search.isUsual ? tx.rows : tx.planned;
+  const [rows, [counted]] = await Promise.all([
+    search.count === 0 ? [] : ask<Row>(search.rows(columns)),
+    search.total === undefined ? [] : ask<{ total: number }>(search.total),
+  ]);
+  const shown = rows.slice(0, search.count);
   const last = shown.at(-1);
   return {
-    found,
-    included: along,
+    shown,
     next: rows.length > search.count && last ? search.cursorAt(last.place) : undefined,
     total: counted?.total,
     used: search.used,

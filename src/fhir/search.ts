@@ -25,8 +25,8 @@ export const largestPage = 200;
 const usualPage = 50;
 
 export type Search = Readonly<{
-  /** Rows of `content` and `place`, one more than the page holds. */
-  statement: Sql;
+  /** Rows of these columns (of `r`) and `place`, one more than the page holds. */
+  rows: (columns: string) => Sql;
   /** How many there are at all, when that was asked. */
   total: Sql | undefined;
   count: number;
@@ -114,7 +114,8 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
     ignored,
     total:
       asked.total === 'none' && asked.count > 0 ? undefined : sql`select count(*)::integer as total ${from}`,
-    statement: sql`select r.content, ${placeOf(rows, asked.keys)} ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`,
+    rows: (columns) =>
+      sql`select ${trusted(columns)}, ${placeOf(rows, asked.keys)} ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`,
     cursorAt: (last) => cursorOf(asked.sort, last),
   };
 }

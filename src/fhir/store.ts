@@ -60,7 +60,8 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
   };
 }
 
-const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string, string> => {
+/** What the row rules are told of who acts. */
+export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record<string, string> => {
   const { audience, items, own } = sightOf(actor.role);
   return {
     'tsunagi.organization': actor.organization,
@@ -221,7 +222,7 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** What the database itself refuses, said as a problem; everything else stays the bug it is. */
-function asProblem(error: unknown): unknown {
+export function asProblem(error: unknown): unknown {
   if (error instanceof Refused) return error;
   switch (codeOf(error) ?? '') {
     case '23503': // a reference to a record that is not there

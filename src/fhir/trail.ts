@@ -65,21 +65,26 @@ export function makeTrail(tx: Transaction, actor: Actor) {
     /** Hands the entries to the transaction's end. */
     flush: (): void => {
       if (entries.length === 0) return;
-      tx.last('add to access log', insert, [
-        actor.account ?? null,
-        actor.post ?? null,
-        actor.client ?? null,
-        actor.via,
-        actor.request,
-        actor.from ?? null,
-        actor.why ?? basis[actor.role],
-        JSON.stringify(entries),
-      ]);
+      tx.last('add to access log', insert, [...whoLooks(actor), JSON.stringify(entries)]);
       entries.length = 0;
     },
   };
 }
 
-const insert = `insert into access_log (account, post, client, via, request, address, why, action, what, records, patients)
+/** Who looks, from where and why: the first columns of every line. */
+export const whoLooks = (actor: Actor): readonly (string | null)[] => [
+  actor.account ?? null,
+  actor.post ?? null,
+  actor.client ?? null,
+  actor.via,
+  actor.request,
+  actor.from ?? null,
+  actor.why ?? basis[actor.role],
+];
+
+export const lineColumns =
+  'account, post, client, via, request, address, why, action, what, records, patients';
+
+const insert = `insert into access_log (${lineColumns})
   select $1::uuid, $2::uuid, $3, $4, $5, $6, $7, e.action, e.what, e.records, e.patients
   from jsonb_to_recordset($8::jsonb) as e (action text, what text, records text[], patients uuid[])`;

@@ -37,5 +37,16 @@ export type Stored<R extends FhirRecord = FhirRecord> = R & {
   meta: { versionId: string; lastUpdated: string };
 };
 
+/** A stored record as the text that the database holds: for whoever only passes it on, its numbers as they were written. */
+export type Written = Readonly<{
+  type: RecordType;
+  id: string;
+  json: string;
+  version: number;
+  lastUpdated: Date;
+  /** Whose record it is; none in the directory. */
+  patient: string | undefined;
+}>;
+
 export const isRecordType = (value: unknown): value is RecordType =>
   (recordTypes as readonly unknown[]).includes(value);

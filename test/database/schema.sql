@@ -4454,14 +4454,21 @@ CREATE OR REPLACE FUNCTION public.tasks_moved()
 AS $function$
 declare
   who uuid;
+  shifts boolean;
 begin
-  for who in
-    select distinct now.patient_id from moved now join was on was.id = now.id
+  for who, shifts in
+    select now.patient_id, bool_or(now.owner_id is distinct from was.owner_id or now.assignee_id is distinct from was.assignee_id
+      or (now.status = 'draft') <> (was.status = 'draft') or (now.status in ('rejected', 'cancelled', 'failed', 'entered-in-error')) <> (was.status in ('rejected', 'cancelled', 'failed', 'entered-in-error')))
+    from moved now join was on was.id = now.id
     where now.status is distinct from was.status or now.owner_id is distinct from was.owner_id
       or now.assignee_id is distinct from was.assignee_id
-    order by 1
+    group by now.patient_id order by now.patient_id
   loop
-    perform refresh_sights(who);
+    if shifts then
+      perform refresh_sights(who);
+    else
+      perform 1 from patient where id = who for no key update;
+    end if;
     -- The rules looked for a consent a moment ago; one that was withdrawn since then carries no referral.
     if actor_organization() is not null and exists (
       select 1 from moved now join was on was.id = now.id

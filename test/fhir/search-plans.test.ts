@@ -6,6 +6,7 @@ import { numbered } from '../../src/database/sql.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import { loadRecords, type Loaded } from '../../src/fhir/load.ts';
 import { reference } from '../../src/fhir/references.ts';
+import { columns, logged } from '../../src/fhir/passing.ts';
 import { compileSearch, type Given } from '../../src/fhir/search.ts';
 import type { RecordType } from '../../src/fhir/types.ts';
 import { makeBodies, type Bodies } from '../support/bodies.ts';
@@ -68,11 +69,18 @@ type Node = { 'Node Type': string; 'Relation Name'?: string; 'Actual Rows'?: num
 const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 
 /** The plan of a search as the application's role runs it, and how many rows it took out of tables and indexes. */
-async function planOf(type: RecordType, query: string): Promise<{ nodes: Node[]; rows: number }> {
+async function planOf(
+  type: RecordType,
+  query: string,
+  { isPassed = false } = {},
+): Promise<{ nodes: Node[]; rows: number }> {
   const actor = type === 'Patient' ? bodies.actors.doctor : bodies.actors.linkworker;
   const given: Given = [...new URLSearchParams(query)];
+  const search = compileSearch(type, given, { organization: actor.organization });
   const { text, values } = numbered(
-    compileSearch(type, given, { organization: actor.organization }).statement,
+    isPassed
+      ? logged(actor, 'search', type, search.rows(columns(type, 'r')), search.count)
+      : search.rows('r.content'),
   );
   const { audience, items, own } = sightOf(actor.role);
   const settings = {
@@ -120,6 +128,16 @@ test.each(inOrder.map((ask, i) => [i, ask] as const))(
     expect(kinds(nodes)).not.toContain('Sort');
     expect(kinds(nodes)).not.toContain('Seq Scan');
     // One more than the page, and one more again to know that a moment is over.
+    expect(rows).toBeLessThanOrEqual(22);
+  },
+);
+
+test.each(inOrder.map((ask, i) => [i, ask] as const))(
+  'so is one that is passed on, whose line in the access log is written by the same statement (%i)',
+  async (_, ask) => {
+    const { nodes, rows } = await planOf(...ask(), { isPassed: true });
+    expect(kinds(nodes)).not.toContain('Seq Scan');
+    expect(kinds(nodes)).toContain('ModifyTable');
     expect(rows).toBeLessThanOrEqual(22);
   },
 );

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Stored } from '../../fhir/types.ts';
+import type { Stored, Written } from '../../fhir/types.ts';
 import type { Return } from './asked.ts';
 import { writeJson } from '../../kernel/exact-json.ts';
 
@@ -30,12 +30,16 @@ export function send(res: Response, { status = 200, body, headers = {}, pretty =
 }
 
 /** One record with its version. */
-export const one = (record: Stored): Answer => ({
-  body: record,
-  headers: {
-    ETag: `W/"${record.meta.versionId}"`,
-    'Last-Modified': new Date(record.meta.lastUpdated).toUTCString(),
-  },
+export const one = (record: Stored): Answer =>
+  answerOf(record, record.meta.versionId, new Date(record.meta.lastUpdated));
+
+/** The same of a record that nobody looked into. */
+export const passed = ({ json, version, lastUpdated }: Written): Answer =>
+  answerOf(json, String(version), lastUpdated);
+
+const answerOf = (body: unknown, version: string, lastUpdated: Date): Answer => ({
+  body,
+  headers: { ETag: `W/"${version}"`, 'Last-Modified': lastUpdated.toUTCString() },
 });
 
 /** A record that was created, or was there already (`If-None-Exist`). */

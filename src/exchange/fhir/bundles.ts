@@ -2,7 +2,7 @@ import type { Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Page } from '../../fhir/search-page.ts';
 import type { Given } from '../../fhir/search.ts';
-import type { RecordType, Stored } from '../../fhir/types.ts';
+import type { RecordType, Stored, Written } from '../../fhir/types.ts';
 import type { Language } from '../../kernel/sentence.ts';
 
 /**
@@ -10,17 +10,52 @@ import type { Language } from '../../kernel/sentence.ts';
  * `self` has what was understood; what a lenient search left out is an entry of its own.
  */
 export function searchBundle(base: string, type: RecordType, page: Page, language: Language): Bundle {
-  const { found, included, next, total, used, ignored } = page;
-  const asked = used.filter(([name]) => name !== '_cursor');
-  const link = (parameters: Given): string => {
-    const query = new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString();
-    return `${base}/${type}${query === '' ? '' : `?${query}`}`;
-  };
   const entry = (record: Stored, mode: 'match' | 'include'): BundleEntry => ({
     fullUrl: `${base}/${record.resourceType}/${record.id}`,
     resource: record,
     search: { mode },
   });
+  const { entry: warnings = [], ...head } = frameOf(base, type, page, language);
+  return {
+    ...head,
+    entry: [
+      ...page.found.map((record) => entry(record, 'match')),
+      ...page.included.map((record) => entry(record, 'include')),
+      ...warnings,
+    ],
+  };
+}
+
+/** The same as text, around records that nobody looked into. */
+export function passedBundle(
+  base: string,
+  type: RecordType,
+  page: Page<Written>,
+  language: Language,
+): string {
+  const entry = ({ type: of, id, json }: Written, mode: 'match' | 'include'): string =>
+    `{"fullUrl":${JSON.stringify(`${base}/${of}/${id}`)},"resource":${json},"search":{"mode":"${mode}"}}`;
+  const { entry: warnings = [], ...head } = frameOf(base, type, page, language);
+  const entries = [
+    ...page.found.map((record) => entry(record, 'match')),
+    ...page.included.map((record) => entry(record, 'include')),
+    ...warnings.map((one) => JSON.stringify(one)),
+  ];
+  return `${JSON.stringify(head).slice(0, -1)},"entry":[${entries.join(',')}]}`;
+}
+
+/** All of a page but its records; its entries are what a lenient search left out. */
+function frameOf(
+  base: string,
+  type: RecordType,
+  { next, total, used, ignored }: Omit<Page, 'found' | 'included'>,
+  language: Language,
+): Bundle {
+  const asked = used.filter(([name]) => name !== '_cursor');
+  const link = (parameters: Given): string => {
+    const query = new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString();
+    return `${base}/${type}${query === '' ? '' : `?${query}`}`;
+  };
   return {
     resourceType: 'Bundle',
     type: 'searchset',
@@ -29,18 +64,15 @@ export function searchBundle(base: string, type: RecordType, page: Page, languag
       { relation: 'self', url: link(used) },
       ...(next === undefined ? [] : [{ relation: 'next', url: link([...asked, ['_cursor', next]]) }]),
     ],
-    entry: [
-      ...found.map((record) => entry(record, 'match')),
-      ...included.map((record) => entry(record, 'include')),
-      ...(ignored.length === 0
+    entry:
+      ignored.length === 0
         ? []
         : [
             {
               resource: warning(outcomeOf({ kind: 'invalid', issues: ignored }, language)),
-              search: { mode: 'outcome' as const },
+              search: { mode: 'outcome' },
             },
-          ]),
-    ],
+          ],
   };
 }
 

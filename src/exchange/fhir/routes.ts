@@ -6,6 +6,7 @@ import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
 import type { Definitions } from '../../fhir/defined.ts';
+import type { OpenPassing } from '../../fhir/passing.ts';
 import type { OpenRecords } from '../../fhir/records.ts';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -24,12 +25,13 @@ import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { makeRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
-import { shaped, wishOf } from './shape.ts';
+import { isPlain, shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
 import { carryOut } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
+  passing: OpenPassing;
   tokens: Tokens;
   attempts: Attempts;
   /** Where refusals are noted. */
@@ -91,7 +93,7 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     router[routerMethod[interaction.method]](
       interaction.path,
       ...(interaction.body ?? []),
-      serve(interaction, open, base),
+      serve(interaction, needs, base),
     );
   router.use((req) => {
     if (['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(req.method))
@@ -111,14 +113,21 @@ const routerMethod = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DEL
 
 /** One interaction with one type of record, which the token's scopes must allow. */
 const serve =
-  (interaction: Interaction, open: OpenRecords, base: string): RequestHandler =>
+  (
+    interaction: Interaction,
+    { open, passing }: Pick<FhirNeeds, 'open' | 'passing'>,
+    base: string,
+  ): RequestHandler =>
   async (req, res) => {
     const { actor, may } = bearerOf(res);
     const type = typeAsked(req);
     for (const letter of interaction.letters(req)) if (!may(type, letter)) throw outsideScope(type, letter);
     const once = interaction.once === true ? onceKey(req) : undefined;
     const wish = wishOf(req);
-    const answer = await open(actor, (records) => interaction.answer(records, req, { base, may }), { once });
+    const served = { base, may };
+    const passed = isPlain(wish) ? await interaction.pass?.(passing(actor), req, served) : undefined;
+    const answer =
+      passed ?? (await open(actor, (records) => interaction.answer(records, req, served), { once }));
     send(res, shaped(answer, wish));
   };
 

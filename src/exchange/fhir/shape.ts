@@ -20,6 +20,9 @@ export type Wish = Readonly<{
 const { shapes } = readTable();
 const plain: Wish = { summary: 'false', elements: undefined, pretty: false };
 
+/** Nothing of the answer is left out or laid out. */
+export const isPlain = (wish: Wish): boolean => wish === plain;
+
 /** Parameters that say nothing of which records are meant. */
 export const shapeParameters: readonly string[] = ['_summary', '_elements', '_pretty', '_format'];
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Letter } from '../../../access/scopes.ts';
 import type { Bearer } from '../../../access/tokens.ts';
+import type { Passing } from '../../../fhir/passing.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { isRecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
@@ -40,6 +41,11 @@ export type Interaction = Readonly<{
   /** Whether a repeat with the same Idempotency-Key gets the first answer. */
   once?: boolean;
   answer: (records: Records, asked: Asked, served: Served) => Promise<Answer>;
+  /**
+   * The same where nobody looks into the answer before it is sent, so that its records may stay the text that the database
+   * holds; undefined when there is more to it, and `answer` has to say.
+   */
+  pass?: (passing: Passing, asked: Asked, served: Served) => Promise<Answer | undefined>;
 }>;
 
 /** Forms come from the folders of their programs. */

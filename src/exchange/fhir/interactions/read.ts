@@ -1,5 +1,5 @@
-import { isRecordType, type Stored } from '../../../fhir/types.ts';
-import { one, type Answer } from '../answer.ts';
+import { isRecordType, type Stored, type Written } from '../../../fhir/types.ts';
+import { one, passed, type Answer } from '../answer.ts';
 import { heldSince, idIn, typeOf, versionIn, versionsHeld, type Asked } from '../asked.ts';
 import type { Interaction } from './interaction.ts';
 
@@ -10,6 +10,10 @@ const read: Interaction = {
   letters: () => ['r'],
   of: isRecordType,
   answer: async (records, asked) => unlessHeld(asked, await records.read(typeOf(asked), idIn(asked))),
+  pass: async (passing, asked) => {
+    const found = await passing.one(typeOf(asked), idIn(asked));
+    return found && unlessPassed(asked, found);
+  },
 };
 
 const vread: Interaction = {
@@ -24,17 +28,24 @@ const vread: Interaction = {
   },
 };
 
-/** 304 for a reader that has this very version (FHIR R4, http.html#cread). A version says more than a moment (RFC 9110). */
-function unlessHeld(asked: Asked, record: Stored): Answer {
-  const answer = one(record);
+const unlessHeld = (asked: Asked, record: Stored): Answer =>
+  isHeld(asked, record.meta.versionId, new Date(record.meta.lastUpdated))
+    ? unchanged(one(record))
+    : one(record);
+
+const unlessPassed = (asked: Asked, record: Written): Answer =>
+  isHeld(asked, String(record.version), record.lastUpdated) ? unchanged(passed(record)) : passed(record);
+
+const unchanged = ({ headers = {} }: Answer): Answer => ({ status: 304, headers });
+
+/** Whether a reader has this very version (FHIR R4, http.html#cread). A version says more than a moment (RFC 9110). */
+function isHeld(asked: Asked, version: string, lastUpdated: Date): boolean {
   const [held, since] = [versionsHeld(asked), heldSince(asked)];
   // A header's moment has no milliseconds.
   const second = (at: Date): number => Math.floor(at.getTime() / 1000);
-  const isHeld =
-    held === undefined
-      ? since !== undefined && second(new Date(record.meta.lastUpdated)) <= second(since)
-      : held === '*' || held.includes(record.meta.versionId);
-  return isHeld ? { status: 304, headers: answer.headers ?? {} } : answer;
+  return held === undefined
+    ? since !== undefined && second(lastUpdated) <= second(since)
+    : held === '*' || held.includes(version);
 }
 
 export const reading = [read, vread] as const;

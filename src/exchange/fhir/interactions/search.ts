@@ -1,9 +1,11 @@
+import type { Passing } from '../../../fhir/passing.ts';
 import type { Records } from '../../../fhir/records.ts';
+import type { Looking } from '../../../fhir/search-page.ts';
 import type { Given } from '../../../fhir/search.ts';
 import { isRecordType, type RecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
 import { handlingOf, languageOf, parametersOf, typeOf, type Asked } from '../asked.ts';
-import { searchBundle } from '../bundles.ts';
+import { passedBundle, searchBundle } from '../bundles.ts';
 import { formBody } from '../door.ts';
 import { outsideScope } from '../refusal.ts';
 import type { Interaction, Served } from './interaction.ts';
@@ -14,26 +16,39 @@ const justCount = [
   ['_total', 'accurate'],
 ] as const;
 
-/** What a token is not for is neither looked into nor brought along. */
-const found = async (
-  records: Records,
-  asked: Asked,
-  given: Given,
-  { base, may }: Served,
-): Promise<Answer> => {
-  const type = typeOf(asked);
+type Looked = Readonly<{ type: RecordType; which: Given; looking: Looking }>;
+
+/** What is looked for. What a token is not for is neither looked into nor brought along. */
+function lookedFor(asked: Asked, given: Given, { base, may }: Served): Looked {
   // A count alone: no record is wanted, and all are counted.
   const counted = given.some(([name, value]) => name === '_summary' && value === 'count');
-  const which = counted ? [...given.filter(([name]) => !counting.includes(name)), ...justCount] : given;
-  const page = await records.page(type, which, {
+  const looking: Looking = {
     base,
     isLenient: handlingOf(asked) === 'lenient',
-    mayRead: (other: RecordType) => may(other, 'r'),
-    mustRead: (other: RecordType) => {
+    mayRead: (other) => may(other, 'r'),
+    mustRead: (other) => {
       if (!may(other, 's')) throw outsideScope(other, 's');
     },
-  });
-  return { body: searchBundle(base, type, page, languageOf(asked)) };
+  };
+  const which = counted ? [...given.filter(([name]) => !counting.includes(name)), ...justCount] : given;
+  return { type: typeOf(asked), which, looking };
+}
+
+const found = async (records: Records, asked: Asked, given: Given, served: Served): Promise<Answer> => {
+  const { type, which, looking } = lookedFor(asked, given, served);
+  const page = await records.page(type, which, looking);
+  return { body: searchBundle(served.base, type, page, languageOf(asked)) };
+};
+
+const passedOn = async (
+  passing: Passing,
+  asked: Asked,
+  given: Given,
+  served: Served,
+): Promise<Answer | undefined> => {
+  const { type, which, looking } = lookedFor(asked, given, served);
+  const page = await passing.page(type, which, looking);
+  return page && { body: passedBundle(served.base, type, page, languageOf(asked)) };
 };
 
 const search: Interaction = {
@@ -43,6 +58,7 @@ const search: Interaction = {
   letters: () => ['s'],
   of: isRecordType,
   answer: (records, asked, served) => found(records, asked, parametersOf(asked), served),
+  pass: (passing, asked, served) => passedOn(passing, asked, parametersOf(asked), served),
 };
 
 /** Names of persons do not belong into addresses, which proxies write down. */
@@ -51,10 +67,13 @@ const searchByForm: Interaction = {
   method: 'POST',
   path: '/:type/_search',
   body: formBody,
-  answer: (records, asked, served) => {
-    const form = typeof asked.body === 'string' ? asked.body : '';
-    return found(records, asked, [...parametersOf(asked), ...new URLSearchParams(form)], served);
-  },
+  answer: (records, asked, served) => found(records, asked, withForm(asked), served),
+  pass: (passing, asked, served) => passedOn(passing, asked, withForm(asked), served),
 };
+
+const withForm = (asked: Asked): Given => [
+  ...parametersOf(asked),
+  ...new URLSearchParams(typeof asked.body === 'string' ? asked.body : ''),
+];
 
 export const searching = [search, searchByForm] as const;
