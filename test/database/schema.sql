@@ -359,6 +359,36 @@ create table entry_question (
   content jsonb not null,
   expires_at timestamp with time zone not null
 );
+create table export_job (
+  id uuid not null,
+  client text not null,
+  organization_id uuid not null,
+  role text not null,
+  request text not null,
+  asked text not null,
+  types text[] not null,
+  since timestamp with time zone,
+  started_at timestamp with time zone not null,
+  stage integer default 1 not null,
+  after uuid,
+  part integer default 0 not null,
+  records bigint default 0 not null,
+  taken_until timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  status text default 'running'::text not null,
+  fault text,
+  ended_at timestamp with time zone
+); -- row rules
+create table export_part (
+  job uuid not null,
+  type text not null,
+  file integer not null,
+  part integer not null,
+  records uuid[] not null,
+  patients uuid[] not null,
+  content bytea not null,
+  size integer generated always as (octet_length(content)) stored not null
+); -- row rules
 create table goal (
   id uuid not null,
   version integer not null,
@@ -985,6 +1015,11 @@ encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY 
 encounter: PRIMARY KEY (id)
 encounter_history: PRIMARY KEY (id, version)
 entry_question: PRIMARY KEY (token_hash)
+export_job: CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+export_job: FOREIGN KEY (client) REFERENCES api_client(id) ON DELETE CASCADE
+export_job: PRIMARY KEY (id)
+export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
+export_part: PRIMARY KEY (job, type, file, part)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1247,6 +1282,7 @@ CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated
 CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
+CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 
 -- Views
 create view access_log_seen as  SELECT id,
@@ -1945,6 +1981,12 @@ encounter_history encounter_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM encounter now
   WHERE (now.id = encounter_history.id)))
+export_job export_job_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (role = ( SELECT actor_role() AS actor_role)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+export_part export_part_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM export_job j
+  WHERE (j.id = export_part.job)))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2380,6 +2422,7 @@ CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.docume
 CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
 CREATE TRIGGER encounter_removed AFTER DELETE ON public.encounter FOR EACH ROW EXECUTE FUNCTION keep_deletion('Encounter');
 CREATE TRIGGER encounter_stays AFTER UPDATE OF content ON public.encounter FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER wake_jobs AFTER INSERT ON public.export_job FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER goal_keep AFTER INSERT OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION goal_keep();
 CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUNCTION keep_deletion('Goal');
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -4476,6 +4519,15 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.wake_jobs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify outbox;
+  return null;
+end $function$
+;
 
 -- Rights of the application
 access_log: insert (account, action, address, client, patients, post, records, request, via, what, why), select
@@ -4517,6 +4569,8 @@ encounter: delete, insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
 entry_question: delete, insert, select, update
+export_job: delete, insert, select, update
+export_part: insert, select
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select

@@ -6,7 +6,7 @@ import { includesOf, reverseIncludesOf } from '../../fhir/search-include.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import { definitionParameters, definitionTypes } from './definitions.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
-import { operationsOf } from './operations/define.ts';
+import { operationsOf, systemOperations } from './operations/define.ts';
 
 const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
@@ -52,6 +52,7 @@ export const capabilityStatement = (
         ],
       },
       interaction: [{ code: 'transaction' }, { code: 'batch' }],
+      operation: systemOperations(),
       resource: [
         ...recordTypes.map((type) => ({
           type,

@@ -17,12 +17,13 @@ import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { definitionRoutes } from './definitions.ts';
 import { jsonBody, refuseOtherAnswers } from './door.ts';
 import { bundleOf, entriesOf } from './entries.ts';
+import { exportRoutes } from './export/routes.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions } from './interactions/table.ts';
 import { operationDefinitions } from './operations/define.ts';
 import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
-import { makeRuns } from './operations/runs.ts';
+import { makeRuns, makeSystemRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
@@ -59,7 +60,9 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   router.use(definitionRoutes(served, base));
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
-  router.use(knock({ tokens, attempts, note }), refuseOtherAnswers);
+  router.use(knock({ tokens, attempts, note }));
+  router.use('/export', exportRoutes({ open, base }));
+  router.use(refuseOtherAnswers);
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
@@ -85,7 +88,8 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     const type = isWhole ? 'transaction-response' : 'batch-response';
     send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
-  router.use(operationRoutes(makeRuns({ open, validate, definitions, forms, base })));
+  const operating = { open, validate, definitions, forms, base };
+  router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating)));
 
   for (const interaction of interactions)
     router[routerMethod[interaction.method]](
