@@ -23,6 +23,7 @@ import * as reviews from './0023_review.ts';
 import * as deletion from './0030_deletion.ts';
 import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
+import * as subscription from './0035_subscription.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0030_deletion': deletion,
   '0031_search': search,
   '0034_export': exports,
+  '0035_subscription': subscription,
 };

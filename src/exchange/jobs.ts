@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { closeEnded, consentsDue, type Due } from './consent-ends.ts';
 import { carryOnExports, forgetExports } from './fhir/export/runner.ts';
+import { forgetNotices, tellPrograms, type Telling } from './fhir/subscriptions/runner.ts';
 import { makeLane } from './lane.ts';
 import type { OpenRecords } from '../fhir/records.ts';
 import type { Log } from '../kernel/log.ts';
@@ -15,6 +16,7 @@ type Needs = Readonly<{
   consents?: ConsentNeeds;
   /** Where there are programs whose exports are carried on. */
   open?: OpenRecords;
+  telling?: Telling;
 }>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
@@ -33,6 +35,7 @@ export async function startJobs({
   pollSeconds = 30,
   consents,
   open,
+  telling,
 }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
@@ -48,6 +51,7 @@ export async function startJobs({
       await forgetTyped(pool);
       await forgetEntries(pool);
       await forgetExports(pool);
+      await forgetNotices(pool);
     },
     (err) => {
       log.error({ err }, 'the outbox could not be read');
@@ -61,7 +65,15 @@ export async function startJobs({
       log.error({ err }, 'exports could not be looked up');
     },
   );
-  const lanes = [letters, exports];
+  const notices = makeLane(
+    async (isStopping) => {
+      if (open && telling) await tellPrograms({ ...telling, pool, open, log, isStopping });
+    },
+    (err) => {
+      log.error({ err }, 'subscriptions could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices];
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };

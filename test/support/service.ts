@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { demo, type DemoData } from '../../seeds/demo.ts';
-import { makeApp, openStore } from '../../src/app.ts';
+import { makeApp, openStore, telling } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
@@ -80,6 +80,7 @@ export async function startService({
     log,
     pollSeconds: 2,
     open: openStore(store),
+    telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
   });
   const app = makeApp({
     now,

@@ -6,6 +6,7 @@ import { includesOf, reverseIncludesOf } from '../../fhir/search-include.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import { definitionParameters, definitionTypes } from './definitions.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
+import { subscriptionInteractions, subscriptionParameters } from './subscriptions/routes.ts';
 import { operationsOf, systemOperations } from './operations/define.ts';
 
 const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
@@ -97,6 +98,11 @@ export const capabilityStatement = (
           interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
           searchParam: definitionParameters,
         })),
+        {
+          type: 'Subscription',
+          interaction: subscriptionInteractions.map((code) => ({ code })),
+          searchParam: subscriptionParameters,
+        },
         { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },

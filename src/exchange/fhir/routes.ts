@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { fromOf } from '../../access/address.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import { noteEntry, noteRefusal } from '../../access/events.ts';
+import type { Seal } from '../../access/seal.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
@@ -26,6 +27,7 @@ import { operationRoutes } from './operations/routes.ts';
 import { makeRuns, makeSystemRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { shaped, wishOf } from './shape.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { text } from './text.ts';
 import { carryOut } from './transaction.ts';
 
@@ -41,11 +43,15 @@ export type FhirNeeds = Readonly<{
   /** Our own profiles, code systems and what else is served to everybody. */
   definitions: Definitions;
   forms: Forms;
+  seal: Seal;
+  /** Demo mode: programs on this machine may be told of changes. */
+  mayBeHere: boolean;
 }>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
 export function fhirRoutes(needs: FhirNeeds): Router {
   const { open, tokens, attempts, database, publicUrl, log, validate, definitions, forms } = needs;
+  const { seal, mayBeHere } = needs;
   const base = `${publicUrl}/fhir`;
   const statement = capabilityStatement(publicUrl, definitions.resources);
   const metadata = JSON.stringify(statement);
@@ -88,6 +94,7 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     const type = isWhole ? 'transaction-response' : 'batch-response';
     send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
+  router.use('/Subscription', subscriptionRoutes({ open, base, seal, mayBeHere }));
   const operating = { open, validate, definitions, forms, base };
   router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating)));
 

@@ -66,6 +66,7 @@ const seesPerson = ({ who, actor }: Looking, id: unknown): boolean => {
 const isOfRole = ({ actor }: Looking, line: Line): boolean =>
   line['role'] === actor.role && actor.patient === undefined;
 let exportJobs: Line[] = [];
+let subscriptions: Line[] = [];
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
@@ -90,6 +91,12 @@ const rules: Readonly<Record<string, Rule>> = {
   export_job: (look, line) => isMine(look, line) && isOfRole(look, line),
   export_part: (look, line) =>
     exportJobs.some((job) => job['id'] === line['job'] && isMine(look, job) && isOfRole(look, job)),
+  // Whom a program is told of, and where. An administrator sees that it fails, and nothing of the records.
+  subscription: (look, line) => look.who.role === 'admin' || (isMine(look, line) && isOfRole(look, line)),
+  subscription_notice: (look, line) =>
+    subscriptions.some(
+      (one) => one['id'] === line['subscription'] && isMine(look, one) && isOfRole(look, one),
+    ),
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -143,6 +150,12 @@ async function fillOthers(): Promise<void> {
       [client, actor.role, actor.organization],
     );
   }
+  await owner.query(
+    `with made as (insert into subscription (id, client, organization_id, role, request, status, content, type, updated_at)
+       select gen_random_uuid(), client, organization_id, role, '', 'off', '{}', 'Task', now() from export_job returning id)
+     insert into subscription_notice (subscription, type, record) select id, 'Task', gen_random_uuid() from made`,
+  );
+  ({ rows: subscriptions } = await owner.query<Line>('select * from subscription'));
   ({ rows: exportJobs } = await owner.query<Line>('select * from export_job'));
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
