@@ -41,6 +41,7 @@ import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
@@ -240,6 +241,7 @@ export function makeApp(needs: AppNeeds): Express {
       outside: config.oidc !== undefined,
     }),
     accessLogRoutes(slice),
+    connectionRoutes(slice),
     looksRoutes(slice),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
