@@ -22,6 +22,8 @@ import * as sealed from './0023_sealed.ts';
 import * as reviews from './0023_review.ts';
 import * as deletion from './0030_deletion.ts';
 import * as search from './0031_search.ts';
+import * as exports from './0034_export.ts';
+import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -49,5 +51,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0023_review': reviews,
   '0030_deletion': deletion,
   '0031_search': search,
+  '0034_export': exports,
+  '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
 };

@@ -40,8 +40,11 @@ import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
 import { directoryRules } from './directory/rules.ts';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
+import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
+import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
@@ -103,6 +106,17 @@ export type StoreNeeds = Pick<AppNeeds, 'now' | 'newId' | 'database' | 'programs
 /** The store with the rules of all slices. */
 export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>
   makeStore({ ...needs, validate: makeValidator(), rules: rulesFor(programs, config.publicUrl), sightOf });
+
+/** How the job runner tells programs of changes. */
+export const telling = ({
+  config,
+}: Readonly<{
+  config: Pick<Config, 'mode' | 'publicUrl' | 'secret'> & Partial<Pick<Config, 'secretBefore'>>;
+}>): Telling => ({
+  seal: makeSeal([config.secret, ...(config.secretBefore === undefined ? [] : [config.secretBefore])]),
+  post: makeRestHook({ mayBeHere: config.mode === 'demo' }),
+  base: `${config.publicUrl}/fhir`,
+});
 
 /** What the job runner does as consents run out. */
 export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
@@ -173,6 +187,8 @@ export function makeApp(needs: AppNeeds): Express {
       publicUrl,
       validate: makeValidator(),
       definitions: makeDefinitions(needs.programs),
+      seal,
+      mayBeHere: demo,
       forms: {
         populate: (records, given) => populate(records, needs.programs, given),
         extract: (records, given) => extract(records, needs.programs, given),
@@ -222,6 +238,7 @@ export function makeApp(needs: AppNeeds): Express {
       outside: config.oidc !== undefined,
     }),
     accessLogRoutes(slice),
+    connectionRoutes(slice),
     looksRoutes(slice),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));

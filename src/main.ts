@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consentEnds, makeApp } from './app.ts';
+import { consentEnds, makeApp, openStore, telling } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -34,8 +34,16 @@ const demoAccounts =
     ? await (await import('../seeds/load.ts')).loadDemo({ ownerUrl, programs, ...realSurroundings })
     : undefined;
 
+const open = openStore({ ...realSurroundings, config, database, programs });
 const consents = consentEnds({ ...realSurroundings, config, database, programs });
-const jobs = await startJobs({ ownerUrl, mailer: makeMailer(config), log, consents });
+const jobs = await startJobs({
+  ownerUrl,
+  mailer: makeMailer(config),
+  log,
+  consents,
+  open,
+  telling: telling({ config }),
+});
 const sealing = startSealing({
   ownerUrl,
   key: sealingKey(config.secret),

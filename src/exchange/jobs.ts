@@ -1,5 +1,9 @@
 import pg from 'pg';
 import { closeEnded, consentsDue, type Due } from './consent-ends.ts';
+import { carryOnExports, forgetExports } from './fhir/export/runner.ts';
+import { forgetNotices, tellPrograms, type Telling } from './fhir/subscriptions/runner.ts';
+import { makeLane } from './lane.ts';
+import type { OpenRecords } from '../fhir/records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Mailer } from './mailer.ts';
 
@@ -10,6 +14,9 @@ type Needs = Readonly<{
   log: Log;
   pollSeconds?: number;
   consents?: ConsentNeeds;
+  /** Where there are programs whose exports are carried on. */
+  open?: OpenRecords;
+  telling?: Telling;
 }>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
@@ -21,35 +28,54 @@ const mostAttempts = 12;
  * processes may run it at once. A letter that keeps failing is tried again after 1, 2, 4 … minutes, twelve times in all.
  * Beside it, each hour, what follows when a consent runs out.
  */
-export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30, consents }: Needs): Promise<Jobs> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+export async function startJobs({
+  ownerUrl,
+  mailer,
+  log,
+  pollSeconds = 30,
+  consents,
+  open,
+  telling,
+}: Needs): Promise<Jobs> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
     log.warn({ err }, 'the job runner lost a connection');
   });
   const listener = await pool.connect();
   await listener.query('listen outbox');
 
-  let running: Promise<void> | undefined;
-  let again = false;
+  const letters = makeLane(
+    async () => {
+      await drain(pool, mailer, log);
+      await forgetAnswers(pool);
+      await forgetTyped(pool);
+      await forgetEntries(pool);
+      await forgetExports(pool);
+      await forgetNotices(pool);
+    },
+    (err) => {
+      log.error({ err }, 'the outbox could not be read');
+    },
+  );
+  const exports = makeLane(
+    async (isStopping) => {
+      if (open) await carryOnExports({ pool, open, log, isStopping });
+    },
+    (err) => {
+      log.error({ err }, 'exports could not be looked up');
+    },
+  );
+  const notices = makeLane(
+    async (isStopping) => {
+      if (open && telling) await tellPrograms({ ...telling, pool, open, log, isStopping });
+    },
+    (err) => {
+      log.error({ err }, 'subscriptions could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices];
   const wake = (): void => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = drain(pool, mailer, log)
-      .then(() => forgetAnswers(pool))
-      .then(() => forgetTyped(pool))
-      .then(() => forgetEntries(pool))
-      .catch((err: unknown) => {
-        log.error({ err }, 'the outbox could not be read');
-      })
-      .finally(() => {
-        running = undefined;
-        if (again) {
-          again = false;
-          wake();
-        }
-      });
+    for (const lane of lanes) lane.wake();
   };
   listener.on('notification', wake);
   const timer = setInterval(wake, pollSeconds * 1000);
@@ -69,7 +95,7 @@ export async function startJobs({ ownerUrl, mailer, log, pollSeconds = 30, conse
       clearInterval(hourly);
       await looking;
       listener.removeListener('notification', wake);
-      await running;
+      for (const lane of lanes) await lane.end();
       listener.release(true);
       await pool.end();
     },

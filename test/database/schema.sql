@@ -359,6 +359,36 @@ create table entry_question (
   content jsonb not null,
   expires_at timestamp with time zone not null
 );
+create table export_job (
+  id uuid not null,
+  client text not null,
+  organization_id uuid not null,
+  role text not null,
+  request text not null,
+  asked text not null,
+  types text[] not null,
+  since timestamp with time zone,
+  started_at timestamp with time zone not null,
+  stage integer default 1 not null,
+  after uuid,
+  part integer default 0 not null,
+  records bigint default 0 not null,
+  taken_until timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  status text default 'running'::text not null,
+  fault text,
+  ended_at timestamp with time zone
+); -- row rules
+create table export_part (
+  job uuid not null,
+  type text not null,
+  file integer not null,
+  part integer not null,
+  records uuid[] not null,
+  patients uuid[] not null,
+  content bytea not null,
+  size integer generated always as (octet_length(content)) stored not null
+); -- row rules
 create table goal (
   id uuid not null,
   version integer not null,
@@ -839,6 +869,40 @@ create table sight (
   works_until timestamp with time zone not null,
   basis uuid
 ); -- row rules
+create table subscription (
+  id uuid not null,
+  version integer default 1 not null,
+  client text not null,
+  organization_id uuid not null,
+  role text not null,
+  request text not null,
+  status text not null,
+  content jsonb not null,
+  headers bytea,
+  type text not null,
+  statuses text[],
+  owners uuid[],
+  requesters uuid[],
+  updated_at timestamp with time zone not null,
+  ends_at timestamp with time zone,
+  heartbeat integer,
+  events bigint default 0 not null,
+  failures integer default 0 not null,
+  fault text,
+  undelivered integer default 0 not null,
+  told_at timestamp with time zone,
+  next_at timestamp with time zone default now() not null,
+  taken_until timestamp with time zone default now() not null
+); -- row rules
+create table subscription_notice (
+  id bigint generated as identity not null,
+  subscription uuid not null,
+  type text not null,
+  record uuid not null,
+  at timestamp with time zone default clock_timestamp() not null,
+  number bigint,
+  sent_at timestamp with time zone
+); -- row rules
 create table task (
   id uuid not null,
   version integer not null,
@@ -985,6 +1049,11 @@ encounter: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY 
 encounter: PRIMARY KEY (id)
 encounter_history: PRIMARY KEY (id, version)
 entry_question: PRIMARY KEY (token_hash)
+export_job: CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+export_job: FOREIGN KEY (client) REFERENCES api_client(id) ON DELETE CASCADE
+export_job: PRIMARY KEY (id)
+export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
+export_part: PRIMARY KEY (job, type, file, part)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1067,6 +1136,12 @@ session: PRIMARY KEY (token_hash)
 session: UNIQUE (id)
 sight: CHECK ((audience = ANY (ARRAY['staff'::text, 'resident'::text, 'group'::text, 'insurer'::text, 'meeting'::text])))
 sight: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+subscription: CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'error'::text, 'off'::text])))
+subscription: CHECK ((type = ANY (ARRAY['Task'::text, 'ServiceRequest'::text])))
+subscription: FOREIGN KEY (client) REFERENCES api_client(id) ON DELETE CASCADE
+subscription: PRIMARY KEY (id)
+subscription_notice: FOREIGN KEY (subscription) REFERENCES subscription(id) ON DELETE CASCADE
+subscription_notice: PRIMARY KEY (id)
 task: FOREIGN KEY (focus_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 task: FOREIGN KEY (owner_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 task: FOREIGN KEY (part_of_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
@@ -1220,6 +1295,9 @@ CREATE INDEX session_account ON public.session USING btree (account_id);
 CREATE INDEX session_csrf ON public.session USING btree (csrf);
 CREATE INDEX sight_of_body ON public.sight USING btree (organization_id, audience, patient_id) INCLUDE (until, post_id, items);
 CREATE INDEX sight_of_patient ON public.sight USING btree (patient_id, organization_id, audience) INCLUDE (until, works_until, post_id, items);
+CREATE INDEX subscription_client ON public.subscription USING btree (client);
+CREATE INDEX subscription_notice_at ON public.subscription_notice USING btree (at);
+CREATE INDEX subscription_notice_waiting ON public.subscription_notice USING btree (subscription, id) WHERE (sent_at IS NULL);
 CREATE INDEX task_closed ON public.task USING btree (owner_id, updated_at, id) WHERE ((part_of_id IS NULL) AND (status = ANY (ARRAY['rejected'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'entered-in-error'::text])));
 CREATE INDEX task_focus_id ON public.task USING btree (focus_id, updated_at DESC);
 CREATE INDEX task_found_by ON public.task USING gin (found) WITH (gin_pending_list_limit='512');
@@ -1247,6 +1325,7 @@ CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated
 CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
+CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 
 -- Views
 create view access_log_seen as  SELECT id,
@@ -1945,6 +2024,12 @@ encounter_history encounter_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM encounter now
   WHERE (now.id = encounter_history.id)))
+export_job export_job_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (role = ( SELECT actor_role() AS actor_role)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+export_part export_part_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM export_job j
+  WHERE (j.id = export_part.job)))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2312,6 +2397,16 @@ service_request_history service_request_history_see permissive for select to tsu
   WHERE (now.id = service_request_history.id)))
 sight sight_own permissive for select to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (audience = ( SELECT actor_audience() AS actor_audience)) AND ((post_id IS NULL) OR (post_id = ( SELECT actor_post() AS actor_post))))
+subscription subscription_look permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
+subscription subscription_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (role = ( SELECT actor_role() AS actor_role)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+subscription subscription_restart permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
+subscription_notice subscription_notice_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM subscription s
+  WHERE ((s.id = subscription_notice.subscription) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.role = ( SELECT actor_role() AS actor_role)))))
 task task_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (requester_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2380,6 +2475,7 @@ CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.docume
 CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
 CREATE TRIGGER encounter_removed AFTER DELETE ON public.encounter FOR EACH ROW EXECUTE FUNCTION keep_deletion('Encounter');
 CREATE TRIGGER encounter_stays AFTER UPDATE OF content ON public.encounter FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER wake_jobs AFTER INSERT ON public.export_job FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER goal_keep AFTER INSERT OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION goal_keep();
 CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUNCTION keep_deletion('Goal');
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -2417,10 +2513,15 @@ CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_removed AFTER DELETE ON public.service_request FOR EACH ROW EXECUTE FUNCTION keep_deletion('ServiceRequest');
 CREATE TRIGGER service_request_stays AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_changed AFTER UPDATE OF content ON public.service_request FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION note_change('ServiceRequest');
+CREATE TRIGGER zz_noted AFTER INSERT ON public.service_request FOR EACH ROW EXECUTE FUNCTION note_change('ServiceRequest');
+CREATE TRIGGER wake_jobs AFTER INSERT OR UPDATE OF version ON public.subscription FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER task_keep AFTER INSERT OR UPDATE ON public.task FOR EACH ROW EXECUTE FUNCTION task_keep();
 CREATE TRIGGER task_removed AFTER DELETE ON public.task FOR EACH ROW EXECUTE FUNCTION keep_deletion('Task');
 CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_changed AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION note_change('Task');
 CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
+CREATE TRIGGER zz_noted AFTER INSERT ON public.task FOR EACH ROW EXECUTE FUNCTION note_change('Task');
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE ON public.task REFERENCING OLD TABLE AS was NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tasks_moved();
 
@@ -3915,6 +4016,23 @@ AS $function$
         and exists (select 1 from sight s where s.patient_id = c.patient_id and s.organization_id = menu_counts.organization
           and s.basis = c.id and s.audience = menu_counts.audience and s.until > now()) limit 100) counted) $function$
 ;
+CREATE OR REPLACE FUNCTION public.note_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into subscription_notice (subscription, type, record)
+    select s.id, s.type, new.id from subscription s
+    where s.type = tg_argv[0] and s.status <> 'off' and (s.ends_at is null or s.ends_at > new.updated_at)
+      and (s.statuses is null or new.status = any (s.statuses))
+      and (s.owners is null or new.addressee = any (s.owners))
+      and (s.requesters is null or new.requester_id = any (s.requesters));
+  if found then notify outbox; end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.note_event(event jsonb)
  RETURNS void
  LANGUAGE plpgsql
@@ -4483,6 +4601,15 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.wake_jobs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  notify outbox;
+  return null;
+end $function$
+;
 
 -- Rights of the application
 access_log: insert (account, action, address, client, patients, post, records, request, via, what, why), select
@@ -4524,6 +4651,8 @@ encounter: delete, insert, select, update (content, updated_at, version)
 encounter_found: select
 encounter_history: select
 entry_question: delete, insert, select, update
+export_job: delete, insert, select, update
+export_part: insert, select
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
@@ -4580,6 +4709,8 @@ service_request_found: select
 service_request_history: select
 session: delete, insert, select, update
 sight: select
+subscription: delete, insert, select, update
+subscription_notice: delete, select, update
 task: delete, insert, select, update (content, updated_at, version)
 task_found: select
 task_history: select

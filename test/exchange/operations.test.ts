@@ -316,7 +316,7 @@ describe('what is served to everybody', () => {
       (operation ?? []).map(({ name, definition }) => ({ type: type ?? '', name, definition })),
     );
     expect(new Set(claimed.map((one) => one.name))).toEqual(
-      new Set(['validate', 'everything', 'populate', 'extract']),
+      new Set(['validate', 'everything', 'populate', 'extract', 'export']),
     );
     for (const { type, name, definition } of claimed) {
       const own = (await open(`/OperationDefinition/${name}`).expect(200)).body as OperationDefinition;

@@ -108,6 +108,7 @@ export const pagesOf = {
     '/accounts',
     '/accounts/:id',
     '/accounts/new',
+    '/exchange',
     '/reviews',
   ],
 } as const satisfies Record<string, readonly string[]>;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { demo, type DemoData } from '../../seeds/demo.ts';
-import { makeApp } from '../../src/app.ts';
+import { makeApp, openStore, telling } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
@@ -66,7 +66,6 @@ export async function startService({
   const programs = await loadPrograms('forms');
   const mailbox = await startMailbox();
   const mailer = makeMailer({ smtpUrl: mailbox.smtpUrl, mailFrom: 'no-reply@tsunagi.example', dataDir: '' });
-  const jobs = await startJobs({ ownerUrl: here.ownerUrl, mailer, log, pollSeconds: 2 });
 
   // The address stands in links and letters, so it has to be known before the application is made.
   const http = createServer();
@@ -74,6 +73,15 @@ export async function startService({
     http.listen(0, '127.0.0.1', ready);
   });
   const url = `http://${host}:${String((http.address() as AddressInfo).port)}`;
+  const store = { now, newId: randomUUID, database: here.database, programs, config: { publicUrl: url } };
+  const jobs = await startJobs({
+    ownerUrl: here.ownerUrl,
+    mailer,
+    log,
+    pollSeconds: 2,
+    open: openStore(store),
+    telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
+  });
   const app = makeApp({
     now,
     newId: randomUUID,

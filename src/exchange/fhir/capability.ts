@@ -7,7 +7,8 @@ import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import { definitionParameters, definitionTypes } from './definitions.ts';
 import { takesIds } from './interactions/update.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
-import { operationsOf } from './operations/define.ts';
+import { subscriptionInteractions, subscriptionParameters } from './subscriptions/routes.ts';
+import { operationsOf, systemOperations } from './operations/define.ts';
 
 const interactionsOf = (type: string) => claimedFor(type).map((code) => ({ code }));
 
@@ -53,6 +54,7 @@ export const capabilityStatement = (
         ],
       },
       interaction: [{ code: 'transaction' }, { code: 'batch' }],
+      operation: systemOperations(),
       resource: [
         ...recordTypes.map((type) => ({
           type,
@@ -97,6 +99,11 @@ export const capabilityStatement = (
           interaction: [{ code: 'read' as const }, { code: 'search-type' as const }],
           searchParam: definitionParameters,
         })),
+        {
+          type: 'Subscription',
+          interaction: subscriptionInteractions.map((code) => ({ code })),
+          searchParam: subscriptionParameters,
+        },
         { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },

@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { fromOf } from '../../access/address.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import { noteEntry, noteRefusal } from '../../access/events.ts';
+import type { Seal } from '../../access/seal.ts';
 import type { Bearer, Tokens } from '../../access/tokens.ts';
 import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
@@ -18,14 +19,16 @@ import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { definitionRoutes } from './definitions.ts';
 import { jsonBody, refuseOtherAnswers } from './door.ts';
 import { bundleOf, entriesOf } from './entries.ts';
+import { exportRoutes } from './export/routes.ts';
 import type { Interaction } from './interactions/interaction.ts';
 import { interactions } from './interactions/table.ts';
 import { operationDefinitions } from './operations/define.ts';
 import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
-import { makeRuns } from './operations/runs.ts';
+import { makeRuns, makeSystemRuns } from './operations/runs.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { isPlain, shaped, wishOf } from './shape.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { text } from './text.ts';
 import { carryOut } from './transaction.ts';
 
@@ -42,11 +45,15 @@ export type FhirNeeds = Readonly<{
   /** Our own profiles, code systems and what else is served to everybody. */
   definitions: Definitions;
   forms: Forms;
+  seal: Seal;
+  /** Demo mode: programs on this machine may be told of changes. */
+  mayBeHere: boolean;
 }>;
 
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
 export function fhirRoutes(needs: FhirNeeds): Router {
   const { open, tokens, attempts, database, publicUrl, log, validate, definitions, forms } = needs;
+  const { seal, mayBeHere } = needs;
   const base = `${publicUrl}/fhir`;
   const statement = capabilityStatement(publicUrl, definitions.resources);
   const metadata = JSON.stringify(statement);
@@ -61,7 +68,9 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   router.use(definitionRoutes(served, base));
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
-  router.use(knock({ tokens, attempts, note }), refuseOtherAnswers);
+  router.use(knock({ tokens, attempts, note }));
+  router.use('/export', exportRoutes({ open, base }));
+  router.use(refuseOtherAnswers);
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
@@ -87,7 +96,9 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     const type = isWhole ? 'transaction-response' : 'batch-response';
     send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
-  router.use(operationRoutes(makeRuns({ open, validate, definitions, forms, base })));
+  router.use('/Subscription', subscriptionRoutes({ open, base, seal, mayBeHere }));
+  const operating = { open, validate, definitions, forms, base };
+  router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating)));
 
   for (const interaction of interactions)
     router[routerMethod[interaction.method]](

@@ -69,6 +69,10 @@ const seesPerson = ({ who, actor }: Looking, id: unknown): boolean => {
   const { bearer: _bearer, ...plain } = who;
   return sees(person.given, plain, { type: 'Patient', item: 'contact', keeper: 'clinic' });
 };
+const isOfRole = ({ actor }: Looking, line: Line): boolean =>
+  line['role'] === actor.role && actor.patient === undefined;
+let exportJobs: Line[] = [];
+let subscriptions: Line[] = [];
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
@@ -101,6 +105,16 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // A number of a case, for the body that has to know.
   notice: isMine,
+  // What a program of the body and role had written down; which program, its routes ask.
+  export_job: (look, line) => isMine(look, line) && isOfRole(look, line),
+  export_part: (look, line) =>
+    exportJobs.some((job) => job['id'] === line['job'] && isMine(look, job) && isOfRole(look, job)),
+  // Whom a program is told of, and where. An administrator sees that it fails, and nothing of the records.
+  subscription: (look, line) => look.who.role === 'admin' || (isMine(look, line) && isOfRole(look, line)),
+  subscription_notice: (look, line) =>
+    subscriptions.some(
+      (one) => one['id'] === line['subscription'] && isMine(look, one) && isOfRole(look, one),
+    ),
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -171,6 +185,26 @@ async function fillOthers(): Promise<void> {
   await owner.query(
     `insert into seal_before (patient_id, sealed_at, revision, ended_by) select patient_id, at, revision, named[1] from seal`,
   );
+  for (const { actor } of cast.lookers) {
+    const client = `${actor.role} ${actor.organization}`;
+    await owner.query(
+      `insert into api_client (id, role, organization_id) values ($1, $2, $3) on conflict do nothing`,
+      [client, actor.role, actor.organization],
+    );
+    await owner.query(
+      `with job as (insert into export_job (id, client, organization_id, role, request, asked, types, started_at)
+         values (gen_random_uuid(), $1, $3, $2, 'matrix', '', '{}', now()) on conflict do nothing returning id)
+       insert into export_part (job, type, file, part, records, patients, content) select id, 'Goal', 1, 0, '{}', '{}', 'x' from job`,
+      [client, actor.role, actor.organization],
+    );
+  }
+  await owner.query(
+    `with made as (insert into subscription (id, client, organization_id, role, request, status, content, type, updated_at)
+       select gen_random_uuid(), client, organization_id, role, '', 'off', '{}', 'Task', now() from export_job returning id)
+     insert into subscription_notice (subscription, type, record) select id, 'Task', gen_random_uuid() from made`,
+  );
+  ({ rows: subscriptions } = await owner.query<Line>('select * from subscription'));
+  ({ rows: exportJobs } = await owner.query<Line>('select * from export_job'));
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
   );

@@ -10,6 +10,12 @@ export const operationsOf = (type: RecordType) =>
     .filter(({ types }) => types.includes(type))
     .map(({ name, definition, about }) => ({ name, definition, documentation: about.en }));
 
+/** The operations of the base. */
+export const systemOperations = () =>
+  allOperations
+    .filter(({ system }) => system)
+    .map(({ name, definition, about }) => ({ name, definition, documentation: about.en }));
+
 const parameter = ({ name, use, min, max, type, says, part }: Parameter) => ({
   name,
   use,
@@ -49,7 +55,7 @@ const definitionOf = (operation: Operation): OperationDefinition => ({
   code: operation.name,
   base: operation.definition,
   resource: [...operation.types],
-  system: false,
+  system: operation.system,
   type: operation.type,
   instance: operation.instance,
   parameter: operation.parameters.map(parameter),

@@ -18,6 +18,7 @@ const simple: Readonly<
   string: [['valueString'], isText],
   uri: [['valueUri', 'valueCanonical', 'valueUrl'], isText],
   canonical: [['valueCanonical', 'valueUri', 'valueUrl'], isText],
+  instant: [['valueInstant', 'valueDateTime'], isInstant],
   boolean: [['valueBoolean'], (value) => typeof value === 'boolean'],
   Reference: [['valueReference'], (value) => isNode(value) && isText(value['reference'])],
 };
@@ -25,6 +26,14 @@ const simple: Readonly<
 /** Text without anything hidden in it. */
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length > 0 && value.length <= 2000 && !/\p{Cc}/u.test(value);
+}
+
+function isInstant(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d))?$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
 }
 
 type Found = { values: Map<string, Value[]>; faults: FhirIssue[] };

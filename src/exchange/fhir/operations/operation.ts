@@ -20,6 +20,8 @@ export type Operation = Readonly<{
   /** Without the `$`. */
   name: string;
   types: readonly RecordType[];
+  /** At the base, without a type. */
+  system: boolean;
   type: boolean;
   instance: boolean;
   /** By GET too; every operation that changes nothing and can be asked by its address alone. */
@@ -52,7 +54,10 @@ export type Asked = Readonly<{
   input: () => Input;
   /** The parameters of the address, as they are. */
   given: readonly (readonly [string, string])[];
+  header: (name: string) => string | undefined;
   language: Language;
 }>;
 
 export type Run = (asked: Asked) => Promise<Answer>;
+/** Of an operation at the base. */
+export type SystemRun = (asked: Omit<Asked, 'type' | 'id'>) => Promise<Answer>;

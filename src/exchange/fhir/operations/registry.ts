@@ -31,6 +31,7 @@ export const operations = {
   validate: {
     name: 'validate',
     types: recordTypes,
+    system: false,
     type: true,
     instance: true,
     get: true,
@@ -58,6 +59,7 @@ export const operations = {
   everything: {
     name: 'everything',
     types: ['Patient'],
+    system: false,
     type: false,
     instance: true,
     get: true,
@@ -79,6 +81,7 @@ export const operations = {
   populate: {
     name: 'populate',
     types: ['Questionnaire'],
+    system: false,
     type: true,
     instance: true,
     get: true,
@@ -128,6 +131,7 @@ export const operations = {
   extract: {
     name: 'extract',
     types: ['QuestionnaireResponse'],
+    system: false,
     type: true,
     instance: true,
     get: true,
@@ -144,7 +148,31 @@ export const operations = {
       given('return', 1, 'Bundle', 'そのまま送れる transaction', 'A transaction, ready to be posted'),
     ],
   },
+  export: {
+    name: 'export',
+    types: ['Patient'],
+    system: true,
+    type: true,
+    instance: false,
+    get: true,
+    post: true,
+    definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
+    title: of('まとめて書き出す', 'Bulk export'),
+    about: of(
+      '見えるすべての記録を種類ごとの NDJSON に、後から書き出す。Patient では人についての記録だけ。',
+      'Writes all that the caller sees into NDJSON files by type, asynchronously; on Patient only what is about persons.',
+    ),
+    letter: 'r',
+    parameters: [
+      taken('_outputFormat', '0..1', 'string', 'application/fhir+ndjson', 'application/fhir+ndjson'),
+      taken('_since', '0..1', 'instant', 'この時より後に書かれたもの', 'Only what was written since then'),
+      taken('_type', '0..*', 'string', '記録の種類（コンマ区切り）', 'Kinds of record, separated by commas'),
+    ],
+  },
 } as const satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof operations;
+export type SystemOperationName = {
+  [name in OperationName]: (typeof operations)[name]['system'] extends true ? name : never;
+}[OperationName];
 export const allOperations: readonly Operation[] = Object.values(operations);

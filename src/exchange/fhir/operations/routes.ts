@@ -5,12 +5,22 @@ import { idIn, parametersOf, typeOf } from '../asked.ts';
 import { jsonBody } from '../door.ts';
 import { outsideScope } from '../refusal.ts';
 import { readInput } from './input.ts';
-import type { Operation, Run } from './operation.ts';
-import { operations, type OperationName } from './registry.ts';
+import type { Asked, Operation, Run, SystemRun } from './operation.ts';
+import { operations, type OperationName, type SystemOperationName } from './registry.ts';
 
 /** The routes of the registry; who asks is known already. */
-export function operationRoutes(runs: Readonly<Record<OperationName, Run>>): Router {
+export function operationRoutes(
+  runs: Readonly<Record<OperationName, Run>>,
+  systemRuns: Readonly<Record<SystemOperationName, SystemRun>>,
+): Router {
   const router = Router();
+  for (const [name, run] of Object.entries(systemRuns) as [SystemOperationName, SystemRun][]) {
+    const handle: RequestHandler = async (req, res) => {
+      send(res, await run(askedOf(operations[name], req, res)));
+    };
+    router.get(`/$${name}`, handle);
+    router.post(`/$${name}`, jsonIfAny, handle);
+  }
   for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
     const run = handler(operation, runs[name]);
     const paths = [
@@ -43,16 +53,19 @@ const handler =
       next();
       return;
     }
-    const bearer = res.locals['bearer'] as Bearer;
-    if (!bearer.may(type, operation.letter)) throw outsideScope(type, operation.letter);
-    const given = parametersOf(req);
-    const answer = await run({
-      type,
-      id: req.params['id'] === undefined ? undefined : idIn(req),
-      bearer,
-      given,
-      input: () => readInput(operation, req.body as unknown, given),
-      language: req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en',
-    });
-    send(res, answer);
+    const asked = askedOf(operation, req, res);
+    if (!asked.bearer.may(type, operation.letter)) throw outsideScope(type, operation.letter);
+    const id = req.params['id'] === undefined ? undefined : idIn(req);
+    send(res, await run({ ...asked, type, id }));
   };
+
+function askedOf(operation: Operation, req: Request, res: Response): Omit<Asked, 'type' | 'id'> {
+  const given = parametersOf(req);
+  return {
+    bearer: res.locals['bearer'] as Bearer,
+    given,
+    input: () => readInput(operation, req.body as unknown, given),
+    header: (name) => req.get(name),
+    language: req.acceptsLanguages('en', 'ja') === 'ja' ? 'ja' : 'en',
+  };
+}

@@ -4,8 +4,9 @@ import type { RecordType } from '../../../fhir/types.ts';
 import type { ValidateResource } from '../../../fhir/validate.ts';
 import { everything } from '../everything.ts';
 import { extracting, populating, type Forms } from './forms.ts';
-import type { Run } from './operation.ts';
-import type { OperationName } from './registry.ts';
+import { exporting } from '../export/start.ts';
+import type { Run, SystemRun } from './operation.ts';
+import type { OperationName, SystemOperationName } from './registry.ts';
 import { validating } from './validate.ts';
 
 export type OperationNeeds = Readonly<{
@@ -25,4 +26,9 @@ export const makeRuns = (needs: OperationNeeds): Readonly<Record<OperationName, 
   },
   populate: populating(needs),
   extract: extracting(needs),
+  export: exporting(needs, 'Patient'),
+});
+
+export const makeSystemRuns = (needs: OperationNeeds): Readonly<Record<SystemOperationName, SystemRun>> => ({
+  export: exporting(needs, 'system'),
 });

@@ -1,0 +1,200 @@
+import type { Subscription } from '@medplum/fhirtypes';
+import { Router, type Request, type RequestHandler } from 'express';
+import type { Letter } from '../../../access/scopes.ts';
+import type { Seal } from '../../../access/seal.ts';
+import type { Bearer } from '../../../access/tokens.ts';
+import { fhirIssue } from '../../../fhir/outcome.ts';
+import type { OpenRecords, Records } from '../../../fhir/records.ts';
+import { isId } from '../../../fhir/references.ts';
+import { invalid, notFound } from '../../../kernel/problem.ts';
+import { send, type Answer } from '../answer.ts';
+import { parametersOf, versionSeen } from '../asked.ts';
+import { jsonBody } from '../door.ts';
+import { outsideScope, turnAway } from '../refusal.ts';
+import { closeHeaders, shownHeaders } from './headers.ts';
+import { readSubscription } from './model.ts';
+import { notification, statusOf } from './notification.ts';
+import {
+  keepSubscription,
+  mostKept,
+  noticesOf,
+  removeSubscription,
+  subscriptionOf,
+  subscriptionsOf,
+  type Row,
+} from './queries.ts';
+import { subscriptionText as text } from './text.ts';
+
+export type SubscriptionNeeds = Readonly<{
+  open: OpenRecords;
+  base: string;
+  seal: Seal;
+  /** Demo mode: programs on this machine may be told. */
+  mayBeHere: boolean;
+}>;
+
+type Call = Readonly<{
+  records: Records;
+  req: Request<{ id: string }>;
+  bearer: Bearer;
+  needs: SubscriptionNeeds;
+}>;
+type Code = 'create' | 'read' | 'update' | 'delete' | 'search-type';
+type Route = Readonly<{
+  /** As the CapabilityStatement claims it. */
+  code?: Code;
+  method: 'get' | 'post' | 'put' | 'delete';
+  path: string;
+  letter: Letter;
+  answer: (call: Call) => Promise<Answer>;
+}>;
+
+/** What a program does with its own subscriptions; those of others do not exist for it. */
+const routes: readonly Route[] = [
+  {
+    code: 'create',
+    method: 'post',
+    path: '/',
+    letter: 'c',
+    answer: (call) => keep(call, call.records.newId(), undefined),
+  },
+  { code: 'search-type', method: 'get', path: '/', letter: 's', answer: find },
+  {
+    code: 'read',
+    method: 'get',
+    path: '/:id',
+    letter: 'r',
+    answer: async (call) => one(call, await mine(call)),
+  },
+  {
+    code: 'update',
+    method: 'put',
+    path: '/:id',
+    letter: 'u',
+    answer: async (call) => {
+      const before = await mine(call);
+      if ((call.req.body as Subscription).id !== before.id)
+        throw turnAway(400, 'invalid', 'Subscription.id', text.otherId);
+      const seen = versionSeen(call.req);
+      if (seen !== undefined && Number(seen) !== before.version)
+        throw turnAway(412, 'conflict', 'http.If-Match', text.overtaken);
+      return keep(call, before.id, before);
+    },
+  },
+  {
+    code: 'delete',
+    method: 'delete',
+    path: '/:id',
+    letter: 'd',
+    answer: async ({ records, req }) => {
+      if (isId(req.params.id)) await removeSubscription(records, req.params.id);
+      return { status: 204 };
+    },
+  },
+  {
+    method: 'get',
+    path: '/:id/$status',
+    letter: 'r',
+    answer: async (call) => ({ body: statusOf(await mine(call), 'query-status', [], false) }),
+  },
+  { method: 'get', path: '/:id/$events', letter: 'r', answer: events },
+];
+
+export const subscriptionInteractions: readonly Code[] = routes.flatMap((route) => route.code ?? []);
+export const subscriptionParameters = [
+  { name: 'status', type: 'token' as const },
+  { name: 'url', type: 'uri' as const },
+  { name: 'criteria', type: 'string' as const },
+];
+
+export function subscriptionRoutes(needs: SubscriptionNeeds): Router {
+  const router = Router();
+  for (const { method, path, letter, answer } of routes) {
+    const handle: RequestHandler<{ id: string }> = async (req, res) => {
+      const bearer = res.locals['bearer'] as Bearer;
+      if (!bearer.may('Subscription', letter)) throw outsideScope('Subscription', letter);
+      send(res, await needs.open(bearer.actor, (records) => answer({ records, req, bearer, needs })));
+    };
+    router[method](
+      path,
+      ...(method === 'put' || method === 'post' ? jsonBody : []),
+      handle as RequestHandler,
+    );
+  }
+  return router;
+}
+
+async function mine({ records, req }: Call): Promise<Row> {
+  const row = isId(req.params.id) ? await subscriptionOf(records, req.params.id) : undefined;
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Told is only what the token may read. */
+async function keep(
+  { records, req, bearer, needs }: Call,
+  id: string,
+  before: Row | undefined,
+): Promise<Answer> {
+  const wanted = readSubscription(req.body, needs.base, needs.mayBeHere);
+  if (!bearer.may(wanted.type, 'r')) throw outsideScope(wanted.type, 'r');
+  const headers = closeHeaders(needs.seal, id, wanted.headers, before?.headers ?? null);
+  const row = await keepSubscription(records, id, before?.version, wanted, headers);
+  if (!row && before) throw turnAway(409, 'conflict', 'Subscription', text.overtaken);
+  if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostKept));
+  const answer = one({ needs }, row);
+  if (before) return answer;
+  return {
+    ...answer,
+    status: 201,
+    headers: { ...answer.headers, Location: `${needs.base}/Subscription/${id}` },
+  };
+}
+
+const resourceOf = ({ seal }: SubscriptionNeeds, row: Row): Subscription & { id: string } => {
+  const header = shownHeaders(seal, row.id, row.headers);
+  return {
+    ...row.content,
+    id: row.id,
+    meta: { versionId: String(row.version), lastUpdated: row.updated_at.toISOString() },
+    status: row.status,
+    ...(row.fault === null ? {} : { error: row.fault }),
+    channel: { ...row.content.channel, ...(header.length > 0 ? { header } : {}) },
+  };
+};
+const one = ({ needs }: Pick<Call, 'needs'>, row: Row): Answer => ({
+  body: resourceOf(needs, row),
+  headers: { ETag: `W/"${String(row.version)}"`, 'Last-Modified': row.updated_at.toUTCString() },
+});
+
+async function find({ records, req, needs }: Call): Promise<Answer> {
+  let found = await subscriptionsOf(records);
+  for (const [name, value] of parametersOf(req)) {
+    const values = value.split(',');
+    if (name === 'status') found = found.filter((row) => values.includes(row.status));
+    else if (name === 'url')
+      found = found.filter((row) => values.includes(row.content.channel.endpoint ?? ''));
+    else if (name === 'criteria') found = found.filter((row) => values.includes(row.content.criteria));
+    else if (!['_format', '_pretty', '_count'].includes(name))
+      throw invalid(fhirIssue('not-supported', `http.${name.slice(0, 40)}`, text.parameter));
+  }
+  const entry = found.map((row) => ({
+    fullUrl: `${needs.base}/Subscription/${row.id}`,
+    resource: resourceOf(needs, row),
+    search: { mode: 'match' },
+  }));
+  const link = [{ relation: 'self', url: `${needs.base}${req.originalUrl.replace(/^\/fhir/, '')}` }];
+  return { body: { resourceType: 'Bundle', type: 'searchset', total: entry.length, link, entry } };
+}
+
+/** Events of the week from a number on (`eventsSinceNumber`), told or not: what a program missed, it takes up here. */
+async function events(call: Call): Promise<Answer> {
+  const row = await mine(call);
+  const since =
+    new URLSearchParams(parametersOf(call.req).map(([n, v]) => [n, v])).get('eventsSinceNumber') ?? '0';
+  if (!/^\d{1,15}$/.test(since))
+    throw turnAway(400, 'value', 'http.eventsSinceNumber', text.element('eventsSinceNumber'));
+  const notices = await noticesOf(call.records, row, Number(since));
+  const { base } = call.needs;
+  return { body: notification(row, 'query-event', notices, { base, isEmpty: false, at: call.records.now }) };
+}
