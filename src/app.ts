@@ -40,6 +40,7 @@ import { fhirRoutes } from './exchange/fhir/routes.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
 import { oauthRoutes } from './exchange/oauth.ts';
+import { referenceRoutes } from './exchange/reference/routes.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
@@ -164,6 +165,7 @@ export function makeApp(needs: AppNeeds): Express {
     if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
     next();
   });
+  const definitions = makeDefinitions(needs.programs);
   app.use(oauthRoutes({ tokens, database, attempts }));
   app.use(
     '/fhir',
@@ -175,7 +177,7 @@ export function makeApp(needs: AppNeeds): Express {
       log,
       publicUrl,
       validate: makeValidator(),
-      definitions: makeDefinitions(needs.programs),
+      definitions,
       forms: {
         populate: (records, given) => populate(records, needs.programs, given),
         extract: (records, given) => extract(records, needs.programs, given),
@@ -226,6 +228,7 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     accessLogRoutes(slice),
     looksRoutes(slice),
+    referenceRoutes({ pages, publicUrl, definitions }),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);

@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashPassword } from '../../src/access/password.ts';
 import { makeApp } from '../../src/app.ts';
+import { definitionTypes } from '../../src/exchange/fhir/definitions.ts';
 import type { Config } from '../../src/kernel/config.ts';
 import { silentLog } from '../../src/kernel/log.ts';
 import { signedIn, type Desk } from '../support/desk.ts';
@@ -146,8 +147,11 @@ test('every address of the product says it to a stranger, and shows a stranger n
     if (answer.status === 200) open.push(path);
   }
   expect([...new Set(open)].filter((path) => !path.startsWith('/assets/')).toSorted()).toEqual([
+    '/docs',
     '/fhir/.well-known/smart-configuration',
+    ...definitionTypes.map((type) => `/fhir/${type}`),
     '/fhir/metadata',
+    '/fhir/openapi.json',
     '/health',
     '/ready',
     '/sign-in',

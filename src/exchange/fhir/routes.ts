@@ -23,6 +23,7 @@ import { operationDefinitions } from './operations/define.ts';
 import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { makeRuns } from './operations/runs.ts';
+import { openApi } from '../reference/openapi.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { shaped, wishOf } from './shape.ts';
 import { text } from './text.ts';
@@ -51,6 +52,10 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
+  });
+  const described = JSON.stringify(openApi(statement, publicUrl));
+  router.get('/openapi.json', (_req, res) => {
+    res.type('json').send(described);
   });
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));
