@@ -103,7 +103,13 @@ function Try({ view }: Readonly<{ view: View }>): JSX.Element {
       <Panel view={view} title={text.try}>
         <p>{view.t(text.tryLead)}</p>
         <form data-try-token>
-          <TextField {...field} name="client" label={text.client} width="medium" />
+          <TextField
+            {...field}
+            name="client"
+            label={text.client}
+            hint={view.demo ? text.demo : undefined}
+            width="medium"
+          />
           <TextField {...field} name="secret" label={text.secret} type="password" width="medium" />
           <Button kind="quiet">{view.t(text.getToken)}</Button>
         </form>

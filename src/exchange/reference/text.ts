@@ -38,6 +38,10 @@ export const referenceText = {
   ),
   client: of('クライアント ID', 'Client id'),
   secret: of('シークレット', 'Secret'),
+  demo: of(
+    'デモでは demo-clinic・demo-office・demo-resource・demo-council、どれも demo-secret。',
+    'In the demo: demo-clinic, demo-office, demo-resource or demo-council, each with demo-secret.',
+  ),
   getToken: of('トークンを得る', 'Get a token'),
   token: of('アクセストークン', 'Access token'),
   method: of('メソッド', 'Method'),
