@@ -46,6 +46,7 @@ import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
+import { referenceRoutes } from './exchange/reference/routes.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
@@ -174,6 +175,7 @@ export function makeApp(needs: AppNeeds): Express {
     if (linkPath.test(req.path)) res.setHeader('Referrer-Policy', 'strict-origin');
     next();
   });
+  const definitions = makeDefinitions(needs.programs);
   app.use(oauthRoutes({ tokens, database, attempts }));
   app.use(
     '/fhir',
@@ -186,7 +188,7 @@ export function makeApp(needs: AppNeeds): Express {
       log,
       publicUrl,
       validate: makeValidator(),
-      definitions: makeDefinitions(needs.programs),
+      definitions,
       seal,
       mayBeHere: demo,
       forms: {
@@ -240,6 +242,7 @@ export function makeApp(needs: AppNeeds): Express {
     accessLogRoutes(slice),
     connectionRoutes(slice),
     looksRoutes(slice),
+    referenceRoutes({ pages, publicUrl, definitions }),
   );
   app.use(pages.forAnyone(() => Promise.reject(notFound())));
   app.use(pages.unread);

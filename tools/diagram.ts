@@ -32,5 +32,33 @@ export function withDiagrams(readme: string): string {
   return `${before}${marks.from}\n\n${body}\n\n${marks.to}${after}`;
 }
 
-if (process.argv[1]?.endsWith('diagram.ts') === true)
+/** The moves as a table, for programs that write Tasks. */
+export function movesTable(moves: Readonly<Record<string, Move>>): string {
+  const who = { sender: 'requester', receiver: 'owner', either: 'either side' } as const;
+  const code = (status: string): string => `\`${status}\``;
+  const rows = Object.values(moves).map(
+    ({ from, to, by, needs, says }) =>
+      `| ${says.ja} ${says.en} | ${from.map(code).join(' ')} | ${code(to)} | ${who[by]} | ${needs.join(', ')} |`,
+  );
+  return ['| Move | From | To | By | Needs |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+const places = { from: '<!-- moves: printed from src/referral/workflow.ts -->', to: '<!-- /moves -->' };
+
+/** The description of the FHIR interface with its tables of moves renewed. */
+export function withMoves(document: string): string {
+  const [before = '', rest = ''] = document.split(places.from);
+  const after = rest.split(places.to)[1] ?? '';
+  const body = [
+    'A referral from a clinic to an office:',
+    movesTable(referralMoves),
+    'A request from an office to a group:',
+    movesTable(requestMoves),
+  ].join('\n\n');
+  return `${before}${places.from}\n\n${body}\n\n${places.to}${after}`;
+}
+
+if (process.argv[1]?.endsWith('diagram.ts') === true) {
   fs.writeFileSync('README.md', withDiagrams(fs.readFileSync('README.md', 'utf8')));
+  fs.writeFileSync('docs/fhir.md', withMoves(fs.readFileSync('docs/fhir.md', 'utf8')));
+}

@@ -17,6 +17,8 @@ const clients = {
   otherOffice: ['linkworker', 'otherOffice'],
   resource: ['resource', 'resource'],
   council: ['council', 'council'],
+  coordinator: ['coordinator', 'municipality'],
+  admin: ['admin', 'council'],
 } as const;
 export type ClientName = keyof typeof clients;
 

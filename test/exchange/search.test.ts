@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bundle, CapabilityStatement, OperationOutcome } from '@medplum/fhirtypes';
+import type { Bundle, OperationOutcome } from '@medplum/fhirtypes';
 import request from 'supertest';
-import { isRecordType } from '../../src/fhir/types.ts';
 import { startApi, expectRefusal, type Api, type ClientName } from './api.ts';
 import { madeIn, referralBundle } from './bundle.ts';
 
@@ -190,40 +189,3 @@ test.each(['_sort=authored-on', '_sort=-_lastUpdated', '_sort=status,-authored-o
     expect(before.filter((one) => !seen.includes(one))).toEqual([]);
   },
 );
-
-test('everything that is claimed can be asked', async () => {
-  const { body } = await request(api.url).get('/fhir/metadata').expect(200);
-  const claimed = (body as CapabilityStatement).rest?.[0]?.resource ?? [];
-  const values: Readonly<Record<string, string>> = {
-    token: 'x',
-    reference: made.Patient,
-    string: 'x',
-    date: '2026',
-    uri: 'http://example.org/x',
-    quantity: '1',
-    composite: 'x$1',
-  };
-  const failed: string[] = [];
-  for (const { type, searchParam = [], searchInclude = [], searchRevInclude = [] } of claimed) {
-    if (!isRecordType(type)) continue;
-    const valued = searchParam.map(({ name, type: kind }) => {
-      const own = { deceased: 'true', phone: '1', telecom: '1', 'code-value-date': 'x$2026' };
-      const value = name in own ? own[name as keyof typeof own] : (values[kind ?? ''] ?? 'x');
-      return `${name}=${encodeURIComponent(value)}`;
-    });
-    const missing = searchParam.map(({ name }) => `${name}:missing=true`);
-    const queries = [
-      valued.join('&'),
-      missing.filter((query) => !/^_id|^code-value/.test(query)).join('&'),
-      [
-        ...searchInclude.map((one) => `_include=${one}`),
-        ...searchRevInclude.map((one) => `_revinclude=${one}`),
-      ].join('&'),
-    ];
-    for (const query of queries) {
-      const { status, text } = await api.send('office', 'get', `/${type ?? ''}?${query}`);
-      if (status !== 200) failed.push(`${type ?? ''} ${text}`);
-    }
-  }
-  expect(failed).toEqual([]);
-}, 120_000);

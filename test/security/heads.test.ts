@@ -147,10 +147,12 @@ test('every address of the product says it to a stranger, and shows a stranger n
     if (answer.status === 200) open.push(path);
   }
   expect([...new Set(open)].filter((path) => !path.startsWith('/assets/')).toSorted()).toEqual([
+    '/docs',
     '/fhir/.well-known/smart-configuration',
     // Definitions hold no person.
     ...definitionTypes.map((type) => `/fhir/${type}`).toSorted(),
     '/fhir/metadata',
+    '/fhir/openapi.json',
     '/health',
     '/ready',
     '/sign-in',

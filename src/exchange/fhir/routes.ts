@@ -26,6 +26,7 @@ import { operationDefinitions } from './operations/define.ts';
 import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { makeRuns, makeSystemRuns } from './operations/runs.ts';
+import { openApi } from '../reference/openapi.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { isPlain, shaped, wishOf } from './shape.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
@@ -60,6 +61,10 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   const router = Router();
   router.get('/metadata', refuseOtherAnswers, (_req, res) => {
     send(res, { body: metadata });
+  });
+  const described = JSON.stringify(openApi(statement, publicUrl));
+  router.get('/openapi.json', (_req, res) => {
+    res.type('json').send(described);
   });
   router.get('/.well-known/smart-configuration', (_req, res) => {
     res.json(smartConfiguration(publicUrl));

@@ -28,13 +28,14 @@ export const buildDone = (done: Done, id: string): Procedure & { id: string } =>
   status: 'completed',
   basedOn: [reference('ServiceRequest', done.requestId)],
   ...(done.needs[0] === undefined ? {} : { category: concept(done.needs[0].system, done.needs[0].code) }),
-  code: { text: done.what },
+  // A program may have asked, or ended, without words.
+  ...(done.what.trim() === '' ? {} : { code: { text: done.what } }),
   subject: reference('Patient', done.patient),
   performedPeriod: { start: done.from, end: done.until },
   performer: [{ actor: reference('Organization', done.by) }],
   outcome: {
     coding: [coding(systems.outcome, done.outcome.code, outcomes[done.outcome.code].ja)],
-    text: done.outcome.text,
+    ...(done.outcome.text.trim() === '' ? {} : { text: done.outcome.text }),
   },
 });
 

@@ -1,0 +1,115 @@
+import type { CapabilityStatement } from '@medplum/fhirtypes';
+import type { Sentence } from '../../kernel/sentence.ts';
+import { interactions } from '../fhir/interactions/table.ts';
+import { allOperations } from '../fhir/operations/registry.ts';
+import { does, referenceText as text } from './text.ts';
+
+/** One way of calling the API, as a person or a program reads of it. */
+export type Endpoint = Readonly<{
+  /** Of what kind of record; of none where it is about the server. */
+  type: string | undefined;
+  /** `search-type`, `$validate`, `transaction` …; with `?` where the record is meant by criteria. */
+  code: string;
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** From the root of the server: `/fhir/Task/{id}`. */
+  path: string;
+  says: Sentence;
+  /** Nothing of a person is told, so that anybody may ask. */
+  isOpen?: boolean;
+}>;
+
+const lower = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+const address = (path: string, type: string): string =>
+  `/fhir${path.replace(':type', type).replaceAll(/:(\w+)/g, '{$1}')}`;
+
+/** About the server and not a kind of record. */
+export const serverEndpoints: readonly Endpoint[] = [
+  { type: undefined, code: 'transaction', method: 'post', path: '/fhir/', says: text.whole },
+  {
+    type: undefined,
+    code: 'capabilities',
+    method: 'get',
+    path: '/fhir/metadata',
+    says: text.metadata,
+    isOpen: true,
+  },
+  {
+    type: undefined,
+    code: 'smart',
+    method: 'get',
+    path: '/fhir/.well-known/smart-configuration',
+    says: text.smart,
+    isOpen: true,
+  },
+  {
+    type: undefined,
+    code: 'openapi',
+    method: 'get',
+    path: '/fhir/openapi.json',
+    says: text.itself,
+    isOpen: true,
+  },
+  { type: undefined, code: 'token', method: 'post', path: '/oauth/token', says: text.grant, isOpen: true },
+  { type: undefined, code: 'revoke', method: 'post', path: '/oauth/revoke', says: text.revoke, isOpen: true },
+];
+
+/** Every way of calling a type, from the tables that the router itself is made from. */
+export function endpointsOf(statement: CapabilityStatement, type: string): Endpoint[] {
+  const claim = statement.rest?.[0]?.resource?.find((one) => one.type === type);
+  const stored = interactions
+    .filter((one) => one.of(type))
+    .map((one): Endpoint => {
+      const isConditional = one.path === '/:type' && ['PUT', 'PATCH', 'DELETE'].includes(one.method);
+      const says = does[one.code];
+      return {
+        type,
+        code: `${one.code}${isConditional ? '?' : ''}`,
+        method: lower[one.method],
+        path: address(one.path, type),
+        says: isConditional
+          ? {
+              ja: `${says.ja}（${text.conditional.ja}）`,
+              en: `${says.en}. ${text.conditional.en}`,
+            }
+          : says,
+      };
+    });
+  const defined =
+    stored.length > 0
+      ? []
+      : [
+          {
+            type,
+            code: 'search-type',
+            method: 'get' as const,
+            path: `/fhir/${type}`,
+            says: does['search-type'],
+            isOpen: true,
+          },
+          {
+            type,
+            code: 'read',
+            method: 'get' as const,
+            path: `/fhir/${type}/{id}`,
+            says: does.read,
+            isOpen: true,
+          },
+        ];
+  const operated = allOperations
+    .filter(({ name }) => claim?.operation?.some((one) => one.name === name) === true)
+    .flatMap((one) =>
+      [
+        ...(one.type ? [`/fhir/${type}/$${one.name}`] : []),
+        ...(one.instance ? [`/fhir/${type}/{id}/$${one.name}`] : []),
+      ].flatMap((path) =>
+        [...(one.get ? (['get'] as const) : []), ...(one.post ? (['post'] as const) : [])].map(
+          (method): Endpoint => ({ type, code: `$${one.name}`, method, path, says: one.title }),
+        ),
+      ),
+    );
+  return [...stored, ...defined, ...operated];
+}
+
+/** The kinds of record that the server speaks of, in the order of its CapabilityStatement. */
+export const typesOf = (statement: CapabilityStatement): string[] =>
+  (statement.rest?.[0]?.resource ?? []).flatMap(({ type }) => type ?? []);
