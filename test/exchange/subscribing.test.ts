@@ -241,8 +241,9 @@ describe('a subscription', () => {
     expect([
       await found('clinic', '?status=active'),
       await found('clinic', '?status=off'),
+      await found('clinic', '?url:missing=true'),
       await found('office', ''),
-    ]).toEqual([1, 0, 0]);
+    ]).toEqual([1, 0, 0, 0]);
     for (const path of ['', '/$status', '/$events'])
       await api.send('office', 'get', `/Subscription/${id}${path}`).expect(404);
     await api.send('office', 'delete', `/Subscription/${id}`).expect(204);

@@ -175,6 +175,9 @@ async function find({ records, req, needs }: Call): Promise<Answer> {
     else if (name === 'url')
       found = found.filter((row) => values.includes(row.content.channel.endpoint ?? ''));
     else if (name === 'criteria') found = found.filter((row) => values.includes(row.content.criteria));
+    else if (/^(status|url|criteria):missing$/.test(name) && /^(true|false)$/.test(value))
+      // Each has all three.
+      found = value === 'true' ? [] : found;
     else if (!['_format', '_pretty', '_count'].includes(name))
       throw invalid(fhirIssue('not-supported', `http.${name.slice(0, 40)}`, text.parameter));
   }
