@@ -92,7 +92,7 @@ const rules: Readonly<Record<string, Rule>> = {
   seal: (look, line) =>
     (line['named'] as string[]).includes(look.actor.post ?? '') && seesPerson(look, line['patient_id']),
   seal_before: (look, line) =>
-    named.get(line['patient_id'] as string)?.includes(look.actor.post ?? '') === true &&
+    sealNames.get(line['patient_id'] as string)?.includes(look.actor.post ?? '') === true &&
     seesPerson(look, line['patient_id']),
   // Who saw the record sees that it is gone.
   deletion: (look, line) => {
@@ -130,7 +130,7 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Posts that a seal names, by person. */
-const named = new Map<string, string[]>();
+const sealNames = new Map<string, string[]>();
 /** Records that are said to be deleted, and whose they were. */
 const deleted = new Map<string, { person: Person; row: Row }>();
 
@@ -181,7 +181,7 @@ async function fillOthers(): Promise<void> {
   const { rows: seals } = await owner.query<{ patient_id: string; named: string[] }>(
     `select patient_id, named from seal`,
   );
-  for (const seal of seals) named.set(seal.patient_id, seal.named);
+  for (const seal of seals) sealNames.set(seal.patient_id, seal.named);
   await owner.query(
     `insert into seal_before (patient_id, sealed_at, revision, ended_by) select patient_id, at, revision, named[1] from seal`,
   );
