@@ -1,5 +1,6 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { definitionTypes } from '../fhir/definitions.ts';
 import { interactions } from '../fhir/interactions/table.ts';
 import { allOperations } from '../fhir/operations/registry.ts';
 import { does, referenceText as text } from './text.ts';
@@ -49,9 +50,30 @@ export const serverEndpoints: readonly Endpoint[] = [
     says: text.itself,
     isOpen: true,
   },
+  ...allOperations
+    .filter((one) => one.system)
+    .flatMap((one) =>
+      [...(one.get ? (['get'] as const) : []), ...(one.post ? (['post'] as const) : [])].map(
+        (method): Endpoint => ({
+          type: undefined,
+          code: `$${one.name}`,
+          method,
+          path: `/fhir/$${one.name}`,
+          says: one.title,
+        }),
+      ),
+    ),
   { type: undefined, code: 'token', method: 'post', path: '/oauth/token', says: text.grant, isOpen: true },
   { type: undefined, code: 'revoke', method: 'post', path: '/oauth/revoke', says: text.revoke, isOpen: true },
 ];
+
+const plainWays = [
+  { code: 'search-type', method: 'get', path: '' },
+  { code: 'create', method: 'post', path: '' },
+  { code: 'read', method: 'get', path: '/{id}' },
+  { code: 'update', method: 'put', path: '/{id}' },
+  { code: 'delete', method: 'delete', path: '/{id}' },
+] as const;
 
 /** Every way of calling a type, from the tables that the router itself is made from. */
 export function endpointsOf(statement: CapabilityStatement, type: string): Endpoint[] {
@@ -74,27 +96,13 @@ export function endpointsOf(statement: CapabilityStatement, type: string): Endpo
           : says,
       };
     });
-  const defined =
-    stored.length > 0
-      ? []
-      : [
-          {
-            type,
-            code: 'search-type',
-            method: 'get' as const,
-            path: `/fhir/${type}`,
-            says: does['search-type'],
-            isOpen: true,
-          },
-          {
-            type,
-            code: 'read',
-            method: 'get' as const,
-            path: `/fhir/${type}/{id}`,
-            says: does.read,
-            isOpen: true,
-          },
-        ];
+  // What has a router of its own: definitions, which anybody may read, and subscriptions.
+  const claimed = stored.length > 0 ? [] : (claim?.interaction ?? []);
+  const own = claimed.flatMap(({ code }): Endpoint[] => {
+    const way = plainWays.find((one) => one.code === code);
+    const isOpen = (definitionTypes as readonly string[]).includes(type);
+    return way ? [{ type, ...way, path: `/fhir/${type}${way.path}`, says: does[way.code], isOpen }] : [];
+  });
   const operated = allOperations
     .filter(({ name }) => claim?.operation?.some((one) => one.name === name) === true)
     .flatMap((one) =>
@@ -107,7 +115,7 @@ export function endpointsOf(statement: CapabilityStatement, type: string): Endpo
         ),
       ),
     );
-  return [...stored, ...defined, ...operated];
+  return [...stored, ...own, ...operated];
 }
 
 /** The kinds of record that the server speaks of, in the order of its CapabilityStatement. */
