@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkedFile, mostTogether, type FileFault } from '../files/checked.ts';
+import { readJson, writeJson } from '../kernel/exact-json.ts';
 import { invalid } from '../kernel/problem.ts';
 import { fhirIssue, type FhirIssue, type IssueCode } from './outcome.ts';
 import type { Rule } from './records.ts';
@@ -27,14 +28,15 @@ export const filesRule: Rule = {
     const made: Stored[] = [];
     let left = mostTogether;
     for (const record of together) {
-      const had = new Set(filesIn(before.get(record.id), '').map((one) => one.data));
-      const fresh = filesIn(record, record.resourceType).filter((one) => !had.has(one.data));
+      const had = new Set(filesIn(before.get(record.id), '').map(fileKey));
+      const fresh = filesIn(record, record.resourceType).filter((one) => !had.has(fileKey(one)));
       // The caller's record stays as it is.
-      const copy = fresh.length === 0 ? record : structuredClone(record);
+      const copy = fresh.length === 0 ? record : (readJson(writeJson(record)) as Stored);
       made.push(copy);
       if (fresh.length === 0) continue;
-      for (const { node, path, data } of filesIn(copy, copy.resourceType)) {
-        if (had.has(data)) continue;
+      for (const one of filesIn(copy, copy.resourceType)) {
+        if (had.has(fileKey(one))) continue;
+        const { node, path, data } = one;
         const checked = await checkedFile(Buffer.from(data, 'base64'), claimOf(node), left);
         if ('says' in checked) faults.push(fhirIssue(codes[checked.kind], `${path}.data`, checked.says));
         else {
@@ -48,6 +50,8 @@ export const filesRule: Rule = {
   },
 };
 
+/** What was checked: these bytes, as what they are said to be. */
+const fileKey = ({ node, data }: Found): string => `${claimOf(node)} ${data}`;
 const claimOf = ({ contentType }: Node): string => (typeof contentType === 'string' ? contentType : '');
 
 /** Size and digest (SHA-1, FHIR R4 `Attachment.hash`) say of the bytes that are kept what the sender said of its own. */

@@ -43,7 +43,9 @@ export async function searchPage<T extends RecordType>(
   looking: Looking & { count?: number },
 ): Promise<Page<Stored<RecordOf<T>>>> {
   const search = compileSearch(type, given, { ...looking, organization: actor.organization });
-  const { shown, ...page } = await onePage(tx, search, 'r.content');
+  const { shown, counted, ...page } = await onePage(tx, search, 'r.content');
+  // A number says something of a person, too.
+  trail.look(`count of ${type}`, counted);
   const found = shown.map((row) => row['content'] as Stored<RecordOf<T>>);
   trail.records('search', type, found);
   const along = await included(found, search.includes, {
@@ -66,11 +68,11 @@ async function onePage(
   tx: Transaction,
   search: Search,
   columns: string,
-): Promise<Omit<Page, 'found' | 'included'> & { shown: Row[] }> {
+): Promise<Omit<Page, 'found' | 'included'> & { shown: Row[]; counted: string[] }> {
   const ask = search.isUsual ? tx.rows : tx.planned;
   const [rows, [counted]] = await Promise.all([
     search.count === 0 ? [] : ask<Row>(search.rows(columns)),
-    search.total === undefined ? [] : ask<{ total: number }>(search.total),
+    search.total === undefined ? [] : ask<{ total: number; patients: string[] | null }>(search.total),
   ]);
   const shown = rows.slice(0, search.count);
   const last = shown.at(-1);
@@ -78,6 +80,7 @@ async function onePage(
     shown,
     next: rows.length > search.count && last ? search.cursorAt(last.place) : undefined,
     total: counted?.total,
+    counted: counted?.patients ?? [],
     used: search.used,
     ignored: search.ignored,
   };

@@ -57,6 +57,13 @@ test('a number keeps its precision through a change, a transaction and a repeate
   expect(made(second)).toBe(made(first));
 });
 
+test('a number beside a file keeps its precision, although the file is drawn anew', async () => {
+  const data = Buffer.from('こんにちは').toString('base64');
+  const body = `{"resourceType":"DocumentReference","status":"current","subject":{"reference":"Patient/${patient}"},"extension":[{"url":"https://clinic.example/weight","valueDecimal":1.10}],"content":[{"attachment":{"contentType":"text/plain","data":"${data}"}}]}`;
+  const made = await api.send('clinic', 'post', '/DocumentReference', body);
+  expect([made.status, made.text]).toEqual([201, expect.stringMatching(/"valueDecimal": ?1\.10/)]);
+});
+
 test('a patch changes one number and leaves the precision of the others', async () => {
   const { text } = await post(observation('1.10'));
   const id = idOf(text);

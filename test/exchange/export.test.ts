@@ -192,6 +192,24 @@ describe('a download', () => {
     await file('office', urlOf('Organization')).expect(200);
   });
 
+  test('hands out no address that was sealed since', async () => {
+    const made = (await api.send('clinic', 'post', '', referralBundle(api.bodies)).expect(200))
+      .body as Bundle;
+    const { output } = await exported('clinic', '?_type=Patient');
+    const url = output[0]?.url ?? '';
+    await file('clinic', url).expect(200);
+    const patient = madeIn(made, 'Patient');
+    await api.owner.query(
+      `insert into seal (patient_id, named, since, why, sealed_by) values ($1, array[gen_random_uuid()], 2, 'matrix', gen_random_uuid())`,
+      [patient],
+    );
+    await api.owner.query(`update patient set version = version + 1, updated_at = now() where id = $1`, [
+      patient,
+    ]);
+    expectRefusal(await file('clinic', url), 410);
+    await api.owner.query('delete from seal where patient_id = $1', [patient]);
+  });
+
   test('is there for a day', async () => {
     const job = await begun('clinic', '?_type=Task');
     await finished('clinic', job);

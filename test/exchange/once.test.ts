@@ -46,6 +46,16 @@ test('eight at the same moment make one record and get one answer', async () => 
   expect(await patients()).toBe(count + 1);
 });
 
+test('what is read is not kept for a key: a transaction that reads takes none', async () => {
+  const reading = {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [{ request: { method: 'GET', url: 'Patient?_count=1' } }],
+  };
+  expectRefusal(await sendOnce(randomUUID(), '', reading), 422, 'http.Idempotency-Key');
+  await api.send('clinic', 'post', '', reading).expect(200);
+});
+
 test('another body under a used key gets the first answer, and is not stored', async () => {
   const key = randomUUID();
   const first = await sendOnce(key, '/Patient', patient('はじめ 一子')).expect(201);

@@ -189,3 +189,17 @@ test.each(['_sort=authored-on', '_sort=-_lastUpdated', '_sort=status,-authored-o
     expect(before.filter((one) => !seen.includes(one))).toEqual([]);
   },
 );
+
+test('a count of what is known about somebody is a look, and in the log as one', async () => {
+  const lines = async (): Promise<number> =>
+    (
+      await api.owner.query(
+        `select 1 from access_log where client = 'office' and what = 'count of Task' and patients @> array[$1::uuid]`,
+        [made.Patient],
+      )
+    ).rows.length;
+  const before = await lines();
+  for (const query of ['_count=0', '_summary=count', '_total=accurate&_count=1'])
+    await api.send('office', 'get', `/Task?patient=${made.Patient}&${query}`).expect(200);
+  expect(await lines()).toBe(before + 3);
+});

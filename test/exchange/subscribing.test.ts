@@ -252,6 +252,22 @@ describe('a subscription', () => {
     await api.send('clinic', 'get', `/Subscription/${id}`).expect(404);
   });
 
+  test('does not send the secret of one place to another', async () => {
+    const id = await subscribed('clinic');
+    const known = await nowAt('clinic', id);
+    const elsewhere = await startListener();
+    const moved = {
+      ...known,
+      status: 'requested',
+      channel: { ...known.channel, endpoint: `${elsewhere.url}/told` },
+    };
+    await api.send('clinic', 'put', `/Subscription/${id}`, moved).expect(200);
+    const [first] = await until(() => (elsewhere.heard.length > 0 ? elsewhere.heard : undefined));
+    expect(JSON.stringify(first?.headers)).not.toContain('of-the-other-side');
+    elsewhere.close();
+    await api.send('clinic', 'delete', `/Subscription/${id}`).expect(204);
+  });
+
   const changed = (channel: object): object => ({
     ...wanted(),
     channel: { ...wanted().channel, ...channel },

@@ -38,6 +38,14 @@ const isBare = async (data: unknown): Promise<boolean> => {
   return !bytes.includes('SECRET') && (await sharp(bytes).metadata()).exif === undefined;
 };
 
+test('what was taken as text is not called something else afterwards', async () => {
+  const made = await post(binary('text/plain', Buffer.from('<html><script>alert(1)</script></html>')));
+  expect(made.status).toBe(201);
+  const kept = made.body as { id: string };
+  for (const contentType of ['text/html', 'image/svg+xml', 'application/pdf'])
+    expectRefusal(await api.send('clinic', 'put', `/Binary/${kept.id}`, { ...kept, contentType }), 422);
+});
+
 describe('a program that sends a picture', () => {
   test('gets back the one that is kept, without its place and camera, wherever in a record it stands', async () => {
     const photo = { contentType: 'image/jpeg', data: base64(await photograph()) };

@@ -83,6 +83,8 @@ export function ownRoutes(needs: OwnNeeds): Router {
   const guess = needs.attempts.slowDown({
     place: 'own consent',
     nameIn: (req) => textOf(req.params['secret']),
+    // Of one link a hundred, from wherever they come; only who holds it can use them up.
+    isKnown: () => Promise.resolve(false),
     succeeded: (res) => res.statusCode !== 422,
     refuse: whileItHolds(({ view }, { base }) => {
       const state: FormState = { values: {}, issues: [{ path: 'birth', says: text.tooOften }] };

@@ -8,6 +8,7 @@ import { requestId, where } from '../../access/visit.ts';
 import type { Database } from '../../database/database.ts';
 import type { Definitions } from '../../fhir/defined.ts';
 import type { OpenPassing } from '../../fhir/passing.ts';
+import { isNode } from '../../fhir/definitions/rule.ts';
 import type { OpenRecords } from '../../fhir/records.ts';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -79,14 +80,19 @@ export function fhirRoutes(needs: FhirNeeds): Router {
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
     const { actor, may } = bearerOf(res);
-    const [once, { pretty }] = [onceKey(req), wishOf(req)];
+    const { pretty } = wishOf(req);
     const { isWhole, given } = bundleOf(req.body);
+    const once = onceKey(req);
+    // An answer is kept for its key; what is read is read anew, under the rules and with the log of that moment.
+    if (isWhole && once !== undefined && given.some(isReading))
+      throw turnAway(422, 'business-rule', 'http.Idempotency-Key', text.keyOfReading);
     const whole = { base, may, wants: returnOf(req) };
     const entry = isWhole
       ? await open(actor, (records) => carryOut(records, entriesOf(given, base), whole), { once })
       : await batch(given, {
           ...whole,
-          inOne: (work, i) => open(actor, work, { once: once && `${once} ${String(i)}` }),
+          inOne: (work, i) =>
+            open(actor, work, { once: isReading(given[i]) ? undefined : once && `${once} ${String(i)}` }),
           refused: async (error, { method, url }) => {
             if (isOutsideScope(error)) await note(req, 'scope', actor.client);
             else
@@ -175,5 +181,9 @@ const knock =
     res.locals['bearer'] = { ...bearer, actor: { ...bearer.actor, ...fromOf(req) } };
     next();
   };
+
+/** An entry of a Bundle that asks for something and writes nothing. */
+const isReading = (entry: unknown): boolean =>
+  isNode(entry) && isNode(entry['request']) && ['GET', 'HEAD'].includes(String(entry['request']['method']));
 
 const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;

@@ -138,6 +138,10 @@ export const text = {
     ja: 'ほかの人が先にこの記録を変更しました。新しい版を読んでから、もう一度送ってください。',
     en: 'Someone else changed this record first. Read the new version and send your change again.',
   },
+  keyOfReading: {
+    ja: '読み取りを含む transaction に Idempotency-Key は使えません。読み取りを分けて送ってください。',
+    en: 'A transaction that reads takes no Idempotency-Key. Send what it reads by itself.',
+  },
   badKey: {
     ja: 'Idempotency-Key は 1〜200 字の英数字と記号で書いてください。',
     en: 'An Idempotency-Key has 1 to 200 printable ASCII characters.',

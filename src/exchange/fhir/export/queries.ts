@@ -58,7 +58,12 @@ export const filesOf = (records: Records, job: string): Promise<FileOf[]> =>
 
 export type Part = { part: number; size: number; open: boolean };
 const stillSeen = (type: RecordType): Sql =>
-  sql`(select count(*) from ${trusted(tableOf(type))} r where r.id = any (p.records)) = cardinality(p.records)`;
+  sql`(select count(*) from ${trusted(tableOf(type))} r where r.id = any (p.records)) = cardinality(p.records)
+    ${type === 'Patient' ? unsealed : sql``}`;
+/** An address that was sealed since stands in the file as it was before. */
+const unsealed = sql`and not exists (
+  select 1 from patient s join export_job j on j.id = p.job
+  where s.id = any (p.records) and s.updated_at >= j.started_at and seal_named(s.id) is not null)`;
 
 /** The parts of a file in their order; `open`: whether the caller still sees every record in it. */
 export const partsOf = (records: Records, job: string, { type, file }: Pick<FileOf, 'type' | 'file'>) =>

@@ -131,6 +131,11 @@ async function mine({ records, req }: Call): Promise<Row> {
 }
 
 /** Told is only what the token may read. */
+const originOf = ({ channel }: Subscription): string | undefined =>
+  channel.endpoint !== undefined && URL.canParse(channel.endpoint)
+    ? new URL(channel.endpoint).origin
+    : undefined;
+
 async function keep(
   { records, req, bearer, needs }: Call,
   id: string,
@@ -138,7 +143,9 @@ async function keep(
 ): Promise<Answer> {
   const wanted = readSubscription(req.body, needs.base, needs.mayBeHere);
   if (!bearer.may(wanted.type, 'r')) throw outsideScope(wanted.type, 'r');
-  const headers = closeHeaders(needs.seal, id, wanted.headers, before?.headers ?? null);
+  // A secret of one place is not sent to another.
+  const stays = before && originOf(before.content) === originOf(wanted.content);
+  const headers = closeHeaders(needs.seal, id, wanted.headers, stays ? before.headers : null);
   const row = await keepSubscription(records, id, before?.version, wanted, headers);
   if (!row && before) throw turnAway(409, 'conflict', 'Subscription', text.overtaken);
   if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostKept));

@@ -103,18 +103,19 @@ async function tell({ pool, open, log, seal, post, base }: Needs, row: Taken): P
 
 const take = `update subscription set taken_until = now() + interval '1 minute' where id = (
     select s.id from subscription s where s.status in ('requested', 'active') and s.next_at <= now() and s.taken_until <= now()
-      and exists (select 1 from api_client c where c.id = s.client and c.disabled_at is null)
+      and exists (select 1 from api_client c where c.id = s.client and c.disabled_at is null
+        and c.role = s.role and c.organization_id = s.organization_id)
       and (s.status = 'requested' or s.ends_at <= now() or s.told_at + s.heartbeat * interval '1 second' <= now()
         or exists (select 1 from subscription_notice n where n.subscription = s.id and n.sent_at is null))
     order by s.next_at limit 1 for update skip locked)
   returning id, version, client, organization_id, role, request, status, content, headers, type, events,
     coalesce(ends_at <= now(), false) as is_over, coalesce(told_at + heartbeat * interval '1 second' <= now(), false) as beats`;
 
-const release = `update subscription set taken_until = now() where id = $1`;
+const release = `update subscription set taken_until = now(), next_at = now() where id = $1`;
 
 /** When the program changed it meanwhile, only what was sent is kept of it: the rest begins anew. */
 const delivered = `with sent as (update subscription_notice set sent_at = now() where id = any ($3::bigint[]))
-  update subscription set taken_until = now(),
+  update subscription set taken_until = now(), next_at = now(),
     status = case when version = $2 then 'active' else status end,
     failures = case when version = $2 then 0 else failures end,
     fault = case when version = $2 then null else fault end,
