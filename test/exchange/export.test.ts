@@ -203,8 +203,9 @@ describe('a download', () => {
       `insert into seal (patient_id, named, since, why, sealed_by) values ($1, array[gen_random_uuid()], 2, 'matrix', gen_random_uuid())`,
       [patient],
     );
-    await api.owner.query(`update patient set version = version + 1, updated_at = now() where id = $1`, [
+    await api.owner.query('update patient set version = version + 1, updated_at = $2 where id = $1', [
       patient,
+      api.now(),
     ]);
     expectRefusal(await file('clinic', url), 410);
     await api.owner.query('delete from seal where patient_id = $1', [patient]);

@@ -109,6 +109,8 @@ function operationOf({ type, code, method, path, says, isOpen }: Endpoint, state
     ...(plain === 'create' ? ['ifNoneExist'] : []),
     ...(isWriting ? ['idempotencyKey', 'prefer'] : []),
   ].map((name) => ref('parameters', name));
+  const claim = statement.rest?.[0]?.resource?.find((one) => one.type === type);
+  const isMade = code.endsWith('?') || claim?.updateCreate === true;
   const isByCriteria = method === 'get' ? plain === 'search-type' : code.endsWith('?');
   return {
     operationId: [...path.split('/').filter((part) => part !== ''), method]
@@ -123,7 +125,7 @@ function operationOf({ type, code, method, path, says, isOpen }: Endpoint, state
     ],
     ...bodyOf(plain, method, path, type),
     responses: {
-      ...answersOf(plain, isOauth),
+      ...answersOf(plain, isOauth, isMade),
       ...(isOauth ? {} : { default: ref('responses', 'refused') }),
     },
     ...(isOauth ? { security: [{ client: [] }] } : isOpen === true ? { security: [] } : {}),
@@ -161,7 +163,8 @@ function bodyOf(code: string, method: string, path: string, type: string | undef
   return code.startsWith('$') && method === 'post' ? body(fhirJson, ref('schemas', 'Resource'), false) : {};
 }
 
-function answersOf(code: string, isOauth: boolean) {
+/** `isMade`: an update may create what is not there. */
+function answersOf(code: string, isOauth: boolean, isMade: boolean) {
   const media = isOauth || code === 'openapi' || code === 'smart' ? 'application/json' : fhirJson;
   const schema = media === fhirJson ? ref('schemas', 'Resource') : { type: 'object' };
   const answer = (description: string) => ({ description, content: { [media]: { schema } } });
@@ -171,7 +174,12 @@ function answersOf(code: string, isOauth: boolean) {
     case 'create':
       return { 200: answer('It was there already.'), 201: answer('It was created.') };
     case 'update':
-      return { 200: answer('The next version.'), 201: answer('It was created under this id.') };
+      return {
+        200: answer('The next version.'),
+        ...(isMade ? { 201: answer('It was created.') } : {}),
+      };
+    case '$export':
+      return { 202: { description: 'It has begun; `Content-Location` says where to ask how far it is.' } };
     default:
       return { 200: answer('The answer.') };
   }
