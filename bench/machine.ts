@@ -30,7 +30,7 @@ export function memoryOf(pid: number): number | undefined {
 }
 
 export const machine = (): string =>
-  `${os.cpus()[0]?.model.trim() ?? '?'}, ${String(os.cpus().length)} cores, ${String(Math.round(os.totalmem() / 2 ** 30))} GiB; ${os.type()} ${os.release()}; Node ${process.versions.node}`;
+  `${os.cpus()[0]?.model.trim() ?? '?'}, ${String(os.cpus().length)} cores, ${String(Math.round(os.totalmem() / 2 ** 30))} GiB; ${os.type()}; Node ${process.versions.node}`;
 
 export const load = (): string =>
   os
