@@ -122,7 +122,10 @@ function narrowed(text: string, { role, organization, post }: Actor): string {
   const named = post === undefined ? 'is null' : `in ('${post}')`;
   return text.replace(
     /\bfrom (?:task|patient) (r )?where\b/,
-    (from: string, as = '') => `${from} exists (select 1 from sight s where s.patient_id = ${as === '' ? (from.split(' ')[1] ?? '') : 'r'}.patient_id
+    (
+      from: string,
+      as = '',
+    ) => `${from} exists (select 1 from sight s where s.patient_id = ${as === '' ? (from.split(' ')[1] ?? '') : 'r'}.patient_id
       and s.organization_id = '${organization}' and s.audience = '${sightOf(role).audience}' and s.until > now()
       and (s.post_id is null or s.post_id ${named}) and 'contact' = any (s.items)) and`,
   );
