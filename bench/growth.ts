@@ -6,7 +6,7 @@ import { appUrl, openDatabase, type Database } from '../src/database/database.ts
 import { numbered } from '../src/database/sql.ts';
 import { columns, logged, makePassing } from '../src/fhir/passing.ts';
 import { compileSearch, type Given } from '../src/fhir/search.ts';
-import { reachOf, settingsOf } from '../src/fhir/store.ts';
+import { settingsOf } from '../src/fhir/store.ts';
 import type { RecordType } from '../src/fhir/types.ts';
 import type { Actor } from '../src/kernel/actor.ts';
 import { fill, type Filled } from './fill.ts';
@@ -157,7 +157,7 @@ const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nod
 
 /** Rows that the largest scan of the plan reads, those left out by a filter included. */
 async function rowsTouched(owner: pg.Client, { as, type, given }: Asked): Promise<number> {
-  const search = compileSearch(type, given(0), { reach: reachOf(as, sightOf) });
+  const search = compileSearch(type, given(0), { audience: sightOf(as.role).audience });
   const { text, values } = numbered(
     logged(as, 'search', type, search.rows(columns(type, 'r')), search.count),
   );

@@ -23,11 +23,12 @@ export async function up(db: Knex): Promise<void> {
     await run(db, `create or replace view ${view} as ${limited(changed).replace(/;\s*$/, '')}`);
   }
   await run(db, names);
+  await run(db, persons);
 }
 
-/** There is no need to go back: the views show the same rows. */
-export function down(): Promise<void> {
-  return Promise.resolve();
+/** The views show the same rows as before. */
+export async function down(db: Knex): Promise<void> {
+  await run(db, 'drop view sight_found');
 }
 
 /** Adds `limit 1` where the parenthesis of the sub-select ends. */
@@ -54,4 +55,12 @@ create or replace view patient_key_found as select k.key, k.patient_id from pati
       and 'contact' = any (s.items))
   and coalesce(k.patient_id = (select actor_patient()), true)
   and case when (select actor_audience() <> 'group') then true else not contact_is_limited(k.patient_id) end;
+`;
+
+/** Whom the actor sees, for searches that begin there: as `sight` under its rule, and known when it is planned. */
+const persons = `
+create view sight_found as select s.patient_id from sight s where s.organization_id = actor_organization()
+  and s.audience = actor_audience() and (s.post_id is null or s.post_id = actor_post()) and s.until > now()
+  and coalesce(s.patient_id = (select actor_patient()), true);
+grant select on sight_found to tsunagi_app;
 `;

@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Looking, Page } from './search-page.ts';
 import type { Place } from './search-order.ts';
 import { compileSearch, type Given } from './search.ts';
-import { asProblem, reachOf, settingsOf, type StoreNeeds } from './store.ts';
+import { asProblem, settingsOf, type StoreNeeds } from './store.ts';
 import { isAboutPerson, tableOf } from './tables.ts';
 import { lineColumns, whoLooks } from './trail.ts';
 import type { RecordType, Written } from './types.ts';
@@ -70,7 +70,7 @@ export function makePassing({ database, sightOf }: Pick<StoreNeeds, 'database' |
         return row && writtenOf(type, row);
       },
       page: async (type, given, looking) => {
-        const search = compileSearch(type, given, { ...looking, reach: reachOf(actor, sightOf) });
+        const search = compileSearch(type, given, { ...looking, audience: sightOf(actor.role).audience });
         const { count, total, includes, used, ignored } = search;
         if (count === 0 || total !== undefined || includes.length > 0) return undefined;
         const statement = logged(actor, 'search', type, search.rows(columns(type, 'r')), count);

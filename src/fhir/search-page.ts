@@ -2,7 +2,7 @@ import type { Transaction } from '../database/database.ts';
 import type { FhirIssue } from './outcome.ts';
 import { included } from './search-include.ts';
 import type { Place } from './search-order.ts';
-import { compileSearch, type Given, type Reach, type Search } from './search.ts';
+import { compileSearch, type Given, type Search } from './search.ts';
 import type { Trail } from './trail.ts';
 import type { RecordOf, RecordType, Stored, Written } from './types.ts';
 import { findMany } from './writing.ts';
@@ -32,16 +32,16 @@ export type Page<R = Stored> = Readonly<{
   ignored: readonly FhirIssue[];
 }>;
 
-type Searching = Readonly<{ tx: Transaction; trail: Trail; reach: Reach }>;
+type Searching = Readonly<{ tx: Transaction; trail: Trail; audience: string }>;
 
 /** See `Records.page`. One statement, and one more for the total and for each kind of record brought along. */
 export async function searchPage<T extends RecordType>(
-  { tx, trail, reach }: Searching,
+  { tx, trail, audience }: Searching,
   type: T,
   given: Given,
   looking: Looking & { count?: number },
 ): Promise<Page<Stored<RecordOf<T>>>> {
-  const search = compileSearch(type, given, { ...looking, reach });
+  const search = compileSearch(type, given, { ...looking, audience });
   const { shown, counted, ...page } = await onePage(tx, search, 'r.content');
   // A number says something of a person, too.
   trail.look(`count of ${type}`, counted);

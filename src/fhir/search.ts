@@ -39,11 +39,9 @@ export type Search = Readonly<{
   cursorAt: (place: Place) => string;
 }>;
 
-/** As whom somebody looks at persons; see `sight` in migration 0002. */
-export type Reach = Readonly<{ organization: string; audience: string; post?: string | undefined }>;
-/** Whose search it is; `count` is the page size where none is asked for. */
+/** Who searches: as what they look at persons (`sight`), and the page size where none is asked for. */
 type Searcher = Asking &
-  Readonly<{ reach: Reach; count?: number | undefined; isLenient?: boolean | undefined }>;
+  Readonly<{ audience: string; count?: number | undefined; isLenient?: boolean | undefined }>;
 
 /** What is about the form of the answer is read by whoever gives it. */
 const aboutAnswer = ['_format', '_pretty', '_summary', '_elements'];
@@ -104,7 +102,7 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
   if (asked.cursor !== undefined && place === undefined) faults.push(bad('_cursor', asked.cursor));
   if (faults.length > 0) throw invalid(...faults);
 
-  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.reach);
+  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.audience);
   const wanted = [sql`true`, ...conditions.map(({ where }) => where), ...narrowing];
   const from = sql`from ${source} r where ${joinSql(wanted, ' and ')}`;
   const on = place === undefined ? sql`` : sql`and ${after(rows, asked.keys, place)}`;
@@ -138,13 +136,12 @@ const mostCounted = 200;
 function waysTo(
   { type }: Rows,
   conditions: readonly Condition[],
-  { organization, audience, post }: Reach,
+  audience: string,
 ): Pick<Search, 'isUsual'> & { source: Sql; narrowing: Sql[] } {
   const opens = conditions.some((one) => one.opens === true);
   const source = trusted(opens ? foundIn(type) : tableOf(type));
   if (!isAboutPerson(type)) return { source, narrowing: [], isUsual: !opens };
   const isNarrow = audience === 'staff' && conditions.some((one) => one.narrows === true);
-  const seen = sql`r.patient_id in (select s.patient_id from sight s where s.organization_id = ${organization}::uuid
-    and s.audience = ${audience} and (s.post_id is null or s.post_id = ${post ?? null}::uuid))`;
+  const seen = sql`r.patient_id in (select s.patient_id from sight_found s)`;
   return { source, isUsual: !opens && isNarrow, narrowing: isNarrow ? [] : [seen] };
 }

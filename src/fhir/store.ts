@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
 import { searchPage } from './search-page.ts';
-import { largestPage, type Reach } from './search.ts';
+import { largestPage } from './search.ts';
 import { isId } from './references.ts';
 import { missing, remove } from './removing.ts';
 import { historyOf } from './tables.ts';
@@ -74,18 +74,12 @@ export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record
   };
 };
 
-export const reachOf = ({ organization, role, post }: Actor, sightOf: StoreNeeds['sightOf']): Reach => ({
-  organization,
-  audience: sightOf(role).audience,
-  post,
-});
-
 /** `settle`: what is asked when all is written. */
 type Bound = { records: Records; settle: () => Promise<void>; flush: () => void };
 
 function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
-  const reach = reachOf(actor, needs.sightOf);
+  const { audience } = needs.sightOf(actor.role);
   const unsettled: (() => Promise<void>)[] = [];
 
   const readMany = async <T extends RecordType>(
@@ -109,8 +103,8 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       return found;
     },
     find: async (type, given, count = largestPage) =>
-      (await searchPage({ tx, trail, reach }, type, given, { count })).found,
-    page: (type, given, looking = {}) => searchPage({ tx, trail, reach }, type, given, looking),
+      (await searchPage({ tx, trail, audience }, type, given, { count })).found,
+    page: (type, given, looking = {}) => searchPage({ tx, trail, audience }, type, given, looking),
     history: async (type, id, version) => {
       const which = version === undefined ? sql`` : sql`and version = ${version}::integer`;
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(

@@ -1721,6 +1721,9 @@ create view service_request_found as  SELECT id,
            FROM sight s
           WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR (service_request.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization))))
          LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view sight_found as  SELECT patient_id
+   FROM sight s
+  WHERE organization_id = actor_organization() AND audience = actor_audience() AND (post_id IS NULL OR post_id = actor_post()) AND until > now() AND COALESCE(patient_id = (( SELECT actor_patient() AS actor_patient)), true);
 create view task_found as  SELECT id,
     version,
     content,
@@ -4739,6 +4742,7 @@ service_request_found: select
 service_request_history: select
 session: delete, insert, select, update
 sight: select
+sight_found: select
 subscription: delete, insert, select, update
 subscription_notice: delete, select, update
 task: delete, insert, select, update (content, updated_at, version)

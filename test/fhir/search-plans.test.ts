@@ -8,7 +8,6 @@ import { loadRecords, type Loaded } from '../../src/fhir/load.ts';
 import { reference } from '../../src/fhir/references.ts';
 import { columns, logged } from '../../src/fhir/passing.ts';
 import { compileSearch, type Given } from '../../src/fhir/search.ts';
-import { reachOf } from '../../src/fhir/store.ts';
 import type { RecordType } from '../../src/fhir/types.ts';
 import { makeBodies, type Bodies } from '../support/bodies.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -77,7 +76,7 @@ async function planOf(
 ): Promise<{ nodes: Node[]; rows: number }> {
   const actor = type === 'Patient' ? bodies.actors.doctor : bodies.actors.linkworker;
   const given: Given = [...new URLSearchParams(query)];
-  const search = compileSearch(type, given, { reach: reachOf(actor, sightOf) });
+  const search = compileSearch(type, given, { audience: sightOf(actor.role).audience });
   const { text, values } = numbered(
     isPassed
       ? logged(actor, 'search', type, search.rows(columns(type, 'r')), search.count)
