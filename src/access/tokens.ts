@@ -134,7 +134,7 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
       given: Credentials & Readonly<{ scope: string | undefined }>,
     ): Promise<Granted | NotGranted> => {
       const client = await clientOf(given);
-      if (!client) return { refused: 'client', ...(await nameOf(clientCalled, given)) };
+      if (!client) return { refused: 'client', ...(await nameOf(database, given)) };
       const scope = granted(given.scope, client.scopes);
       if (scope === undefined) return { refused: 'scope', client: client.id };
       const [{ key, kid }] = ours;
@@ -198,13 +198,11 @@ type Key = Readonly<{ key: KeyObject; kid: string }>;
 const isRole = (value: unknown): value is Role =>
   typeof value === 'string' && (roles as readonly string[]).includes(value);
 
-/** For the log: the client that was tried, where there is one of that name. */
-async function nameOf(
-  clientCalled: (id: string) => Promise<Client | undefined>,
-  given: Credentials,
-): Promise<Readonly<{ client?: string }>> {
+/** For the log: the client that was tried, where there is one of that name, on or off. */
+async function nameOf(database: Database, given: Credentials): Promise<Readonly<{ client?: string }>> {
   const name = given.client ?? subjectOf(given.assertion ?? '');
-  const client = typeof name === 'string' ? await clientCalled(name) : undefined;
+  if (typeof name !== 'string') return {};
+  const [client] = await database.rows<{ id: string }>(sql`select id from api_client where id = ${name}`);
   return client ? { client: client.id } : {};
 }
 

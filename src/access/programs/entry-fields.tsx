@@ -11,7 +11,7 @@ import {
 } from '../../web/form.tsx';
 import type { View } from '../../web/view.ts';
 import { extents, kinds, offersFor, type Extent, type Offer } from './offered.ts';
-import { kindNames, text } from './text.ts';
+import { kindTitle, text } from './text.ts';
 
 type Given = Readonly<{ view: View; state: FormState }>;
 
@@ -20,7 +20,15 @@ export function AboutFields(field: Given): JSX.Element {
   return (
     <>
       <TextField {...field} name="name" label={text.name} hint={text.nameHint} required maxLength={80} />
-      <TextArea {...field} name="purpose" label={text.purpose} required rows={3} maxLength={500} />
+      <TextArea
+        {...field}
+        name="purpose"
+        label={text.purpose}
+        hint={text.purposeHint}
+        required
+        rows={3}
+        maxLength={500}
+      />
       <TextField {...field} name="contact" type="email" label={text.contact} required width="medium" />
     </>
   );
@@ -51,10 +59,10 @@ export function MayFields({ roles, ...field }: Given & Readonly<{ roles: readonl
                 key={kind}
                 {...field}
                 name={kind}
-                label={kindNames[kind]}
+                label={kindTitle(kind)}
                 mark={false}
                 inline
-                options={some.map(({ deed, says, scope }) => ({ value: deed, label: says, hint: scope }))}
+                options={some.map(({ deed, says }) => ({ value: deed, label: says }))}
               />
             );
           })}
@@ -80,7 +88,11 @@ export const entryLabels = {
   name: text.name,
   purpose: text.purpose,
   contact: text.contact,
+  id: text.id,
+  role: text.role,
   extent: text.extent,
-  ...Object.fromEntries(kinds.map((kind) => [kind, kindNames[kind]])),
+  ...Object.fromEntries(kinds.map((kind) => [kind, kindTitle(kind)])),
   until: text.until,
+  proof: text.proofAsk,
+  keys: text.keys,
 };

@@ -113,7 +113,9 @@ function tickedIn(body: unknown, roles: readonly Role[]): Ticked {
   const { values } = formAgain(body, []);
   const offered = roles.flatMap((role) => offersFor(role));
   const asked = kinds.flatMap((kind) =>
-    [Object.hasOwn(values, kind) ? (values[kind] ?? []) : []].flat().map((deed) => ({ kind, deed })),
+    [Object.hasOwn(values, kind) ? (values[kind] ?? []) : []]
+      .flat()
+      .flatMap((deed) => (deed === '' ? [] : [{ kind, deed }])),
   );
   const fits = ({ kind, deed }: (typeof asked)[number]): Offer | undefined =>
     offered.find((one) => one.kind === kind && one.deed === deed);

@@ -93,6 +93,6 @@ function strengthOf(jwk: Record<string, string>): 'broken' | 'weak' | 'good' {
 /** Keys as they stand in the database; one that was written there by hand may lack a name. */
 export const keysIn = (kept: Readonly<{ keys: readonly JsonWebKey[] }> | null): readonly PublicKey[] =>
   (kept?.keys ?? []).flatMap((jwk) => {
-    const read = readKey(jwk as Given);
+    const read = readKey(jwk);
     return 'fault' in read ? [] : [read];
   });

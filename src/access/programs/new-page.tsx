@@ -17,8 +17,6 @@ import { roleName } from '../roles.ts';
 import { AboutFields, entryLabels, MayFields } from './entry-fields.tsx';
 import { text } from './text.ts';
 
-const labels = { id: text.id, role: text.role, ...entryLabels, proof: text.proofAsk, keys: text.keys };
-
 const byKeys = {
   behavior: 'all',
   conditions: [{ question: 'proof', operator: '=', answer: 'keys' }],
@@ -42,7 +40,7 @@ export function newProgramPage({ view, state, body, roles, once }: Given): strin
       state={state}
       back={{ href: '/programs/new', label: text.back }}
     >
-      <ErrorSummary view={view} state={state} labels={labels} />
+      <ErrorSummary view={view} state={state} labels={entryLabels} />
       <Form view={view} action="/programs" once={once}>
         <HiddenFields values={{ organization: body.id, ...(roles.length === 1 ? { role: roles[0] } : {}) }} />
         <AboutFields {...field} />

@@ -61,7 +61,8 @@ export const text = {
     'この識別名は使われています。別の名前にしてください。',
     'This identifier is taken. Choose another.',
   ),
-  purpose: of('何のために使いますか', 'What is it for'),
+  purpose: of('目的', 'Purpose'),
+  purposeHint: of('何のために、何を読み書きするか。', 'What it reads or writes, and what for.'),
   purposeMissing: of('何のために使うかを書いてください。', 'Write what it is for.'),
   contact: of('担当者のメールアドレス', 'E-mail address of whoever looks after it'),
   contactMissing: of('担当者のメールアドレスを入力してください。', 'Enter the e-mail address of a contact.'),
@@ -73,8 +74,8 @@ export const text = {
 
   extent: of('何ができるようにしますか', 'What may it do'),
   extentHint: of(
-    '必要なものだけを選んでください。どれを選んでも、役割で見られないものは見られません。',
-    'Choose only what it needs. Whatever is chosen, it never sees more than its role.',
+    '必要なものだけを選んでください。どれを選んでも、役割で見られないものは見られません。SMARTのスコープでは system/Patient.rs のように書きます。',
+    'Choose only what it needs. Whatever is chosen, it never sees more than its role. As SMART scopes: system/Patient.rs and so on.',
   ),
   extentMissing: of('できることを選んでください。', 'Choose what it may do.'),
   chosen: of('下で選んだものだけ', 'Only what is ticked below'),
@@ -239,9 +240,9 @@ export const text = {
 
 /** What a tick box lets a program do. */
 export const deedNames: Readonly<Record<'rs' | 'cu' | 'd', Sentence>> = {
-  rs: of('読む・探す', 'Read and search'),
-  cu: of('作る・変える', 'Create and change'),
-  d: of('消す', 'Delete'),
+  rs: of('読む（rs）', 'Read (rs)'),
+  cu: of('書く（cu）', 'Write (cu)'),
+  d: of('消す（d）', 'Delete (d)'),
 };
 
 /** Kinds of record in the words of those who work with them. */
@@ -274,6 +275,10 @@ export const kindNames = {
   AuditEvent: of('閲覧の記録', 'Access log'),
   MeasureReport: of('統計', 'Figures'),
 } as const satisfies Readonly<Record<string, Sentence>>;
+
+/** A kind with its name in FHIR, as scopes have it. */
+export const kindTitle = (kind: Exclude<keyof typeof kindNames, '*'>): Sentence =>
+  of(`${kindNames[kind].ja}（${kind}）`, `${kindNames[kind].en} (${kind})`);
 
 /** What the access log calls a change of a program, in words. */
 export const changeNames: Readonly<Record<string, Sentence>> = {
