@@ -1,3 +1,4 @@
+import { removableTypes } from '../../fhir/removing.ts';
 import { isAboutPerson } from '../../fhir/tables.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import type { Role } from '../../kernel/actor.ts';
@@ -34,8 +35,10 @@ function deedsOf(role: Role, kind: Kind): readonly Deed[] {
   if (kind === 'MeasureReport') return countedFor.includes(role) ? ['rs'] : [];
   if (kind === 'Questionnaire') return ['rs'];
   if (!isRecord(kind)) return [];
-  if (isAboutPerson(kind)) return !seesPersons ? [] : isReader ? ['rs'] : deeds;
-  return keepers.includes(role) ? deeds : ['rs'];
+  // What is never deleted cannot be ticked either.
+  const all = removableTypes.includes(kind) ? deeds : (['rs', 'cu'] as const);
+  if (isAboutPerson(kind)) return !seesPersons ? [] : isReader ? ['rs'] : all;
+  return keepers.includes(role) ? all : ['rs'];
 }
 
 export const offersFor = (role: Role): readonly Offer[] =>
