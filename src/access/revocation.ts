@@ -31,9 +31,10 @@ export function makeRevocation({ database, now }: Needs) {
       clients: new Map(clients.map((row) => [row.id, row])),
     };
   };
-  const recent = (): Promise<Known> => {
+  /** A token that is younger than what is known was given for how its client stands since. `iat`: whole seconds. */
+  const recent = (iat: number): Promise<Known> => {
     const age = now().getTime() - at;
-    if (known === undefined || age < 0 || age > late) {
+    if (known === undefined || age < 0 || age > late || iat >= Math.floor(at / 1000)) {
       at = now().getTime();
       known = look();
       // What could not be read is asked again at once, not believed for five seconds.
@@ -56,8 +57,8 @@ export function makeRevocation({ database, now }: Needs) {
       known = undefined;
     },
     /** How the client of a token stands now; undefined when the token was taken back, or the client is gone, off or over. */
-    standing: async (jti: string, client: string): Promise<Standing | undefined> => {
-      const { tokens, clients } = await recent();
+    standing: async (jti: string, client: string, iat: number): Promise<Standing | undefined> => {
+      const { tokens, clients } = await recent(iat);
       const found = clients.get(client);
       if (tokens.has(jti) || !found) return undefined;
       return found.ends === null || found.ends > now() ? found : undefined;

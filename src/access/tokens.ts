@@ -176,7 +176,7 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
       if (typeof claims === 'string') return claims;
       const { role, org: organization, scope, gen = 0 } = claims as Readonly<Record<string, unknown>>;
       if (!isRole(role) || typeof organization !== 'string' || typeof scope !== 'string') return 'forged';
-      const standing = await revocation.standing(claims.jti ?? '', claims.sub ?? '');
+      const standing = await revocation.standing(claims.jti ?? '', claims.sub ?? '', claims.iat ?? 0);
       if (!standing || standing.generation !== gen) return 'revoked';
       return {
         actor: {

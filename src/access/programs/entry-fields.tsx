@@ -10,7 +10,7 @@ import {
   type FormState,
 } from '../../web/form.tsx';
 import type { View } from '../../web/view.ts';
-import { extents, kinds, offersFor, type Extent, type Offer } from './offered.ts';
+import { extents, kinds, uniqueOffers, type Extent } from './offered.ts';
 import { kindTitle, text } from './text.ts';
 
 type Given = Readonly<{ view: View; state: FormState }>;
@@ -36,7 +36,7 @@ export function AboutFields(field: Given): JSX.Element {
 
 /** What it may do, and until when. One box for each scope that one of these roles may have. */
 export function MayFields({ roles, ...field }: Given & Readonly<{ roles: readonly Role[] }>): JSX.Element {
-  const offers = offersOf(roles);
+  const offers = uniqueOffers(roles);
   return (
     <>
       <RadioField
@@ -77,11 +77,6 @@ const onlyChosen = {
   behavior: 'all',
   conditions: [{ question: 'extent', operator: '=', answer: 'chosen' }],
 } as const;
-
-function offersOf(roles: readonly Role[]): readonly Offer[] {
-  const all = roles.flatMap((role) => offersFor(role));
-  return [...new Map(all.map((one) => [one.scope, one])).values()];
-}
 
 /** The fields in their order, for the list of what is wrong. */
 export const entryLabels = {

@@ -1,7 +1,7 @@
 import { removableTypes } from '../../fhir/removing.ts';
 import { isAboutPerson } from '../../fhir/tables.ts';
 import { recordTypes, type RecordType } from '../../fhir/types.ts';
-import type { Role } from '../../kernel/actor.ts';
+import { roles, type Role } from '../../kernel/actor.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { rolesFor, type Body, type WorkRole } from '../accounts/roles.ts';
 import { allows, type Letter } from '../scopes.ts';
@@ -51,6 +51,11 @@ export const offersFor = (role: Role): readonly Offer[] =>
     })),
   );
 
+/** What one of these roles may be let do, each thing once. */
+export const uniqueOffers = (some: readonly Role[]): readonly Offer[] => [
+  ...new Map(some.flatMap((role) => offersFor(role)).map((one) => [one.scope, one])).values(),
+];
+
 /** As what a program of such an organization can act: as those who work there, but for administering. */
 export const programRoles = (body: Body): readonly WorkRole[] =>
   rolesFor(body).filter((role) => role !== 'admin');
@@ -68,6 +73,9 @@ export function scopesOf(offers: readonly Offer[]): string {
     return `system/${kind}.${inOrder.join('')}`;
   }).join(' ');
 }
+
+/** For each kind of record, all that a program can be let do with it. */
+export const everyScope = (): readonly string[] => scopesOf(uniqueOffers(roles)).split(' ');
 
 /** How a form shows scopes that a program has: as what they were chosen by. */
 export function chosenFrom(

@@ -415,6 +415,29 @@ describe('an entry', () => {
     now = began;
   });
 
+  test('that was changed by another process of the service holds for a token of since', async () => {
+    const me = await admin();
+    const { id, secret } = await registered(me);
+    // As another process is, that hears of no change and has just looked.
+    const elsewhere = makeTokens({
+      database: world.database,
+      now: () => now,
+      newId: randomUUID,
+      secrets: [testSecret],
+      publicUrl: 'http://x.invalid',
+    });
+    const began = now;
+    await elsewhere.bearer(await tokenOf(id, secret), 't');
+    now = new Date(began.getTime() + 1500);
+    const next = secretOn((await me.post(`/programs/${id}/secret`, { overlap: '0' })).text);
+    const given = await elsewhere.grant({ client: id, secret: next, scope: undefined });
+    expect(typeof (await elsewhere.bearer('token' in given ? given.token : '', 't'))).not.toBe('string');
+    const { id: newcomer, secret: first } = await registered(me);
+    const token = await tokenOf(newcomer, first);
+    expect(typeof (await elsewhere.bearer(token, 't'))).not.toBe('string');
+    now = began;
+  });
+
   test('that is switched off lets nobody in; switched on again no token comes back', async () => {
     const me = await admin();
     const { id, secret } = await registered(me);
