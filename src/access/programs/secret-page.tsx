@@ -34,7 +34,7 @@ export const secretPage = ({ view, program, isNew, secret }: Given): string =>
             rows={[
               [text.name, program.name],
               [text.id, <code class="to-copy">{program.id}</code>],
-              [text.secret, <code class="to-copy">{secret}</code>],
+              [text.secret, <code class="to-type">{secret}</code>],
             ]}
           />
         </>
