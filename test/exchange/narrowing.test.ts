@@ -264,10 +264,10 @@ test('the database understands scopes as the doors do', async () => {
 
 test('what can be ticked is what there is to be done, and every kind of record has a role that may read it', () => {
   const statement = capabilityStatement(api.url, makeDefinitions(api.programs).resources);
-  const claims = new Map(
+  const claims = new Map<string, readonly string[]>(
     (statement.rest?.[0]?.resource ?? []).map((one) => [
-      String(one.type),
-      (one.interaction ?? []).map((i) => String(i.code)),
+      one.type,
+      (one.interaction ?? []).map((i) => i.code),
     ]),
   );
   const open = definitionTypes.map(String);
