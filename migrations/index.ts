@@ -18,13 +18,14 @@ import * as rowsOfThePerson from './0020_rows_of_the_person.ts';
 import * as sightsAtOnce from './0021_sights_at_once.ts';
 import * as attempts from './0023_attempts.ts';
 import * as handover from './0023_handover.ts';
-import * as sealed from './0023_sealed.ts';
 import * as reviews from './0023_review.ts';
+import * as sealed from './0023_sealed.ts';
 import * as deletion from './0030_deletion.ts';
 import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
+import * as programs from './0042_programs.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as factsThatChange from './0047_facts_that_change.ts';
 
@@ -56,6 +57,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0034_export': exports,
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
+  '0042_programs': programs,
   '0046_search_estimates': searchEstimates,
   '0047_facts_that_change': factsThatChange,
 };

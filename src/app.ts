@@ -12,6 +12,7 @@ import { makeDevices } from './access/devices.ts';
 import { makeEntry } from './access/entry.ts';
 import { makePasskeys } from './access/factors/passkeys.ts';
 import { makeIssuer } from './access/outside/issuer.ts';
+import { programRoutes } from './access/programs/routes.tsx';
 import { makeQuestions } from './access/questions.ts';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSeal } from './access/seal.ts';
@@ -239,6 +240,7 @@ export function makeApp(needs: AppNeeds): Express {
       secondFactor,
       outside: config.oidc !== undefined,
     }),
+    programRoutes({ ...slice, changed: tokens.changed }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
     looksRoutes(slice),

@@ -67,6 +67,9 @@ export const signInPage = (props: SignInProps): string => {
       ) : null}
       {outside ? <OutsideLink view={view} to={to} /> : null}
       {demo ? <Demo view={view} demo={demo} /> : null}
+      <p>
+        <a href="/docs">{view.t(text.docs)}</a>
+      </p>
     </Frame>,
   );
 };

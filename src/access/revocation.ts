@@ -4,14 +4,17 @@ import type { Surroundings } from '../kernel/clock.ts';
 
 export type Revocation = ReturnType<typeof makeRevocation>;
 type Needs = Readonly<{ database: Database }> & Pick<Surroundings, 'now'>;
-type Known = Readonly<{ tokens: ReadonlySet<string>; clients: ReadonlySet<string> }>;
+/** What a token is held to besides what it says itself. */
+export type Standing = Readonly<{ scopes: string; generation: number; ends: Date | null }>;
+type Known = Readonly<{ tokens: ReadonlySet<string>; clients: ReadonlyMap<string, Standing> }>;
 
 /** How long what one process took back may still open another. */
 const late = 5_000;
 
 /**
- * Tokens that were taken back before their end, and clients that were switched off. A token says all by itself, so asking
- * the database at every call would cost as much as the call; what is asked instead is kept for five seconds.
+ * Tokens that were taken back before their end, and how their clients stand: which are on, what they may do now. A token
+ * says all by itself, so asking the database at every call would cost as much as the call; what is asked instead is kept
+ * for five seconds.
  */
 export function makeRevocation({ database, now }: Needs) {
   let known: Promise<Known> | undefined;
@@ -19,16 +22,19 @@ export function makeRevocation({ database, now }: Needs) {
   const look = async (): Promise<Known> => {
     const [tokens, clients] = await Promise.all([
       database.rows<{ jti: string }>(sql`select jti from revoked_token where expires_at > ${now()}`),
-      database.rows<{ id: string }>(sql`select id from api_client where disabled_at is not null`),
+      database.rows<Standing & { id: string }>(
+        sql`select id, scopes, generation, ends_at as ends from api_client where disabled_at is null`,
+      ),
     ]);
     return {
       tokens: new Set(tokens.map((row) => row.jti)),
-      clients: new Set(clients.map((row) => row.id)),
+      clients: new Map(clients.map((row) => [row.id, row])),
     };
   };
-  const recent = (): Promise<Known> => {
+  /** A token that is younger than what is known was given for how its client stands since. `iat`: whole seconds. */
+  const recent = (iat: number): Promise<Known> => {
     const age = now().getTime() - at;
-    if (known === undefined || age < 0 || age > late) {
+    if (known === undefined || age < 0 || age > late || iat >= Math.floor(at / 1000)) {
       at = now().getTime();
       known = look();
       // What could not be read is asked again at once, not believed for five seconds.
@@ -46,9 +52,16 @@ export function makeRevocation({ database, now }: Needs) {
       );
       known = undefined;
     },
-    holds: async (jti: string, client: string): Promise<boolean> => {
-      const { tokens, clients } = await recent();
-      return !tokens.has(jti) && !clients.has(client);
+    /** A client was changed: its tokens are held to that, here at once, elsewhere within five seconds. */
+    changed: (): void => {
+      known = undefined;
+    },
+    /** How the client of a token stands now; undefined when the token was taken back, or the client is gone, off or over. */
+    standing: async (jti: string, client: string, iat: number): Promise<Standing | undefined> => {
+      const { tokens, clients } = await recent(iat);
+      const found = clients.get(client);
+      if (tokens.has(jti) || !found) return undefined;
+      return found.ends === null || found.ends > now() ? found : undefined;
     },
   };
 }

@@ -40,6 +40,7 @@ export const text = {
     ja: 'サインインに何度も失敗しました。15分ほど待ってから、もう一度お試しください。',
     en: 'Too many attempts. Please wait about 15 minutes and try again.',
   },
+  docs: { ja: '開発者向けの説明（FHIR API）', en: 'For developers: the FHIR API' },
   demoTitle: { ja: '試用のログイン名', en: 'Demo logins' },
   demoLead: { ja: 'パスワードはどれも次のとおりです。', en: 'They all share this password.' },
   signedOut: { ja: 'サインアウトしました。', en: 'You have signed out.' },

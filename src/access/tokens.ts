@@ -5,6 +5,7 @@ import { sql } from '../database/sql.ts';
 import { roles, type Actor, type Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import { passwordMatches } from './password.ts';
+import { keysIn } from './programs/keys.ts';
 import { makeRevocation } from './revocation.ts';
 import { allows, granted, type Letter } from './scopes.ts';
 
@@ -40,6 +41,9 @@ type Client = {
   role: string;
   organization_id: string;
   scopes: string;
+  generation: number;
+  secret_before_hash: string | null;
+  secret_before_until: Date | null;
 };
 
 type Needs = Readonly<{
@@ -64,7 +68,8 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
   const seconds = (): number => Math.floor(now().getTime() / 1000);
   const clientCalled = async (id: string): Promise<Client | undefined> => {
     const [client] = await database.rows<Client>(
-      sql`select * from api_client where id = ${id} and disabled_at is null`,
+      sql`select * from api_client
+        where id = ${id} and disabled_at is null and (ends_at is null or ends_at > ${now()}::timestamptz)`,
     );
     return client;
   };
@@ -78,8 +83,9 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
     const client = typeof subject === 'string' ? await clientCalled(subject) : undefined;
     if (!client) return undefined;
     const meant = { audience: `${publicUrl}/oauth/token`, issuer: client.id };
-    const claims = (client.public_keys?.keys ?? [])
-      .flatMap((key) => publicKey(key) ?? [])
+    // A key that was registered wrongly opens nothing and breaks nothing.
+    const claims = keysIn(client.public_keys)
+      .map(({ jwk }) => createPublicKey({ key: jwk, format: 'jwk' }))
       .map((key) => verified(assertion, key, meant, seconds()))
       .find((found) => typeof found !== 'string');
     const { exp, jti } = claims ?? {};
@@ -98,7 +104,10 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
       return byAssertion(given.assertion);
     if (given.client === undefined || given.secret === undefined) return undefined;
     const named = await clientCalled(given.client);
-    return (await passwordMatches(named?.secret_hash ?? undefined, given.secret)) ? named : undefined;
+    if (await passwordMatches(named?.secret_hash ?? undefined, given.secret)) return named;
+    const { secret_before_hash: before, secret_before_until: until } = named ?? {};
+    if (before == null || until == null || until <= now()) return undefined;
+    return (await passwordMatches(before, given.secret)) ? named : undefined;
   };
 
   /** Tokens that were found genuine. A program shows the same one for a quarter of an hour, with every call. */
@@ -125,7 +134,7 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
       given: Credentials & Readonly<{ scope: string | undefined }>,
     ): Promise<Granted | NotGranted> => {
       const client = await clientOf(given);
-      if (!client) return { refused: 'client', ...(await nameOf(clientCalled, given)) };
+      if (!client) return { refused: 'client', ...(await nameOf(database, given)) };
       const scope = granted(given.scope, client.scopes);
       if (scope === undefined) return { refused: 'scope', client: client.id };
       const [{ key, kid }] = ours;
@@ -134,6 +143,7 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
         org: client.organization_id,
         role: client.role,
         scope,
+        gen: client.generation,
         iat: seconds(),
         exp: seconds() + tokenSeconds,
         jti: newId(),
@@ -156,14 +166,18 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
       return client.id;
     },
 
+    /** A program was registered or changed. */
+    changed: revocation.changed,
+
     /** Who bears an access token and what they may do with it, or what is wrong with it. */
     bearer: async (token: string | undefined, request: string): Promise<Bearer | TokenFault> => {
       if (token === undefined) return 'missing';
       const claims = read(token);
       if (typeof claims === 'string') return claims;
-      const { role, org: organization, scope } = claims as Readonly<Record<string, unknown>>;
+      const { role, org: organization, scope, gen = 0 } = claims as Readonly<Record<string, unknown>>;
       if (!isRole(role) || typeof organization !== 'string' || typeof scope !== 'string') return 'forged';
-      if (!(await revocation.holds(claims.jti ?? '', claims.sub ?? ''))) return 'revoked';
+      const standing = await revocation.standing(claims.jti ?? '', claims.sub ?? '', claims.iat ?? 0);
+      if (!standing || standing.generation !== gen) return 'revoked';
       return {
         actor: {
           role,
@@ -172,7 +186,8 @@ export function makeTokens({ database, secrets, publicUrl, now, newId }: Needs) 
           via: 'token',
           request,
         },
-        may: (type, letter) => allows(scope, type, letter),
+        // What its program may not do any more, a token that was given before does not do either.
+        may: (type, letter) => allows(scope, type, letter) && allows(standing.scopes, type, letter),
       };
     },
   };
@@ -183,13 +198,11 @@ type Key = Readonly<{ key: KeyObject; kid: string }>;
 const isRole = (value: unknown): value is Role =>
   typeof value === 'string' && (roles as readonly string[]).includes(value);
 
-/** For the log: the client that was tried, where there is one of that name. */
-async function nameOf(
-  clientCalled: (id: string) => Promise<Client | undefined>,
-  given: Credentials,
-): Promise<Readonly<{ client?: string }>> {
+/** For the log: the client that was tried, where there is one of that name, on or off. */
+async function nameOf(database: Database, given: Credentials): Promise<Readonly<{ client?: string }>> {
   const name = given.client ?? subjectOf(given.assertion ?? '');
-  const client = typeof name === 'string' ? await clientCalled(name) : undefined;
+  if (typeof name !== 'string') return {};
+  const [client] = await database.rows<{ id: string }>(sql`select id from api_client where id = ${name}`);
   return client ? { client: client.id } : {};
 }
 
@@ -205,15 +218,6 @@ function subjectOf(assertion: string): unknown {
 function headerOf(token: string): jwt.JwtHeader | undefined {
   try {
     return jwt.decode(token, { complete: true })?.header;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A key that an administrator registered wrongly opens nothing and breaks nothing. */
-function publicKey(key: JsonWebKey): KeyObject | undefined {
-  try {
-    return createPublicKey({ key, format: 'jwk' });
   } catch {
     return undefined;
   }

@@ -63,8 +63,18 @@ create table api_client (
   role text not null,
   organization_id uuid not null,
   disabled_at timestamp with time zone,
-  scopes text default 'system/*.cruds'::text not null
-);
+  scopes text default 'system/*.cruds'::text not null,
+  version integer default 1 not null,
+  name text default ''::text not null,
+  purpose text default ''::text not null,
+  contact text,
+  created_at timestamp with time zone default now() not null,
+  ends_at timestamp with time zone,
+  secret_made_at timestamp with time zone,
+  secret_before_hash text,
+  secret_before_until timestamp with time zone,
+  generation integer default 0 not null
+); -- row rules
 create table attempt (
   key bytea not null,
   count integer not null,
@@ -1159,6 +1169,7 @@ CREATE INDEX access_log_events ON public.access_log USING btree (action, at) WHE
 CREATE INDEX access_log_organization ON public.access_log USING btree (organization, at);
 CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
+CREATE INDEX access_log_token ON public.access_log USING btree (client, at) WHERE (action = 'token'::text);
 CREATE INDEX account_email ON public.account USING btree (lower(email));
 CREATE INDEX attempt_until ON public.attempt USING btree (until);
 CREATE INDEX binary_found_by ON public."binary" USING gin (found) WITH (gin_pending_list_limit='512');
@@ -1759,6 +1770,13 @@ access_log access_log_read permissive for select to tsunagi_app
   using ((( SELECT (actor_patient() IS NULL)) OR (( SELECT actor_patient() AS actor_patient) = ANY (patients))) AND (((organization = ( SELECT actor_organization() AS actor_organization)) AND ((patients = '{}'::uuid[]) OR (( SELECT actor_audience() AS actor_audience) <> ALL (ARRAY['resident'::text, 'nobody'::text])) OR (post = ( SELECT actor_post() AS actor_post)))) OR (( SELECT ('contact'::text = ANY (actor_items()))) AND (EXISTS ( SELECT 1
    FROM patient p
   WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))))
+api_client api_client_added permissive for insert to tsunagi_app
+  with check (( SELECT actor_role() AS actor_role) = 'admin'::text)
+api_client api_client_changed permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
+  with check (( SELECT actor_role() AS actor_role) = 'admin'::text)
+api_client api_client_known permissive for select to tsunagi_app
+  using true
 binary binary_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2472,6 +2490,7 @@ CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_l
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_handover FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ended AFTER UPDATE OF disabled_at, scopes ON public.api_client FOR EACH ROW WHEN (((new.disabled_at IS DISTINCT FROM old.disabled_at) OR (new.scopes IS DISTINCT FROM old.scopes))) EXECUTE FUNCTION end_running();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
 CREATE TRIGGER binary_removed AFTER DELETE ON public."binary" FOR EACH ROW EXECUTE FUNCTION keep_deletion('Binary');
 CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -3124,6 +3143,27 @@ AS $function$
       insert into encounter_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.end_running()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.disabled_at is not null then
+    update subscription set status = 'off', version = version + 1, fault = 'The program was switched off.'
+      where client = new.id and status <> 'off';
+    delete from export_job where client = new.id;
+  else
+    update subscription set status = 'off', version = version + 1, fault = 'The program may not read ' || type || ' any more.'
+      where client = new.id and status <> 'off' and not scopes_allow(new.scopes, type, 'r');
+    update export_job set status = 'failed', fault = 'The program may not read all of it any more.', ended_at = now()
+      where client = new.id and status = 'running'
+        and exists (select 1 from unnest(types) kind where not scopes_allow(new.scopes, kind, 'r'));
+  end if;
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.fhir_end(given text)
  RETURNS timestamp with time zone
@@ -4258,6 +4298,36 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.program_changes(which text, since timestamp with time zone, most integer)
+ RETURNS TABLE(id bigint, at timestamp with time zone, what text, by_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.id, l.at, l.what, a.name from access_log l left join account a on a.id = l.account
+  where actor_role() = 'admin' and l.action = 'account' and l.at >= since and l.records = array['program/' || which]
+  order by l.at desc, l.id desc limit most $function$
+;
+CREATE OR REPLACE FUNCTION public.program_events(which text, since timestamp with time zone, most integer)
+ RETURNS TABLE(id bigint, at timestamp with time zone, action text, what text, records integer, persons integer, address text, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select l.id, l.at, l.action, l.what, cardinality(l.records), cardinality(l.patients), l.address, l.why
+  from access_log l
+  where actor_role() = 'admin' and l.organization = (select c.organization_id from api_client c where c.id = which)
+    and l.at >= since and l.client = which
+  order by l.at desc, l.id desc limit most $function$
+;
+CREATE OR REPLACE FUNCTION public.program_last_token(which text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select max(l.at) from access_log l where actor_role() = 'admin' and l.action = 'token' and l.client = which $function$
+;
 CREATE OR REPLACE FUNCTION public.provenance_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4509,6 +4579,15 @@ begin
   return found;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.scopes_allow(scopes text, kind text, letter text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select exists (select 1 from string_to_table(scopes, ' ') one
+    where one ~ '^system/([*]|[A-Za-z]+)[.]c?r?u?d?s?$' and split_part(split_part(one, '/', 2), '.', 1) in ('*', kind)
+      and strpos(split_part(one, '.', 2), letter) > 0) $function$
+;
 CREATE OR REPLACE FUNCTION public.seal_named(who uuid)
  RETURNS uuid[]
  LANGUAGE sql
@@ -4651,7 +4730,7 @@ access_log_key: select
 access_log_seal: select
 access_log_seen: select
 account: delete, insert, select, update
-api_client: select
+api_client: insert (contact, created_at, ends_at, id, name, organization_id, public_keys, purpose, role, scopes, secret_hash, secret_made_at), select, update (contact, disabled_at, ends_at, generation, name, public_keys, purpose, scopes, secret_before_hash, secret_before_until, secret_hash, secret_made_at, version)
 binary: delete, insert, select, update (content, updated_at, version)
 binary_found: select
 binary_history: select

@@ -108,7 +108,12 @@ export const pagesOf = {
     '/accounts',
     '/accounts/:id',
     '/accounts/new',
+    '/docs',
     '/exchange',
+    '/programs',
+    '/programs/:id',
+    '/programs/:id/edit',
+    '/programs/new',
     '/reviews',
   ],
 } as const satisfies Record<string, readonly string[]>;
@@ -163,7 +168,7 @@ async function startsOf(service: Service, login: Login): Promise<string[]> {
           .map((one) => `/resources/${one.id}`),
       ];
     case 'admin':
-      return ['/', `/accounts/new?organization=${body}`];
+      return ['/', `/accounts/new?organization=${body}`, `/programs/new?organization=${body}`];
     case 'coordinator':
     case 'insurer':
     case 'meeting':

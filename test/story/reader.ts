@@ -53,9 +53,11 @@ export const linksOf = (page: string): string[] => [
   ),
 ];
 
-/** An address without what differs from record to record: `/patients/:id/answers/:id`. */
+/** An address without what differs from record to record: `/patients/:id/answers/:id`. Programs have names of their own. */
 export const shapeOf = (path: string): string =>
-  (path.split(/[?#]/)[0] ?? '').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id');
+  (path.split(/[?#]/)[0] ?? '')
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
+    .replace(/^\/programs\/(?!new$)[^/]+/, '/programs/:id');
 
 export type Walk = Readonly<{
   /** Pages by shape, in the order they were come across. */

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Sentence } from '../../kernel/sentence.ts';
 import {
   Button,
   Dependent,
@@ -19,14 +20,25 @@ import { mostBodies, type BodyLine, type PostLine } from './queries.ts';
 import { rolesFor } from './roles.ts';
 import { bodyNames, text } from './text.ts';
 
-const back = { href: '/accounts', label: text.back };
+const toList = { href: '/accounts', label: text.back };
 
-/** The first step: where does the person work. */
-export function whichBodyPage(view: View, search: string, found: readonly BodyLine[]): string {
+type WhichGiven = Readonly<{
+  view: View;
+  search: string;
+  found: readonly BodyLine[];
+  /** Where the choice leads; an account's own steps unless given. */
+  at?: string;
+  title?: Sentence;
+  back?: Readonly<{ href: string; label: Sentence }>;
+}>;
+
+/** The first step: where does the person work, or whose is the program. */
+export function whichBodyPage(given: WhichGiven): string {
+  const { view, search, found, at = '/accounts/new', title = text.whichTitle, back = toList } = given;
   const shown = found.slice(0, mostBodies);
   return renderPage(
-    <Frame view={view} title={text.whichTitle} lead={text.whichLead} back={back}>
-      <Search view={view} action="/accounts/new" value={search} label={text.organizationName} />
+    <Frame view={view} title={title} lead={text.whichLead} back={back}>
+      <Search view={view} action={at} value={search} label={text.organizationName} />
       {shown.length === 0 ? (
         <Empty view={view} title={text.noBody} next={<p>{view.t(text.noBodyNext)}</p>} />
       ) : (
@@ -37,10 +49,7 @@ export function whichBodyPage(view: View, search: string, found: readonly BodyLi
           columns={[{ label: text.organizationName }, { label: text.kind }]}
           rows={shown.map((body) => ({
             key: body.id,
-            cells: [
-              <a href={`/accounts/new?organization=${body.id}`}>{body.name}</a>,
-              view.t(bodyNames[body.kind]),
-            ],
+            cells: [<a href={`${at}?organization=${body.id}`}>{body.name}</a>, view.t(bodyNames[body.kind])],
           }))}
         />
       )}

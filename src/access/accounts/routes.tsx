@@ -72,7 +72,11 @@ export function accountRoutes(needs: AccountNeeds): Router {
         const search = searchIn(req.query['search']);
         if (typeof organization !== 'string')
           return html(
-            whichBodyPage(view, search, await open(actor, (records) => findBodies(records, search))),
+            whichBodyPage({
+              view,
+              search,
+              found: await open(actor, (records) => findBodies(records, search)),
+            }),
           );
         const around = await open(actor, (records) => readAround(records, organization));
         return html(newAccountPage({ ...around, view, state: emptyForm(), once: visit.newId() }));
@@ -133,7 +137,7 @@ export function accountRoutes(needs: AccountNeeds): Router {
 }
 
 const idIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
-const searchIn = (value: unknown): string =>
+export const searchIn = (value: unknown): string =>
   typeof value === 'string'
     ? value
         .replaceAll(/\p{Cc}/gu, ' ')

@@ -1,4 +1,5 @@
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { changeNames as programChanges } from '../programs/text.ts';
 import type { PartOfDay } from './review.ts';
 
 const of = (ja: string, en: string): Sentence => ({ ja, en });
@@ -129,6 +130,7 @@ const accountChanges: Readonly<Record<string, Sentence>> = {
     '案内を職場のアカウントで受けた',
     'Took up an invitation with an outside account',
   ),
+  ...programChanges,
 };
 
 /** What an event was about, in words; what is new to this page is shown as it was noted. */

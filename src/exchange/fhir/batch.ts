@@ -1,7 +1,7 @@
 import type { BundleEntry } from '@medplum/fhirtypes';
 import { isNode } from '../../fhir/definitions/rule.ts';
 import { entryOf } from './entries.ts';
-import { carryOut, type Whole } from './transaction.ts';
+import { carryOut, refuseOutsideScope, type Whole } from './transaction.ts';
 import type { Records } from '../../fhir/records.ts';
 
 type Batch = Whole &
@@ -21,6 +21,7 @@ export async function batch(
   for (const [i, one] of given.entries())
     try {
       const entry = entryOf(one, i, whole.base);
+      refuseOutsideScope([entry], whole.may);
       answers.push(await inOne(async (records) => (await carryOut(records, [entry], whole))[0] ?? {}, i));
     } catch (error) {
       answers.push(await refused(error, requestIn(one)));

@@ -1,4 +1,5 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
+import { everyScope } from '../../access/programs/offered.ts';
 import { canonical } from '../../fhir/codes.ts';
 import type { Definition } from '../../fhir/defined.ts';
 import { everyParameters, searchParameters } from '../../fhir/parameters.ts';
@@ -126,6 +127,8 @@ export const smartConfiguration = (publicUrl: string) => ({
   grant_types_supported: ['client_credentials'],
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt'],
   token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
-  scopes_supported: ['system/*.rs', 'system/*.cruds', 'system/Task.cruds'],
+  scopes_supported: ['system/*.rs', 'system/*.cruds', ...everyScope()],
+  // Says who registers a program here, and what there is to ask.
+  service_documentation: `${publicUrl}/docs`,
   capabilities: ['client-confidential-symmetric', 'client-confidential-asymmetric', 'permission-v2'],
 });

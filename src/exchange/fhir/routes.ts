@@ -1,3 +1,4 @@
+import type { BundleEntry } from '@medplum/fhirtypes';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { fromOf } from '../../access/address.ts';
 import type { Attempts } from '../../access/attempts.ts';
@@ -32,7 +33,7 @@ import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } f
 import { isPlain, shaped, wishOf } from './shape.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { text } from './text.ts';
-import { carryOut } from './transaction.ts';
+import { carryOut, refuseOutsideScope } from './transaction.ts';
 
 export type FhirNeeds = Readonly<{
   open: OpenRecords;
@@ -87,8 +88,13 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     if (isWhole && once !== undefined && given.some(isReading))
       throw turnAway(422, 'business-rule', 'http.Idempotency-Key', text.keyOfReading);
     const whole = { base, may, wants: returnOf(req) };
+    const carryOutWhole = (): Promise<BundleEntry[]> => {
+      const entries = entriesOf(given, base);
+      refuseOutsideScope(entries, may);
+      return open(actor, (records) => carryOut(records, entries, whole), { once });
+    };
     const entry = isWhole
-      ? await open(actor, (records) => carryOut(records, entriesOf(given, base), whole), { once })
+      ? await carryOutWhole()
       : await batch(given, {
           ...whole,
           inOne: (work, i) =>

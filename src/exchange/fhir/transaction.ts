@@ -21,14 +21,13 @@ export type Whole = Served & Readonly<{ wants: Return }>;
 /**
  * Carries entries out in the order of the specification (FHIR R4, http.html#trules): what is deleted, created, replaced and
  * patched, read. References among them go by `fullUrl`, or by search parameters. All or nothing; answers in the order of the
- * entries. Refuses what it cannot do, entry by entry.
+ * entries. Refuses what it cannot do, entry by entry; the scopes are asked before (`refuseOutsideScope`).
  */
 export async function carryOut(
   records: Records,
   entries: readonly Entry[],
   whole: Whole,
 ): Promise<BundleEntry[]> {
-  refuseOutsideScope(entries, whole.may);
   const targets = await removeAll(records, entries);
   const planned = await planAll(records, entries);
   refuseOverlap(targets, planned);
@@ -48,8 +47,11 @@ export async function carryOut(
   return entries.map((entry) => answers.get(entry) ?? {});
 }
 
-/** The token's scopes hold for every entry; all that they do not allow is said at once. */
-function refuseOutsideScope(entries: readonly Entry[], may: Served['may']): void {
+/**
+ * The token's scopes hold for every entry; all that they do not allow is said at once. Asked before a transaction is opened:
+ * of a key that was answered before, nothing in there is asked again.
+ */
+export function refuseOutsideScope(entries: readonly Entry[], may: Served['may']): void {
   const faults = entries.flatMap((entry) =>
     lettersOf(entry)
       .filter((letter) => !may(entry.type, letter))

@@ -19,6 +19,7 @@ export const referencePage = ({ view, statement, publicUrl }: Props): string =>
         <Facts
           view={view}
           rows={[
+            [text.registering, view.t(text.registered)],
             [text.base, <code key="base">{`${publicUrl}/fhir`}</code>],
             [text.tokens, <code key="token">{`POST ${publicUrl}/oauth/token`}</code>],
             [

@@ -26,6 +26,11 @@ export const referenceText = {
     '社会的処方の紹介を FHIR R4 でやりとりする窓口。',
     'Referrals for social prescribing, as FHIR R4.',
   ),
+  registering: of('登録', 'Registration'),
+  registered: of(
+    'プログラムは、この「つなぐ」の管理者が「プログラム」の画面で機関ごとに登録します。公開鍵（JWKS）を渡すか、秘密の文字列を受け取ってください。',
+    'An administrator of this service registers a program for an organization, on the page “Programs”. Hand over public keys (JWKS), or be given a secret.',
+  ),
   where: of('所在', 'Where'),
   base: of('ベース URL', 'Base URL'),
   tokens: of('トークン', 'Tokens'),

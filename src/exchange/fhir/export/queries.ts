@@ -102,13 +102,17 @@ type Place = {
 export async function writePart(records: Records, id: string): Promise<boolean> {
   const [job] = await records.run<Place>(
     sql`select types, since, started_at, stage, after, part,
-        exists (select 1 from api_client c where c.id = export_job.client and c.disabled_at is null) as allowed
+        exists (select 1 from api_client c where c.id = export_job.client and c.disabled_at is null
+          and (c.ends_at is null or c.ends_at > ${records.now}::timestamptz)
+          and coalesce(scopes_allow(c.scopes, types[stage], 'r'), true)) as allowed
       from export_job where id = ${id}::uuid and status = 'running' for update`,
   );
   if (!job) return false;
   const type = job.types[job.stage - 1];
   if (type === undefined || !job.allowed) {
-    const [status, fault] = job.allowed ? ['done', null] : ['failed', 'The program was switched off.'];
+    const [status, fault] = job.allowed
+      ? ['done', null]
+      : ['failed', 'The program may not do this any more.'];
     await records.run(
       sql`update export_job set status = ${status}, fault = ${fault}::text, ended_at = now() where id = ${id}::uuid`,
     );

@@ -130,7 +130,6 @@ async function mine({ records, req }: Call): Promise<Row> {
   return row;
 }
 
-/** Told is only what the token may read. */
 const originOf = ({ channel }: Subscription): string | undefined =>
   channel.endpoint !== undefined && URL.canParse(channel.endpoint)
     ? new URL(channel.endpoint).origin
@@ -142,6 +141,7 @@ async function keep(
   before: Row | undefined,
 ): Promise<Answer> {
   const wanted = readSubscription(req.body, needs.base, needs.mayBeHere);
+  // Told is only what the token may read.
   if (!bearer.may(wanted.type, 'r')) throw outsideScope(wanted.type, 'r');
   // A secret of one place is not sent to another.
   const stays = before && originOf(before.content) === originOf(wanted.content);
@@ -200,6 +200,7 @@ async function find({ records, req, needs }: Call): Promise<Answer> {
 /** Events of the week from a number on (`eventsSinceNumber`), told or not: what a program missed, it takes up here. */
 async function events(call: Call): Promise<Answer> {
   const row = await mine(call);
+  if (!call.bearer.may(row.type, 'r')) throw outsideScope(row.type, 'r');
   const since =
     new URLSearchParams(parametersOf(call.req).map(([n, v]) => [n, v])).get('eventsSinceNumber') ?? '0';
   if (!/^\d{1,15}$/.test(since))

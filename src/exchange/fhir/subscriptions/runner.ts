@@ -104,6 +104,7 @@ async function tell({ pool, open, log, seal, post, base }: Needs, row: Taken): P
 const take = `update subscription set taken_until = now() + interval '1 minute' where id = (
     select s.id from subscription s where s.status in ('requested', 'active') and s.next_at <= now() and s.taken_until <= now()
       and exists (select 1 from api_client c where c.id = s.client and c.disabled_at is null
+        and (c.ends_at is null or c.ends_at > now()) and scopes_allow(c.scopes, s.type, 'r')
         and c.role = s.role and c.organization_id = s.organization_id)
       and (s.status = 'requested' or s.ends_at <= now() or s.told_at + s.heartbeat * interval '1 second' <= now()
         or exists (select 1 from subscription_notice n where n.subscription = s.id and n.sent_at is null))
