@@ -33,7 +33,7 @@ import { makePassing } from './fhir/passing.ts';
 import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
-import { namesItsPerson } from './fhir/writing.ts';
+import { namesItsPerson } from './fhir/patient.ts';
 import { withoutReferralPart } from './without-referral/part.tsx';
 import { withoutReferralRoutes } from './without-referral/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';

@@ -1,12 +1,13 @@
 import type { Transaction } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { conflict, forbidden, gone, notFound, type Refused } from '../kernel/problem.ts';
+import { findMany } from './finding.ts';
 import { patientOf } from './patient.ts';
 import type { Records, Rule } from './records.ts';
 import { isId } from './references.ts';
 import type { Trail } from './trail.ts';
 import type { RecordType, Stored } from './types.ts';
-import { findMany, stale } from './writing.ts';
+import { stale } from './writing.ts';
 
 /** What is to go; `version`: only if that is the one there now. */
 export type Target = Readonly<{ type: RecordType; id: string; version?: string | undefined }>;

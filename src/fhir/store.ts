@@ -4,6 +4,7 @@ import { writeJson } from '../kernel/exact-json.ts';
 import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
+import { findMany } from './finding.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
 import { searchPage } from './search-page.ts';
 import { largestPage } from './search.ts';
@@ -13,7 +14,7 @@ import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
 import type { RecordOf, RecordType, Stored } from './types.ts';
 import { everWas, versionsOf } from './versions.ts';
-import { findMany, write, type Validate } from './writing.ts';
+import { write, type Validate } from './writing.ts';
 
 export type StoreNeeds = Surroundings &
   Readonly<{

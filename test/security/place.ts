@@ -8,7 +8,7 @@ import { reference } from '../../src/fhir/references.ts';
 import { makeStore } from '../../src/fhir/store.ts';
 import type { RecordType } from '../../src/fhir/types.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
-import { namesItsPerson } from '../../src/fhir/writing.ts';
+import { namesItsPerson } from '../../src/fhir/patient.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import { realSurroundings } from '../../src/kernel/clock.ts';

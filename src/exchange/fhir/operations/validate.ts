@@ -1,14 +1,14 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
 import { sql } from '../../../database/sql.ts';
+import { canonical } from '../../../fhir/codes.ts';
 import type { Definitions } from '../../../fhir/defined.ts';
 import { fhirIssue, outcomeOf, type FhirIssue } from '../../../fhir/outcome.ts';
 import type { OpenRecords, Records } from '../../../fhir/records.ts';
 import { isId } from '../../../fhir/references.ts';
+import { eachReference } from '../../../fhir/referring.ts';
 import { isRecordType, type FhirRecord, type RecordType } from '../../../fhir/types.ts';
 import type { ValidateResource } from '../../../fhir/validate.ts';
-import { eachReference } from '../../../fhir/writing.ts';
 import { Refused } from '../../../kernel/problem.ts';
-import { canonical } from '../../../fhir/codes.ts';
 import { withVersion } from '../asked.ts';
 import { localized } from '../links.ts';
 import { turnAway } from '../refusal.ts';
