@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent, ConsentProvision, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { sightOf } from '../../src/access/sight.ts';
-import { rulesFor } from '../../src/app.ts';
+import { rulesFor } from '../../src/open-store.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
 import { reference } from '../../src/fhir/references.ts';
