@@ -37,9 +37,9 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
       needs.database.transaction(
         async (tx) => {
           const doWork = async (): Promise<T> => {
-            const { records, settle, flush } = bind(needs, tx, actor, needs.now());
+            const { records, flush } = bind(needs, tx, actor, needs.now());
             const result = await work(records);
-            await settle();
+            await records.settle();
             flush();
             return result;
           };
@@ -75,8 +75,7 @@ export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record
   };
 };
 
-/** `settle`: what is asked when all is written. */
-type Bound = { records: Records; settle: () => Promise<void>; flush: () => void };
+type Bound = { records: Records; flush: () => void };
 
 function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
@@ -131,6 +130,9 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
     remove: async (targets) => {
       unsettled.push(await remove({ tx, records, trail, rules: needs.rules }, targets));
     },
+    settle: async () => {
+      for (const ask of unsettled.splice(0)) await ask();
+    },
     write: (given) => write({ tx, records, trail, validate: needs.validate, rules: needs.rules }, given),
     save: async <R extends Parameters<Records['write']>[0][number]>(record: R) => {
       const [saved] = await records.write([record]);
@@ -151,10 +153,7 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       trail.note(action, what, patientId, record);
     },
   };
-  const settle = async (): Promise<void> => {
-    for (const ask of unsettled) await ask();
-  };
-  return { records, settle, flush: trail.flush };
+  return { records, flush: trail.flush };
 }
 
 /** Changes who acts for as long as `work` takes. What it did is logged before, and not at the end, as who did it. */
@@ -179,9 +178,9 @@ async function onBehalfOf<T>(
   const last: Transaction['last'] = (...statement) => void ending.push(statement);
   try {
     await actAs(service);
-    const { records, settle, flush } = bind(needs, { ...tx, last }, service, now);
+    const { records, flush } = bind(needs, { ...tx, last }, service, now);
     const result = await work(records);
-    await settle();
+    await records.settle();
     flush();
     for (const statement of ending) await tx.named(...statement);
     return result;

@@ -39,8 +39,8 @@ export const operations = {
     definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
     title: of('検証', 'Validate'),
     about: of(
-      '基本の R4、つなぐのプロファイル、参照、書き込みの規則で記録を調べる。何も書き込まない。',
-      'Holds a record against base R4, the profiles of this server, its references and the rules of writing. Nothing is written.',
+      '基本の R4、つなぐのプロファイル、参照、書き込みと削除の規則で記録を調べる。何も書き込まない。',
+      'Holds a record against base R4, the profiles of this server, its references and the rules of writing and deleting. Nothing is written.',
     ),
     letter: 'r',
     parameters: [
@@ -52,7 +52,7 @@ export const operations = {
         'What to validate; on an instance the stored record when left out',
       ),
       taken('mode', '0..1', 'code', 'create・update・delete・profile', 'create, update, delete or profile'),
-      taken('profile', '0..*', 'canonical', '調べるプロファイル', 'Profiles to hold it against'),
+      taken('profile', '0..1', 'uri', '調べるプロファイル', 'The profile to hold it against'),
       given('return', 1, 'OperationOutcome', '見つかったこと', 'What was found'),
     ],
   },
