@@ -11,7 +11,12 @@ import { isOfR4, original, structures } from './published.ts';
 const wanted = new Set([
   ...profiles.map(({ type }) => type as string),
   // What profiles and extensions go into.
-  ...['Address', 'CodeableConcept', 'Extension', 'HumanName', 'Identifier', 'Period'],
+  'Address',
+  'CodeableConcept',
+  'Extension',
+  'HumanName',
+  'Identifier',
+  'Period',
 ]);
 
 const kept = [

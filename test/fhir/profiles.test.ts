@@ -155,9 +155,7 @@ function judged(record: FhirRecord, url: string | undefined): string[] {
   // That validator knows no slices within slices, by which the two kinds of name are told apart.
   const element = snapshot?.element?.filter((one) => !/:.*:/.test(one.id ?? '')) ?? [];
   try {
-    validateResource(record as Resource, {
-      profile: { ...known, snapshot: { element } } as StructureDefinition,
-    });
+    validateResource(record, { profile: { ...known, snapshot: { element } } });
     return [];
   } catch (error) {
     if (!(error instanceof OperationOutcomeError)) throw error;

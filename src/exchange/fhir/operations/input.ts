@@ -15,6 +15,7 @@ const simple: Readonly<
   Record<string, readonly [keys: readonly string[], isOne: (value: unknown) => boolean]>
 > = {
   code: [['valueCode'], isText],
+  id: [['valueId'], isText],
   string: [['valueString'], isText],
   uri: [['valueUri', 'valueCanonical', 'valueUrl'], isText],
   canonical: [['valueCanonical', 'valueUri', 'valueUrl'], isText],

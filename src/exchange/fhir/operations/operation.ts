@@ -12,14 +12,14 @@ export type Parameter = Readonly<{
   max: '1' | '*';
   type?: string;
   says: Sentence;
-  part?: readonly Omit<Parameter, 'use'>[];
+  part?: readonly Parameter[];
 }>;
 
 /** What an operation is, said once: routes, the check at the door, the OperationDefinition and the CapabilityStatement. */
 export type Operation = Readonly<{
   /** Without the `$`. */
   name: string;
-  types: readonly RecordType[];
+  types: readonly (RecordType | 'Subscription')[];
   /** At the base, without a type. */
   system: boolean;
   type: boolean;

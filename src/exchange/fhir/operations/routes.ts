@@ -36,7 +36,7 @@ export function operationRoutes(
 }
 
 /** An instance may be asked about without a body. */
-const jsonIfAny: RequestHandler[] = jsonBody.map((step) => (req, res, next) => {
+export const jsonIfAny: RequestHandler[] = jsonBody.map((step) => (req, res, next) => {
   if (
     req.get('content-length') === '0' ||
     (req.get('content-length') === undefined && req.get('transfer-encoding') === undefined)

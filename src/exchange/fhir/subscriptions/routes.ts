@@ -6,23 +6,18 @@ import type { Bearer } from '../../../access/tokens.ts';
 import { fhirIssue } from '../../../fhir/outcome.ts';
 import type { OpenRecords, Records } from '../../../fhir/records.ts';
 import { isId } from '../../../fhir/references.ts';
-import { invalid, notFound } from '../../../kernel/problem.ts';
+import { invalid } from '../../../kernel/problem.ts';
 import { send, type Answer } from '../answer.ts';
 import { parametersOf, versionSeen } from '../asked.ts';
 import { jsonBody } from '../door.ts';
+import type { Operation } from '../operations/operation.ts';
+import { jsonIfAny } from '../operations/routes.ts';
 import { outsideScope, turnAway } from '../refusal.ts';
+import { asked, mine } from './asked.ts';
 import { closeHeaders, shownHeaders } from './headers.ts';
 import { readSubscription } from './model.ts';
-import { notification, statusOf } from './notification.ts';
-import {
-  keepSubscription,
-  mostKept,
-  noticesOf,
-  removeSubscription,
-  subscriptionOf,
-  subscriptionsOf,
-  type Row,
-} from './queries.ts';
+import { subscriptionOperations } from './operations.ts';
+import { keepSubscription, mostKept, removeSubscription, subscriptionsOf, type Row } from './queries.ts';
 import { subscriptionText as text } from './text.ts';
 
 export type SubscriptionNeeds = Readonly<{
@@ -33,7 +28,8 @@ export type SubscriptionNeeds = Readonly<{
   mayBeHere: boolean;
 }>;
 
-type Call = Readonly<{
+/** One request, by the program whose token it carries. */
+export type Call = Readonly<{
   records: Records;
   req: Request<{ id: string }>;
   bearer: Bearer;
@@ -42,7 +38,7 @@ type Call = Readonly<{
 type Code = 'create' | 'read' | 'update' | 'delete' | 'search-type';
 type Route = Readonly<{
   /** As the CapabilityStatement claims it. */
-  code?: Code;
+  code: Code;
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   letter: Letter;
@@ -91,16 +87,9 @@ const routes: readonly Route[] = [
       return { status: 204 };
     },
   },
-  {
-    method: 'get',
-    path: '/:id/$status',
-    letter: 'r',
-    answer: async (call) => ({ body: statusOf(await mine(call), 'query-status', [], false) }),
-  },
-  { method: 'get', path: '/:id/$events', letter: 'r', answer: events },
 ];
 
-export const subscriptionInteractions: readonly Code[] = routes.flatMap((route) => route.code ?? []);
+export const subscriptionInteractions: readonly Code[] = routes.map(({ code }) => code);
 export const subscriptionParameters = [
   { name: 'status', type: 'token' as const },
   { name: 'url', type: 'uri' as const },
@@ -109,28 +98,24 @@ export const subscriptionParameters = [
 
 export function subscriptionRoutes(needs: SubscriptionNeeds): Router {
   const router = Router();
-  for (const { method, path, letter, answer } of routes) {
-    const handle: RequestHandler<{ id: string }> = async (req, res) => {
+  const handle = (letter: Letter, answer: Route['answer']): RequestHandler =>
+    (async (req, res) => {
       const bearer = res.locals['bearer'] as Bearer;
       if (!bearer.may('Subscription', letter)) throw outsideScope('Subscription', letter);
       send(res, await needs.open(bearer.actor, (records) => answer({ records, req, bearer, needs })));
-    };
-    router[method](
-      path,
-      ...(method === 'put' || method === 'post' ? jsonBody : []),
-      handle as RequestHandler,
-    );
+    }) as RequestHandler<{ id: string }> as RequestHandler;
+  for (const [name, answer] of Object.entries(asked)) {
+    const operation: Operation = subscriptionOperations[name as keyof typeof asked];
+    for (const path of [...(operation.type ? [`/$${name}`] : []), `/:id/$${name}`]) {
+      router.get(path, handle(operation.letter, answer));
+      router.post(path, jsonIfAny, handle(operation.letter, answer));
+    }
   }
+  for (const { method, path, letter, answer } of routes)
+    router[method](path, ...(method === 'put' || method === 'post' ? jsonBody : []), handle(letter, answer));
   return router;
 }
 
-async function mine({ records, req }: Call): Promise<Row> {
-  const row = isId(req.params.id) ? await subscriptionOf(records, req.params.id) : undefined;
-  if (!row) throw notFound();
-  return row;
-}
-
-/** Told is only what the token may read. */
 const originOf = ({ channel }: Subscription): string | undefined =>
   channel.endpoint !== undefined && URL.canParse(channel.endpoint)
     ? new URL(channel.endpoint).origin
@@ -142,6 +127,7 @@ async function keep(
   before: Row | undefined,
 ): Promise<Answer> {
   const wanted = readSubscription(req.body, needs.base, needs.mayBeHere);
+  // Told is only what the token may read.
   if (!bearer.may(wanted.type, 'r')) throw outsideScope(wanted.type, 'r');
   // A secret of one place is not sent to another.
   const stays = before && originOf(before.content) === originOf(wanted.content);
@@ -195,16 +181,4 @@ async function find({ records, req, needs }: Call): Promise<Answer> {
   }));
   const link = [{ relation: 'self', url: `${needs.base}${req.originalUrl.replace(/^\/fhir/, '')}` }];
   return { body: { resourceType: 'Bundle', type: 'searchset', total: entry.length, link, entry } };
-}
-
-/** Events of the week from a number on (`eventsSinceNumber`), told or not: what a program missed, it takes up here. */
-async function events(call: Call): Promise<Answer> {
-  const row = await mine(call);
-  const since =
-    new URLSearchParams(parametersOf(call.req).map(([n, v]) => [n, v])).get('eventsSinceNumber') ?? '0';
-  if (!/^\d{1,15}$/.test(since))
-    throw turnAway(400, 'value', 'http.eventsSinceNumber', text.element('eventsSinceNumber'));
-  const notices = await noticesOf(call.records, row, Number(since));
-  const { base } = call.needs;
-  return { body: notification(row, 'query-event', notices, { base, isEmpty: false, at: call.records.now }) };
 }
