@@ -388,7 +388,7 @@ describe('what is served to everybody', () => {
     ['/CodeSystem?shoe=1', 422, 'http.shoe'],
     ['/CodeSystem?status:not=active', 422, 'http.status'],
     ['/CodeSystem?_count=-1', 422, 'http._count'],
-    ['/CodeSystem?_cursor=x', 422, 'http._cursor'],
+    ['/CodeSystem?_cursor=x', 400, 'http._cursor'],
     ['/CodeSystem/nothing', 404, 'CodeSystem'],
     ['/CodeSystem?_format=xml', 406, 'http._format'],
   ] as const)('%s is refused', async (path, status, where) => {

@@ -3,6 +3,7 @@ import type { Bearer } from '../../../access/tokens.ts';
 import type { RecordType } from '../../../fhir/types.ts';
 import type { Language, Sentence } from '../../../kernel/sentence.ts';
 import type { Answer } from '../answer.ts';
+import type { Turn } from '../pages.ts';
 
 /** A parameter of an operation. `type` is a resource type, `Resource`, or one of the simple types that `input.ts` reads. */
 export type Parameter = Readonly<{
@@ -56,6 +57,7 @@ export type Asked = Readonly<{
   given: readonly (readonly [string, string])[];
   header: (name: string) => string | undefined;
   language: Language;
+  turn: Turn;
 }>;
 
 export type Run = (asked: Asked) => Promise<Answer>;

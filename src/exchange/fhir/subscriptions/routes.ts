@@ -9,9 +9,10 @@ import { isId } from '../../../fhir/references.ts';
 import { invalid } from '../../../kernel/problem.ts';
 import { send, type Answer } from '../answer.ts';
 import { parametersOf, versionSeen } from '../asked.ts';
-import { jsonBody } from '../door.ts';
+import { bearerOf, jsonBody } from '../door.ts';
 import type { Operation } from '../operations/operation.ts';
 import { jsonIfAny } from '../operations/routes.ts';
+import { makeTurn } from '../pages.ts';
 import { outsideScope, turnAway } from '../refusal.ts';
 import { asked, mine } from './asked.ts';
 import { closeHeaders, shownHeaders } from './headers.ts';
@@ -100,7 +101,7 @@ export function subscriptionRoutes(needs: SubscriptionNeeds): Router {
   const router = Router();
   const handle = (letter: Letter, answer: Route['answer']): RequestHandler =>
     (async (req, res) => {
-      const bearer = res.locals['bearer'] as Bearer;
+      const bearer = bearerOf(res);
       if (!bearer.may('Subscription', letter)) throw outsideScope('Subscription', letter);
       send(res, await needs.open(bearer.actor, (records) => answer({ records, req, bearer, needs })));
     }) as RequestHandler<{ id: string }> as RequestHandler;
@@ -160,9 +161,10 @@ const one = ({ needs }: Pick<Call, 'needs'>, row: Row): Answer => ({
   headers: { ETag: `W/"${String(row.version)}"`, 'Last-Modified': row.updated_at.toUTCString() },
 });
 
-async function find({ records, req, needs }: Call): Promise<Answer> {
+async function find({ records, req, bearer, needs }: Call): Promise<Answer> {
   let found = await subscriptionsOf(records);
-  for (const [name, value] of parametersOf(req)) {
+  const page = makeTurn(needs.seal, needs.base, bearer.actor.organization)('Subscription', parametersOf(req));
+  for (const [name, value] of page.given) {
     const values = value.split(',');
     if (name === 'status') found = found.filter((row) => values.includes(row.status));
     else if (name === 'url')
@@ -179,6 +181,13 @@ async function find({ records, req, needs }: Call): Promise<Answer> {
     resource: resourceOf(needs, row),
     search: { mode: 'match' },
   }));
-  const link = [{ relation: 'self', url: `${needs.base}${req.originalUrl.replace(/^\/fhir/, '')}` }];
-  return { body: { resourceType: 'Bundle', type: 'searchset', total: entry.length, link, entry } };
+  return {
+    body: {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      total: entry.length,
+      link: page.links(undefined),
+      entry,
+    },
+  };
 }
