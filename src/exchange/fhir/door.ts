@@ -67,7 +67,10 @@ const readBody: RequestHandler = (req, _res, next) => {
   next();
 };
 
-const readable = [express.raw({ type: () => true, limit: '4mb' }), readBody];
+/** Most of a body that is read. */
+export const largestBody = '4 MB';
+
+const readable = [express.raw({ type: () => true, limit: largestBody }), readBody];
 export const jsonBody = [refuseOtherContent, ...readable];
 
 const refuseOtherPatches: RequestHandler = (req, _res, next) => {
