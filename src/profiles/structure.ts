@@ -1,6 +1,6 @@
 import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes';
 import { canonical } from '../fhir/codes.ts';
-import { readTable, type Shape } from '../fhir/definitions/table.ts';
+import { choiceKey, readTable, type Shape } from '../fhir/definitions/table.ts';
 import { stepOf, type Constraint, type Match, type Profile } from './constraint.ts';
 import type { ExtensionTable } from './extensions.ts';
 import { heading } from './published.ts';
@@ -80,7 +80,7 @@ function elementOf({ type }: Profile, at: string, c: Constraint): ElementDefinit
       ...(c.min === undefined && slice === undefined ? {} : { min: c.min ?? 0 }),
       ...(c.max === undefined ? {} : { max: String(c.max) }),
       ...typesOf(c, kind),
-      ...(c.fixed === undefined ? {} : { [`fixed${capital(kind)}`]: c.fixed }),
+      ...(c.fixed === undefined ? {} : { [choiceKey('fixed', kind)]: c.fixed }),
       ...patternOf(c, kind),
       ...(c.codes === undefined
         ? {}
@@ -122,8 +122,6 @@ function below(id: string, path: string, of: Match | undefined): ElementDefiniti
   return [];
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 function typesOf(c: Constraint, kind: string): Pick<ElementDefinition, 'type'> {
   if (c.of && 'url' in c.of) return { type: [{ code: 'Extension', profile: [c.of.url] }] };
   const targetProfile = c.targets?.map((target) => `${core}/${target}`);
@@ -141,7 +139,7 @@ function patternOf(c: Constraint, kind: string): object {
   const wanted = c.pattern ?? (c.of && 'system' in c.of && !('at' in c.of) ? c.of : undefined);
   if (wanted === undefined) return {};
   if (kind === 'CodeableConcept') return { patternCodeableConcept: { coding: [wanted] } };
-  return { [`pattern${kind}`]: wanted };
+  return { [choiceKey('pattern', kind)]: wanted };
 }
 
 /** The type of an element of base R4, by its path; of a choice the first one allowed. */

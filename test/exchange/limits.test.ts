@@ -86,8 +86,8 @@ const cases: Readonly<Record<string, Case>> = {
 describe('what is more than is taken ends in a refusal that names the limit', () => {
   test.each(Object.entries(cases))('%s', async (_what, given) => {
     const { path = '', method = 'post', body, type = fhirJson, headers = {}, status, where, names } = given;
-    const asked = request(api.url)
-      [method](`/fhir${path.replace('[id]', patient)}`)
+    const to = request(api.url);
+    const asked = to[method](`/fhir${path.replace('[id]', patient)}`)
       .set('Authorization', `Bearer ${token}`)
       .set(headers);
     const sent = body?.();

@@ -1,5 +1,5 @@
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
-import { longestText, type Fault } from './primitives.ts';
+import { longestText, mostDigits, type Fault } from './primitives.ts';
 
 const say = (ja: string, en: string): Sentence => ({ ja, en });
 
@@ -37,6 +37,11 @@ const faults: Readonly<Record<Fault, (path: string, type: string) => Sentence>> 
     say(
       `「${path}」に、目に見えない制御文字があります。取り除いてください。`,
       `"${path}" holds hidden control characters; please remove them.`,
+    ),
+  'too-many-digits': (path) =>
+    say(
+      `「${path}」の数字が多すぎます。${String(mostDigits)}桁までです。`,
+      `"${path}" has too many digits; a number has at most ${String(mostDigits)}.`,
     ),
   'too-long': (path) =>
     say(

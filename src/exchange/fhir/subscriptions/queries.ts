@@ -5,7 +5,7 @@ import { tableOf } from '../../../fhir/tables.ts';
 import type { TopicType, Wanted } from './model.ts';
 
 /** Subscriptions of one program. */
-export const mostKept = 20;
+export const mostSubscriptions = 20;
 
 export type Row = {
   id: string;
@@ -50,7 +50,7 @@ export async function keepSubscription(
     version === undefined
       ? sql`insert into subscription (id, client, organization_id, role, ${names})
           select ${id}::uuid, ${actor.client ?? ''}, ${actor.organization}::uuid, ${actor.role}, ${given}
-          where (select count(*) from subscription where ${own(records)}) < ${mostKept} returning ${columns}`
+          where (select count(*) from subscription where ${own(records)}) < ${mostSubscriptions} returning ${columns}`
       : sql`update subscription set (${names}) = (select ${given}), version = version + 1, failures = 0, fault = null,
             undelivered = 0, next_at = now()
           where id = ${id}::uuid and version = ${version} and ${own(records)} returning ${columns}`,

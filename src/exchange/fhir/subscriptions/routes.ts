@@ -18,7 +18,13 @@ import { asked, mine } from './asked.ts';
 import { closeHeaders, shownHeaders } from './headers.ts';
 import { readSubscription } from './model.ts';
 import { subscriptionOperations } from './operations.ts';
-import { keepSubscription, mostKept, removeSubscription, subscriptionsOf, type Row } from './queries.ts';
+import {
+  keepSubscription,
+  mostSubscriptions,
+  removeSubscription,
+  subscriptionsOf,
+  type Row,
+} from './queries.ts';
 import { subscriptionText as text } from './text.ts';
 
 export type SubscriptionNeeds = Readonly<{
@@ -135,7 +141,7 @@ async function keep(
   const headers = closeHeaders(needs.seal, id, wanted.headers, stays ? before.headers : null);
   const row = await keepSubscription(records, id, before?.version, wanted, headers);
   if (!row && before) throw turnAway(409, 'conflict', 'Subscription', text.overtaken);
-  if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostKept));
+  if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostSubscriptions));
   const answer = one({ needs }, row);
   if (before) return answer;
   return {
