@@ -121,8 +121,11 @@ const plain = (text: string): string => text.replaceAll(/_found\b/g, '');
 function narrowed(text: string, { role, organization, post }: Actor): string {
   const named = post === undefined ? 'is null' : `in ('${post}')`;
   return text.replace(
-    /\bfrom (task|patient) where\b/,
-    (from, table: string) => `${from} exists (select 1 from sight s where s.patient_id = ${table}.patient_id
+    /\bfrom (?:task|patient) (r )?where\b/,
+    (
+      from: string,
+      as = '',
+    ) => `${from} exists (select 1 from sight s where s.patient_id = ${as === '' ? (from.split(' ')[1] ?? '') : 'r'}.patient_id
       and s.organization_id = '${organization}' and s.audience = '${sightOf(role).audience}' and s.until > now()
       and (s.post_id is null or s.post_id ${named}) and 'contact' = any (s.items)) and`,
   );

@@ -20,12 +20,13 @@ const batch = 250;
 
 /**
  * Puts the invented bodies, persons, consents and tasks into an empty database; a database that has them already is left
- * as it is. The same numbers give the same records, so a second run knows what the first one put in.
+ * as it is. The same numbers give the same records, so a second run knows what the first one put in. `beyond`: the persons
+ * up to this number are there, the others are added.
  */
 export async function fill(
   ownerUrl: string,
   program: Program,
-  wanted: Readonly<{ patients: number; tasks: number }>,
+  wanted: Readonly<{ patients: number; tasks: number; beyond?: number }>,
 ): Promise<Filled> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
@@ -34,6 +35,7 @@ export async function fill(
     const now = new Date('2026-11-20T09:00:00+09:00');
     const places = makePlaces();
     const isEmpty = await emptyOrOurs(client, places);
+    const missing = isEmpty ? 0 : (wanted.beyond ?? wanted.patients);
     if (isEmpty) await put(client, places.records, now);
     const persons: PersonData[] = [];
     const chance = makeChance(11);
@@ -42,7 +44,7 @@ export async function fill(
         makePerson(chance, from + i, tasksOf(from + i, wanted), places, program, now),
       );
       persons.push(...people.filter((p) => p.clinic === 0));
-      if (!isEmpty) continue;
+      if (from < missing) continue;
       await put(
         client,
         people.flatMap((p) => p.records),
@@ -60,8 +62,10 @@ export async function fill(
   }
 }
 
-const tasksOf = (number: number, { patients, tasks }: { patients: number; tasks: number }): number =>
-  Math.floor(tasks / patients) + (number < tasks % patients ? 1 : 0);
+const tasksOf = (
+  number: number,
+  { patients, tasks }: Readonly<{ patients: number; tasks: number }>,
+): number => Math.floor(tasks / patients) + (number < tasks % patients ? 1 : 0);
 
 async function emptyOrOurs(client: pg.Client, places: Places): Promise<boolean> {
   const { rows } = await client.query<{ id: string }>(`select id from organization where id = $1`, [

@@ -25,6 +25,8 @@ import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
+import * as searchEstimates from './0046_search_estimates.ts';
+import * as factsThatChange from './0047_facts_that_change.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -54,4 +56,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0034_export': exports,
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
+  '0046_search_estimates': searchEstimates,
+  '0047_facts_that_change': factsThatChange,
 };

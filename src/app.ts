@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
 import { makeAttempts } from './access/attempts.ts';
@@ -232,12 +232,10 @@ const requestLog = (log: Log) =>
   pinoHttp({
     logger: log,
     genReqId: () => randomUUID(),
+    // The usual wrapping gathers all headers of a request, of which none is written down.
+    wrapSerializers: false,
     serializers: {
-      req: (req: { method: string; url: string; id: unknown }) => ({
-        id: req.id,
-        method: req.method,
-        path: pathForLog(req.url),
-      }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      req: (req: Request) => ({ id: req.id, method: req.method, path: pathForLog(req.originalUrl) }),
+      res: (res: Response) => ({ status: res.statusCode }),
     },
   });

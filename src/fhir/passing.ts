@@ -70,7 +70,7 @@ export function makePassing({ database, sightOf }: Pick<StoreNeeds, 'database' |
         return row && writtenOf(type, row);
       },
       page: async (type, given, looking) => {
-        const search = compileSearch(type, given, { ...looking, organization: actor.organization });
+        const search = compileSearch(type, given, { ...looking, audience: sightOf(actor.role).audience });
         const { count, total, includes, used, ignored } = search;
         if (count === 0 || total !== undefined || includes.length > 0) return undefined;
         const statement = logged(actor, 'search', type, search.rows(columns(type, 'r')), count);

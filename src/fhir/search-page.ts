@@ -1,5 +1,4 @@
 import type { Transaction } from '../database/database.ts';
-import type { Actor } from '../kernel/actor.ts';
 import { findMany } from './finding.ts';
 import type { FhirIssue } from './outcome.ts';
 import { included } from './search-include.ts';
@@ -33,16 +32,16 @@ export type Page<R = Stored> = Readonly<{
   ignored: readonly FhirIssue[];
 }>;
 
-type Searching = Readonly<{ tx: Transaction; trail: Trail; actor: Actor }>;
+type Searching = Readonly<{ tx: Transaction; trail: Trail; audience: string }>;
 
 /** See `Records.page`. One statement, and one more for the total and for each kind of record brought along. */
 export async function searchPage<T extends RecordType>(
-  { tx, trail, actor }: Searching,
+  { tx, trail, audience }: Searching,
   type: T,
   given: Given,
   looking: Looking & { count?: number },
 ): Promise<Page<Stored<RecordOf<T>>>> {
-  const search = compileSearch(type, given, { ...looking, organization: actor.organization });
+  const search = compileSearch(type, given, { ...looking, audience });
   const { shown, counted, ...page } = await onePage(tx, search, 'r.content');
   // A number says something of a person, too.
   trail.look(`count of ${type}`, counted);

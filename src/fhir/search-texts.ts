@@ -23,7 +23,11 @@ export function texts(rows: Rows, parameter: Parameter, values: readonly string[
   // Of persons the index of name parts says who comes into question.
   const isName = parameter.kind === 'name' || parameter.kind === 'part';
   return rows.type === 'Patient' && isName && way !== 'contains'
-    ? { where: sql`${either(wanted.map((value) => keyed(rows, value)))} and ${compared}`, narrows: true }
+    ? {
+        where: sql`${either(wanted.map((value) => keyed(rows, value)))} and ${compared}`,
+        narrows: true,
+        opens: true,
+      }
     : { where: compared };
 }
 
@@ -57,6 +61,7 @@ function names(rows: Rows, wanted: readonly string[], way: 'starts' | 'contains'
       ),
     ),
     narrows: true,
+    opens: true,
   };
 }
 

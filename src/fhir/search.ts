@@ -39,9 +39,9 @@ export type Search = Readonly<{
   cursorAt: (place: Place) => string;
 }>;
 
-/** Whose search it is; `count` is the page size where none is asked for. */
+/** Who searches: as what they look at persons (`sight`), and the page size where none is asked for. */
 type Searcher = Asking &
-  Readonly<{ organization: string; count?: number | undefined; isLenient?: boolean | undefined }>;
+  Readonly<{ audience: string; count?: number | undefined; isLenient?: boolean | undefined }>;
 
 /** What is about the form of the answer is read by whoever gives it. */
 const aboutAnswer = ['_format', '_pretty', '_summary', '_elements'];
@@ -102,7 +102,7 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
   if (asked.cursor !== undefined && place === undefined) faults.push(bad('_cursor', asked.cursor));
   if (faults.length > 0) throw invalid(...faults);
 
-  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.organization);
+  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.audience);
   const wanted = [sql`true`, ...conditions.map(({ where }) => where), ...narrowing];
   const from = sql`from ${source} r where ${joinSql(wanted, ' and ')}`;
   const on = place === undefined ? sql`` : sql`and ${after(rows, asked.keys, place)}`;
@@ -116,8 +116,9 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
       asked.total === 'none' && asked.count > 0
         ? undefined
         : sql`select count(*)::integer as total, ${isAboutPerson(type) ? sql`(array_agg(distinct r.patient_id))[1:${mostCounted}::integer]` : sql`'{}'::uuid[]`} as patients ${from}`,
+    // The records themselves are made into text only when it is known which ones are shown.
     rows: (columns) =>
-      sql`select ${trusted(columns)}, ${placeOf(rows, asked.keys)} ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`,
+      sql`select ${trusted(columns)}, ${placeOf(rows, asked.keys)} from (select r.* ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}) r`,
     cursorAt: (last) => cursorOf(asked.sort, last),
   };
 }
@@ -129,25 +130,18 @@ const mostCounted = 200;
 /**
  * How the rows are reached. Under row rules PostgreSQL keeps an index from every operator that could tell something of a
  * hidden row by failing, which is all but plain comparisons; so a search by tokens goes through the view that carries the
- * same rule (`<table>_found`). And a search that asks for nothing in particular begins with the persons whom the
- * organization sees, be they three among a million.
+ * same rule (`<table>_found`). And a search that asks for nothing in particular, or by somebody who sees few persons of a
+ * body that has many, begins with the persons who are seen, be they three among a million.
  */
 function waysTo(
   { type }: Rows,
   conditions: readonly Condition[],
-  organization: string,
+  audience: string,
 ): Pick<Search, 'isUsual'> & { source: Sql; narrowing: Sql[] } {
   const opens = conditions.some((one) => one.opens === true);
   const source = trusted(opens ? foundIn(type) : tableOf(type));
   if (!isAboutPerson(type)) return { source, narrowing: [], isUsual: !opens };
-  const isNarrow = conditions.some((one) => one.narrows === true);
-  return {
-    source,
-    isUsual: !opens && isNarrow,
-    narrowing: isNarrow
-      ? []
-      : [
-          sql`r.patient_id in (select s.patient_id from sight s where s.organization_id = ${organization}::uuid)`,
-        ],
-  };
+  const isNarrow = audience === 'staff' && conditions.some((one) => one.narrows === true);
+  const seen = sql`r.patient_id in (select s.patient_id from sight_found s)`;
+  return { source, isUsual: !opens && isNarrow, narrowing: isNarrow ? [] : [seen] };
 }

@@ -79,6 +79,7 @@ type Bound = { records: Records; flush: () => void };
 
 function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
+  const { audience } = needs.sightOf(actor.role);
   const unsettled: (() => Promise<void>)[] = [];
 
   const readMany = async <T extends RecordType>(
@@ -102,8 +103,8 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       return found;
     },
     find: async (type, given, count = largestPage) =>
-      (await searchPage({ tx, trail, actor }, type, given, { count })).found,
-    page: (type, given, looking = {}) => searchPage({ tx, trail, actor }, type, given, looking),
+      (await searchPage({ tx, trail, audience }, type, given, { count })).found,
+    page: (type, given, looking = {}) => searchPage({ tx, trail, audience }, type, given, looking),
     history: async (type, id, version) => {
       const which = version === undefined ? sql`` : sql`and version = ${version}::integer`;
       const rows = await tx.rows<{ content: Stored<RecordOf<typeof type>> }>(

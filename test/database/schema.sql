@@ -1356,9 +1356,10 @@ create view binary_found as  SELECT id,
     item,
     found
    FROM "binary"
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view care_plan_found as  SELECT id,
     version,
     content,
@@ -1369,9 +1370,10 @@ create view care_plan_found as  SELECT id,
     item,
     found
    FROM care_plan
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = care_plan.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((care_plan.item = ANY (s.items)) OR (care_plan.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND care_plan.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = care_plan.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((care_plan.item = ANY (s.items)) OR (care_plan.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND care_plan.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view communication_found as  SELECT id,
     version,
     content,
@@ -1386,9 +1388,10 @@ create view communication_found as  SELECT id,
     item,
     found
    FROM communication
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = communication.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((communication.item = ANY (s.items)) OR (communication.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (communication.keeper = (( SELECT actor_organization() AS actor_organization)) OR communication.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = communication.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((communication.item = ANY (s.items)) OR (communication.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (communication.keeper = (( SELECT actor_organization() AS actor_organization)) OR communication.addressee = (( SELECT actor_organization() AS actor_organization))))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view condition_found as  SELECT id,
     version,
     content,
@@ -1400,9 +1403,10 @@ create view condition_found as  SELECT id,
     item,
     found
    FROM condition
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = condition.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((condition.item = ANY (s.items)) OR (condition.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND condition.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = condition.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((condition.item = ANY (s.items)) OR (condition.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND condition.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view consent_found as  SELECT id,
     version,
     content,
@@ -1421,9 +1425,10 @@ create view consent_found as  SELECT id,
     item,
     found
    FROM consent
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = consent.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((consent.item = ANY (s.items)) OR (consent.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND consent.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = consent.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((consent.item = ANY (s.items)) OR (consent.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND consent.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view coverage_found as  SELECT id,
     version,
     content,
@@ -1436,9 +1441,10 @@ create view coverage_found as  SELECT id,
     insurer_id,
     found
    FROM coverage
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = coverage.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((coverage.item = ANY (s.items)) OR (coverage.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND coverage.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = coverage.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((coverage.item = ANY (s.items)) OR (coverage.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND coverage.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view document_reference_found as  SELECT id,
     version,
     content,
@@ -1451,9 +1457,10 @@ create view document_reference_found as  SELECT id,
     item,
     found
    FROM document_reference
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view encounter_found as  SELECT id,
     version,
     content,
@@ -1466,9 +1473,10 @@ create view encounter_found as  SELECT id,
     item,
     found
    FROM encounter
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = encounter.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((encounter.item = ANY (s.items)) OR (encounter.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND encounter.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = encounter.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((encounter.item = ANY (s.items)) OR (encounter.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND encounter.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view goal_found as  SELECT id,
     version,
     content,
@@ -1479,9 +1487,10 @@ create view goal_found as  SELECT id,
     item,
     found
    FROM goal
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((goal.item = ANY (s.items)) OR (goal.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND goal.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = goal.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((goal.item = ANY (s.items)) OR (goal.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND goal.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view healthcare_service_found as  SELECT id,
     version,
     content,
@@ -1525,9 +1534,10 @@ create view observation_found as  SELECT id,
     item,
     found
    FROM observation
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((observation.item = ANY (s.items)) OR (observation.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND observation.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = observation.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((observation.item = ANY (s.items)) OR (observation.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND observation.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view organization_found as  SELECT id,
     version,
     content,
@@ -1572,15 +1582,20 @@ create view patient_found as  SELECT id,
             patient.item,
             patient.found
            FROM patient
-          WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+          WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
                    FROM sight s
-                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT patient.limited)) seen;
+                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization)))
+                 LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT patient.limited)) seen;
 create view patient_key_found as  SELECT key,
     patient_id
    FROM patient_key k
   WHERE ( SELECT 'contact'::text = ANY (actor_items())) AND (EXISTS ( SELECT 1
            FROM sight s
-          WHERE s.patient_id = k.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ('contact'::text = ANY (s.items)))) AND ((( SELECT actor_patient() AS actor_patient)) IS NULL OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT contact_is_limited(patient_id));
+          WHERE s.patient_id = k.patient_id AND s.organization_id = actor_organization() AND s.audience = actor_audience() AND (s.post_id IS NULL OR s.post_id = actor_post()) AND s.until > now() AND ('contact'::text = ANY (s.items)))) AND COALESCE(patient_id = (( SELECT actor_patient() AS actor_patient)), true) AND
+        CASE
+            WHEN ( SELECT actor_audience() <> 'group'::text) THEN true
+            ELSE NOT contact_is_limited(patient_id)
+        END;
 create view practitioner_found as  SELECT id,
     version,
     content,
@@ -1614,9 +1629,10 @@ create view procedure_found as  SELECT id,
     item,
     found
    FROM procedure
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = procedure.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((procedure.item = ANY (s.items)) OR (procedure.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND procedure.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = procedure.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((procedure.item = ANY (s.items)) OR (procedure.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND procedure.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view provenance_found as  SELECT id,
     version,
     content,
@@ -1628,9 +1644,10 @@ create view provenance_found as  SELECT id,
     item,
     found
    FROM provenance
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR (provenance.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND provenance.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = provenance.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((provenance.item = ANY (s.items)) OR (provenance.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND provenance.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view questionnaire_found as  SELECT id,
     version,
     content,
@@ -1655,9 +1672,10 @@ create view questionnaire_response_found as  SELECT id,
     item,
     found
    FROM questionnaire_response
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = questionnaire_response.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND questionnaire_response.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = questionnaire_response.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((questionnaire_response.item = ANY (s.items)) OR (questionnaire_response.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND questionnaire_response.keeper = (( SELECT actor_organization() AS actor_organization)))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 create view related_person_found as  SELECT id,
     version,
     content,
@@ -1675,9 +1693,10 @@ create view related_person_found as  SELECT id,
             related_person.item,
             related_person.found
            FROM related_person
-          WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+          WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
                    FROM sight s
-                  WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization))))) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
+                  WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization)))
+                 LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
   WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
            FROM patient p
           WHERE p.id = seen.patient_id AND p.limited));
@@ -1698,9 +1717,13 @@ create view service_request_found as  SELECT id,
     item,
     found
    FROM service_request
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR (service_request.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = service_request.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((service_request.item = ANY (s.items)) OR (service_request.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (service_request.keeper = (( SELECT actor_organization() AS actor_organization)) OR service_request.addressee = (( SELECT actor_organization() AS actor_organization))))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+create view sight_found as  SELECT patient_id
+   FROM sight s
+  WHERE organization_id = actor_organization() AND audience = actor_audience() AND (post_id IS NULL OR post_id = actor_post()) AND until > now() AND COALESCE(patient_id = (( SELECT actor_patient() AS actor_patient)), true);
 create view task_found as  SELECT id,
     version,
     content,
@@ -1724,9 +1747,10 @@ create view task_found as  SELECT id,
     item,
     found
    FROM task
-  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND (EXISTS ( SELECT 1
+  WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
-          WHERE s.patient_id = task.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((task.item = ANY (s.items)) OR (task.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (task.keeper = (( SELECT actor_organization() AS actor_organization)) OR task.addressee = (( SELECT actor_organization() AS actor_organization)))))) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+          WHERE s.patient_id = task.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((task.item = ANY (s.items)) OR (task.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND (task.keeper = (( SELECT actor_organization() AS actor_organization)) OR task.addressee = (( SELECT actor_organization() AS actor_organization))))
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
 
 -- Row rules
 access_log access_log_add permissive for insert to tsunagi_app
@@ -2996,21 +3020,30 @@ CREATE OR REPLACE FUNCTION public.count_referral()
 AS $function$
 declare
   sent date := (new.authored_on at time zone 'Asia/Tokyo')::date;
+  ended text;
 begin
   if new.part_of_id is not null or new.status = 'draft' or new.owner_id is null or sent is null then return null; end if;
   if new.status = 'entered-in-error' then
     delete from referral_fact where task_id = new.id;
     return null;
   end if;
+  ended := case when new.status = 'completed' then coalesce(
+      jsonb_path_query_first(new.content, '$.output[*].valueCodeableConcept.coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/outcome").code') #>> '{}', 'completed')
+    when new.status in ('rejected', 'cancelled', 'failed') then new.status else 'open' end;
+  if tg_op = 'UPDATE' then
+    perform 1 from referral_fact f where f.task_id = new.id;
+    if found then
+      update referral_fact f set result = ended, contact_band = contact_band(f.sent_on, f.contacted_on, new.status)
+        where f.task_id = new.id and (f.result, f.contact_band) is distinct from (ended, contact_band(f.sent_on, f.contacted_on, new.status));
+      return null;
+    end if;
+  end if;
   insert into referral_fact as f
   select new.id, sent, extract(year from sent - interval '3 months')::int, to_char(sent, 'YYYY-MM'), coalesce(p.municipality, 'unknown'),
     age_band(p.birth_date, sent),
     coalesce((select array_agg(distinct c ->> 'code') from jsonb_path_query(s.content, '$.category[*].coding[*]') c
       where c ->> 'code' <> 'sdoh-category-unspecified'), '{}'),
-    new.requester_id, null, contact_band(sent, null, new.status),
-    case when new.status = 'completed' then coalesce(
-        jsonb_path_query_first(new.content, '$.output[*].valueCodeableConcept.coding[*] ? (@.system == "https://tsunagi.example/fhir/CodeSystem/outcome").code') #>> '{}', 'completed')
-      when new.status in ('rejected', 'cancelled', 'failed') then new.status else 'open' end
+    new.requester_id, null, contact_band(sent, null, new.status), ended
   from patient p, service_request s where p.id = new.patient_id and s.id = new.focus_id
   on conflict (task_id) do update set result = excluded.result,
     contact_band = contact_band(f.sent_on, f.contacted_on, new.status);
@@ -4709,6 +4742,7 @@ service_request_found: select
 service_request_history: select
 session: delete, insert, select, update
 sight: select
+sight_found: select
 subscription: delete, insert, select, update
 subscription_notice: delete, select, update
 task: delete, insert, select, update (content, updated_at, version)

@@ -76,7 +76,7 @@ async function planOf(
 ): Promise<{ nodes: Node[]; rows: number }> {
   const actor = type === 'Patient' ? bodies.actors.doctor : bodies.actors.linkworker;
   const given: Given = [...new URLSearchParams(query)];
-  const search = compileSearch(type, given, { organization: actor.organization });
+  const search = compileSearch(type, given, { audience: sightOf(actor.role).audience });
   const { text, values } = numbered(
     isPassed
       ? logged(actor, 'search', type, search.rows(columns(type, 'r')), search.count)

@@ -229,7 +229,7 @@ test('every view shows records under their own rule, or the log under its', asyn
     `select relname as name from pg_class where relkind = 'v' and relnamespace = 'public'::regnamespace`,
   );
   expect(rows.map((row) => row.name).toSorted()).toEqual(
-    [...recordTypes.map(foundIn), 'access_log_seen', 'patient_key_found'].toSorted(),
+    [...recordTypes.map(foundIn), 'access_log_seen', 'patient_key_found', 'sight_found'].toSorted(),
   );
 });
 
@@ -354,6 +354,28 @@ describe('what goes along with records', () => {
       const persons = await idsIn('id from patient');
       expect([look.name, shown.filter((id) => !persons.includes(id))]).toEqual([look.name, []]);
     }
+  });
+
+  test('the view of whom somebody sees shows the sights under their rule, and to the bearer of a link the one person', async () => {
+    let seen = 0;
+    for (const look of everyLook(cast, 0)) {
+      const idsIn = async (from: string) => {
+        const rows = await looked(world, look, (r) =>
+          r.rows<{ id: string }>('matrix', sql`select distinct patient_id as id from ${trusted(from)}`),
+        );
+        return rows.map((row) => row.id).toSorted();
+      };
+      const shown = await idsIn('sight_found');
+      const ofAll = await idsIn('sight where until > now()');
+      const bearer = look.who.bearer;
+      expect([look.name, shown]).toEqual([
+        look.name,
+        bearer === undefined ? ofAll : ofAll.filter((id) => shown.includes(id)),
+      ]);
+      if (bearer !== undefined) expect(shown.length).toBeLessThanOrEqual(1);
+      seen += shown.length;
+    }
+    expect(seen).toBeGreaterThan(0);
   });
 
   test('the log is shown through its view to the same people, and to no bearer of a link', async () => {
