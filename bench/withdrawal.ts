@@ -2,7 +2,7 @@
 // asked: the whole transaction as the page makes it, each time for another person, in a database of 100,000 tasks.
 import { randomInt, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openStore } from '../src/app.ts';
+import { openStore } from '../src/open-store.ts';
 import { takeBack } from '../src/consent/service.ts';
 import { appUrl, openDatabase } from '../src/database/database.ts';
 import { realSurroundings } from '../src/kernel/clock.ts';

@@ -1,9 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { randomUUID } from 'node:crypto';
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
 import { makeAttempts } from './access/attempts.ts';
 import { accountRoutes } from './access/accounts/routes.tsx';
 import { linkPath, pathForLog } from './access/events.ts';
@@ -26,20 +23,13 @@ import type { DemoAccounts } from './access/pages.tsx';
 import { whyClosed } from './consent/closed.ts';
 import { consentPart } from './consent/part.tsx';
 import { consentRoutes } from './consent/routes.tsx';
-import { consentRules } from './consent/rules.ts';
 import type { Database } from './database/database.ts';
-import { filesRule } from './fhir/attachments.ts';
-import type { OpenRecords, Rule } from './fhir/records.ts';
 import { makePassing } from './fhir/passing.ts';
-import { tracesStay } from './fhir/removing.ts';
-import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
-import { namesItsPerson } from './fhir/writing.ts';
 import { withoutReferralPart } from './without-referral/part.tsx';
 import { withoutReferralRoutes } from './without-referral/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
-import { directoryRules } from './directory/rules.ts';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
 import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
@@ -53,27 +43,25 @@ import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
 import { populate } from './intake/populate.ts';
 import { intakeRoutes } from './intake/routes.tsx';
-import { intakeRules } from './intake/rules.ts';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
 import { notFound } from './kernel/problem.ts';
 import { homeOf, navigation } from './navigation.ts';
 import { dangerRoutes } from './people/danger/routes.tsx';
-import { dangerRules } from './people/danger/rules.ts';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
+import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
-import { profileRule } from './profiles/rules.ts';
 import type { Program } from './programs/program.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
-import { referralRules } from './referral/rules.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
+import { alwaysSaid } from './web/always-said.ts';
 import { assets } from './web/assets.ts';
 
 export type AppNeeds = Surroundings &
@@ -88,26 +76,6 @@ export type AppNeeds = Surroundings &
     /** Failed sign-ins allowed in a quarter of an hour. */
     attempts?: number;
   }>;
-
-/** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
-export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
-  namesItsPerson,
-  filesRule,
-  tracesStay,
-  profileRule(makeDefinitions(programs)),
-  ...dangerRules,
-  ...directoryRules,
-  ...consentRules,
-  ...intakeRules(programs),
-  ...referralRules(publicUrl),
-];
-
-export type StoreNeeds = Pick<AppNeeds, 'now' | 'newId' | 'database' | 'programs'> &
-  Readonly<{ config: Pick<Config, 'publicUrl'> }>;
-
-/** The store with the rules of all slices. */
-export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>
-  makeStore({ ...needs, validate: makeValidator(), rules: rulesFor(programs, config.publicUrl), sightOf });
 
 /** How the job runner tells programs of changes. */
 export const telling = ({
@@ -273,36 +241,3 @@ const requestLog = (log: Log) =>
       res: (res: Response) => ({ status: res.statusCode }),
     },
   });
-
-/** What every answer says to a browser; none of it hangs on who asks for what, so it is made once. */
-function alwaysSaid(secure: boolean): [name: string, value: string | number | readonly string[]][] {
-  const made = new ServerResponse(new IncomingMessage(new Socket()));
-  const refused = (error?: unknown): void => {
-    if (error !== undefined) throw error as Error;
-  };
-  helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: policy(secure) },
-    hsts: secure,
-    referrerPolicy: { policy: 'same-origin' },
-  })(made.req, made, refused);
-  // What is not said otherwise is kept nowhere on the way; no page asks for a camera, a microphone or a place.
-  made.setHeader('Cache-Control', 'no-store').setHeader('Permissions-Policy', unasked);
-  return made.getHeaderNames().map((name) => [name, made.getHeader(name) ?? '']);
-}
-
-/** What of a browser no page of ours ever asks for. */
-const unasked =
-  'camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()';
-
-/** No inline script or style, nothing from elsewhere, no frame. */
-const policy = (secure: boolean): Record<string, string[]> => ({
-  'default-src': ["'self'"],
-  'img-src': ["'self'", 'data:'],
-  'style-src': ["'self'"],
-  'script-src': ["'self'"],
-  'object-src': ["'none'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-  ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
-});

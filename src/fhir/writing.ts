@@ -1,13 +1,13 @@
 import type { Transaction } from '../database/database.ts';
 import { writeJson } from '../kernel/exact-json.ts';
 import { Refused, forbidden, invalid, issue, notFound, type Issue } from '../kernel/problem.ts';
-import { isAboutPerson, tableOf } from './tables.ts';
-import { fhirIssue, type FhirIssue } from './outcome.ts';
-import { patientOf } from './patient.ts';
+import { findMany } from './finding.ts';
 import type { Later, Records, Rule } from './records.ts';
 import { isId } from './references.ts';
+import { refuseUnseenReferences } from './referring.ts';
+import { tableOf } from './tables.ts';
 import type { Trail } from './trail.ts';
-import { isRecordType, recordTypes, type FhirRecord, type RecordType, type Stored } from './types.ts';
+import { recordTypes, type FhirRecord, type RecordType, type Stored } from './types.ts';
 
 /** Structure, cardinality, bindings, invariants of base R4; an empty list means that nothing is wrong. */
 export type Validate = (record: FhirRecord) => readonly Issue[];
@@ -83,28 +83,6 @@ function nextVersion(record: FhirRecord, now: Date, newId: () => string): Stored
 
 const versionOf = (record: Stored): number => Number(record.meta.versionId);
 
-/** The visible records among these ids. */
-export const findMany = async (
-  tx: Transaction,
-  type: RecordType,
-  ids: readonly string[],
-): Promise<Stored[]> => (await pick<{ content: Stored }>(tx, type, 'content', ids)).map((row) => row.content);
-
-/** One column of the visible rows among these ids. A single id has its own statement: of a list PostgreSQL makes a new plan each time. */
-function pick<Row extends Record<string, unknown>>(
-  tx: Transaction,
-  type: RecordType,
-  column: 'content' | 'id',
-  ids: readonly string[],
-): Promise<Row[]> {
-  const [what, which] = ids.length === 1 ? ['one', 'id = $1::uuid'] : ['many', 'id = any ($1::uuid[])'];
-  return tx.named<Row>(
-    `${column} of ${what} ${type}`,
-    `select ${column} from ${tableOf(type)} where ${which}`,
-    ids.length === 1 ? [ids[0]] : [ids],
-  );
-}
-
 /** The stored versions that are to be replaced; refuses a version that is not the one there now. */
 async function findEarlier(tx: Transaction, together: readonly Stored[]): Promise<Map<string, Stored>> {
   const replaced = together.filter((r) => versionOf(r) > 1);
@@ -138,69 +116,6 @@ export const stale = (): Refused =>
       en: 'Someone else changed this record first. Please look at it again and repeat your change.',
     },
   });
-
-/**
- * Foreign keys see past the row rules, so a reference to a record this actor cannot see would give its existence away;
- * it is refused in the same words as one that does not exist. One that the record had before tells nothing new: a group
- * answers its request, which belongs to a referral that it does not see.
- */
-async function refuseUnseenReferences(
-  tx: Transaction,
-  together: readonly Stored[],
-  before: ReadonlyMap<string, Stored>,
-  organization: string,
-): Promise<void> {
-  const wanted = new Map<RecordType, Map<string, string>>();
-  const own = new Set(together.map((r) => `${r.resourceType}/${r.id}`));
-  // Everybody sees the body they act for; it needs no look.
-  own.add(`Organization/${organization}`);
-  const unfit: Issue[] = [];
-  for (const record of together) {
-    const had = new Set<string>();
-    eachReference(before.get(record.id), record.resourceType, (text) => had.add(text));
-    eachReference(record, record.resourceType, (text, path) => {
-      const [type, id, ...more] = text.split('/');
-      // `#` is inside the record; an address elsewhere is not ours to follow.
-      if (own.has(text) || had.has(text) || /^(?:#|https?:)/.test(text)) return;
-      if (!isRecordType(type) || !isId(id) || more.length > 0) {
-        unfit.push(unknown(path, text.slice(0, 100)));
-        return;
-      }
-      const ids = wanted.get(type) ?? new Map<string, string>();
-      wanted.set(type, ids.set(id, path));
-    });
-  }
-  if (unfit.length > 0) throw invalid(...unfit);
-  if (wanted.size === 0) return;
-  const rows = [...wanted].map(([type, ids]) => pick<{ id: string }>(tx, type, 'id', [...ids.keys()]));
-  const seen = new Set((await Promise.all(rows)).flat().map((row) => row.id));
-  const missing = [...wanted].flatMap(([type, ids]) =>
-    [...ids].filter(([id]) => !seen.has(id)).map(([id, path]) => unknown(path, `${type}/${id}`)),
-  );
-  if (missing.length > 0) throw invalid(...missing);
-}
-
-const unknown = (path: string, reference: string): FhirIssue =>
-  fhirIssue('not-found', path, {
-    ja: `参照先「${reference}」が見つかりません。`,
-    en: `The reference "${reference}" leads to no record.`,
-  });
-
-/** Calls back for every literal reference in a resource, with its path. */
-export function eachReference(
-  value: unknown,
-  path: string,
-  found: (reference: string, path: string) => void,
-): void {
-  if (Array.isArray(value))
-    value.forEach((v, i) => {
-      eachReference(v, `${path}[${String(i)}]`, found);
-    });
-  else if (typeof value === 'object' && value !== null)
-    for (const [key, inner] of Object.entries(value))
-      if (key === 'reference' && typeof inner === 'string') found(inner, `${path}.reference`);
-      else if (typeof inner === 'object') eachReference(inner, `${path}.${key}`, found);
-}
 
 /**
  * All new rows in one statement; the database takes them in the order in which they build on each other. Nothing it could
@@ -279,29 +194,3 @@ const byType = (list: readonly Stored[]): [RecordType, Stored[]][] =>
   recordTypes
     .map((type): [RecordType, Stored[]] => [type, list.filter((r) => r.resourceType === type)])
     .filter(([, some]) => some.length > 0);
-
-/** Refuses a record about a person that names no person: nobody could ever see it. */
-export const namesItsPerson: Rule = {
-  types: recordTypes.filter(isAboutPerson),
-  check: ({ before, after }) => {
-    const path =
-      after.resourceType === 'Task' ? 'for' : after.resourceType === 'Provenance' ? 'target' : 'subject';
-    const patient = patientOf(after);
-    if (patient === undefined)
-      throw invalid(
-        issue(
-          `${after.resourceType}.${path}`,
-          '誰についての記録か（患者）が必要です。',
-          'The record must name its patient.',
-        ),
-      );
-    if (before && patientOf(before) !== patient)
-      throw invalid(
-        issue(
-          `${after.resourceType}.${path}`,
-          '記録の患者は変えられません。',
-          'The patient of a record cannot be changed.',
-        ),
-      );
-  },
-};

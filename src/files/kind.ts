@@ -1,5 +1,4 @@
-export const pictureKinds = ['image/png', 'image/jpeg'] as const;
-export type PictureKind = (typeof pictureKinds)[number];
+export type PictureKind = 'image/png' | 'image/jpeg';
 export type FileKind = PictureKind | 'application/pdf';
 
 export const isPicture = (kind: FileKind): kind is PictureKind => kind !== 'application/pdf';

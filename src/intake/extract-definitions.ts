@@ -4,7 +4,7 @@ import type {
   QuestionnaireResponse,
   QuestionnaireResponseItem,
 } from '@medplum/fhirtypes';
-import { readTable, type Element, type Shape } from '../fhir/definitions/table.ts';
+import { choiceKey, readTable, type Element, type Shape } from '../fhir/definitions/table.ts';
 import { fhirIssue, type FhirIssue } from '../fhir/outcome.ts';
 import { isRecordType, type FhirRecord } from '../fhir/types.ts';
 import { invalid } from '../kernel/problem.ts';
@@ -105,8 +105,6 @@ function put({ record, type }: Made, definition: string, answer: Node): boolean 
   return false;
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 /** The element of that name; of one that has several types, the one that the answer is of. */
 function found(
   elements: ReadonlyMap<string, Element> | undefined,
@@ -124,7 +122,7 @@ function found(
         : [key.slice('value'.length)],
   );
   for (const kind of kinds) {
-    const key = `${name}${capital(kind)}`;
+    const key = choiceKey(name, kind);
     const is = elements?.get(key);
     if (is) return { key, is };
   }

@@ -75,43 +75,19 @@ function NameFields({ view, state }: Props): JSX.Element {
   return (
     <>
       <h2>{view.t(text.nameSection)}</h2>
-      <TextField
-        view={view}
-        state={state}
-        name="family"
-        label={text.family}
-        width="medium"
-        required
-        lang="ja"
-      />
-      <TextField
-        view={view}
-        state={state}
-        name="given"
-        label={text.given}
-        width="medium"
-        required
-        lang="ja"
-      />
-      <TextField
-        view={view}
-        state={state}
-        name="familyKana"
-        label={text.familyKana}
-        hint={text.kanaHint}
-        width="medium"
-        required
-        lang="ja"
-      />
-      <TextField
-        view={view}
-        state={state}
-        name="givenKana"
-        label={text.givenKana}
-        width="medium"
-        required
-        lang="ja"
-      />
+      {(['family', 'given', 'familyKana', 'givenKana'] as const).map((name) => (
+        <TextField
+          key={name}
+          view={view}
+          state={state}
+          name={name}
+          label={text[name]}
+          {...(name === 'familyKana' ? { hint: text.kanaHint } : {})}
+          width="medium"
+          required
+          lang="ja"
+        />
+      ))}
       <DateField view={view} state={state} name="birthDate" label={text.birthDate} required />
       <RadioField
         view={view}

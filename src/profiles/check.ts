@@ -1,10 +1,11 @@
+import { isNode, type Node } from '../fhir/definitions/rule.ts';
+import { choiceKey } from '../fhir/definitions/table.ts';
 import { fhirIssue, type FhirIssue } from '../fhir/outcome.ts';
 import type { FhirRecord } from '../fhir/types.ts';
 import { stepOf, type Constraint, type Match, type Profile } from './constraint.ts';
 import { text } from './text.ts';
 import { choices, isIn, type KnownCodes } from './value-sets.ts';
 
-type Node = Readonly<Record<string, unknown>>;
 /** A value and where it stands: `Task.output[0]`. `key` is the JSON key, which tells the type of a choice. */
 type Place = Readonly<{ value: unknown; path: string; key: string }>;
 
@@ -29,9 +30,6 @@ export function checkProfile(profile: Profile, record: FhirRecord, known: KnownC
   }
   return issues.slice(0, 50);
 }
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What stands at one step below a value; of a slice only its members. */
 function membersAt(parent: Place, step: string, of: Match | undefined): Place[] {
@@ -87,7 +85,7 @@ function count(
 
 function judge({ value, path, key }: Place, c: Constraint, known: KnownCodes): FhirIssue[] {
   const issues: FhirIssue[] = [];
-  const type = c.types?.find((one) => key.endsWith(one.charAt(0).toUpperCase() + one.slice(1)));
+  const type = c.types?.find((one) => key.endsWith(choiceKey('', one)));
   if (c.types && type === undefined) issues.push(fhirIssue('structure', path, text.wrongType(path, c.types)));
   if (c.fixed !== undefined && value !== c.fixed)
     issues.push(fhirIssue('value', path, text.fixed(path, c.fixed)));

@@ -42,8 +42,6 @@ export type Profile = Readonly<{
   type: RecordType;
   title: Sentence;
   about: Sentence;
-  /** The profile it derives from; base R4 when left out. */
-  base?: string;
   /** Whether a record that claims no profile is of this kind. */
   isFor: (record: FhirRecord) => boolean;
   elements: Readonly<Record<string, Constraint>>;

@@ -15,6 +15,9 @@ import { heading, nameOf, publisher } from './published.ts';
 import { extensionStructure, structureOf } from './structure.ts';
 import { choices, type CodeChoice } from './value-sets.ts';
 
+/** They hang on no program, and each holds all of its base: made once. */
+const structures = [...profiles.map(structureOf), ...extensionTables.map(extensionStructure)];
+
 /** Our own definitions, made from the lists and tables that the service itself runs by. */
 export function makeDefinitions(programs: readonly Program[]): Definitions {
   const lists = codeLists(programs);
@@ -29,8 +32,7 @@ export function makeDefinitions(programs: readonly Program[]): Definitions {
     };
   return {
     resources: [
-      ...profiles.map(structureOf),
-      ...extensionTables.map(extensionStructure),
+      ...structures,
       ...lists.map(codeSystem),
       ...Object.entries<CodeChoice>(choices).map(valueSet),
       ...ownParameters.map(searchParameter),

@@ -1,16 +1,17 @@
 import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes';
 import { canonical } from '../fhir/codes.ts';
-import { readTable, type Shape } from '../fhir/definitions/table.ts';
+import { choiceKey, readTable, type Shape } from '../fhir/definitions/table.ts';
 import { stepOf, type Constraint, type Match, type Profile } from './constraint.ts';
 import type { ExtensionTable } from './extensions.ts';
 import { heading } from './published.ts';
+import { snapshotOf } from './snapshot.ts';
 
 const core = 'http://hl7.org/fhir/StructureDefinition';
 const shapes = readTable().shapes;
 
 /** The StructureDefinition of a profile: the differential to its base, made from the table that also checks records. */
 export function structureOf(profile: Profile): StructureDefinition {
-  const { id, type, title, about, base = `${core}/${type}` } = profile;
+  const { id, type, title, about } = profile;
   const sliced = new Set<string>();
   const element = Object.entries(profile.elements).flatMap(([path, constraint]) => {
     const { of } = constraint;
@@ -28,12 +29,18 @@ export function structureOf(profile: Profile): StructureDefinition {
     fhirVersion: '4.0.1',
     kind: 'resource',
     abstract: false,
-    type,
-    baseDefinition: base,
-    derivation: 'constraint',
-    differential: { element: merged([{ id: type, path: type }, ...element]) },
+    ...derived(type, merged([{ id: type, path: type }, ...element])),
   };
 }
+
+/** What differs from base R4, and all that holds with it: for validators that have no base R4 at hand. */
+const derived = (type: string, element: ElementDefinition[]) => ({
+  type,
+  baseDefinition: `${core}/${type}`,
+  derivation: 'constraint' as const,
+  snapshot: { element: snapshotOf(type, element) },
+  differential: { element },
+});
 
 /** Two sayings about the same element become one. */
 function merged(elements: readonly ElementDefinition[]): ElementDefinition[] {
@@ -69,10 +76,11 @@ function elementOf({ type }: Profile, at: string, c: Constraint): ElementDefinit
       path,
       ...(slice === undefined ? {} : { sliceName: slice }),
       ...(c.says === undefined ? {} : { short: c.says.ja, comment: c.says.en }),
-      ...(c.min === undefined ? {} : { min: c.min }),
+      // A slice that need not be there says so: its list may have to be.
+      ...(c.min === undefined && slice === undefined ? {} : { min: c.min ?? 0 }),
       ...(c.max === undefined ? {} : { max: String(c.max) }),
       ...typesOf(c, kind),
-      ...(c.fixed === undefined ? {} : { [`fixed${capital(kind)}`]: c.fixed }),
+      ...(c.fixed === undefined ? {} : { [choiceKey('fixed', kind)]: c.fixed }),
       ...patternOf(c, kind),
       ...(c.codes === undefined
         ? {}
@@ -85,6 +93,8 @@ function elementOf({ type }: Profile, at: string, c: Constraint): ElementDefinit
 /** What tells the members of a slice stands below them where it is no pattern of theirs. */
 function below(id: string, path: string, of: Match | undefined): ElementDefinition[] {
   if (of === undefined) return [];
+  // The profile of the extension says so too; not every validator looks there.
+  if ('url' in of) return [{ id: `${id}.url`, path: `${path}.url`, fixedUri: of.url }];
   if ('at' in of)
     return [
       {
@@ -105,13 +115,12 @@ function below(id: string, path: string, of: Match | undefined): ElementDefiniti
       {
         id: `${id}.extension:representation.value[x]`,
         path: `${path}.extension.value[x]`,
+        type: [{ code: 'code' }],
         fixedCode: of.code,
       },
     ];
   return [];
 }
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 function typesOf(c: Constraint, kind: string): Pick<ElementDefinition, 'type'> {
   if (c.of && 'url' in c.of) return { type: [{ code: 'Extension', profile: [c.of.url] }] };
@@ -130,11 +139,11 @@ function patternOf(c: Constraint, kind: string): object {
   const wanted = c.pattern ?? (c.of && 'system' in c.of && !('at' in c.of) ? c.of : undefined);
   if (wanted === undefined) return {};
   if (kind === 'CodeableConcept') return { patternCodeableConcept: { coding: [wanted] } };
-  return { [`pattern${kind}`]: wanted };
+  return { [choiceKey('pattern', kind)]: wanted };
 }
 
 /** The type of an element of base R4, by its path; of a choice the first one allowed. */
-export function typeAt(type: string, at: string): string {
+function typeAt(type: string, at: string): string {
   let shape: Shape | undefined = shapes.get(type);
   let kind = type;
   for (const step of at.split('.')) {
@@ -178,30 +187,25 @@ export function extensionStructure({
     kind: 'complex-type',
     abstract: false,
     context: on.map((expression) => ({ type: 'element', expression })),
-    type: 'Extension',
-    baseDefinition: `${core}/Extension`,
-    derivation: 'constraint',
-    differential: {
-      element: [
-        { id: 'Extension', path: 'Extension', short: title.ja },
-        several
-          ? {
-              id: 'Extension.extension',
-              path: 'Extension.extension',
-              slicing: { discriminator: [{ type: 'value', path: 'url' }], rules: 'open' },
-            }
-          : { id: 'Extension.extension', path: 'Extension.extension', max: '0' },
-        ...Object.entries(parts).flatMap(part),
-        { id: 'Extension.url', path: 'Extension.url', fixedUri: url },
-        several
-          ? { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' }
-          : {
-              id: 'Extension.value[x]',
-              path: 'Extension.value[x]',
-              min: 1,
-              type: [{ code: value ?? 'string' }],
-            },
-      ],
-    },
+    ...derived('Extension', [
+      { id: 'Extension', path: 'Extension', short: title.ja },
+      several
+        ? {
+            id: 'Extension.extension',
+            path: 'Extension.extension',
+            slicing: { discriminator: [{ type: 'value', path: 'url' }], rules: 'open' },
+          }
+        : { id: 'Extension.extension', path: 'Extension.extension', max: '0' },
+      ...Object.entries(parts).flatMap(part),
+      { id: 'Extension.url', path: 'Extension.url', fixedUri: url },
+      several
+        ? { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' }
+        : {
+            id: 'Extension.value[x]',
+            path: 'Extension.value[x]',
+            min: 1,
+            type: [{ code: value ?? 'string' }],
+          },
+    ]),
   };
 }

@@ -20,6 +20,15 @@ export type Move = Readonly<{
 
 const open = ['accepted', 'in-progress', 'on-hold'] as const;
 
+/** Whatever was sent by mistake, its sender takes back. */
+const retract = {
+  from: ['draft', 'requested', ...open, 'rejected', 'completed', 'failed', 'cancelled'],
+  to: 'entered-in-error',
+  by: 'sender',
+  needs: ['reason'],
+  says: { ja: '誤りとして取り下げる', en: 'Withdraw as a mistake' },
+} as const satisfies Move;
+
 /** Referral A: a clinic asks a link-worker office. */
 export const referralMoves = {
   send: {
@@ -85,13 +94,7 @@ export const referralMoves = {
     needs: ['reason'],
     says: { ja: '取り消す', en: 'Cancel' },
   },
-  retract: {
-    from: ['draft', 'requested', ...open, 'rejected', 'completed', 'failed', 'cancelled'],
-    to: 'entered-in-error',
-    by: 'sender',
-    needs: ['reason'],
-    says: { ja: '誤りとして取り下げる', en: 'Withdraw as a mistake' },
-  },
+  retract,
 } as const satisfies Record<string, Move>;
 
 /**
@@ -162,13 +165,7 @@ export const requestMoves = {
     needs: ['reason'],
     says: { ja: '依頼を取り消す', en: 'Cancel the request' },
   },
-  retract: {
-    from: ['draft', 'requested', ...open, 'rejected', 'completed', 'failed', 'cancelled'],
-    to: 'entered-in-error',
-    by: 'sender',
-    needs: ['reason'],
-    says: { ja: '誤りとして取り下げる', en: 'Withdraw as a mistake' },
-  },
+  retract,
 } as const satisfies Record<string, Move>;
 
 export type ReferralMove = keyof typeof referralMoves;

@@ -2,9 +2,8 @@ import { reportBack, type ReportBackData } from '../documents/report-back.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
-import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
-import type { Referral } from '../referral/record.ts';
-import { reportName, type Report } from '../referral/report.ts';
+import { displayName } from '../people/record.ts';
+import { reportName } from '../referral/report.ts';
 import {
   readContactLine,
   readGoalLine,
@@ -13,21 +12,11 @@ import {
   sayLine,
   type ContactLine,
 } from './lines.ts';
+import type { OneReport } from './reports.ts';
 import { partyOf } from './sheet.ts';
 
-export type LetterGiven = Readonly<{
-  language: Language;
-  report: Report;
-  /** Undefined where the reader may no longer see them. */
-  referral: Referral | undefined;
-  person: ReadPatient | undefined;
-  to: ReadBody | undefined;
-  /** The doctor who referred, where one is known; else the letter goes to the clinic. */
-  doctor: string | undefined;
-  from: ReadBody | undefined;
-  /** Who holds the case in the office. */
-  worker: string | undefined;
-}>;
+/** Where nobody knows the doctor who referred, the letter goes to the clinic. */
+export type LetterGiven = OneReport & Readonly<{ language: Language }>;
 
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));

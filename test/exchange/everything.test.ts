@@ -72,7 +72,6 @@ test.each([
   ['?_type=Medication', 'not-supported'],
   ['?_since=yesterday', 'value'],
   ['?_count=none', 'value'],
-  ['?_cursor=x', 'value'],
 ] as const)('%s is refused in words', async (query, code) => {
   const answer = await api.send('clinic', 'get', `/Patient/${patient}/$everything${query}`);
   expect(answer.status).toBe(422);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle, Consent, Resource } from '@medplum/fhirtypes';
 import request from 'supertest';
-import { openStore } from '../../src/app.ts';
+import { openStore } from '../../src/open-store.ts';
 import { withdraw } from '../../src/consent/record.ts';
 import type { Stored } from '../../src/fhir/types.ts';
 import { everythingTypes } from '../../src/fhir/everything.ts';

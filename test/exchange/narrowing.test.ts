@@ -12,7 +12,7 @@ import { definitionTypes } from '../../src/exchange/fhir/definitions.ts';
 import { topics } from '../../src/exchange/fhir/subscriptions/model.ts';
 import { roles } from '../../src/kernel/actor.ts';
 import { writePart } from '../../src/exchange/fhir/export/queries.ts';
-import { openStore } from '../../src/app.ts';
+import { openStore } from '../../src/open-store.ts';
 import { desk, signedIn, type Desk } from '../support/desk.ts';
 import { hashPassword } from '../../src/access/password.ts';
 import { demoPassword } from '../../seeds/load.ts';

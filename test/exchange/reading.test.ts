@@ -140,15 +140,7 @@ describe('an office reads', () => {
     }
     expect(seen.length).toBeGreaterThan(2);
     expect(new Set(seen).size).toBe(seen.length);
-    for (const wrong of [
-      'date=x',
-      'type=nothing',
-      'agent=Patient/1',
-      'patient=1',
-      'outcome=0',
-      '_count=0',
-      '_cursor=x',
-    ])
+    for (const wrong of ['date=x', 'type=nothing', 'agent=Patient/1', 'patient=1', 'outcome=0', '_count=0'])
       expectRefusal(await api.send('office', 'get', `/AuditEvent?${wrong}`), 422);
   });
 
@@ -286,12 +278,6 @@ describe('an office finds', () => {
     ['_count=many', 'http._count'],
     ['_count=-1', 'http._count'],
     ['_sort=colour', 'http._sort'],
-    ['_cursor=AAAA', 'http._cursor'],
-    [
-      `_cursor=${Buffer.from('1 11111111-1111-4111-8111-111111111111').toString('base64url')}`,
-      'http._cursor',
-    ],
-    [`_cursor=${Buffer.from('+10').toString('base64url')}`, 'http._cursor'],
     ['_include=Task:colour', 'http._include'],
     ['_include=Patient', 'http._include'],
     ['_revinclude:sometimes=Task:focus', 'http._revinclude:sometimes'],

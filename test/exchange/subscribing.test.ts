@@ -1,7 +1,14 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Bundle, Consent, Parameters, Subscription, Task } from '@medplum/fhirtypes';
+import type {
+  Bundle,
+  CapabilityStatement,
+  Consent,
+  Parameters,
+  Subscription,
+  Task,
+} from '@medplum/fhirtypes';
 import { withdraw } from '../../src/consent/record.ts';
 import { isFitAddress, makeRestHook } from '../../src/exchange/fhir/subscriptions/address.ts';
 import { topics, urls } from '../../src/exchange/fhir/subscriptions/model.ts';
@@ -226,6 +233,152 @@ describe('a program that does not answer', () => {
     const id = (body as Subscription).id ?? '';
     const error = await until(async () => (await nowAt('clinic', id)).error);
     expect(error).toBe('The program answered 302.');
+  });
+});
+
+describe('what a program asks of its subscriptions', () => {
+  const ask = async (who: ClientName, path: string, body?: object): Promise<Bundle> =>
+    (await api.send(who, body ? 'post' : 'get', `/Subscription${path}`, body).expect(200)).body as Bundle;
+  const said = ({ entry }: Bundle, name: string): string[] =>
+    (entry ?? []).map(({ resource }) => {
+      const found = (resource as Parameters | undefined)?.parameter?.find((one) => one.name === name);
+      return found?.valueCode ?? found?.valueString ?? found?.valueReference?.reference ?? '';
+    });
+
+  test('$status: of one, of all that it has, and of some of them', async () => {
+    const [first, second] = [await subscribed('clinic'), await subscribed('clinic')];
+    await subscribed('office');
+    await api.send('clinic', 'put', `/Subscription/${second}`, { ...(await nowAt('clinic', second)), status: 'off' }).expect(200); // prettier-ignore
+    const one = await ask('clinic', `/${first}/$status`);
+    expect(one).toMatchObject({ resourceType: 'Bundle', type: 'searchset', total: 1 });
+    expect(one.entry?.[0]?.resource?.meta?.profile).toEqual([urls.profile]);
+    expect([said(one, 'subscription'), said(one, 'type'), said(one, 'status')]).toEqual([
+      [`Subscription/${first}`],
+      ['query-status'],
+      ['active'],
+    ]);
+    const both = [`Subscription/${first}`, `Subscription/${second}`].toSorted();
+    expect(said(await ask('clinic', '/$status'), 'subscription').toSorted()).toEqual(both);
+    for (const [query, found] of [
+      [`id=${first}`, [first]],
+      [`id=${first},${second}`, [first, second]],
+      [`id=${first}&id=${second}`, [first, second]],
+      ['status=off', [second]],
+      ['status=active,off', [first, second]],
+      [`id=${first}&status=off`, []],
+    ] as const)
+      expect([query, said(await ask('clinic', `/$status?${query}`), 'subscription').toSorted()]).toEqual([
+        query,
+        found.map((id) => `Subscription/${id}`).toSorted(),
+      ]);
+    const parameters = {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'id', valueId: first },
+        { name: 'status', valueCode: 'active' },
+      ],
+    };
+    expect(said(await ask('clinic', '/$status', parameters), 'subscription')).toEqual([
+      `Subscription/${first}`,
+    ]);
+    // Of one subscription there is nothing to choose.
+    expect((await ask('clinic', `/${first}/$status?status=off`)).total).toBe(1);
+    expect((await ask('otherClinic', '/$status')).total).toBe(0);
+  });
+
+  test('$events: those between two numbers, with ids or the mere fact, also what was never sent', async () => {
+    const id = await subscribed('clinic');
+    listener.state.status = 500;
+    const tasks = [];
+    for (let i = 0; i < 3; i += 1) tasks.push(madeIn(await refer(), 'Task'));
+    const numbers = (bundle: Bundle): (string | undefined)[] =>
+      partsOf(bundle, 'notification-event').map(
+        ({ part }) => part?.find((p) => p.name === 'event-number')?.valueString,
+      );
+    const all = await ask('clinic', `/${id}/$events`);
+    expect(all.type).toBe('history');
+    expect([said(all, 'type')[0], said(all, 'events-since-subscription-start')[0]]).toEqual([
+      'query-event',
+      '3',
+    ]);
+    expect(numbers(all)).toEqual(['1', '2', '3']);
+    expect(all.entry?.slice(1).map((one) => one.request?.url)).toEqual(tasks.map((one) => `Task/${one}`));
+    for (const [query, found] of [
+      ['eventsSinceNumber=2', ['2', '3']],
+      ['eventsUntilNumber=2', ['1', '2']],
+      ['eventsSinceNumber=2&eventsUntilNumber=2', ['2']],
+      ['eventsSinceNumber=4', []],
+    ] as const)
+      expect([query, numbers(await ask('clinic', `/${id}/$events?${query}`))]).toEqual([query, found]);
+    const body = { resourceType: 'Parameters', parameter: [{ name: 'eventsSinceNumber', valueString: '3' }] };
+    expect(numbers(await ask('clinic', `/${id}/$events`, body))).toEqual(['3']);
+    const bare = await ask('clinic', `/${id}/$events?content=empty`);
+    expect([numbers(bare), bare.entry?.length]).toEqual([['1', '2', '3'], 1]);
+    for (const task of tasks) expect(JSON.stringify(bare)).not.toContain(task);
+    expect(await ask('clinic', `/${id}/$events?content=full-resource`)).toEqual({ ...all, timestamp: expect.any(String) }); // prettier-ignore
+
+    // What is sent later has the numbers that it was asked for by, and each event one of its own.
+    listener.state.status = 200;
+    await api.owner.query(`update subscription set next_at = now(), taken_until = now()`);
+    await until(() => (told().length === 3 ? true : undefined));
+    const sent = listener.heard.flatMap((one) =>
+      kindOf(one) === 'event-notification' ? numbers(one.body) : [],
+    );
+    expect(sent).toEqual(['1', '2', '3']);
+    expect(numbers(await ask('clinic', `/${id}/$events`))).toEqual(['1', '2', '3']);
+  });
+
+  test('asked by many at once while it is told, no event has two numbers', async () => {
+    const id = await subscribed('clinic');
+    for (let i = 0; i < 3; i += 1) {
+      const made = refer();
+      const asked = Array.from({ length: 4 }, () => ask('clinic', `/${id}/$events`));
+      await Promise.all([made, ...asked]);
+    }
+    await until(() => (told().length === 3 ? true : undefined));
+    const { rows } = await api.owner.query(
+      `select n.number, s.events from subscription_notice n join subscription s on s.id = n.subscription order by n.id`,
+    );
+    expect(rows).toEqual(['1', '2', '3'].map((number) => ({ number, events: '3' })));
+  });
+
+  test.each([
+    ['/$events?eventsSinceNumber=x', 'http.eventsSinceNumber'],
+    ['/$events?eventsSinceNumber=-1', 'http.eventsSinceNumber'],
+    ['/$events?eventsUntilNumber=1e3', 'http.eventsUntilNumber'],
+    ['/$events?content=everything', 'http.content'],
+    ['/$events?since=1', 'http.since'],
+    ['/$status?shoe=1', 'http.shoe'],
+  ])('%s is refused', async (path, where) => {
+    const id = await subscribed('clinic');
+    expectRefusal(await api.send('clinic', 'get', `/Subscription/${id}${path}`), 400, where);
+  });
+
+  test('the topics and both operations are claimed, and defined', async () => {
+    const { body } = await api.send('clinic', 'get', '/metadata').expect(200);
+    const claim = (body as CapabilityStatement).rest?.[0]?.resource?.find(
+      (one) => one.type === 'Subscription',
+    );
+    expect(claim?.extension).toEqual(
+      Object.values(topics).map(({ url }) => ({ url: urls.topic, valueCanonical: url })),
+    );
+    expect(claim?.operation?.map((one) => [one.name, one.definition])).toEqual([
+      [
+        'status',
+        'http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status',
+      ],
+      [
+        'events',
+        'http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-events',
+      ],
+    ]);
+    for (const { name = '', definition } of claim?.operation ?? [])
+      expect(
+        (await api.send('clinic', 'get', `/OperationDefinition/${name}`).expect(200)).body,
+      ).toMatchObject({
+        base: definition,
+        resource: ['Subscription'],
+      });
   });
 });
 

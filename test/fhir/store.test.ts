@@ -5,7 +5,7 @@ import { Refused } from '../../src/kernel/problem.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
 import { reference } from '../../src/fhir/references.ts';
 import { makeStore } from '../../src/fhir/store.ts';
-import { namesItsPerson } from '../../src/fhir/writing.ts';
+import { namesItsPerson } from '../../src/fhir/patient.ts';
 import { makeBodies, type Bodies } from '../support/bodies.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallestReferral } from '../support/referral.ts';

@@ -1,28 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { systems } from '../../src/fhir/codes.ts';
 import { buildConsent, readConsent, type Given } from '../../src/consent/record.ts';
-import { readPatient, buildPatient } from '../../src/people/record.ts';
+import { readPatient } from '../../src/people/record.ts';
 import { consentTelling, needsTold, toldOf } from '../../src/referral/told.ts';
 import { requestMoves, type Status } from '../../src/referral/workflow.ts';
+import { hanako } from '../support/hanako.ts';
 
 const person = readPatient({
-  ...buildPatient(
-    {
-      family: '試験',
-      given: '花子',
-      familyKana: 'シケン',
-      givenKana: 'ハナコ',
-      birthDate: '1948-05-03',
-      sex: 'female',
-      phone: '018-000-0101',
-      postalCode: '010-0001',
-      prefecture: '秋田県',
-      municipalityCode: '052019',
-      municipality: '架空市',
-      line: '本町1丁目1番1号',
-    },
-    { id: 'a', clinic: 'b' },
-  ),
+  ...hanako('a', 'b'),
   id: 'a',
   meta: { versionId: '1', lastUpdated: '2026-11-20T00:00:00Z' },
 });

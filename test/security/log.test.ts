@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeSeal } from '../../src/access/seal.ts';
 import { findAuditEvents, readAuditEvent } from '../../src/exchange/fhir/audit_event.ts';
+import { makeTurn } from '../../src/exchange/fhir/pages.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { makePlace, outcomeOf, type Place } from './place.ts';
 
+const served = { base: '', turn: makeTurn(makeSeal(['a secret']), '', 'anybody') };
 let here: Place;
 beforeAll(async () => {
   here = await makePlace();
@@ -18,7 +21,7 @@ describe('the log of a person', () => {
     await here.open(actors.linkworker, (r) => r.find('Task', [['owner', office.id]]));
 
     const found = await here.open(actors.doctor, (r) =>
-      findAuditEvents(r, [['patient', ours.patient.id]], ''),
+      findAuditEvents(r, [['patient', ours.patient.id]], served),
     );
     const text = JSON.stringify(found);
     expect(text).toContain(`PractitionerRole/${actors.linkworker.post ?? ''}`);
@@ -41,7 +44,7 @@ describe('the log of a person', () => {
       [patient.id],
     );
     for (const actor of [otherDoctor, otherLinkworker, resource, council, coordinator, admin]) {
-      const found = await here.open(actor, (r) => findAuditEvents(r, [['patient', patient.id]], ''));
+      const found = await here.open(actor, (r) => findAuditEvents(r, [['patient', patient.id]], served));
       expect(found.entry).toEqual([]);
       for (const { id } of rows)
         expect(await outcomeOf(here.open(actor, (r) => readAuditEvent(r, id)))).toBe('not-found');

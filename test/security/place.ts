@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent, ConsentProvision, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { sightOf } from '../../src/access/sight.ts';
-import { rulesFor } from '../../src/app.ts';
+import { rulesFor } from '../../src/open-store.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
 import { reference } from '../../src/fhir/references.ts';
 import { makeStore } from '../../src/fhir/store.ts';
 import type { RecordType } from '../../src/fhir/types.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
-import { namesItsPerson } from '../../src/fhir/writing.ts';
+import { namesItsPerson } from '../../src/fhir/patient.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import { realSurroundings } from '../../src/kernel/clock.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { tokenSeconds } from '../../src/access/tokens.ts';
 import { mostEntries } from '../../src/exchange/fhir/entries.ts';
 import { deepest } from '../../src/exchange/fhir/links.ts';
-import { largestBody } from '../../src/exchange/fhir/refusal.ts';
+import { largestBody } from '../../src/exchange/fhir/door.ts';
 import { mostIncluded, mostRounds } from '../../src/fhir/search-include.ts';
 import { largestPage } from '../../src/fhir/search.ts';
 import { withDiagrams, withMoves } from '../../tools/diagram.ts';

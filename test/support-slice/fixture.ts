@@ -6,9 +6,9 @@ import type { Records } from '../../src/fhir/records.ts';
 import { buildConsent, type RecipientKind } from '../../src/consent/record.ts';
 import { buildResource, type Resource } from '../../src/directory/record.ts';
 import { toResponse, type Answers } from '../../src/intake/answers.ts';
-import { buildPatient } from '../../src/people/record.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import { move, send } from '../../src/referral/service.ts';
+import { hanako } from '../support/hanako.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 export const programs = await loadPrograms('forms');
@@ -99,23 +99,7 @@ export async function makeStory() {
     const day = time.now().toISOString();
     const { task } = await open(given.by ?? bodies.actors.doctor, async (records) => {
       await records.write([
-        buildPatient(
-          {
-            family: given.name ?? '試験',
-            given: '花子',
-            familyKana: 'シケン',
-            givenKana: 'ハナコ',
-            birthDate: '1948-05-03',
-            sex: 'female',
-            phone: '018-000-0101',
-            postalCode: '010-0001',
-            prefecture: '秋田県',
-            municipalityCode: '052019',
-            municipality: '架空市',
-            line: '本町1丁目1番1号',
-          },
-          { id: ids.patient, clinic: bodies.clinic.id },
-        ),
+        hanako(ids.patient, bodies.clinic.id, given.name),
         toResponse(akita.screening, lonely, {
           id: ids.answers,
           subject: reference('Patient', ids.patient),

@@ -4,7 +4,7 @@ import { directoryRules } from '../../src/directory/rules.ts';
 import type { OpenRecords, Rule } from '../../src/fhir/records.ts';
 import { makeStore } from '../../src/fhir/store.ts';
 import { makeValidator } from '../../src/fhir/validate.ts';
-import { namesItsPerson } from '../../src/fhir/writing.ts';
+import { namesItsPerson } from '../../src/fhir/patient.ts';
 import { realSurroundings, type Surroundings } from '../../src/kernel/clock.ts';
 import { dangerRules } from '../../src/people/danger/rules.ts';
 import { referralRules } from '../../src/referral/rules.ts';

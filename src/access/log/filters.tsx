@@ -27,35 +27,31 @@ export function Filters(
     account: narrowed.account ?? '',
   });
   const bodies = new Map(choices.map((one) => [one.organization, one.body]));
+  const lists = [
+    {
+      name: 'month',
+      label: text.month,
+      empty: false,
+      options: monthsUntil(view.now).map((one) => ({ value: one, label: showDate(one, view.language) })),
+    },
+    {
+      name: 'organization',
+      label: text.organization,
+      empty: text.everyBody,
+      options: [...bodies].map(([value, label]) => ({ value, label })),
+    },
+    {
+      name: 'account',
+      label: text.account,
+      empty: text.everybody,
+      options: choices.map((one) => ({ value: one.id, label: text.with(one.name, one.body) })),
+    },
+  ] as const;
   return (
     <Form view={view} action="/access-log" method="get" inline>
-      <SelectField
-        view={view}
-        state={state}
-        name="month"
-        label={text.month}
-        mark={false}
-        empty={false}
-        options={monthsUntil(view.now).map((one) => ({ value: one, label: showDate(one, view.language) }))}
-      />
-      <SelectField
-        view={view}
-        state={state}
-        name="organization"
-        label={text.organization}
-        mark={false}
-        empty={text.everyBody}
-        options={[...bodies].map(([value, label]) => ({ value, label }))}
-      />
-      <SelectField
-        view={view}
-        state={state}
-        name="account"
-        label={text.account}
-        mark={false}
-        empty={text.everybody}
-        options={choices.map((one) => ({ value: one.id, label: text.with(one.name, one.body) }))}
-      />
+      {lists.map((list) => (
+        <SelectField key={list.name} view={view} state={state} mark={false} {...list} />
+      ))}
       <Button kind="secondary">{view.t(text.show)}</Button>
     </Form>
   );

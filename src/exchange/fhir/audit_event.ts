@@ -10,6 +10,8 @@ import { bad } from '../../fhir/search-condition.ts';
 import { between } from '../../fhir/search-dates.ts';
 import { invalid, notFound } from '../../kernel/problem.ts';
 import { actionsOf, kinds, purposeOf } from './audit_types.ts';
+import type { Served } from './interactions/interaction.ts';
+import { shapeParameters } from './shape.ts';
 import { text } from './text.ts';
 
 type Row = {
@@ -50,23 +52,21 @@ const lines = (where: Sql, count: number): Sql => sql`
  * looked at that person whom it keeps. Understands `patient`, `agent` (an organization, a post or an account), `date`,
  * `type`, `_count` and `_cursor`; refuses what it does not know. Reading the log is itself in the log.
  */
-export async function findAuditEvents(records: Records, given: Given, base: string): Promise<Bundle> {
+export async function findAuditEvents(
+  records: Records,
+  asked: Given,
+  { base, turn }: Pick<Served, 'base' | 'turn'>,
+): Promise<Bundle> {
+  const { given: came, links } = turn('AuditEvent', asked);
+  const given = came.filter(([name]) => !shapeParameters.includes(name));
   const { where, count, patient } = compile(given);
   const rows = await records.rows<Row>('AuditEvent', lines(where, count + 1), () => patient);
   if (patient === undefined) await noteWith(records, { action: 'log-read', what: 'AuditEvent' });
   const found = rows.slice(0, count);
-  const asked = given.filter(([name]) => name !== '_cursor');
-  const link = (parameters: Given): string =>
-    `${base}/AuditEvent?${new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString()}`;
   return {
     resourceType: 'Bundle',
     type: 'searchset',
-    link: [
-      { relation: 'self', url: link(given) },
-      ...(rows.length > count
-        ? [{ relation: 'next', url: link([...asked, ['_cursor', found.at(-1)?.id ?? '']]) }]
-        : []),
-    ],
+    link: links(rows.length > count ? found.at(-1)?.id : undefined),
     entry: found.map((row) => ({
       fullUrl: `${base}/AuditEvent/${row.id}`,
       resource: toAuditEvent(row),

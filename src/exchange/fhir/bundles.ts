@@ -1,21 +1,21 @@
 import type { Bundle, BundleEntry, OperationOutcome } from '@medplum/fhirtypes';
 import { outcomeOf } from '../../fhir/outcome.ts';
 import type { Page } from '../../fhir/search-page.ts';
-import type { Given } from '../../fhir/search.ts';
-import type { RecordType, Stored, Written } from '../../fhir/types.ts';
+import type { Stored, Written } from '../../fhir/types.ts';
 import type { Language } from '../../kernel/sentence.ts';
+import type { Paged } from './pages.ts';
 
 /**
  * One page of a search; `next` leads on from its last row, so rows that come in meanwhile neither double nor drop any.
  * `self` has what was understood; what a lenient search left out is an entry of its own.
  */
-export function searchBundle(base: string, type: RecordType, page: Page, language: Language): Bundle {
+export function searchBundle(base: string, page: Page, links: Paged['links'], language: Language): Bundle {
   const entry = (record: Stored, mode: 'match' | 'include'): BundleEntry => ({
     fullUrl: `${base}/${record.resourceType}/${record.id}`,
     resource: record,
     search: { mode },
   });
-  const { entry: warnings = [], ...head } = frameOf(base, type, page, language);
+  const { entry: warnings = [], ...head } = frameOf(page, links, language);
   return {
     ...head,
     entry: [
@@ -29,13 +29,13 @@ export function searchBundle(base: string, type: RecordType, page: Page, languag
 /** The same as text, around records that nobody looked into. */
 export function passedBundle(
   base: string,
-  type: RecordType,
   page: Page<Written>,
+  links: Paged['links'],
   language: Language,
 ): string {
   const entry = ({ type: of, id, json }: Written, mode: 'match' | 'include'): string =>
     `{"fullUrl":${JSON.stringify(`${base}/${of}/${id}`)},"resource":${json},"search":{"mode":"${mode}"}}`;
-  const { entry: warnings = [], ...head } = frameOf(base, type, page, language);
+  const { entry: warnings = [], ...head } = frameOf(page, links, language);
   const entries = [
     ...page.found.map((record) => entry(record, 'match')),
     ...page.included.map((record) => entry(record, 'include')),
@@ -46,24 +46,15 @@ export function passedBundle(
 
 /** All of a page but its records; its entries are what a lenient search left out. */
 function frameOf(
-  base: string,
-  type: RecordType,
   { next, total, used, ignored }: Omit<Page, 'found' | 'included'>,
+  links: Paged['links'],
   language: Language,
 ): Bundle {
-  const asked = used.filter(([name]) => name !== '_cursor');
-  const link = (parameters: Given): string => {
-    const query = new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString();
-    return `${base}/${type}${query === '' ? '' : `?${query}`}`;
-  };
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     ...(total === undefined ? {} : { total }),
-    link: [
-      { relation: 'self', url: link(used) },
-      ...(next === undefined ? [] : [{ relation: 'next', url: link([...asked, ['_cursor', next]]) }]),
-    ],
+    link: links(next, used),
     entry:
       ignored.length === 0
         ? []

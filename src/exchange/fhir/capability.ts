@@ -8,6 +8,7 @@ import { recordTypes, type RecordType } from '../../fhir/types.ts';
 import { definitionParameters, definitionTypes } from './definitions.ts';
 import { takesIds } from './interactions/update.ts';
 import { claimedFor, isClaimed } from './interactions/table.ts';
+import { topics, urls } from './subscriptions/model.ts';
 import { subscriptionInteractions, subscriptionParameters } from './subscriptions/routes.ts';
 import { operationsOf, systemOperations } from './operations/define.ts';
 
@@ -102,6 +103,8 @@ export const capabilityStatement = (
         })),
         {
           type: 'Subscription',
+          extension: Object.values(topics).map(({ url }) => ({ url: urls.topic, valueCanonical: url })),
+          operation: operationsOf('Subscription'),
           interaction: subscriptionInteractions.map((code) => ({ code })),
           searchParam: subscriptionParameters,
         },

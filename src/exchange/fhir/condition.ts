@@ -20,6 +20,8 @@ export async function matching(
   if (condition.length > longest) throw turnAway(400, 'too-long', where, text.longCondition(longest));
   const given = [...new URLSearchParams(condition.replace(/^[^?]*\?/, ''))];
   if (given.length === 0) throw turnAway(400, 'required', where, text.noCondition);
+  // A condition has no pages.
+  if (given.some(([name]) => name === '_cursor')) throw turnAway(400, 'value', where, text.badCursor);
   const key = `${type}?${given.map((pair) => pair.join('=')).join('&')}`;
   await records.run(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
   const found: Stored[] = await records.find(type, given, 2);

@@ -2,11 +2,11 @@ import type { Bundle, CapabilityStatementRestResourceSearchParam, Resource } fro
 import { Router, type Request } from 'express';
 import type { Definition } from '../../fhir/defined.ts';
 import { fhirIssue, type FhirIssue } from '../../fhir/outcome.ts';
-import type { Given } from '../../fhir/search.ts';
 import { invalid, notFound } from '../../kernel/problem.ts';
 import { send } from './answer.ts';
 import { parametersOf } from './asked.ts';
 import { refuseOtherAnswers } from './door.ts';
+import type { Paged, Turn } from './pages.ts';
 import { definitionText as text } from './operations/text.ts';
 
 /** The kinds of definition that are served. They say nothing of any person, so they are read without a token. */
@@ -45,12 +45,12 @@ export const definitionParameters: CapabilityStatementRestResourceSearchParam[] 
 ).map(([name, { type }]) => ({ name, type }));
 
 /** Definitions by id, and searched; a page at a time with `_count`. */
-export function definitionRoutes(definitions: readonly Definition[], base: string): Router {
+export function definitionRoutes(definitions: readonly Definition[], base: string, turn: Turn): Router {
   const router = Router();
   for (const type of definitionTypes) {
     const all = definitions.filter((one) => one.resourceType === type);
     router.get(`/${type}`, refuseOtherAnswers, (req, res) => {
-      send(res, { body: search(all, type, parametersOf(req), base) });
+      send(res, { body: search(all, type, turn(type, parametersOf(req)), base) });
     });
     router.get(`/${type}/:id`, refuseOtherAnswers, (req: Request, res) => {
       const found = all.find((one) => one.id === req.params['id']);
@@ -63,7 +63,7 @@ export function definitionRoutes(definitions: readonly Definition[], base: strin
 
 const largestPage = 200;
 
-function search(all: readonly Definition[], type: string, given: Given, base: string): Bundle {
+function search(all: readonly Definition[], type: string, { given, links }: Paged, base: string): Bundle {
   const faults: FhirIssue[] = [];
   let found = all;
   let [count, from] = [largestPage, 0];
@@ -89,22 +89,12 @@ function search(all: readonly Definition[], type: string, given: Given, base: st
     }
   }
   if (faults.length > 0) throw invalid(...faults);
-  const link = (parts: Given): string => {
-    const query = new URLSearchParams(parts.map(([name, value]) => [name, value])).toString();
-    return `${base}/${type}${query === '' ? '' : `?${query}`}`;
-  };
-  const others = given.filter(([name]) => name !== '_cursor');
   const page = found.slice(from, from + count);
   return {
     resourceType: 'Bundle',
     type: 'searchset',
     total: found.length,
-    link: [
-      { relation: 'self', url: link(given) },
-      ...(count > 0 && found.length > from + count
-        ? [{ relation: 'next', url: link([...others, ['_cursor', String(from + count)]]) }]
-        : []),
-    ],
+    link: links(count > 0 && found.length > from + count ? String(from + count) : undefined),
     entry: page.map((resource) => ({
       fullUrl: `${base}/${type}/${resource.id}`,
       resource: resource as Resource,

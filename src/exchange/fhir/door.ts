@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type RequestHandler } from 'express';
+import express, { type RequestHandler, type Response } from 'express';
+import type { Bearer } from '../../access/tokens.ts';
 import { readJson } from '../../kernel/exact-json.ts';
 import { parametersOf } from './asked.ts';
 import { placeIn, turnAway } from './refusal.ts';
@@ -66,7 +67,10 @@ const readBody: RequestHandler = (req, _res, next) => {
   next();
 };
 
-const readable = [express.raw({ type: () => true, limit: '4mb' }), readBody];
+/** Most of a body that is read. */
+export const largestBody = '4 MB';
+
+const readable = [express.raw({ type: () => true, limit: largestBody }), readBody];
 export const jsonBody = [refuseOtherContent, ...readable];
 
 const refuseOtherPatches: RequestHandler = (req, _res, next) => {
@@ -74,6 +78,9 @@ const refuseOtherPatches: RequestHandler = (req, _res, next) => {
     throw turnAway(415, 'not-supported', 'http.Content-Type', text.wrongPatch);
   next();
 };
-export const patchType = 'application/json-patch+json';
+const patchType = 'application/json-patch+json';
 export const patchBody = [refuseOtherPatches, ...readable];
 export const formBody = [refuseOtherForms, express.text({ type: () => true, limit: '32kb' })];
+
+/** Who asks, once the token was looked at. */
+export const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;

@@ -12,13 +12,14 @@ import type { Records } from '../../fhir/records.ts';
 import type { Given } from '../../fhir/search.ts';
 import type { RecordType } from '../../fhir/types.ts';
 import { invalid } from '../../kernel/problem.ts';
+import type { Turn } from './pages.ts';
 import { outsideScope } from './refusal.ts';
 import { everythingText as text } from './text.ts';
 
 const usualPage = 50;
 
 /** `mayRead`: what the token is for; kinds of record beyond that are left out, or refused when they are asked for. */
-type Asked = Readonly<{ given: Given; mayRead: (type: RecordType) => boolean; base: string }>;
+type Asked = Readonly<{ given: Given; mayRead: (type: RecordType) => boolean; base: string; turn: Turn }>;
 
 /**
  * `Patient/:id/$everything` (FHIR R4, operation-patient-everything): everything the caller sees about a person, a page at a
@@ -27,22 +28,15 @@ type Asked = Readonly<{ given: Given; mayRead: (type: RecordType) => boolean; ba
 export async function everything(
   records: Records,
   id: string,
-  { given, mayRead, base }: Asked,
+  { given: came, mayRead, base, turn }: Asked,
 ): Promise<Bundle> {
+  const { given, links } = turn(`Patient/${id}/$everything`, came);
   const wanted = readWanted(given);
   const outside = wanted.types?.find((type) => !mayRead(type));
   if (outside !== undefined) throw outsideScope(outside, 'r');
   const types = (wanted.types ?? everythingTypes).filter(mayRead);
   const page = await everythingOf(records, id, { ...wanted, types });
-  const url = (parameters: Given): string => {
-    const query = new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
-    return `${base}/Patient/${id}/$everything${query === '' ? '' : `?${query}`}`;
-  };
-  const asked = given.filter(([name]) => name !== '_cursor');
-  return everythingBundle(base, page, [
-    { relation: 'self', url: url(given) },
-    ...(page.next === undefined ? [] : [{ relation: 'next', url: url([...asked, ['_cursor', page.next]]) }]),
-  ]);
+  return everythingBundle(base, page, links(page.next));
 }
 
 function readWanted(given: Given): Wanted {

@@ -1,7 +1,7 @@
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import type { Given } from '../../fhir/search.ts';
 import type { RecordType } from '../../fhir/types.ts';
 import { placeAfter, type Version, type Versions } from '../../fhir/versions.ts';
+import type { Paged } from './pages.ts';
 
 type Page = Readonly<{ found: readonly Version[]; more: boolean }>;
 
@@ -9,24 +9,16 @@ type Page = Readonly<{ found: readonly Version[]; more: boolean }>;
 export function historyBundle(
   base: string,
   type: RecordType,
-  given: Given,
   { id, since, at, after }: Versions,
   { found, more }: Page,
+  links: Paged['links'],
 ): Bundle {
-  const asked = given.filter(([name]) => name !== '_cursor');
-  const link = (parameters: Given): string => {
-    const query = new URLSearchParams(parameters.map(([n, v]) => [n, v])).toString();
-    return `${base}/${type}${id === undefined ? '' : `/${id}`}/_history${query === '' ? '' : `?${query}`}`;
-  };
   const last = found.at(-1);
   const isAll = id !== undefined && since === undefined && at === undefined && after === undefined;
   return {
     resourceType: 'Bundle',
     type: 'history',
-    link: [
-      { relation: 'self', url: link(given) },
-      ...(more && last ? [{ relation: 'next', url: link([...asked, ['_cursor', placeAfter(last)]]) }] : []),
-    ],
+    link: links(more && last ? placeAfter(last) : undefined),
     // The newest version says how many there are; of a part nobody counts them.
     ...(isAll && found[0] ? { total: found[0].version } : {}),
     entry: found.map((version) => entryOf(base, type, version)),

@@ -56,9 +56,6 @@ function challengeOf(error: Refused): string | undefined {
   return error instanceof OutsideScope ? 'Bearer realm="fhir", error="insufficient_scope"' : undefined;
 }
 
-/** Most of a body that is read. */
-export const largestBody = '4 MB';
-
 /** Answers with a refusal; see `refusalOf`. */
 export function refuse(log: Log, req: Request, res: Response, given: unknown): void {
   const error = ofParser(given);
@@ -122,7 +119,7 @@ function ofParser(error: unknown): unknown {
   const type = 'type' in error ? error.type : undefined;
   switch (type) {
     case 'entity.too.large':
-      return turnAway(413, 'too-long', 'http.body', text.tooLarge(largestBody));
+      return turnAway(413, 'too-long', 'http.body', text.tooLarge(limitOf(error)));
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return turnAway(415, 'not-supported', 'http.Content-Type', text.wrongCharset);
@@ -131,6 +128,13 @@ function ofParser(error: unknown): unknown {
         ? turnAway(400, 'invalid', 'http.url', text.badAddress)
         : turnAway(400, 'invalid', 'http.body', text.notJson(placeIn(message)));
   }
+}
+
+/** Each door has its own; the parser knows it in bytes. */
+function limitOf(error: Error): string {
+  const limit = 'limit' in error ? Number(error.limit) : 0;
+  const megabytes = limit / 1024 / 1024;
+  return megabytes >= 1 ? `${String(megabytes)} MB` : `${String(limit / 1024)} kB`;
 }
 
 /** `line 3 column 7`, as the parser says it, or the position alone. */

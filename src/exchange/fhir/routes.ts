@@ -19,7 +19,7 @@ import { onceKey, returnOf, typeAsked } from './asked.ts';
 import { batch } from './batch.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { definitionRoutes } from './definitions.ts';
-import { jsonBody, refuseOtherAnswers } from './door.ts';
+import { bearerOf, jsonBody, refuseOtherAnswers } from './door.ts';
 import { bundleOf, entriesOf } from './entries.ts';
 import { exportRoutes } from './export/routes.ts';
 import type { Interaction } from './interactions/interaction.ts';
@@ -29,6 +29,7 @@ import type { Forms } from './operations/forms.ts';
 import { operationRoutes } from './operations/routes.ts';
 import { makeRuns, makeSystemRuns } from './operations/runs.ts';
 import { openApi } from '../reference/openapi.ts';
+import { makeTurn, type Turn } from './pages.ts';
 import { badToken, isOutsideScope, outsideScope, refusalOf, refuse, turnAway } from './refusal.ts';
 import { isPlain, shaped, wishOf } from './shape.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
@@ -72,7 +73,9 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     res.json(smartConfiguration(publicUrl));
   });
   const served = [...definitions.resources, ...operationDefinitions(), statement];
-  router.use(definitionRoutes(served, base));
+  // Definitions are everybody's.
+  router.use(definitionRoutes(served, base, makeTurn(seal, base, 'anybody')));
+  const turnFor = ({ actor }: Bearer): Turn => makeTurn(seal, base, actor.organization);
   const note = (req: Request, what: string, client?: string): Promise<void> =>
     noteEntry(database, { action: 'token-refused', what, client, via: 'token', ...where(req) });
   router.use(knock({ tokens, attempts, note }));
@@ -80,14 +83,15 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   router.use(refuseOtherAnswers);
 
   router.post('/', jsonBody, async (req: Request, res: Response) => {
-    const { actor, may } = bearerOf(res);
+    const bearer = bearerOf(res);
+    const { actor, may } = bearer;
     const { pretty } = wishOf(req);
     const { isWhole, given } = bundleOf(req.body);
     const once = onceKey(req);
     // An answer is kept for its key; what is read is read anew, under the rules and with the log of that moment.
     if (isWhole && once !== undefined && given.some(isReading))
       throw turnAway(422, 'business-rule', 'http.Idempotency-Key', text.keyOfReading);
-    const whole = { base, may, wants: returnOf(req) };
+    const whole = { base, may, turn: turnFor(bearer), wants: returnOf(req) };
     const carryOutWhole = (): Promise<BundleEntry[]> => {
       const entries = entriesOf(given, base);
       refuseOutsideScope(entries, may);
@@ -115,7 +119,7 @@ export function fhirRoutes(needs: FhirNeeds): Router {
   });
   router.use('/Subscription', subscriptionRoutes({ open, base, seal, mayBeHere }));
   const operating = { open, validate, definitions, forms, base };
-  router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating)));
+  router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating), turnFor));
 
   for (const interaction of interactions)
     router[routerMethod[interaction.method]](
@@ -143,7 +147,7 @@ const routerMethod = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DEL
 const serve =
   (
     interaction: Interaction,
-    { open, passing }: Pick<FhirNeeds, 'open' | 'passing'>,
+    { open, passing, seal }: Pick<FhirNeeds, 'open' | 'passing' | 'seal'>,
     base: string,
   ): RequestHandler =>
   async (req, res) => {
@@ -152,7 +156,7 @@ const serve =
     for (const letter of interaction.letters(req)) if (!may(type, letter)) throw outsideScope(type, letter);
     const once = interaction.once === true ? onceKey(req) : undefined;
     const wish = wishOf(req);
-    const served = { base, may };
+    const served = { base, may, turn: makeTurn(seal, base, actor.organization) };
     const passed = isPlain(wish) ? await interaction.pass?.(passing(actor), req, served) : undefined;
     const answer =
       passed ?? (await open(actor, (records) => interaction.answer(records, req, served), { once }));
@@ -191,5 +195,3 @@ const knock =
 /** An entry of a Bundle that asks for something and writes nothing. */
 const isReading = (entry: unknown): boolean =>
   isNode(entry) && isNode(entry['request']) && ['GET', 'HEAD'].includes(String(entry['request']['method']));
-
-const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;

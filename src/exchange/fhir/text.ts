@@ -78,6 +78,14 @@ export const text = {
     ja: `${name} に使えるのは ${allowed} です。`,
     en: `${name} takes ${allowed}.`,
   }),
+  badCursor: {
+    ja: '次のページへのリンクが正しくありません。はじめから検索してください。',
+    en: 'This leads to no page of what is asked here. Follow link[next] as it was given, or begin anew.',
+  },
+  besideCursor: (name: string) => ({
+    ja: `次のページへのリンクに ${name} は付けられません。はじめから検索してください。`,
+    en: `${name} cannot be added to the link of a page. Begin anew with it.`,
+  }),
   unknownParameter: (name: string) => ({
     ja: `ここでは ${name} を使えません。`,
     en: `The parameter ${name} is not known here.`,

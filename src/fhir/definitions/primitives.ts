@@ -13,6 +13,7 @@ export type Fault =
   | 'no-such-day'
   | 'not-whole'
   | 'out-of-range'
+  | 'too-many-digits'
   | 'script';
 
 /** The fault of a value that came for a simple type, or undefined. */
@@ -87,12 +88,13 @@ function whole(low: number): Check {
 }
 
 /** Digits of a decimal, before and after its point; R4 names no limit, and no measure of a person's life comes near. */
-const mostDigits = 40;
+export const mostDigits = 40;
 
 /** JSON has no infinity, but 1e999 reads as one. */
 const decimal: Check = (value) => {
   if (typeof value !== 'number' && !(value instanceof Exact)) return 'not-number';
-  return Number.isFinite(Number(value)) && String(value).length <= mostDigits ? undefined : 'out-of-range';
+  if (String(value).length > mostDigits) return 'too-many-digits';
+  return Number.isFinite(Number(value)) ? undefined : 'out-of-range';
 };
 
 const base64: Check = (value) => {

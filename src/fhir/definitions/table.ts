@@ -62,6 +62,10 @@ const rules: Readonly<Record<string, Rule>> = {
   ...rulesOfMessages,
 };
 
+/** The key of an element of several types for one of them: `deceased` and `boolean` make `deceasedBoolean`. */
+export const choiceKey = (base: string, type: string): string =>
+  base + type.charAt(0).toUpperCase() + type.slice(1);
+
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 function namedRule(key: string): NamedRule {
@@ -115,7 +119,7 @@ function addElement(
   const keys: string[] = [];
   for (const written of types.split('|')) {
     const [suffix = '', type = suffix] = written.split(':');
-    const key = isChoice ? base + suffix.charAt(0).toUpperCase() + suffix.slice(1) : name;
+    const key = isChoice ? choiceKey(base, suffix) : name;
     const element: Element = {
       name: base,
       type,

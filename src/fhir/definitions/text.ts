@@ -1,5 +1,5 @@
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
-import type { Fault } from './primitives.ts';
+import { longestText, mostDigits, type Fault } from './primitives.ts';
 
 const say = (ja: string, en: string): Sentence => ({ ja, en });
 
@@ -38,7 +38,16 @@ const faults: Readonly<Record<Fault, (path: string, type: string) => Sentence>> 
       `「${path}」に、目に見えない制御文字があります。取り除いてください。`,
       `"${path}" holds hidden control characters; please remove them.`,
     ),
-  'too-long': (path) => say(`「${path}」が長すぎます。`, `"${path}" is too long.`),
+  'too-many-digits': (path) =>
+    say(
+      `「${path}」の数字が多すぎます。${String(mostDigits)}桁までです。`,
+      `"${path}" has too many digits; a number has at most ${String(mostDigits)}.`,
+    ),
+  'too-long': (path) =>
+    say(
+      `「${path}」が長すぎます。${longestText.toLocaleString('en')}文字までです。`,
+      `"${path}" is too long; a text has at most ${longestText.toLocaleString('en')} characters.`,
+    ),
   format: (path, type) =>
     say(
       `「${path}」の形が正しくありません。${japaneseNames[type] ?? type} が必要です。`,

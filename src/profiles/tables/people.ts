@@ -71,11 +71,10 @@ export const people: readonly Profile[] = [
   {
     id: 'organization',
     type: 'Organization',
-    base: 'http://jpfhir.jp/fhir/core/StructureDefinition/JP_Organization',
     title: { ja: '機関・団体', en: 'Organization' },
     about: {
-      ja: '医療機関、リンクワーカーの窓口、地域の団体、保険者、支援会議、協議会、市町村。JP_Organization に種類と対象地域を足したもの。',
-      en: 'A clinic, link-worker office, community group, insurer, support meeting, council or municipality: JP_Organization with its kind and the municipalities it serves.',
+      ja: '医療機関、リンクワーカーの窓口、地域の団体、保険者、支援会議、協議会、市町村。種類と対象地域を足した。JP_Organization の識別子と拡張も使えるが、スライスの分け方が異なるため親は基本の R4。',
+      en: 'A clinic, link-worker office, community group, insurer, support meeting, council or municipality, with its kind and the municipalities it serves. The identifiers and extensions of JP_Organization fit in; since that profile slices them otherwise, the parent is base R4.',
     },
     isFor: always,
     elements: {

@@ -3,6 +3,7 @@ import { validateResource } from '@medplum/core';
 import type { AuditEvent, Bundle, OperationDefinition, Resource } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import request from 'supertest';
+import { topics } from '../../../src/exchange/fhir/subscriptions/model.ts';
 import { elementsAt } from '../../../src/fhir/search-include.ts';
 import { recordTypes } from '../../../src/fhir/types.ts';
 import { urn } from '../api.ts';
@@ -133,6 +134,14 @@ test('every operation that is claimed is defined here and answers, and no other'
   const { body } = await scene.send('clinic', 'post', '', referralBundle(scene.bodies, scene.programs[0]));
   const made = (type: string): string => madeIn(body as Bundle, type);
   const form = scene.programs[0]?.screening.url ?? '';
+  const { body: kept } = await scene.send('clinic', 'post', '/Subscription', {
+    resourceType: 'Subscription',
+    status: 'off',
+    reason: 'to be asked of',
+    criteria: topics.Task.url,
+    channel: { type: 'rest-hook', endpoint: 'https://clinic.example.org/told' },
+  });
+  const { id: subscription = '' } = kept as Resource;
   const ways: Readonly<
     Record<string, (type: string, id: string) => readonly [path: string, sent?: unknown]>
   > = {
@@ -149,6 +158,8 @@ test('every operation that is claimed is defined here and answers, and no other'
       },
     ],
     extract: () => [`/QuestionnaireResponse/${made('QuestionnaireResponse')}/$extract`],
+    status: () => ['/Subscription/$status'],
+    events: () => [`/Subscription/${subscription}/$events`],
   };
   for (const { type = '', operation = [] } of scene.claims)
     for (const { name } of operation) {

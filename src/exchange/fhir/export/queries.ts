@@ -4,7 +4,7 @@ import { isAboutPerson, tableOf } from '../../../fhir/tables.ts';
 import type { RecordType } from '../../../fhir/types.ts';
 
 /** Exports that a program may keep at a time, running or not. */
-export const mostKept = 30;
+export const mostExports = 30;
 /** Records of one transaction; files hold a hundredfold at most. Attachments are large. */
 const batch = (type: RecordType): number => (type === 'Binary' ? 10 : 500);
 const partsOfFile = 20;
@@ -19,7 +19,7 @@ export async function addJob(records: Records, { types, since, asked }: Wanted):
     sql`insert into export_job (id, client, organization_id, role, request, asked, types, since, started_at)
       select ${id}::uuid, ${actor.client}::text, ${actor.organization}::uuid, ${actor.role}, ${actor.request}, ${asked},
         ${types}::text[], ${since ?? null}::timestamptz, ${now}::timestamptz
-      where (select count(*) from export_job where client = ${actor.client}::text) < ${mostKept}
+      where (select count(*) from export_job where client = ${actor.client}::text) < ${mostExports}
       on conflict (client) where status = 'running' do nothing returning id`,
   );
   return rows.length > 0 ? id : undefined;

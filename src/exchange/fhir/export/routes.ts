@@ -1,10 +1,10 @@
-import { Router, type Request, type Response } from 'express';
-import type { Bearer } from '../../../access/tokens.ts';
+import { Router, type Request } from 'express';
 import type { OpenRecords } from '../../../fhir/records.ts';
 import { isId } from '../../../fhir/references.ts';
 import { isRecordType } from '../../../fhir/types.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import { send } from '../answer.ts';
+import { bearerOf } from '../door.ts';
 import { outsideScope, turnAway } from '../refusal.ts';
 import { sendFile } from './file.ts';
 import { filesOf, jobOf, removeJob, type Job } from './queries.ts';
@@ -60,8 +60,6 @@ export function exportRoutes({ open, base }: Needs): Router {
   });
   return router;
 }
-
-const bearerOf = (res: Response): Bearer => res.locals['bearer'] as Bearer;
 
 function idIn(req: Request<{ id: string }>): string {
   if (!isId(req.params.id)) throw notFound();

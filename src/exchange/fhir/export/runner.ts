@@ -9,7 +9,7 @@ type Needs = Readonly<{ pool: pg.Pool; open: OpenRecords; log: Log; isStopping: 
 
 /** Parts of one export before another has its turn. */
 const turn = 20;
-const mostAttempts = 6;
+const mostTries = 6;
 
 /**
  * Carries on with every export that waits, each as the program that asked and under its row rules. A process that dies
@@ -29,7 +29,7 @@ export async function carryOnExports({ pool, open, log, isStopping }: Needs): Pr
       await pool.query(`update export_job set taken_until = now() where id = $1`, [id]);
     } catch (err) {
       log.error({ err, export: id }, 'an export stopped and is tried again');
-      await pool.query(failed, [id, String(err).slice(0, 500), mostAttempts]);
+      await pool.query(failed, [id, String(err).slice(0, 500), mostTries]);
     }
   }
 }

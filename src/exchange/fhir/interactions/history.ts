@@ -9,7 +9,7 @@ import { handlingOf, idIn, parametersOf, typeOf, type Asked } from '../asked.ts'
 import { shapeParameters } from '../shape.ts';
 import { historyBundle } from '../history_bundle.ts';
 import { text } from '../text.ts';
-import type { Interaction } from './interaction.ts';
+import type { Interaction, Served } from './interaction.ts';
 
 const usualPage = 50;
 
@@ -19,7 +19,7 @@ const instance: Interaction = {
   path: '/:type/:id/_history',
   letters: () => ['r'],
   of: isRecordType,
-  answer: (records, asked, { base }) => page(records, asked, typeOf(asked), idIn(asked), base),
+  answer: (records, asked, served) => page(records, asked, typeOf(asked), idIn(asked), served),
 };
 
 /** What happened to all records of a type that the actor sees: as much as a search for all of them. */
@@ -29,7 +29,7 @@ const ofType: Interaction = {
   path: '/:type/_history',
   letters: () => ['s'],
   of: isRecordType,
-  answer: (records, asked, { base }) => page(records, asked, typeOf(asked), undefined, base),
+  answer: (records, asked, served) => page(records, asked, typeOf(asked), undefined, served),
 };
 
 async function page(
@@ -37,11 +37,11 @@ async function page(
   asked: Asked,
   type: RecordType,
   id: string | undefined,
-  base: string,
+  { base, turn }: Served,
 ): Promise<Answer> {
-  const given = parametersOf(asked);
+  const { given, links } = turn(`${type}${id === undefined ? '' : `/${id}`}/_history`, parametersOf(asked));
   const which = { ...readAsked(given, handlingOf(asked)), id };
-  return { body: historyBundle(base, type, given, which, await records.versions(type, which)) };
+  return { body: historyBundle(base, type, which, await records.versions(type, which), links) };
 }
 
 /** Reads `_count`, `_since`, `_at` and the cursor of a page's link; refuses what it does not know, unless told to be lenient. */

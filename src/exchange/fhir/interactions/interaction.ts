@@ -6,6 +6,7 @@ import type { Records } from '../../../fhir/records.ts';
 import { isRecordType } from '../../../fhir/types.ts';
 import type { Answer } from '../answer.ts';
 import type { Asked } from '../asked.ts';
+import type { Turn } from '../pages.ts';
 
 export type Code =
   | 'read'
@@ -23,6 +24,8 @@ export type Served = Readonly<{
   base: string;
   /** What the token is for. */
   may: Bearer['may'];
+  /** Leads from page to page. */
+  turn: Turn;
 }>;
 
 /** One thing that can be done with records over HTTP: what the router does and what the CapabilityStatement claims. */

@@ -7,6 +7,7 @@ import type { Answer } from '../answer.ts';
 import { handlingOf, languageOf, parametersOf, typeOf, type Asked } from '../asked.ts';
 import { passedBundle, searchBundle } from '../bundles.ts';
 import { formBody } from '../door.ts';
+import type { Paged } from '../pages.ts';
 import { outsideScope } from '../refusal.ts';
 import type { Interaction, Served } from './interaction.ts';
 
@@ -16,10 +17,12 @@ const justCount = [
   ['_total', 'accurate'],
 ] as const;
 
-type Looked = Readonly<{ type: RecordType; which: Given; looking: Looking }>;
+type Looked = Readonly<{ type: RecordType; which: Given; looking: Looking; links: Paged['links'] }>;
 
 /** What is looked for. What a token is not for is neither looked into nor brought along. */
-function lookedFor(asked: Asked, given: Given, { base, may }: Served): Looked {
+function lookedFor(asked: Asked, came: Given, { base, may, turn }: Served): Looked {
+  const type = typeOf(asked);
+  const { given, links } = turn(type, came);
   // A count alone: no record is wanted, and all are counted.
   const counted = given.some(([name, value]) => name === '_summary' && value === 'count');
   const looking: Looking = {
@@ -31,13 +34,13 @@ function lookedFor(asked: Asked, given: Given, { base, may }: Served): Looked {
     },
   };
   const which = counted ? [...given.filter(([name]) => !counting.includes(name)), ...justCount] : given;
-  return { type: typeOf(asked), which, looking };
+  return { type, which, looking, links };
 }
 
 const found = async (records: Records, asked: Asked, given: Given, served: Served): Promise<Answer> => {
-  const { type, which, looking } = lookedFor(asked, given, served);
+  const { type, which, looking, links } = lookedFor(asked, given, served);
   const page = await records.page(type, which, looking);
-  return { body: searchBundle(served.base, type, page, languageOf(asked)) };
+  return { body: searchBundle(served.base, page, links, languageOf(asked)) };
 };
 
 const passedOn = async (
@@ -46,9 +49,9 @@ const passedOn = async (
   given: Given,
   served: Served,
 ): Promise<Answer | undefined> => {
-  const { type, which, looking } = lookedFor(asked, given, served);
+  const { type, which, looking, links } = lookedFor(asked, given, served);
   const page = await passing.page(type, which, looking);
-  return page && { body: passedBundle(served.base, type, page, languageOf(asked)) };
+  return page && { body: passedBundle(served.base, page, links, languageOf(asked)) };
 };
 
 const search: Interaction = {

@@ -2,10 +2,8 @@ import { parametersOf } from '../asked.ts';
 import { findAuditEvents, readAuditEvent } from '../audit_event.ts';
 import { figures } from '../figures.ts';
 import type { Asked } from '../asked.ts';
-import { shapeParameters } from '../shape.ts';
 import type { Interaction } from './interaction.ts';
 
-const which = (asked: Asked) => parametersOf(asked).filter(([name]) => !shapeParameters.includes(name));
 const id = (asked: Asked): string => String(asked.params['id']);
 
 /** What is not stored as a record but made from the access log and the figures: it can only be looked at. */
@@ -21,7 +19,7 @@ export const virtual = [
   ...looking(
     'AuditEvent',
     async (records, asked) => ({ body: await readAuditEvent(records, id(asked)) }),
-    async (records, asked, { base }) => ({ body: await findAuditEvents(records, which(asked), base) }),
+    async (records, asked, served) => ({ body: await findAuditEvents(records, parametersOf(asked), served) }),
   ),
   ...looking(
     'MeasureReport',

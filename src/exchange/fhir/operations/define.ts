@@ -5,7 +5,7 @@ import type { Operation, Parameter } from './operation.ts';
 import { allOperations } from './registry.ts';
 
 /** For the CapabilityStatement: the operations of a type. */
-export const operationsOf = (type: RecordType) =>
+export const operationsOf = (type: RecordType | 'Subscription') =>
   allOperations
     .filter(({ types }) => types.includes(type))
     .map(({ name, definition, about }) => ({ name, definition, documentation: about.en }));

@@ -1,12 +1,9 @@
+import { isNode } from '../../../fhir/definitions/rule.ts';
 import { fhirIssue, type FhirIssue, type IssueCode } from '../../../fhir/outcome.ts';
 import type { Sentence } from '../../../kernel/sentence.ts';
 import { TurnedAway } from '../refusal.ts';
 import type { Input, Operation, Parameter, Value } from './operation.ts';
 import { inputText as text } from './text.ts';
-
-type Node = Readonly<Record<string, unknown>>;
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Declared = Pick<Parameter, 'name' | 'type' | 'max' | 'part'>;
 
@@ -15,6 +12,7 @@ const simple: Readonly<
   Record<string, readonly [keys: readonly string[], isOne: (value: unknown) => boolean]>
 > = {
   code: [['valueCode'], isText],
+  id: [['valueId'], isText],
   string: [['valueString'], isText],
   uri: [['valueUri', 'valueCanonical', 'valueUrl'], isText],
   canonical: [['valueCanonical', 'valueUri', 'valueUrl'], isText],

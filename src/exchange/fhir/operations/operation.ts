@@ -3,6 +3,7 @@ import type { Bearer } from '../../../access/tokens.ts';
 import type { RecordType } from '../../../fhir/types.ts';
 import type { Language, Sentence } from '../../../kernel/sentence.ts';
 import type { Answer } from '../answer.ts';
+import type { Turn } from '../pages.ts';
 
 /** A parameter of an operation. `type` is a resource type, `Resource`, or one of the simple types that `input.ts` reads. */
 export type Parameter = Readonly<{
@@ -12,14 +13,14 @@ export type Parameter = Readonly<{
   max: '1' | '*';
   type?: string;
   says: Sentence;
-  part?: readonly Omit<Parameter, 'use'>[];
+  part?: readonly Parameter[];
 }>;
 
 /** What an operation is, said once: routes, the check at the door, the OperationDefinition and the CapabilityStatement. */
 export type Operation = Readonly<{
   /** Without the `$`. */
   name: string;
-  types: readonly RecordType[];
+  types: readonly (RecordType | 'Subscription')[];
   /** At the base, without a type. */
   system: boolean;
   type: boolean;
@@ -56,6 +57,7 @@ export type Asked = Readonly<{
   given: readonly (readonly [string, string])[];
   header: (name: string) => string | undefined;
   language: Language;
+  turn: Turn;
 }>;
 
 export type Run = (asked: Asked) => Promise<Answer>;

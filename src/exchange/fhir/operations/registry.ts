@@ -1,48 +1,20 @@
 import { recordTypes } from '../../../fhir/types.ts';
-import type { Sentence } from '../../../kernel/sentence.ts';
-import type { Operation, Parameter } from './operation.ts';
+import { subscriptionOperations } from '../subscriptions/operations.ts';
+import { given, of, reading, taken } from './declare.ts';
+import type { Operation } from './operation.ts';
 
-const of = (ja: string, en: string): Sentence => ({ ja, en });
-const taken = (
-  name: string,
-  range: '0..1' | '1..1' | '0..*',
-  type: string,
-  ja: string,
-  en: string,
-): Parameter => ({
-  name,
-  use: 'in',
-  min: Number(range[0]),
-  max: range.endsWith('*') ? '*' : '1',
-  type,
-  says: of(ja, en),
-});
-const given = (name: string, min: 0 | 1, type: string, ja: string, en: string): Parameter => ({
-  name,
-  use: 'out',
-  min,
-  max: '1',
-  type,
-  says: of(ja, en),
-});
-
-/** Every operation of this server. */
+/** The operations with records; those with subscriptions stand with them. */
 export const operations = {
   validate: {
     name: 'validate',
     types: recordTypes,
-    system: false,
-    type: true,
-    instance: true,
-    get: true,
-    post: true,
+    ...reading,
     definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate',
     title: of('検証', 'Validate'),
     about: of(
-      '基本の R4、つなぐのプロファイル、参照、書き込みの規則で記録を調べる。何も書き込まない。',
-      'Holds a record against base R4, the profiles of this server, its references and the rules of writing. Nothing is written.',
+      '基本の R4、つなぐのプロファイル、参照、書き込みと削除の規則で記録を調べる。何も書き込まない。',
+      'Holds a record against base R4, the profiles of this server, its references and the rules of writing and deleting. Nothing is written.',
     ),
-    letter: 'r',
     parameters: [
       taken(
         'resource',
@@ -52,17 +24,15 @@ export const operations = {
         'What to validate; on an instance the stored record when left out',
       ),
       taken('mode', '0..1', 'code', 'create・update・delete・profile', 'create, update, delete or profile'),
-      taken('profile', '0..*', 'canonical', '調べるプロファイル', 'Profiles to hold it against'),
+      taken('profile', '0..1', 'uri', '調べるプロファイル', 'The profile to hold it against'),
       given('return', 1, 'OperationOutcome', '見つかったこと', 'What was found'),
     ],
   },
   everything: {
     name: 'everything',
     types: ['Patient'],
-    system: false,
+    ...reading,
     type: false,
-    instance: true,
-    get: true,
     post: false,
     definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything',
     title: of('ある人のすべて', 'Everything about a person'),
@@ -70,7 +40,6 @@ export const operations = {
       '一人の患者に _type、_since、_count をつけて。ページごとに返す。',
       'GET on one patient, with _type, _since and _count; a page at a time.',
     ),
-    letter: 'r',
     parameters: [
       taken('_type', '0..*', 'code', '記録の種類', 'Kinds of record'),
       taken('_since', '0..1', 'instant', 'この時より後に書かれたもの', 'Only what was written since then'),
@@ -81,18 +50,13 @@ export const operations = {
   populate: {
     name: 'populate',
     types: ['Questionnaire'],
-    system: false,
-    type: true,
-    instance: true,
-    get: true,
-    post: true,
+    ...reading,
     definition: 'http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-populate',
     title: of('様式に前もって記入する', 'Fill in a form beforehand'),
     about: of(
       'すでにある答え・記録・初期値で様式に記入した、書きかけの回答を返す。見える記録だけを使い、何も書き込まない。',
       'A response in progress, filled in from earlier answers, records and initial values. It uses only what the caller sees and writes nothing.',
     ),
-    letter: 'r',
     parameters: [
       taken('questionnaire', '0..1', 'Questionnaire', '様式そのもの', 'The form itself'),
       taken('questionnaireRef', '0..1', 'Reference', 'ここにある様式', 'A form that is stored here'),
@@ -101,20 +65,8 @@ export const operations = {
       {
         ...taken('context', '0..*', '', '式で使う記録', 'Records that expressions speak of'),
         part: [
-          {
-            name: 'name',
-            min: 1,
-            max: '1',
-            type: 'string',
-            says: of('式での名前', 'Its name in expressions'),
-          },
-          {
-            name: 'content',
-            min: 1,
-            max: '*',
-            type: 'Reference',
-            says: of('記録かその参照', 'A record, or a reference to one'),
-          },
+          taken('name', '1..1', 'string', '式での名前', 'Its name in expressions'),
+          taken('content', '1..*', 'Reference', '記録かその参照', 'A record, or a reference to one'),
         ],
       },
       taken(
@@ -131,18 +83,13 @@ export const operations = {
   extract: {
     name: 'extract',
     types: ['QuestionnaireResponse'],
-    system: false,
-    type: true,
-    instance: true,
-    get: true,
-    post: true,
+    ...reading,
     definition: 'http://hl7.org/fhir/uv/sdc/OperationDefinition/QuestionnaireResponse-extract',
     title: of('回答から記録をつくる', 'Make records of answers'),
     about: of(
       '回答が示す困りごと・観察などを、そのまま /fhir に送れる transaction として返す。何も書き込まない。',
       'What the answers show, as a transaction that can be posted to the base as it is. Nothing is written.',
     ),
-    letter: 'r',
     parameters: [
       taken('questionnaire-response', '0..1', 'QuestionnaireResponse', '回答', 'The answers'),
       given('return', 1, 'Bundle', 'そのまま送れる transaction', 'A transaction, ready to be posted'),
@@ -151,18 +98,15 @@ export const operations = {
   export: {
     name: 'export',
     types: ['Patient'],
+    ...reading,
     system: true,
-    type: true,
     instance: false,
-    get: true,
-    post: true,
     definition: 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export',
     title: of('まとめて書き出す', 'Bulk export'),
     about: of(
       '見えるすべての記録を種類ごとの NDJSON に、後から書き出す。Patient では人についての記録だけ。',
       'Writes all that the caller sees into NDJSON files by type, asynchronously; on Patient only what is about persons.',
     ),
-    letter: 'r',
     parameters: [
       taken('_outputFormat', '0..1', 'string', 'application/fhir+ndjson', 'application/fhir+ndjson'),
       taken('_since', '0..1', 'instant', 'この時より後に書かれたもの', 'Only what was written since then'),
@@ -175,4 +119,8 @@ export type OperationName = keyof typeof operations;
 export type SystemOperationName = {
   [name in OperationName]: (typeof operations)[name]['system'] extends true ? name : never;
 }[OperationName];
-export const allOperations: readonly Operation[] = Object.values(operations);
+/** Every operation of this server. */
+export const allOperations: readonly Operation[] = [
+  ...Object.values(operations),
+  ...Object.values(subscriptionOperations),
+];

@@ -20,8 +20,8 @@ export type OperationNeeds = Readonly<{
 /** What each operation of the registry does. */
 export const makeRuns = (needs: OperationNeeds): Readonly<Record<OperationName, Run>> => ({
   validate: validating(needs),
-  everything: async ({ bearer, id = '', given }) => {
-    const asked = { given, mayRead: (type: RecordType) => bearer.may(type, 'r'), base: needs.base };
+  everything: async ({ bearer, id = '', given, turn }) => {
+    const asked = { given, mayRead: (type: RecordType) => bearer.may(type, 'r'), base: needs.base, turn };
     return { body: await needs.open(bearer.actor, (records) => everything(records, id, asked)) };
   },
   populate: populating(needs),

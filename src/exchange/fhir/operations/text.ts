@@ -69,18 +69,21 @@ export const validateText = {
     ja: `参照先「${reference}」は別のところにあるため、確かめていません。`,
     en: `The reference "${reference}" leads elsewhere and was not looked at.`,
   }),
-  noDelete: {
-    ja: '削除できるかどうかは、ここでは分かりません。',
-    en: 'This server does not say here whether a record may be deleted.',
-  },
-  noId: { ja: 'mode が update のときは id が必要です。', en: 'The mode update needs an id.' },
+  noId: (mode: string) => ({
+    ja: `mode が ${mode} のときは id が必要です。`,
+    en: `The mode ${mode} needs an id.`,
+  }),
   scope: (letter: string) => ({
-    ja: `このトークンの scope ではこの操作（${letter}）ができないため、書き込みの規則は調べていません。`,
-    en: `The scopes of this token do not allow this (${letter}), so the rules of writing were not asked.`,
+    ja: `このトークンの scope ではこの操作（${letter}）ができないため、規則は調べていません。`,
+    en: `The scopes of this token do not allow this (${letter}), so the rules were not asked.`,
   }),
   refused: (words: { ja: string; en: string }) => ({
     ja: `いま書き込むと断られます：${words.ja}`,
     en: `Writing this now would be refused: ${words.en}`,
+  }),
+  refusedRemoval: (words: { ja: string; en: string }) => ({
+    ja: `いま削除すると断られます：${words.ja}`,
+    en: `Deleting this now would be refused: ${words.en}`,
   }),
 } satisfies Texts;
 

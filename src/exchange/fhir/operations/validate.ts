@@ -1,19 +1,17 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import { sql } from '../../../database/sql.ts';
+import { canonical } from '../../../fhir/codes.ts';
 import type { Definitions } from '../../../fhir/defined.ts';
-import { fhirIssue, outcomeOf, type FhirIssue } from '../../../fhir/outcome.ts';
+import { fhirIssue, type FhirIssue } from '../../../fhir/outcome.ts';
 import type { OpenRecords, Records } from '../../../fhir/records.ts';
 import { isId } from '../../../fhir/references.ts';
+import { eachReference } from '../../../fhir/referring.ts';
 import { isRecordType, type FhirRecord, type RecordType } from '../../../fhir/types.ts';
 import type { ValidateResource } from '../../../fhir/validate.ts';
-import { eachReference } from '../../../fhir/writing.ts';
-import { Refused } from '../../../kernel/problem.ts';
-import { canonical } from '../../../fhir/codes.ts';
-import { withVersion } from '../asked.ts';
 import { localized } from '../links.ts';
 import { turnAway } from '../refusal.ts';
 import type { Asked, Run, Value } from './operation.ts';
 import { inputText, validateText as text } from './text.ts';
+import { refusedRemoval, refusedWriting } from './trying.ts';
 
 type Needs = Readonly<{
   open: OpenRecords;
@@ -30,7 +28,7 @@ type Mode = (typeof modes)[number];
 /**
  * `$validate` (FHIR R4, resource-operation-validate): base R4, profiles (those asked for, those the record claims, else
  * the one meant for it), references, and the rules of writing, tried in a transaction that is undone. Without a mode what
- * the rules would refuse is information; with `create` or `update` it is an error. Always 200 when it could be read.
+ * the rules would refuse is information; with `create`, `update` or `delete` it is an error. Always 200 when it could be read.
  */
 export const validating =
   (needs: Needs): Run =>
@@ -43,13 +41,17 @@ export const validating =
     const record = await recordIn(needs, asked, input('resource')[0]);
     const wrong = structureOf(needs, asked, record);
     add('error', ...wrong);
-    if (mode === 'delete') add('error', fhirIssue('not-supported', asked.type, text.noDelete));
-    if (wrong.length === 0) {
-      const sound = record as FhirRecord;
-      profilesOf(needs, sound, input('profile'), add);
+    if (wrong.length > 0) return { body: outcome(asked, issues) };
+    const sound = record as FhirRecord;
+    // What is in a record that goes matters to nobody, unless it is asked.
+    if (mode !== 'delete' || input('profile').length > 0) profilesOf(needs, sound, input('profile'), add);
+    if (mode === 'delete') addRefusals(issues, 'error', await refusedRemoval(needs.open, asked, sound));
+    else {
       const known = await lookUp(needs, asked, sound, add);
-      if (mode !== 'delete' && mode !== 'profile')
-        await rulesOf(needs, asked, sound, { mode, known }, add, issues);
+      const severity = mode === undefined ? 'information' : 'error';
+      const does = mode ?? (known ? 'update' : 'create');
+      if (does !== 'profile')
+        addRefusals(issues, severity, await refusedWriting(needs.open, asked, sound, does));
     }
     return { body: outcome(asked, issues) };
   };
@@ -137,68 +139,18 @@ async function lookUp({ open }: Needs, asked: Asked, record: FhirRecord, add: Ad
   return open(asked.bearer.actor, look);
 }
 
-/** What the store and the rules of the slices would say to it now. */
-async function rulesOf(
-  needs: Needs,
-  { bearer, id, language, type }: Asked,
-  record: FhirRecord,
-  { mode, known }: { mode: 'create' | 'update' | undefined; known: boolean },
-  add: Add,
+/** A reference that leads nowhere was said already; to a writer it is more than a warning. */
+function addRefusals(
   issues: Found[],
-): Promise<void> {
-  const does = mode ?? (known ? 'update' : 'create');
-  const severity = mode === undefined ? 'information' : 'error';
-  const letter = does === 'create' ? 'c' : 'u';
-  const own = id ?? record.id;
-  if (!bearer.may(type, letter)) {
-    add(severity, fhirIssue('forbidden', type, text.scope(letter)));
-    return;
+  severity: 'error' | 'information',
+  refusals: readonly FhirIssue[],
+): void {
+  for (const refusal of refusals) {
+    const said = issues.findIndex(({ path, code }) => path === refusal.path && code === 'not-found');
+    if (said >= 0 && severity === 'information') continue;
+    if (said >= 0) issues.splice(said, 1);
+    issues.push({ ...refusal, severity });
   }
-  if (does === 'update' && own === undefined) {
-    add('error', fhirIssue('required', `${type}.id`, text.noId));
-    return;
-  }
-  const problem = await tried(needs.open, bearer.actor, async (records) => {
-    const { id: _id, ...fresh } = record;
-    const written =
-      does === 'create'
-        ? withVersion(fresh as FhirRecord)
-        : withVersion({ ...record, id: own ?? '' }, (await records.read(type, own ?? '')).meta.versionId);
-    await records.write([written]);
-  });
-  if (problem === undefined) return;
-  const [ja, en] = [outcomeOf(problem, 'ja').issue, outcomeOf(problem, 'en').issue];
-  (language === 'ja' ? ja : en).forEach(({ code, expression }, i) => {
-    const path = expression?.[0] ?? type;
-    const words = { ja: ja[i]?.details?.text ?? '', en: en[i]?.details?.text ?? '' };
-    // A reference that leads nowhere was said already; to a writer it is more than a warning.
-    const said = issues.findIndex((one) => one.path === path && one.code === 'not-found');
-    if (said >= 0 && severity === 'error') issues.splice(said, 1);
-    else if (said >= 0) return;
-    add(severity, fhirIssue(code ?? 'business-rule', path, text.refused(words)));
-  });
-}
-
-class Undone extends Error {}
-
-/** Does the work in a transaction of which nothing is kept, constraints of the database included; what it was refused for. */
-async function tried(
-  open: OpenRecords,
-  actor: Asked['bearer']['actor'],
-  work: (records: Records) => Promise<void>,
-) {
-  try {
-    await open(actor, async (records) => {
-      await work(records);
-      await records.run(sql`set constraints all immediate`);
-      throw new Undone();
-    });
-  } catch (error) {
-    if (error instanceof Undone) return undefined;
-    if (error instanceof Refused) return error.problem;
-    throw error;
-  }
-  return undefined;
 }
 
 const order: readonly Severity[] = ['fatal', 'error', 'warning', 'information'];

@@ -14,6 +14,7 @@ export const urls = {
   payload: `${backport}/backport-payload-content`,
   heartbeat: `${backport}/backport-heartbeat-period`,
   profile: `${backport}/backport-subscription-status-r4`,
+  topic: `${backport}/capabilitystatement-subscriptiontopic-canonical`,
 } as const;
 
 /** What can be subscribed to: changes of the status of these, by these parameters. */

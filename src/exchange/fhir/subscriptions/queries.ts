@@ -5,7 +5,7 @@ import { tableOf } from '../../../fhir/tables.ts';
 import type { TopicType, Wanted } from './model.ts';
 
 /** Subscriptions of one program. */
-export const mostKept = 20;
+export const mostSubscriptions = 20;
 
 export type Row = {
   id: string;
@@ -50,7 +50,7 @@ export async function keepSubscription(
     version === undefined
       ? sql`insert into subscription (id, client, organization_id, role, ${names})
           select ${id}::uuid, ${actor.client ?? ''}, ${actor.organization}::uuid, ${actor.role}, ${given}
-          where (select count(*) from subscription where ${own(records)}) < ${mostKept} returning ${columns}`
+          where (select count(*) from subscription where ${own(records)}) < ${mostSubscriptions} returning ${columns}`
       : sql`update subscription set (${names}) = (select ${given}), version = version + 1, failures = 0, fault = null,
             undelivered = 0, next_at = now()
           where id = ${id}::uuid and version = ${version} and ${own(records)} returning ${columns}`,
@@ -64,31 +64,41 @@ export const removeSubscription = async (records: Records, id: string): Promise<
 
 export type Notice = { id: string; number: string | null; record: string; at: Date; patient: string | null };
 
-/** Events that wait or were sent within the week, by their numbers; those alone whose record the caller sees now. */
+/** Events of the week between two numbers, waiting or sent; those alone whose record the caller sees now. */
 export const noticesOf = (
   records: Records,
   { id, type }: Pick<Row, 'id' | 'type'>,
-  since: number,
+  [since, until]: readonly [number, number],
 ): Promise<Notice[]> =>
   records.rows<Notice>(
     'subscription events',
     sql`select n.id, n.number, n.record, n.at, r.patient_id as patient from subscription_notice n
       join ${trusted(tableOf(type))} r on r.id = n.record
-      where n.subscription = ${id}::uuid and n.number >= ${since} order by n.number limit 200`,
+      where n.subscription = ${id}::uuid and n.number between ${since}::bigint and ${until}::bigint order by n.number limit 200`,
     (row) => row.patient,
   );
 
-const atOnce = 50;
+/** Of one subscription, in one sending. */
+const mostSent = 50;
+
+/** What is to be sent next, numbered. */
+export const takeNotices = (records: Records, id: string, type: TopicType): Promise<Notice[]> =>
+  numbered(records, id, type, mostSent);
+
+/** Numbers what waits, so that it can be asked for before it is sent. */
+export const numberNotices = async (records: Records, id: string, type: TopicType): Promise<void> =>
+  void (await numbered(records, id, type, 200));
 
 /**
- * What is to be sent next, numbered. What the program does not see at this moment is forgotten: it is told neither that
- * nor of what.
+ * What waits, numbered in its order. What the program does not see at this moment is forgotten: it is told neither that
+ * nor of what. Whoever comes second finds what the first has numbered.
  */
-export async function takeNotices(records: Records, id: string, type: TopicType): Promise<Notice[]> {
+async function numbered(records: Records, id: string, type: TopicType, most: number): Promise<Notice[]> {
+  await records.run(sql`select 1 from subscription where id = ${id}::uuid for update`);
   const rows = await records.run<Notice & { seen: boolean }>(
     sql`select n.id, n.number, n.record, n.at, r.patient_id as patient, r.id is not null as seen
       from subscription_notice n left join ${trusted(tableOf(type))} r on r.id = n.record
-      where n.subscription = ${id}::uuid and n.sent_at is null order by n.id limit ${atOnce}`,
+      where n.subscription = ${id}::uuid and n.sent_at is null order by n.id limit ${most}`,
   );
   const hidden = rows.filter((row) => !row.seen).map((row) => row.id);
   if (hidden.length > 0)
@@ -96,11 +106,11 @@ export async function takeNotices(records: Records, id: string, type: TopicType)
   const seen = rows.filter((row) => row.seen);
   const fresh = seen.filter((row) => row.number === null).map((row) => row.id);
   if (fresh.length === 0) return seen;
-  const numbered = await records.run<{ id: string; number: string }>(
+  const given = await records.run<{ id: string; number: string }>(
     sql`with last as (update subscription set events = events + ${fresh.length} where id = ${id}::uuid returning events - ${fresh.length} as before)
       update subscription_notice n set number = last.before + f.place from last, unnest(${fresh}::bigint[]) with ordinality f (id, place)
       where n.id = f.id returning n.id, n.number`,
   );
-  const numbers = new Map(numbered.map((row) => [row.id, row.number]));
+  const numbers = new Map(given.map((row) => [row.id, row.number]));
   return seen.map((row) => ({ ...row, number: row.number ?? numbers.get(row.id) ?? null }));
 }

@@ -6,20 +6,22 @@ import type { Bearer } from '../../../access/tokens.ts';
 import { fhirIssue } from '../../../fhir/outcome.ts';
 import type { OpenRecords, Records } from '../../../fhir/records.ts';
 import { isId } from '../../../fhir/references.ts';
-import { invalid, notFound } from '../../../kernel/problem.ts';
+import { invalid } from '../../../kernel/problem.ts';
 import { send, type Answer } from '../answer.ts';
 import { parametersOf, versionSeen } from '../asked.ts';
-import { jsonBody } from '../door.ts';
+import { bearerOf, jsonBody } from '../door.ts';
+import type { Operation } from '../operations/operation.ts';
+import { jsonIfAny } from '../operations/routes.ts';
+import { makeTurn } from '../pages.ts';
 import { outsideScope, turnAway } from '../refusal.ts';
+import { asked, mine } from './asked.ts';
 import { closeHeaders, shownHeaders } from './headers.ts';
 import { readSubscription } from './model.ts';
-import { notification, statusOf } from './notification.ts';
+import { subscriptionOperations } from './operations.ts';
 import {
   keepSubscription,
-  mostKept,
-  noticesOf,
+  mostSubscriptions,
   removeSubscription,
-  subscriptionOf,
   subscriptionsOf,
   type Row,
 } from './queries.ts';
@@ -33,7 +35,8 @@ export type SubscriptionNeeds = Readonly<{
   mayBeHere: boolean;
 }>;
 
-type Call = Readonly<{
+/** One request, by the program whose token it carries. */
+export type Call = Readonly<{
   records: Records;
   req: Request<{ id: string }>;
   bearer: Bearer;
@@ -42,7 +45,7 @@ type Call = Readonly<{
 type Code = 'create' | 'read' | 'update' | 'delete' | 'search-type';
 type Route = Readonly<{
   /** As the CapabilityStatement claims it. */
-  code?: Code;
+  code: Code;
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   letter: Letter;
@@ -91,16 +94,9 @@ const routes: readonly Route[] = [
       return { status: 204 };
     },
   },
-  {
-    method: 'get',
-    path: '/:id/$status',
-    letter: 'r',
-    answer: async (call) => ({ body: statusOf(await mine(call), 'query-status', [], false) }),
-  },
-  { method: 'get', path: '/:id/$events', letter: 'r', answer: events },
 ];
 
-export const subscriptionInteractions: readonly Code[] = routes.flatMap((route) => route.code ?? []);
+export const subscriptionInteractions: readonly Code[] = routes.map(({ code }) => code);
 export const subscriptionParameters = [
   { name: 'status', type: 'token' as const },
   { name: 'url', type: 'uri' as const },
@@ -109,25 +105,22 @@ export const subscriptionParameters = [
 
 export function subscriptionRoutes(needs: SubscriptionNeeds): Router {
   const router = Router();
-  for (const { method, path, letter, answer } of routes) {
-    const handle: RequestHandler<{ id: string }> = async (req, res) => {
-      const bearer = res.locals['bearer'] as Bearer;
+  const handle = (letter: Letter, answer: Route['answer']): RequestHandler =>
+    (async (req, res) => {
+      const bearer = bearerOf(res);
       if (!bearer.may('Subscription', letter)) throw outsideScope('Subscription', letter);
       send(res, await needs.open(bearer.actor, (records) => answer({ records, req, bearer, needs })));
-    };
-    router[method](
-      path,
-      ...(method === 'put' || method === 'post' ? jsonBody : []),
-      handle as RequestHandler,
-    );
+    }) as RequestHandler<{ id: string }> as RequestHandler;
+  for (const [name, answer] of Object.entries(asked)) {
+    const operation: Operation = subscriptionOperations[name as keyof typeof asked];
+    for (const path of [...(operation.type ? [`/$${name}`] : []), `/:id/$${name}`]) {
+      router.get(path, handle(operation.letter, answer));
+      router.post(path, jsonIfAny, handle(operation.letter, answer));
+    }
   }
+  for (const { method, path, letter, answer } of routes)
+    router[method](path, ...(method === 'put' || method === 'post' ? jsonBody : []), handle(letter, answer));
   return router;
-}
-
-async function mine({ records, req }: Call): Promise<Row> {
-  const row = isId(req.params.id) ? await subscriptionOf(records, req.params.id) : undefined;
-  if (!row) throw notFound();
-  return row;
 }
 
 const originOf = ({ channel }: Subscription): string | undefined =>
@@ -148,7 +141,7 @@ async function keep(
   const headers = closeHeaders(needs.seal, id, wanted.headers, stays ? before.headers : null);
   const row = await keepSubscription(records, id, before?.version, wanted, headers);
   if (!row && before) throw turnAway(409, 'conflict', 'Subscription', text.overtaken);
-  if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostKept));
+  if (!row) throw turnAway(422, 'too-costly', 'Subscription', text.tooMany(mostSubscriptions));
   const answer = one({ needs }, row);
   if (before) return answer;
   return {
@@ -174,9 +167,10 @@ const one = ({ needs }: Pick<Call, 'needs'>, row: Row): Answer => ({
   headers: { ETag: `W/"${String(row.version)}"`, 'Last-Modified': row.updated_at.toUTCString() },
 });
 
-async function find({ records, req, needs }: Call): Promise<Answer> {
+async function find({ records, req, bearer, needs }: Call): Promise<Answer> {
   let found = await subscriptionsOf(records);
-  for (const [name, value] of parametersOf(req)) {
+  const page = makeTurn(needs.seal, needs.base, bearer.actor.organization)('Subscription', parametersOf(req));
+  for (const [name, value] of page.given) {
     const values = value.split(',');
     if (name === 'status') found = found.filter((row) => values.includes(row.status));
     else if (name === 'url')
@@ -193,19 +187,13 @@ async function find({ records, req, needs }: Call): Promise<Answer> {
     resource: resourceOf(needs, row),
     search: { mode: 'match' },
   }));
-  const link = [{ relation: 'self', url: `${needs.base}${req.originalUrl.replace(/^\/fhir/, '')}` }];
-  return { body: { resourceType: 'Bundle', type: 'searchset', total: entry.length, link, entry } };
-}
-
-/** Events of the week from a number on (`eventsSinceNumber`), told or not: what a program missed, it takes up here. */
-async function events(call: Call): Promise<Answer> {
-  const row = await mine(call);
-  if (!call.bearer.may(row.type, 'r')) throw outsideScope(row.type, 'r');
-  const since =
-    new URLSearchParams(parametersOf(call.req).map(([n, v]) => [n, v])).get('eventsSinceNumber') ?? '0';
-  if (!/^\d{1,15}$/.test(since))
-    throw turnAway(400, 'value', 'http.eventsSinceNumber', text.element('eventsSinceNumber'));
-  const notices = await noticesOf(call.records, row, Number(since));
-  const { base } = call.needs;
-  return { body: notification(row, 'query-event', notices, { base, isEmpty: false, at: call.records.now }) };
+  return {
+    body: {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      total: entry.length,
+      link: page.links(undefined),
+      entry,
+    },
+  };
 }

@@ -34,6 +34,14 @@ export const subscriptionText = {
     ja: '先にほかの更新がありました。読み直してください。',
     en: 'It was changed in the meantime. Please read it again.',
   },
+  number: {
+    ja: '知らせの番号は 0 以上の整数で書いてください。',
+    en: 'The number of an event is a whole number from 0 on.',
+  },
+  content: {
+    ja: 'content は empty、id-only、full-resource のどれかです。',
+    en: 'content is empty, id-only or full-resource.',
+  },
   parameter: {
     ja: 'Subscription は status、url、criteria で検索できます。',
     en: 'Subscriptions are searched by status, url and criteria.',

@@ -1,0 +1,38 @@
+import { sightOf } from './access/sight.ts';
+import { consentRules } from './consent/rules.ts';
+import type { Database } from './database/database.ts';
+import { directoryRules } from './directory/rules.ts';
+import { filesRule } from './fhir/attachments.ts';
+import { namesItsPerson } from './fhir/patient.ts';
+import type { OpenRecords, Rule } from './fhir/records.ts';
+import { tracesStay } from './fhir/removing.ts';
+import { makeStore } from './fhir/store.ts';
+import { makeValidator } from './fhir/validate.ts';
+import { intakeRules } from './intake/rules.ts';
+import type { Surroundings } from './kernel/clock.ts';
+import type { Config } from './kernel/config.ts';
+import { dangerRules } from './people/danger/rules.ts';
+import { makeDefinitions } from './profiles/definitions.ts';
+import { profileRule } from './profiles/rules.ts';
+import type { Program } from './programs/program.ts';
+import { referralRules } from './referral/rules.ts';
+
+/** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
+export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
+  namesItsPerson,
+  filesRule,
+  tracesStay,
+  profileRule(makeDefinitions(programs)),
+  ...dangerRules,
+  ...directoryRules,
+  ...consentRules,
+  ...intakeRules(programs),
+  ...referralRules(publicUrl),
+];
+
+export type StoreNeeds = Surroundings &
+  Readonly<{ database: Database; programs: readonly Program[]; config: Pick<Config, 'publicUrl'> }>;
+
+/** The store with the rules of all slices. */
+export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>
+  makeStore({ ...needs, validate: makeValidator(), rules: rulesFor(programs, config.publicUrl), sightOf });
