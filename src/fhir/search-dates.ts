@@ -62,13 +62,33 @@ function compare({ prefix, since, until }: Asked, s: Sql, e: Sql): Sql {
   }
 }
 
+/** The same of moments to the millisecond, such as when a record was written: plain comparisons, which an index answers. */
+function compareMoment({ prefix, since, until }: Asked, at: Sql): Sql {
+  const [from, to] = [sql`${since}::timestamptz`, sql`${until}::timestamptz`];
+  switch (prefix) {
+    case 'eq':
+      return sql`(${at} >= ${from} and ${at} < ${to})`;
+    case 'ne':
+      return sql`(${at} < ${from} or ${at} >= ${to})`;
+    case 'gt':
+    case 'sa':
+      return sql`${at} >= ${to}`;
+    case 'ge':
+      return sql`${at} >= ${from}`;
+    case 'lt':
+    case 'eb':
+      return sql`${at} < ${from}`;
+    case 'le':
+      return sql`${at} < ${to}`;
+    case 'ap':
+      return compare({ prefix, since, until }, at, at);
+  }
+}
+
 /** A column of moments to the millisecond. Undefined when the value is no date. */
 export function between(of: Sql, value: string): { statement: Sql } | undefined {
   const asked = readDate(value);
-  if (!asked) return undefined;
-  if (asked.prefix === 'eq')
-    return { statement: sql`(${of} >= ${asked.since}::timestamptz and ${of} < ${asked.until}::timestamptz)` };
-  return { statement: compare(asked, of, sql`${of} + interval '1 ms'`) };
+  return asked && { statement: compareMoment(asked, of) };
 }
 
 export function dates(rows: Rows, parameter: Parameter, values: readonly string[]): Condition | undefined {
@@ -79,6 +99,7 @@ export function dates(rows: Rows, parameter: Parameter, values: readonly string[
 
 /** Where the beginning has a column, it decides most rows before anything of their content is read. */
 function oneDate(rows: Rows, parameter: Parameter, asked: Asked): Sql {
+  if (parameter.column === 'updated_at') return compareMoment(asked, column(rows, 'updated_at'));
   const exact = either(
     parameter.paths.map(
       (path) =>
@@ -92,8 +113,8 @@ function oneDate(rows: Rows, parameter: Parameter, asked: Asked): Sql {
   const since = column(rows, parameter.column);
   const [from, to] = [sql`${asked.since}::timestamptz`, sql`${asked.until}::timestamptz`];
   // A period may have no beginning.
-  const open =
-    parameter.paths[0]?.toLowerCase().includes('period') === true ? sql`${since} is null or ` : sql``;
+  const isPeriod = parameter.paths[0]?.toLowerCase().includes('period') === true;
+  const open = isPeriod ? sql`${since} is null or ` : sql``;
   switch (asked.prefix) {
     case 'eq':
       return sql`(${since} >= ${from} and ${since} < ${to} and ${exact})`;
@@ -103,7 +124,10 @@ function oneDate(rows: Rows, parameter: Parameter, asked: Asked): Sql {
       return sql`((${open}${since} <= ${from}) and ${exact})`;
     case 'gt':
     case 'ge':
-      return sql`(${since} >= ${to} or ${exact})`;
+      // A date reaches a year beyond its beginning at most, so that an index may begin there.
+      return isPeriod
+        ? sql`(${since} >= ${to} or ${exact})`
+        : sql`(${since} >= ${from} - interval '1 year' and (${since} >= ${to} or ${exact}))`;
     case 'lt':
       return sql`((${open}${since} < ${from}) and ${exact})`;
     case 'sa':
