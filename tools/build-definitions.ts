@@ -16,6 +16,7 @@ import { makeExpansion } from './value-sets.ts';
 const wanted: readonly string[] = [
   ...recordTypes,
   'Bundle',
+  'Composition',
   'OperationOutcome',
   'Parameters',
   'CapabilityStatement',

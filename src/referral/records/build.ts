@@ -14,7 +14,8 @@ export type NewReferral = Readonly<{
   urgency: Urgency;
   reason: string;
   needs: readonly NeedCode[];
-  consent: string;
+  /** Left open, the referral is a draft that waits for one. */
+  consent: string | undefined;
   answers: string | undefined;
   conditions: readonly string[];
   caseNumber: string;
@@ -37,7 +38,7 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
     {
       resourceType: 'ServiceRequest',
       id: ids.request,
-      status: 'active',
+      status: given.consent === undefined ? 'draft' : 'active',
       intent: 'order',
       priority: given.urgency,
       category: categoriesOf(given.needs),
@@ -48,7 +49,7 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
       reasonCode: [{ text: given.reason }],
       reasonReference: given.conditions.map((id) => reference('Condition', id)),
       supportingInfo: [
-        reference('Consent', given.consent),
+        ...(given.consent === undefined ? [] : [reference('Consent', given.consent)]),
         ...(given.answers === undefined ? [] : [reference('QuestionnaireResponse', given.answers)]),
       ],
       ...(given.outside === undefined ? {} : { note: [{ text: given.outside }] }),
@@ -116,7 +117,7 @@ const withoutEmpty = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => !Array.isArray(v) || v.length > 0)) as T;
 
 function buildTask(
-  given: Omit<NewReferral | NewRequest, 'consent'>,
+  given: NewReferral | NewRequest,
   ids: ReferralIds,
   partOf: string | undefined,
 ): Task {
@@ -125,7 +126,7 @@ function buildTask(
     id: ids.task,
     identifier: [{ system: systems.caseNumber, value: given.caseNumber }],
     ...(partOf === undefined ? {} : { partOf: [reference('Task', partOf)] }),
-    status: 'requested',
+    status: given.consent === undefined ? 'draft' : 'requested',
     intent: 'order',
     businessStatus: stepConcept('waiting'),
     priority: given.urgency,
