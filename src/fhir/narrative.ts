@@ -10,7 +10,14 @@ export function narrativeOf(lines: readonly string[]): Narrative {
   return { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${inner ?? ''}</div>` };
 }
 
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
 
 /** The words of a narrative, a line for each block of it. Never throws; what is no narrative says nothing. */
 export function wordsOf(narrative: { div?: unknown } | undefined): string {

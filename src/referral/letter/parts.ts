@@ -49,9 +49,7 @@ function drawn({ name, lines, entries }: Part): CompositionSection[] {
     {
       ...sectionOf(name),
       text: narrativeOf(lines.length > 0 ? lines : [title ?? '']),
-      ...(entries.length === 0
-        ? {}
-        : { entry: entries.map(({ id }) => ({ reference: `urn:uuid:${id}` })) }),
+      ...(entries.length === 0 ? {} : { entry: entries.map(({ id }) => ({ reference: `urn:uuid:${id}` })) }),
     },
   ];
 }

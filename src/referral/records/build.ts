@@ -116,11 +116,7 @@ const contactDetail = (noContact = false): Pick<ServiceRequest, 'code' | 'orderD
 const withoutEmpty = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => !Array.isArray(v) || v.length > 0)) as T;
 
-function buildTask(
-  given: NewReferral | NewRequest,
-  ids: ReferralIds,
-  partOf: string | undefined,
-): Task {
+function buildTask(given: NewReferral | NewRequest, ids: ReferralIds, partOf: string | undefined): Task {
   return {
     resourceType: 'Task',
     id: ids.task,

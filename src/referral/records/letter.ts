@@ -60,5 +60,6 @@ export const typeOfLetter: CodeableConcept = {
 /** A letter of referral by its code in Japan or in LOINC. */
 export const isLetter = (type: CodeableConcept | undefined): boolean =>
   (type?.coding ?? []).some(
-    ({ system, code }) => code === letterType && (system === systems.documentType || system === systems.loinc),
+    ({ system, code }) =>
+      code === letterType && (system === systems.documentType || system === systems.loinc),
   );
