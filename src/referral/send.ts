@@ -64,9 +64,10 @@ export async function send(records: Records, program: Program, sending: Sending)
     noContact: sending.noContact === true || (patient !== undefined && readLimits(patient) !== undefined),
   };
   const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
+  const addressee = sending.consent === undefined ? undefined : sending.to;
   await records.write([
     ...buildReferral(given, ids),
-    ...(sending.note ? [buildMedicalNote(given, ids.request, sending.note)] : []),
+    ...(sending.note ? [buildMedicalNote({ ...given, to: addressee }, ids.request, sending.note)] : []),
   ]);
   return { task: ids.task, request: ids.request, caseNumber: given.caseNumber, due };
 }

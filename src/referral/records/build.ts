@@ -160,9 +160,12 @@ function categoriesOf(needs: readonly NeedCode[]): ServiceRequest['category'] {
   ];
 }
 
-/** The doctor's note goes with the referral and is opened by its own item of the consent. */
+/**
+ * The doctor's note goes with the referral and is opened by its own item of the consent. Addressed to nobody (`to` left
+ * open), it is seen under that item alone: so is the note of a draft, of whose consent nobody knows yet what it will say.
+ */
 export const buildMedicalNote = (
-  given: Pick<NewReferral, 'patient' | 'from' | 'to' | 'at'>,
+  given: Pick<NewReferral, 'patient' | 'from' | 'at'> & Readonly<{ to: string | undefined }>,
   requestId: string,
   text: string,
 ): Communication => ({
@@ -173,6 +176,6 @@ export const buildMedicalNote = (
   basedOn: [reference('ServiceRequest', requestId)],
   sent: given.at,
   sender: reference('Organization', given.from),
-  recipient: [reference('Organization', given.to)],
+  ...(given.to === undefined ? {} : { recipient: [reference('Organization', given.to)] }),
   payload: [{ contentString: text }],
 });

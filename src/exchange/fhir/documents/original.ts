@@ -3,7 +3,7 @@ import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { sql } from '../../../database/sql.ts';
 import { coding, concept, systems } from '../../../fhir/codes.ts';
 import type { Records } from '../../../fhir/records.ts';
-import { idsOf, reference } from '../../../fhir/references.ts';
+import { idsOf, isId, reference } from '../../../fhir/references.ts';
 import { letterType } from '../../../referral/record.ts';
 import { turnAway } from '../refusal.ts';
 import type { Document } from './envelope.ts';
@@ -64,8 +64,19 @@ export function originalOf(
 /** SHA-1, as `Attachment.hash` has it (FHIR R4); it tells a repeat from another document and guards nothing. */
 const digestOf = (bytes: Buffer): string => createHash('sha1').update(bytes).digest('base64');
 
+/** The referral that a document of this very server is about. */
+async function taskOf(records: Records, request: string): Promise<string | undefined> {
+  const [found] = isId(request) ? await records.readMany('ServiceRequest', [request]) : [];
+  if (!found) return undefined;
+  const about = [
+    ['focus', `ServiceRequest/${request}`],
+    ['part-of:missing', 'true'],
+  ] as const;
+  return (await records.find('Task', about, 1))[0]?.id;
+}
+
 /**
- * The referral that was made of this very document before. Two that come at once wait for each other. Refuses another
+ * The referral that was made of this very document before, or that it was made of. Two that come at once wait for each other. Refuses another
  * content under the same number, and another edition of a letter that was taken.
  */
 export async function takenBefore(
@@ -80,6 +91,9 @@ export async function takenBefore(
       ? []
       : [tokenOf(letter.system, letter.value)]),
   ];
+  const own = letter?.system === systems.uri ? letter.value?.replace(/^urn:uuid:/, '') : undefined;
+  const sent = own === undefined ? undefined : await taskOf(records, own);
+  if (sent !== undefined) return sent;
   for (const token of tokens.toSorted())
     await records.run(sql`select pg_advisory_xact_lock(hashtextextended(${`document ${token}`}, 0))`);
   for (const [i, token] of tokens.entries()) {
