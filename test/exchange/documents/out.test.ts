@@ -60,7 +60,7 @@ describe('a referral as a document', () => {
     const words = JSON.stringify(composition);
     for (const said of [
       'ひとり暮らしで、話し相手がいません。',
-      '孤立',
+      '住まいの傷み・段差',
       '血圧は落ち着いています',
       '同意の期限',
     ])
