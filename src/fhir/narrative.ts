@@ -29,8 +29,9 @@ export function wordsOf(narrative: { div?: unknown } | undefined): string {
     .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/dt|\/dd|\/caption)\b[^<>]*>/g, '\n')
     .replaceAll(/<\/t[dh]\b[^<>]*>/g, '　')
     .replaceAll(/<[^<>]*>/g, '')
-    .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{2,8}));/g, (whole, ten, sixteen, name) =>
-      signOf(whole as string, ten as string, sixteen as string, name as string),
+    .replaceAll(
+      /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{2,8}));/g,
+      (whole, ten?: string, sixteen?: string, name?: string) => signOf(whole, ten, sixteen, name),
     )
     .split('\n')
     .map((line) => line.trim())

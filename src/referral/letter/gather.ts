@@ -2,7 +2,7 @@ import type { Consent, Patient, ServiceRequest } from '@medplum/fhirtypes';
 import { opensTo } from '../../consent/record.ts';
 import type { Records } from '../../fhir/records.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
-import type { FhirRecord, Stored } from '../../fhir/types.ts';
+import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
@@ -65,7 +65,6 @@ export async function gatherLetter(
   );
   const [sent] = await records.find('Provenance', [['target', `ServiceRequest/${id}`]], 1);
   const author = idOf(sent?.agent[0]?.who, 'PractitionerRole');
-  const about_ = { around, answers: shown.answers };
   records.note('export', 'referral document', patientId, `ServiceRequest/${id}`);
   const named = await readNamed(records, { around, author, consents });
   const all: readonly Stored[] = [
@@ -85,7 +84,7 @@ export async function gatherLetter(
     patient,
     author: named.some((one) => one.id === author) ? author : undefined,
     conditions: byId(around.conditions),
-    observations: observationsOf(about_),
+    observations: observationsOf({ around, answers: shown.answers }),
     answers,
     notes: byId(around.notes),
     consents,
@@ -151,13 +150,6 @@ async function readNamed(
     'Binary',
     scans.flatMap((one) => one.content.flatMap(({ attachment }) => attachment.url?.split('/')[1] ?? [])),
   );
-  const all: readonly Stored<FhirRecord>[] = [
-    ...bodies,
-    ...organizations,
-    ...posts,
-    ...people,
-    ...scans,
-    ...pages,
-  ];
+  const all: readonly Stored[] = [...bodies, ...organizations, ...posts, ...people, ...scans, ...pages];
   return byId([...new Map(all.map((one) => [one.id, one])).values()]);
 }

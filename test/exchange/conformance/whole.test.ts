@@ -179,8 +179,8 @@ test('documents are produced and consumed as claimed', async () => {
   const claim = scene.claims.find(({ type }) => type === 'Bundle');
   expect(claim?.interaction).toEqual([{ code: 'create' }]);
   const { body } = await scene.send('clinic', 'post', '', referralBundle(scene.bodies, scene.programs[0]));
-  const [request, task] = [madeIn(body as Bundle, 'ServiceRequest'), madeIn(body as Bundle, 'Task')];
-  const { text } = await scene.send('clinic', 'get', `/ServiceRequest/${request}/$document`).expect(200);
+  const [asked, task] = [madeIn(body as Bundle, 'ServiceRequest'), madeIn(body as Bundle, 'Task')];
+  const { text } = await scene.send('clinic', 'get', `/ServiceRequest/${asked}/$document`).expect(200);
   const taken = await scene.send('clinic', 'post', '/Bundle', text).expect(200);
   expect(taken.headers['location']).toBe(`${scene.url}/fhir/Task/${task}`);
 });

@@ -56,7 +56,7 @@ describe('a document out of one server', () => {
     const { 220: before = '', ...said } = wordsIn(first);
     expect(words).toEqual(said);
     expect(Object.keys(said)).toHaveLength(7);
-    const undated = (text: string): string => text.replace(/<p>返事の期限：[^<]*<\/p>/, '');
+    const undated = (shown: string): string => shown.replace(/<p>返事の期限：[^<]*<\/p>/, '');
     expect(undated(remarks)).toBe(undated(before));
     expect(before).toContain('同意の期限');
   });

@@ -74,10 +74,12 @@ export function readDocument(body: unknown, validate: ValidateResource): Documen
 }
 
 /** The types that are looked into; what else a document holds is kept and not judged. */
-const read = new Set([
-  ...['Composition', 'Organization', 'Patient', 'Coverage', 'Consent', 'DocumentReference', 'Binary'],
-  ...['QuestionnaireResponse', 'Observation', 'Condition', 'ServiceRequest', 'Communication', 'Encounter'],
-]);
+const read = new Set(
+  (
+    'Composition Organization Patient Coverage Consent DocumentReference Binary ' +
+    'QuestionnaireResponse Observation Condition ServiceRequest Communication Encounter'
+  ).split(' '),
+);
 
 type Fault = (code: IssueCode, path: string, says: Sentence) => void;
 

@@ -99,8 +99,8 @@ export const documentText = {
     en: `This document was taken before (Task/${task}). No second referral was made.`,
   }),
   waits: {
-    ja: '文書に同意（Consent）がないため、紹介は下書きです。紹介先には何も見えません。同意を記録してから送ってください。',
-    en: 'The document holds no Consent, so the referral is a draft and the receiver sees nothing. Record the consent, then send it.',
+    ja: '文書に同意（Consent）がないため、紹介は下書きです。紹介先にはまだ送られていません。同意を記録してから送ってください。',
+    en: 'The document holds no Consent, so the referral is a draft and was not sent to the receiver. Record the consent, then send it.',
   },
   original: (document: string) => ({
     ja: `文書はそのまま残しました（DocumentReference/${document}）。送った機関だけが読めます。`,
