@@ -16,7 +16,7 @@ import type { View } from '../web/view.ts';
 import type { Case } from './case.ts';
 import { MovePanel } from './case-work.tsx';
 import { cautionOf } from './caution.ts';
-import { isOpened } from './letter/gather.ts';
+import { noDocument } from './letter/gather.ts';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
 import { asRead, ReadOnlyNote } from './read-only.tsx';
@@ -61,7 +61,7 @@ export function casePage(props: Props): string {
             <LinkButton href={`/referrals/${referral.id}/sheet.pdf`} kind="secondary" small>
               {view.t(text.sheet)}
             </LinkButton>
-            {isOpened(shown, view.now) && referral.status !== 'entered-in-error' ? (
+            {noDocument(shown, view.now) === undefined ? (
               <LinkButton href={`/referrals/${referral.id}/document.json`} kind="secondary" small>
                 {view.t(text.document)}
               </LinkButton>

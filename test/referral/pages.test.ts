@@ -310,6 +310,8 @@ describe('a referral’s page', () => {
     await linkworker.get(`/referrals/${task}`).expect(404);
     const page = await doctor.get(`/referrals/${task}`).expect(200);
     expect(page.text).toContain('下書きです。窓口にはまだ届いていません');
+    expect(page.text).not.toContain('document.json');
+    await doctor.get(`/referrals/${task}/document.json`).expect(409);
     await doctor.post(`/referrals/${task}`, { move: 'send', seen: '1' }).expect(303);
     const received = await linkworker.get(`/referrals/${task}`).expect(200);
     expect(received.text).toContain('2027年11月19日');

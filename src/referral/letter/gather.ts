@@ -52,9 +52,9 @@ export async function gatherLetter(
   const around = await readAround(records, task);
   const { request, patient } = around;
   if (!request || !patient) throw notFound();
-  if (shown.referral.status === 'entered-in-error') throw refusal(letterText.mistaken);
+  const says = noDocument(shown, records.now);
+  if (says !== undefined) throw new Refused({ kind: 'conflict', says });
   const consents = byId(around.consents);
-  if (!isOpened(shown, records.now)) throw refusal(letterText.noConsent);
   const patientId = patient.id;
   const answers = await records.readMany('QuestionnaireResponse', shown.answers ? [shown.answers] : []);
   const coverages = byId(
@@ -94,14 +94,23 @@ export async function gatherLetter(
   };
 }
 
-const refusal = (says: Sentence): Refused => new Refused({ kind: 'conflict', says });
-
 const byId = <R extends Stored>(list: readonly R[]): R[] =>
   list.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
-/** Whether a consent in force opens the person to whom the referral goes. */
-export const isOpened = ({ consent, receiver }: Pick<Case, 'consent' | 'receiver'>, now: Date): boolean =>
-  consent !== undefined && receiver !== undefined && opensTo(consent, receiver, dayInTokyo(now));
+/**
+ * Why a referral is no document, for its sender as for its receiver; undefined where it is one. Only what was sent is, and
+ * only under a consent in force that opens the person to the receiver.
+ */
+export function noDocument(
+  { referral, consent, receiver }: Pick<Case, 'referral' | 'consent' | 'receiver'>,
+  now: Date,
+): Sentence | undefined {
+  if (referral.status === 'draft') return letterText.draft;
+  if (referral.status === 'entered-in-error') return letterText.mistaken;
+  return consent !== undefined && receiver !== undefined && opensTo(consent, receiver, dayInTokyo(now))
+    ? undefined
+    : letterText.noConsent;
+}
 
 /** What the needs were found in; what other answers showed at other times is no part of this referral. */
 function observationsOf({

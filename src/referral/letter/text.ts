@@ -6,6 +6,10 @@ export const letterText = {
     ja: 'この紹介には、送り先に情報を渡す有効な同意がないため、文書にできません。',
     en: 'No consent in force opens the person to the receiver, so this referral cannot be made into a document.',
   },
+  draft: {
+    ja: 'まだ送っていない紹介（下書き）は、文書にできません。',
+    en: 'A referral that has not been sent, a draft, is not made into a document.',
+  },
   mistaken: {
     ja: '誤りとして取り下げた紹介は、文書にできません。',
     en: 'A referral that was withdrawn as a mistake is not made into a document.',
