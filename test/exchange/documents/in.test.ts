@@ -16,6 +16,7 @@ import type {
   ServiceRequest,
   Task,
 } from '@medplum/fhirtypes';
+import { buildLawful } from '../../../src/consent/legal-basis.ts';
 import { systems } from '../../../src/fhir/codes.ts';
 import { everything, expectRefusal, startApi, type Api, type ClientName } from '../api.ts';
 import { fullReferral, numbered, referralOf, strangersLetter, urns } from './letters.ts';
@@ -206,6 +207,41 @@ describe('a letter without a consent', () => {
     expect(said(outcome).filter((one) => one.includes('.text '))).toHaveLength(3);
     expect(await foundBy(`Communication?based-on=${task.focus?.reference ?? ''}`)).toEqual([]);
   });
+});
+
+test('a letter on a coded legal basis instead of a consent is open, to the body and in the items that it names', async () => {
+  const letter = strangersLetter({ consent: false });
+  const day = (days: number): string =>
+    new Date(api.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const lawful = buildLawful({
+    patient: randomUUID(),
+    from: api.bodies.clinic.id,
+    to: [randomUUID()],
+    items: ['contact'],
+    basis: 'danger-to-life',
+    why: '家で倒れたままになるおそれがあるため。',
+    start: day(-1),
+    end: day(30),
+    at: '2026-11-20T10:00:00+09:00',
+  });
+  letter.entry.push({
+    fullUrl: urns.consent,
+    resource: {
+      ...lawful,
+      patient: { reference: urns.person },
+      organization: [{ reference: urns.clinic }],
+      provision: {
+        ...lawful.provision,
+        actor: [{ ...lawful.provision?.actor?.[0], reference: { reference: urns.office } }],
+      } as NonNullable<Consent['provision']>,
+    },
+  });
+  const { task } = await taken(letter);
+  expect(task.status).toBe('requested');
+  expect((await readAs<Task>('office', `Task/${task.id ?? ''}`)).status).toBe('requested');
+  expect(await foundBy(`Condition?patient=${task.for?.reference?.split('/')[1] ?? ''}`, 'office')).toEqual(
+    [],
+  );
 });
 
 type Change = (letter: ReturnType<typeof strangersLetter>) => unknown;

@@ -60,7 +60,12 @@ export async function takeDocument(
   ]);
   const faults = mapped.made.flatMap(({ record, entry }) => placed(validate(record), entry));
   if (faults.length > 0) throw new TurnedAway(422, ...faults.slice(0, 100));
-  await inPlace(mapped.made, () => records.write(mapped.made.map(({ record }) => record)));
+  // Consents last: what a legal basis may disclose is asked of the person, who has to be there.
+  const [consents, others] = [true, false].map((isConsent) =>
+    mapped.made.flatMap(({ record }) => ((record.resourceType === 'Consent') === isConsent ? [record] : [])),
+  );
+  await inPlace(mapped.made, () => records.write(others ?? []));
+  await inPlace(mapped.made, () => records.write(consents ?? []));
 
   const consent = consentFor(mapped, parties, records);
   const limits = readLimits(document.person.resource as unknown as Patient);
