@@ -26,6 +26,7 @@ import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
 import * as programs from './0042_programs.ts';
+import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as factsThatChange from './0047_facts_that_change.ts';
 
@@ -58,6 +59,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
   '0042_programs': programs,
+  '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,
   '0047_facts_that_change': factsThatChange,
 };

@@ -54,11 +54,15 @@ import { peopleRoutes } from './people/routes.tsx';
 import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import type { Program } from './programs/program.ts';
+import { programOf, programWith } from './referral/deadlines.ts';
+import { composeLetter } from './referral/letter/compose.ts';
+import { gatherLetter } from './referral/letter/gather.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
 import { referralRoutes } from './referral/routes.tsx';
+import { send } from './referral/send.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
 import { alwaysSaid } from './web/always-said.ts';
@@ -160,6 +164,18 @@ export function makeApp(needs: AppNeeds): Express {
       definitions,
       seal,
       mayBeHere: demo,
+      letters: {
+        give: async (records, id) => {
+          const gathered = await gatherLetter(records, needs.programs, id);
+          return () => composeLetter(gathered, { programs: needs.programs, publicUrl, now: records.now });
+        },
+        refer: (records, { questionnaire, ...sending }) =>
+          send(
+            records,
+            programWith(needs.programs, questionnaire) ?? programOf(needs.programs, undefined),
+            sending,
+          ),
+      },
       forms: {
         populate: (records, given) => populate(records, needs.programs, given),
         extract: (records, given) => extract(records, needs.programs, given),

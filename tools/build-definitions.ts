@@ -17,6 +17,7 @@ import { makeExpansion } from './value-sets.ts';
 const wanted: readonly string[] = [
   ...recordTypes,
   'Bundle',
+  'Composition',
   'OperationOutcome',
   'Parameters',
   'CapabilityStatement',

@@ -55,6 +55,15 @@ export const systems = {
   memberId: 'http://jpfhir.jp/fhir/clins/Idsystem/JP_Insurance_memberID',
   /** 医療機関コード10桁 (JP Core). */
   medicalInstitution: 'http://jpfhir.jp/fhir/core/IdSystem/insurance-medical-institution-no',
+  /** Kinds of document; 57133-1 is a letter of referral (eReferral, also the code of LOINC). */
+  documentType: 'http://jpfhir.jp/fhir/Common/CodeSystem/doc-typecodes',
+  /** Sections of a letter of referral (eReferral). */
+  documentSection: 'http://jpfhir.jp/fhir/eReferral/CodeSystem/document-section',
+  /** Numbers of documents: 医療機関コード^year^up to 36 letters and digits (JP-CLINS). */
+  documentNumber: 'http://jpfhir.jp/fhir/clins/bundle-identifier',
+  loinc: 'http://loinc.org',
+  confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
+  uri: 'urn:ietf:rfc:3986',
 } as const;
 
 export const extensions = {

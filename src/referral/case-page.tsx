@@ -16,6 +16,7 @@ import type { View } from '../web/view.ts';
 import type { Case } from './case.ts';
 import { MovePanel } from './case-work.tsx';
 import { cautionOf } from './caution.ts';
+import { noDocument } from './letter/gather.ts';
 import type { Happened } from './course.ts';
 import { DeadlineMark, isOpen, StateMark, UrgencyMark } from './parts.tsx';
 import { asRead, ReadOnlyNote } from './read-only.tsx';
@@ -56,9 +57,16 @@ export function casePage(props: Props): string {
       }
       actions={
         person ? (
-          <LinkButton href={`/referrals/${referral.id}/sheet.pdf`} kind="secondary" small>
-            {view.t(text.sheet)}
-          </LinkButton>
+          <>
+            <LinkButton href={`/referrals/${referral.id}/sheet.pdf`} kind="secondary" small>
+              {view.t(text.sheet)}
+            </LinkButton>
+            {noDocument(shown, view.now) === undefined ? (
+              <LinkButton href={`/referrals/${referral.id}/document.json`} kind="secondary" small>
+                {view.t(text.document)}
+              </LinkButton>
+            ) : null}
+          </>
         ) : undefined
       }
     >

@@ -48,7 +48,9 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     union all select content from organization where id in (${sender}::uuid, ${receiver}::uuid)
     union all select content from practitioner_role where organization_id = ${receiver}::uuid
     union all select c.content from consent c join service_request r on r.id = ${request}::uuid
-      where c.patient_id = ${patient}::uuid and 'Consent/' || c.id = any (r.supporting_info)
+      where c.patient_id = ${patient}::uuid and ('Consent/' || c.id = any (r.supporting_info)
+        -- A draft waits for a consent; it is sent under whichever is in force then, and still names none.
+        or c.status = 'active' and not coalesce(array_to_string(r.supporting_info, ' '), '') like '%Consent/%')
     union all select content from concern
     union all select o.content from observation o join concern on concern.content -> 'evidence' @>
         jsonb_build_array(jsonb_build_object('detail', jsonb_build_array(jsonb_build_object('reference', 'Observation/' || o.id))))

@@ -33,6 +33,7 @@ export const caseText = {
   readAnswers: of('問診票の答えを読む', 'Read the answers'),
   note: of('医師からの申し送り', 'Medical note'),
   sheet: of('紹介票（PDF）', 'Referral sheet (PDF)'),
+  document: of('FHIR文書として保存', 'Save as a FHIR document'),
   todo: of('次にすること', 'What to do next'),
   todoNew: of(
     'まず内容を読み、引き受けるかどうかを決めてください。決めると、医師にすぐ知らせが届きます。',

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { Actor } from '../kernel/actor.ts';
+import { writeJson } from '../kernel/exact-json.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { SliceNeeds } from '../access/slice.ts';
@@ -13,12 +14,15 @@ import { assign } from './assign.ts';
 import { readCase, type Case } from './case.ts';
 import { casePage } from './case-page.tsx';
 import { programOf } from './deadlines.ts';
+import { composeLetter } from './letter/compose.ts';
+import { gatherLetter } from './letter/gather.ts';
 import { inboxPage, sentPage } from './inbox-page.tsx';
 import { readInbox, readSent } from './lists.ts';
 import { noticeRoutes } from './notices.tsx';
 import { needsReason, readHandForm, readMoveForm } from './move-form.ts';
 import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
+import { readTask } from './record.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
 import { printReferral } from './sheet.ts';
 import { caseText } from './case-text.ts';
@@ -115,6 +119,21 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         });
         const name = shown.person ? displayName(shown.person, 'ja') : '';
         return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
+      }),
+    )
+    .get(
+      '/referrals/:id/document.json',
+      pages.forRoles(bothSides, async (visit) => {
+        const id = idIn(visit);
+        const { now } = visit.view;
+        const gathered = await open(visit.actor, async (records) => {
+          const { requestId } = readTask(await records.read('Task', id));
+          return gatherLetter(records, programs, requestId);
+        });
+        const bundle = await composeLetter(gathered, { programs, publicUrl: needs.publicUrl, now });
+        const { referral, person } = gathered.shown;
+        const name = `${referral.caseNumber} ${person ? displayName(person, 'ja') : ''}.json`;
+        return file(Buffer.from(writeJson(bundle, 2)), 'application/fhir+json; charset=utf-8', name);
       }),
     );
 }

@@ -23,9 +23,12 @@ export type Sending = Readonly<{
   conditions: readonly string[];
   /** Needs named without a Condition. */
   needs?: readonly NeedCode[] | undefined;
-  consent: string;
+  /** Left open, the referral is made as a draft: it waits at the clinic, and is sent under a consent or not at all. */
+  consent: string | undefined;
   /** QuestionnaireResponse that goes along. */
   answers?: string | undefined;
+  /** The order says that the person must not be contacted freely, whatever their record says. */
+  noContact?: boolean | undefined;
 }>;
 
 export type Sent = Readonly<{ task: string; request: string; caseNumber: string; due: string }>;
@@ -58,12 +61,13 @@ export async function send(records: Records, program: Program, sending: Sending)
     due,
     program: program.id,
     ...(sending.outside === undefined ? {} : { outside: sending.outside }),
-    noContact: patient !== undefined && readLimits(patient) !== undefined,
+    noContact: sending.noContact === true || (patient !== undefined && readLimits(patient) !== undefined),
   };
   const ids = { request: records.newId(), task: records.newId(), provenance: records.newId() };
+  const addressee = sending.consent === undefined ? undefined : sending.to;
   await records.write([
     ...buildReferral(given, ids),
-    ...(sending.note ? [buildMedicalNote(given, ids.request, sending.note)] : []),
+    ...(sending.note ? [buildMedicalNote({ ...given, to: addressee }, ids.request, sending.note)] : []),
   ]);
   return { task: ids.task, request: ids.request, caseNumber: given.caseNumber, due };
 }
@@ -83,12 +87,13 @@ async function readConcerns(records: Records, { conditions, patient }: Sending) 
 }
 
 async function refuseUnopened(records: Records, sending: Sending): Promise<void> {
-  const [consent] = await records.readMany('Consent', [sending.consent]);
   const [office] = await records.readMany('Organization', [sending.to]);
-  const given = consent && readConsent(consent);
   const body = office && readOrganization(office);
   if (!body || body.kind !== 'office' || !body.active)
     throw invalid(issue('office', '送り先の窓口を選んでください。', 'Choose the office to send it to.'));
+  if (sending.consent === undefined) return;
+  const [consent] = await records.readMany('Consent', [sending.consent]);
+  const given = consent && readConsent(consent);
   if (!given || given.patient !== sending.patient || !opensTo(given, body, dayInTokyo(records.now)))
     throw invalid(
       issue(

@@ -92,7 +92,8 @@ CASE
     ELSE NULL::uuid
 END) stored,
   item text generated always as ('medical-note'::text) stored,
-  found text[] generated always as (found_in_binary(content)) stored
+  found text[] generated always as (found_in_binary(content)) stored,
+  restricted boolean generated always as (labelled_restricted(content)) stored
 ); -- row rules
 create table binary_history (
   id uuid not null,
@@ -301,7 +302,8 @@ END) stored,
   type text[] generated always as (fhir_tokens((content #> '{type}'::text[]))) stored,
   date timestamp with time zone generated always as (fhir_start((content #>> '{date}'::text[]))) stored,
   item text generated always as ('medical-note'::text) stored,
-  found text[] generated always as (found_in_document_reference(content)) stored
+  found text[] generated always as (found_in_document_reference(content)) stored,
+  restricted boolean generated always as (labelled_restricted(content)) stored
 ); -- row rules
 create table document_reference_history (
   id uuid not null,
@@ -1370,7 +1372,7 @@ create view binary_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
 create view care_plan_found as  SELECT id,
     version,
     content,
@@ -1471,7 +1473,7 @@ create view document_reference_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
 create view encounter_found as  SELECT id,
     version,
     content,
@@ -1798,6 +1800,8 @@ binary binary_remove permissive for delete to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
+binary binary_restricted restrictive for select to tsunagi_app
+  using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
 binary binary_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2014,6 +2018,8 @@ document_reference document_reference_remove permissive for delete to tsunagi_ap
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
+document_reference document_reference_restricted restrictive for select to tsunagi_app
+  using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
 document_reference document_reference_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -4045,6 +4051,14 @@ begin
   new.revision := old.revision + 1;
   return new;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.labelled_restricted(content jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(content #> '{meta,security}'
+    @> '[{"system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R"}]', false) $function$
 ;
 CREATE OR REPLACE FUNCTION public.leave_notices(at timestamp with time zone, tidings jsonb)
  RETURNS void

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
 import { buildConsent, readConsent } from '../../src/consent/record.ts';
 import { referralRoutes } from '../../src/referral/routes.tsx';
-import { move } from '../../src/referral/service.ts';
+import { move, send } from '../../src/referral/service.ts';
 import { serve, signIn, type Browsing } from '../support/browse.ts';
-import { makeScene, programs, type Prepared, type Scene } from './fixture.ts';
+import { makeScene, program, programs, type Prepared, type Scene } from './fixture.ts';
 
 let scene: Scene;
 let app: Express;
@@ -263,6 +263,61 @@ describe('a referral’s page', () => {
       [`Task/${one.task}`],
     );
     expect(rows).toHaveLength(1);
+  });
+
+  test('it is saved as a FHIR document by whoever may have the sheet, in the words of their language', async () => {
+    const one = await scene.refer();
+    const path = `/referrals/${one.task}/document.json`;
+    for (const [who, language, says] of [
+      [doctor, 'ja', 'FHIR文書として保存'],
+      [linkworker, 'en', 'Save as a FHIR document'],
+      [neighbour, 'ja', 'FHIR文書として保存'],
+    ] as const) {
+      const asked = who.get(`/referrals/${one.task}`);
+      const page = await asked.set('Cookie', `${asked.get('Cookie')}; language=${language}`).expect(200);
+      expect(page.text).toMatch(new RegExp(`href="${path}"[^>]*>\\s*${says}`));
+      const file = await who.get(path).expect(200);
+      expect(file.headers['content-type']).toContain('application/fhir+json');
+      expect(file.headers['content-disposition']).toContain('attachment');
+      expect(file.text).toContain('"type": "document"');
+    }
+    const { rows } = await scene.owner.query(
+      `select role from access_log where action = 'export' and what = 'referral document' and $1 = any (records) order by role`,
+      [`ServiceRequest/${one.request}`],
+    );
+    expect(rows.map((row: { role: string }) => row.role)).toEqual(['doctor', 'linkworker', 'neighbour']);
+  });
+
+  test('nothing is saved without a consent in force: not of a draft, and not once it is taken back', async () => {
+    const one = await scene.refer();
+    await scene.withdraw(one.consent);
+    const page = await doctor.get(`/referrals/${one.task}`).expect(200);
+    expect([page.text.includes('sheet.pdf'), page.text.includes('document.json')]).toEqual([true, false]);
+    const refusal = await doctor.get(`/referrals/${one.task}/document.json`).expect(409);
+    expect(refusal.text).toContain('有効な同意がないため、文書にできません');
+    await linkworker.get(`/referrals/${one.task}/document.json`).expect(410);
+  });
+
+  test('a draft that waits for a consent is sent from its page once there is one, and then shows it', async () => {
+    const prepared = await scene.prepare({ items: ['contact', 'answers'] });
+    const { task } = await scene.open(scene.bodies.actors.doctor, (records) =>
+      send(
+        records,
+        program,
+        scene.sendingOf(prepared, { consent: undefined, note: '持病のことは、まだ話さないでください。' }),
+      ),
+    );
+    await linkworker.get(`/referrals/${task}`).expect(404);
+    const page = await doctor.get(`/referrals/${task}`).expect(200);
+    expect(page.text).toContain('下書きです。窓口にはまだ届いていません');
+    expect(page.text).not.toContain('document.json');
+    await doctor.get(`/referrals/${task}/document.json`).expect(409);
+    await doctor.post(`/referrals/${task}`, { move: 'send', seen: '1' }).expect(303);
+    const received = await linkworker.get(`/referrals/${task}`).expect(200);
+    expect(received.text).toContain('2027年11月19日');
+    // The consent names no note: the doctor's words stay at the clinic.
+    expect(received.text).not.toContain('持病のこと');
+    expect((await doctor.get(`/referrals/${task}`)).text).toContain('持病のこと');
   });
 
   test('nonsense is refused, never a fault of ours', async () => {

@@ -33,9 +33,11 @@ test.each(logins)(
   async (login) => {
     const { files } = await placesOf(service, login);
     const pdfs = files.filter((one) => one.path.includes('.pdf'));
-    // What a person takes along for another program is no sheet.
+    // What is taken along for another program is no sheet.
     expect(
-      files.filter((one) => one.type !== 'application/pdf' && !one.path.endsWith('/everything.json')),
+      files.filter(
+        (one) => one.type !== 'application/pdf' && !/\/(?:everything|document)\.json$/.test(one.path),
+      ),
     ).toEqual([]);
     expect([...new Set(pdfs.map((one) => shapeOf(one.path)))].toSorted()).toEqual(sheets[login] ?? []);
     const who = await reader(service, login);

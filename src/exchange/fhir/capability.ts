@@ -108,10 +108,22 @@ export const capabilityStatement = (
           interaction: subscriptionInteractions.map((code) => ({ code })),
           searchParam: subscriptionParameters,
         },
+        {
+          type: 'Bundle',
+          documentation:
+            'Only created: a document (a letter of referral, 57133-1) becomes a referral. Location is its Task; the same document again answers 200 with the first one. ServiceRequest/[id]/$document gives a referral as such a document.',
+          interaction: [{ code: 'create' as const }],
+        },
         { type: 'MeasureReport', interaction: interactionsOf('MeasureReport') },
       ],
     },
   ],
+  document: (['producer', 'consumer'] as const).map((mode) => ({
+    mode,
+    documentation:
+      'A referral as a letter in the sections of the Japanese eReferral guide; its profiles are not claimed.',
+    profile: 'http://hl7.org/fhir/StructureDefinition/Composition',
+  })),
 });
 
 /** FHIR has no empty lists. */

@@ -51,12 +51,14 @@ const refuseOtherForms: RequestHandler = (req, _res, next) => {
 const contentType = (header: string | undefined): string => header?.split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** Bytes that are no UTF-8 are refused instead of guessed at, and numbers keep their precision. */
-const readBody: RequestHandler = (req, _res, next) => {
+const readBody: RequestHandler = (req, res, next) => {
   const bytes: unknown = req.body;
   if (!Buffer.isBuffer(bytes)) {
     next(); // there was none; who needs one says so
     return;
   }
+  // For whoever keeps what came, and not what it says.
+  res.locals['bytes'] = bytes;
   if (!isUtf8(bytes)) throw turnAway(400, 'invalid', 'http.body', text.notUtf8);
   try {
     req.body = readJson(bytes.toString('utf8').replace(/^\uFEFF/, ''));

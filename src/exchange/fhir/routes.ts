@@ -20,6 +20,8 @@ import { batch } from './batch.ts';
 import { capabilityStatement, smartConfiguration } from './capability.ts';
 import { definitionRoutes } from './definitions.ts';
 import { bearerOf, jsonBody, refuseOtherAnswers } from './door.ts';
+import { documentRoutes } from './documents/routes.ts';
+import type { Letters } from './documents/letters.ts';
 import { bundleOf, entriesOf } from './entries.ts';
 import { exportRoutes } from './export/routes.ts';
 import type { Interaction } from './interactions/interaction.ts';
@@ -49,6 +51,7 @@ export type FhirNeeds = Readonly<{
   /** Our own profiles, code systems and what else is served to everybody. */
   definitions: Definitions;
   forms: Forms;
+  letters: Letters;
   seal: Seal;
   /** Demo mode: programs on this machine may be told of changes. */
   mayBeHere: boolean;
@@ -57,7 +60,7 @@ export type FhirNeeds = Readonly<{
 /** FHIR R4 over HTTP. Everything is read and written through the same store and the same rules as the pages. */
 export function fhirRoutes(needs: FhirNeeds): Router {
   const { open, tokens, attempts, database, publicUrl, log, validate, definitions, forms } = needs;
-  const { seal, mayBeHere } = needs;
+  const { seal, mayBeHere, letters } = needs;
   const base = `${publicUrl}/fhir`;
   const statement = capabilityStatement(publicUrl, definitions.resources);
   const metadata = JSON.stringify(statement);
@@ -118,7 +121,8 @@ export function fhirRoutes(needs: FhirNeeds): Router {
     send(res, { body: { resourceType: 'Bundle', type, entry }, pretty });
   });
   router.use('/Subscription', subscriptionRoutes({ open, base, seal, mayBeHere }));
-  const operating = { open, validate, definitions, forms, base };
+  router.use('/Bundle', documentRoutes({ open, validate, letters, base }));
+  const operating = { open, validate, definitions, forms, letters, base };
   router.use(operationRoutes(makeRuns(operating), makeSystemRuns(operating), turnFor));
 
   for (const interaction of interactions)

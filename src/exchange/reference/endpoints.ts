@@ -101,7 +101,8 @@ export function endpointsOf(statement: CapabilityStatement, type: string): Endpo
   const own = claimed.flatMap(({ code }): Endpoint[] => {
     const way = plainWays.find((one) => one.code === code);
     const isOpen = (definitionTypes as readonly string[]).includes(type);
-    return way ? [{ type, ...way, path: `/fhir/${type}${way.path}`, says: does[way.code], isOpen }] : [];
+    const says = type === 'Bundle' ? text.document : way && does[way.code];
+    return way && says ? [{ type, ...way, path: `/fhir/${type}${way.path}`, says, isOpen }] : [];
   });
   const operated = allOperations
     .filter(({ name }) => claim?.operation?.some((one) => one.name === name) === true)

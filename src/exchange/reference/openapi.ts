@@ -106,8 +106,10 @@ function operationOf({ type, code, method, path, says, isOpen }: Endpoint, state
   const headers = [
     ...(['update', 'patch', 'delete'].includes(plain) ? ['ifMatch'] : []),
     ...(['read', 'vread'].includes(plain) ? ['ifNoneMatch'] : []),
-    ...(plain === 'create' ? ['ifNoneExist'] : []),
-    ...(isWriting ? ['idempotencyKey', 'prefer'] : []),
+    // A document has a number of its own, and its answer tells what became of it.
+    ...(plain === 'create' && type !== 'Bundle' ? ['ifNoneExist'] : []),
+    ...(isWriting ? ['idempotencyKey'] : []),
+    ...(isWriting && type !== 'Bundle' ? ['prefer'] : []),
   ].map((name) => ref('parameters', name));
   const claim = statement.rest?.[0]?.resource?.find((one) => one.type === type);
   const isMade = code.endsWith('?') || claim?.updateCreate === true;

@@ -56,6 +56,7 @@ export const referenceText = {
   answer: of('答え', 'Answer'),
   everything: of('サーバー全体', 'The whole server'),
   whole: of('transaction か batch の Bundle を送る', 'Send a transaction or batch Bundle'),
+  document: of('紹介の文書（type が document）を送る', 'Send a referral as a document'),
   metadata: of('このサーバーにできること', 'What this server can do'),
   smart: of('トークンの得かた（SMART）', 'How to get a token (SMART)'),
   itself: of('この説明（OpenAPI）', 'This description (OpenAPI)'),

@@ -69,6 +69,16 @@ export const rulesOfMessages: Readonly<Record<string, Rule>> = {
     'A message begins with a MessageHeader.',
     (it) => !is(it, 'message') || firstIs(it, 'MessageHeader'),
   ),
+  'cmp-1': rule(
+    '節には、文・項目・下位の節のどれかが必要です。',
+    'A section has text, entries or sections of its own.',
+    (it) => has(it, 'text') || has(it, 'entry') || has(it, 'section'),
+  ),
+  'cmp-2': rule(
+    '空であるわけは、項目のない節にだけ書けます。',
+    'Only a section without entries says why it is empty.',
+    (it) => !has(it, 'emptyReason') || !has(it, 'entry'),
+  ),
   'Parameters.parameter:inv-1': rule(
     '引数には、値・記録・下位の引数のうち一つだけが必要です。',
     'A parameter has exactly one of a value, a resource and parts.',

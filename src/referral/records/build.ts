@@ -14,7 +14,8 @@ export type NewReferral = Readonly<{
   urgency: Urgency;
   reason: string;
   needs: readonly NeedCode[];
-  consent: string;
+  /** Left open, the referral is a draft that waits for one. */
+  consent: string | undefined;
   answers: string | undefined;
   conditions: readonly string[];
   caseNumber: string;
@@ -37,7 +38,7 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
     {
       resourceType: 'ServiceRequest',
       id: ids.request,
-      status: 'active',
+      status: given.consent === undefined ? 'draft' : 'active',
       intent: 'order',
       priority: given.urgency,
       category: categoriesOf(given.needs),
@@ -48,7 +49,7 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
       reasonCode: [{ text: given.reason }],
       reasonReference: given.conditions.map((id) => reference('Condition', id)),
       supportingInfo: [
-        reference('Consent', given.consent),
+        ...(given.consent === undefined ? [] : [reference('Consent', given.consent)]),
         ...(given.answers === undefined ? [] : [reference('QuestionnaireResponse', given.answers)]),
       ],
       ...(given.outside === undefined ? {} : { note: [{ text: given.outside }] }),
@@ -115,17 +116,13 @@ const contactDetail = (noContact = false): Pick<ServiceRequest, 'code' | 'orderD
 const withoutEmpty = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => !Array.isArray(v) || v.length > 0)) as T;
 
-function buildTask(
-  given: Omit<NewReferral | NewRequest, 'consent'>,
-  ids: ReferralIds,
-  partOf: string | undefined,
-): Task {
+function buildTask(given: NewReferral | NewRequest, ids: ReferralIds, partOf: string | undefined): Task {
   return {
     resourceType: 'Task',
     id: ids.task,
     identifier: [{ system: systems.caseNumber, value: given.caseNumber }],
     ...(partOf === undefined ? {} : { partOf: [reference('Task', partOf)] }),
-    status: 'requested',
+    status: given.consent === undefined ? 'draft' : 'requested',
     intent: 'order',
     businessStatus: stepConcept('waiting'),
     priority: given.urgency,
@@ -163,9 +160,12 @@ function categoriesOf(needs: readonly NeedCode[]): ServiceRequest['category'] {
   ];
 }
 
-/** The doctor's note goes with the referral and is opened by its own item of the consent. */
+/**
+ * The doctor's note goes with the referral and is opened by its own item of the consent. Addressed to nobody (`to` left
+ * open), it is seen under that item alone: so is the note of a draft, of whose consent nobody knows yet what it will say.
+ */
 export const buildMedicalNote = (
-  given: Pick<NewReferral, 'patient' | 'from' | 'to' | 'at'>,
+  given: Pick<NewReferral, 'patient' | 'from' | 'at'> & Readonly<{ to: string | undefined }>,
   requestId: string,
   text: string,
 ): Communication => ({
@@ -176,6 +176,6 @@ export const buildMedicalNote = (
   basedOn: [reference('ServiceRequest', requestId)],
   sent: given.at,
   sender: reference('Organization', given.from),
-  recipient: [reference('Organization', given.to)],
+  ...(given.to === undefined ? {} : { recipient: [reference('Organization', given.to)] }),
   payload: [{ contentString: text }],
 });

@@ -163,6 +163,7 @@ test('pages, sheets and files show what the reader sees, and nothing for what th
       '/patients/:id/everything.pdf',
       '/patients/:id/provided.pdf',
       '/referrals/:id',
+      '/referrals/:id/document.json',
       '/referrals/:id/sheet.pdf',
       '/reports/:id',
       '/reports/:id/letter.pdf',

@@ -95,7 +95,7 @@ test('definitions are read and found by every parameter that is claimed for them
   const open = request(scene.url);
   const ofDefinitions = scene.claims.filter(
     ({ type, versioning }) =>
-      versioning === undefined && !['AuditEvent', 'MeasureReport', 'Subscription'].includes(type),
+      versioning === undefined && !['AuditEvent', 'MeasureReport', 'Subscription', 'Bundle'].includes(type),
   );
   expect(ofDefinitions.length).toBeGreaterThan(5);
   const asked = new Set<string>();
@@ -160,6 +160,7 @@ test('every operation that is claimed is defined here and answers, and no other'
     extract: () => [`/QuestionnaireResponse/${made('QuestionnaireResponse')}/$extract`],
     status: () => ['/Subscription/$status'],
     events: () => [`/Subscription/${subscription}/$events`],
+    document: () => [`/ServiceRequest/${made('ServiceRequest')}/$document`],
   };
   for (const { type = '', operation = [] } of scene.claims)
     for (const { name } of operation) {
@@ -176,12 +177,23 @@ test('every operation that is claimed is defined here and answers, and no other'
       expect([path, answer.status]).toEqual([path, 200]);
       validateResource(JSON.parse(answer.text) as Resource);
     }
-  for (const name of ['everything', 'populate', 'extract'])
+  for (const name of ['everything', 'populate', 'extract', 'document'])
     for (const { type = '', operation = [] } of scene.claims)
       if (!operation.some((one) => one.name === name)) {
         const { status } = await scene.send('clinic', 'get', `/${type}/${made('Patient')}/$${name}`);
         expect([type, name, status]).toEqual([type, name, 404]);
       }
+});
+
+test('documents are produced and consumed as claimed', async () => {
+  expect(scene.statement.document?.map(({ mode }) => mode).toSorted()).toEqual(['consumer', 'producer']);
+  const claim = scene.claims.find(({ type }) => type === 'Bundle');
+  expect(claim?.interaction).toEqual([{ code: 'create' }]);
+  const { body } = await scene.send('clinic', 'post', '', referralBundle(scene.bodies, scene.programs[0]));
+  const [asked, task] = [madeIn(body as Bundle, 'ServiceRequest'), madeIn(body as Bundle, 'Task')];
+  const { text } = await scene.send('clinic', 'get', `/ServiceRequest/${asked}/$document`).expect(200);
+  const taken = await scene.send('clinic', 'post', '/Bundle', text).expect(200);
+  expect(taken.headers['location']).toBe(`${scene.url}/fhir/Task/${task}`);
 });
 
 test('the log of what was looked at and the figures are found and read as claimed', async () => {

@@ -78,9 +78,17 @@ export async function losesTheRecord(story: Withdrawal): Promise<void> {
   const { consent, patient } = story.whose;
   for (const path of [
     story.referral,
-    ...['contacts', 'assessment', 'goals', 'resources', 'requests', 'close', 'reports', 'sheet.pdf'].map(
-      (part) => `${story.referral}/${part}`,
-    ),
+    ...[
+      'contacts',
+      'assessment',
+      'goals',
+      'resources',
+      'requests',
+      'close',
+      'reports',
+      'sheet.pdf',
+      'document.json',
+    ].map((part) => `${story.referral}/${part}`),
     `/consents/${consent}`,
     `/consents/${consent}/form.pdf`,
     `/consents/${consent}/withdraw`,

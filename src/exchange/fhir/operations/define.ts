@@ -53,7 +53,7 @@ const definitionOf = (operation: Operation): OperationDefinition => ({
   description: `${operation.about.ja}（${operation.about.en}）`,
   affectsState: false,
   code: operation.name,
-  base: operation.definition,
+  ...(operation.definition.startsWith(`${canonical}/`) ? {} : { base: operation.definition }),
   resource: [...operation.types],
   system: operation.system,
   type: operation.type,

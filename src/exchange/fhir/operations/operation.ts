@@ -28,7 +28,7 @@ export type Operation = Readonly<{
   /** By GET too; every operation that changes nothing and can be asked by its address alone. */
   get: boolean;
   post: boolean;
-  /** The specification's own definition; ours is based on it and tells what is understood here. */
+  /** The specification's own definition, ours being based on it and telling what is understood here; or ours, where it has none. */
   definition: string;
   title: Sentence;
   about: Sentence;

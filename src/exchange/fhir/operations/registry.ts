@@ -1,3 +1,4 @@
+import { canonical } from '../../../fhir/codes.ts';
 import { recordTypes } from '../../../fhir/types.ts';
 import { subscriptionOperations } from '../subscriptions/operations.ts';
 import { given, of, reading, taken } from './declare.ts';
@@ -46,6 +47,23 @@ export const operations = {
       taken('_count', '0..1', 'integer', '一ページの件数', 'Records on a page'),
       given('return', 1, 'Bundle', '見えるものすべて', 'All that the caller sees'),
     ],
+  },
+  document: {
+    name: 'document',
+    types: ['ServiceRequest'],
+    system: false,
+    type: false,
+    instance: true,
+    get: true,
+    post: false,
+    definition: `${canonical}/OperationDefinition/document`,
+    title: of('紹介を文書として', 'A referral as a document'),
+    about: of(
+      '紹介を、診療情報提供書の節を持つ文書（type が document の Bundle）として返す。見える内容だけで、送り先に開く有効な同意がなければ 409。',
+      'A referral as a Bundle of type document, in the sections of the Japanese eReferral guide; only what the caller sees, and 409 without a consent in force that opens the person to the receiver.',
+    ),
+    letter: 'r',
+    parameters: [given('return', 1, 'Bundle', '文書', 'The document')],
   },
   populate: {
     name: 'populate',
