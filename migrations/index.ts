@@ -25,6 +25,7 @@ import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
+import * as partnerServers from './0040_partner_servers.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0034_export': exports,
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
+  '0040_partner_servers': partnerServers,
 };
