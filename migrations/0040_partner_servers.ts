@@ -81,8 +81,8 @@ create table partner_record (
   type text not null,
   id uuid not null,
   their_id text not null,
-  -- Of what was sent last; null where the record came from there.
-  digest text,
+  -- The version of ours that was sent last; null where the record came from there.
+  version integer,
   primary key (server, type, id),
   unique (server, type, their_id)
 );
@@ -121,7 +121,7 @@ begin
       where s.way = 'push' and s.organization_id = new.requester_id and s.partner_id = new.owner_id and s.disabled_at is null
     on conflict (server, task) do nothing;
   end if;
-  update partner_task set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now()
+  update partner_task set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     where task = new.id and tg_op = 'UPDATE';
   if found then notify outbox; end if;
   return null;
@@ -133,7 +133,7 @@ create trigger zz_partner_changed after update of content on task for each row
 -- What the partner knows of a person, and whether it may, goes along.
 create function note_partner_person() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now()
+  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     from task t where t.id = p.task and t.patient_id = new.patient_id
       and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
   if found then notify outbox; end if;

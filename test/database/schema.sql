@@ -572,7 +572,7 @@ create table partner_record (
   type text not null,
   id uuid not null,
   their_id text not null,
-  digest text
+  version integer
 ); -- row rules
 create table partner_server (
   id uuid not null,
@@ -4145,7 +4145,7 @@ CREATE OR REPLACE FUNCTION public.note_partner_person()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now()
+  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     from task t where t.id = p.task and t.patient_id = new.patient_id
       and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
   if found then notify outbox; end if;
@@ -4168,7 +4168,7 @@ begin
       where s.way = 'push' and s.organization_id = new.requester_id and s.partner_id = new.owner_id and s.disabled_at is null
     on conflict (server, task) do nothing;
   end if;
-  update partner_task set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now()
+  update partner_task set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     where task = new.id and tg_op = 'UPDATE';
   if found then notify outbox; end if;
   return null;
