@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Bundle, Communication, Patient, Provenance, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Bundle, Communication, Consent, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { concept, systems } from '../../src/fhir/codes.ts';
-import { recipientActor } from '../../src/consent/record.ts';
+import { recipientActor, withdrawalUrl } from '../../src/consent/record.ts';
 import { reference } from '../../src/fhir/references.ts';
+import { limitContact, readLimits } from '../../src/people/record.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -194,11 +195,103 @@ test('the closed loop goes over two servers: clinic, office, group and back', as
   expect(reports.map((r) => r.payload?.[0]?.contentString)).toEqual(['週に一度は外へ出るようになりました。']);
 
   // Who said so: the office, on its own server, in that version.
-  const traces = await found<Provenance>(clinic, `/Provenance?target=Task/${sent.task}&_count=50`);
-  expect(traces.flatMap((t) => t.entity?.map((e) => e.what.identifier?.system) ?? [])).toContain(
-    `${two.url}/fhir/Task`,
+  const traces = await one.owner.query<{ system: string }>(
+    `select distinct content #>> '{entity,0,what,identifier,system}' as system from provenance
+     where content -> 'target' @> $1::jsonb and content ? 'entity'`,
+    [JSON.stringify([{ reference: `Task/${sent.task}` }])],
   );
+  expect(traces.rows).toEqual([{ system: `${two.url}/fhir/Task` }]);
   // Nothing is there twice.
   expect(await tasks(office, 'intent=order&_count=100')).toHaveLength(2);
   expect(await tasks(group, '_count=100')).toHaveLength(1);
+});
+
+test('what the clinic calls off is called off there, with its reason', async () => {
+  const sent = await refer();
+  const { id = '' } = await twin(office, one, sent.task);
+  await move(office, id, { status: 'accepted' });
+  await becomes(clinic, sent.task, 'accepted');
+  await move(clinic, sent.task, { status: 'cancelled', ...because('入院されたため。') });
+  expect((await becomes(office, id, 'cancelled')).statusReason?.text).toBe('入院されたため。');
+});
+
+test('what the office declines comes back with its reason, and closes the person there', async () => {
+  const sent = await refer();
+  const { id = '', for: person } = await twin(office, one, sent.task);
+  await move(office, id, { status: 'rejected', ...because('受け入れの枠がありません。') });
+  const declined = await becomes(clinic, sent.task, 'rejected');
+  expect(declined.statusReason?.text).toBe('受け入れの枠がありません。');
+  await expect(office('get', `/${person?.reference ?? ''}`)).rejects.toThrow('404');
+});
+
+test('a consent that is taken back is taken back there, and not a word of why', async () => {
+  const sent = await refer();
+  const { id = '', for: person } = await twin(office, one, sent.task);
+  await move(office, id, { status: 'accepted' });
+  await becomes(clinic, sent.task, 'accepted');
+  const consent = await clinic<Consent>('get', `/Consent/${sent.consent}`);
+  await clinic('put', `/Consent/${sent.consent}`, {
+    ...consent,
+    status: 'inactive',
+    extension: [
+      {
+        url: withdrawalUrl,
+        extension: [
+          { url: 'reason', valueString: '息子さんに知られたくないとのこと' },
+          { url: 'at', valueDateTime: one.now().toISOString() },
+        ],
+      },
+    ],
+  });
+  await until(async () => {
+    const { rows } = await two.owner.query<{ status: string }>('select status from task where id = $1', [id]);
+    return rows[0]?.status === 'cancelled';
+  }, [one, two]);
+  await expect(office('get', `/${person?.reference ?? ''}`)).rejects.toThrow('404');
+  const { rows } = await two.owner.query<{ content: string }>(
+    `select content::text from consent_history union all select content::text from task_history`,
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter((row) => row.content.includes('息子さん'))).toEqual([]);
+});
+
+test('that a person must not be contacted goes along afterwards, too', async () => {
+  const sent = await refer();
+  const { id = '', for: person } = await twin(office, one, sent.task);
+  await move(office, id, { status: 'accepted' });
+  await becomes(clinic, sent.task, 'accepted');
+  const patient = await clinic<Patient>('get', `/Patient/${sent.patient}`);
+  const limited = limitContact(
+    patient,
+    { since: '2026-11-22', why: 'danger-at-home', how: '平日の昼に医院へ', by: undefined },
+    one.now().toISOString(),
+  );
+  await clinic('put', `/Patient/${sent.patient}`, limited);
+  const there = await until(async () => {
+    const found = await office<Patient>('get', `/${person?.reference ?? ''}`);
+    return readLimits(found) !== undefined && found;
+  }, [one, two]);
+  expect(readLimits(there)?.how).toBe('平日の昼に医院へ');
+});
+
+test('what both ended at the same moment is kept for a person', async () => {
+  const sent = await refer();
+  const { id = '' } = await twin(office, one, sent.task);
+  await move(office, id, { status: 'accepted' });
+  await becomes(clinic, sent.task, 'accepted');
+  // Nobody hears of the other for a while.
+  await one.owner.query(`update partner_server set disabled_at = now()`);
+  await move(office, id, { status: 'completed', ...outcome('つながりました。') });
+  await move(clinic, sent.task, { status: 'cancelled', ...because('転居されたため。') });
+  await one.owner.query(`update partner_server set disabled_at = null, version = version + 1`);
+  const kept = await until(async () => {
+    const { rows } = await one.owner.query<{ kept: { ja: string } | null }>(
+      'select kept from partner_task where task = $1 and told = wanted',
+      [sent.task],
+    );
+    return rows[0]?.kept ?? undefined;
+  }, [one, two]);
+  expect(kept.ja).toContain('終わっています');
+  expect((await office<Task>('get', `/Task/${id}`)).status).toBe('completed');
+  expect((await clinic<Task>('get', `/Task/${sent.task}`)).status).toBe('cancelled');
 });
