@@ -26,6 +26,7 @@ import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
 import * as partnerServers from './0040_partner_servers.ts';
+import * as partnerMenu from './0041_partner_menu.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
   '0040_partner_servers': partnerServers,
+  '0041_partner_menu': partnerMenu,
 };

@@ -45,6 +45,7 @@ import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
@@ -258,6 +259,7 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
+    serverRoutes({ ...slice, seal, reach: reachFor(config), mayBeHere: demo }),
     looksRoutes(slice),
     referenceRoutes({ pages, publicUrl, definitions }),
   );

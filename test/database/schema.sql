@@ -1304,6 +1304,7 @@ CREATE INDEX organization_serves ON public.organization USING gin (serves);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
 CREATE INDEX partner_server_partner ON public.partner_server USING btree (partner_id);
+CREATE INDEX partner_task_lying ON public.partner_task USING btree (server) WHERE ((stopped_at IS NOT NULL) OR (kept IS NOT NULL));
 CREATE INDEX partner_task_task ON public.partner_task USING btree (task);
 CREATE INDEX partner_task_waiting ON public.partner_task USING btree (next_at) WHERE ((told < wanted) AND (stopped_at IS NULL));
 CREATE INDEX passkey_account ON public.passkey USING btree (account_id);
@@ -4242,6 +4243,16 @@ AS $function$
   left join consent c on c.id = r.id
   where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
   order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
+;
+CREATE OR REPLACE FUNCTION public.partner_menu(organization uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when exists (select 1 from partner_server s where s.organization_id = partner_menu.organization)
+    then (select count(*)::integer from (select 1 from partner_task t join partner_server s on s.id = t.server
+      where s.organization_id = partner_menu.organization and (t.stopped_at is not null or t.kept is not null) limit 100) counted) end $function$
 ;
 CREATE OR REPLACE FUNCTION public.patient_keep()
  RETURNS trigger

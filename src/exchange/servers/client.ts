@@ -10,6 +10,10 @@ export type Held = Resource & { id: string; meta?: { versionId?: string; lastUpd
 
 /** What is asked of somebody else's FHIR server; everything it refuses or cannot do is `Unwilling`. */
 export type Theirs = Readonly<{
+  /** What it says it is; needs no token. */
+  metadata: () => Promise<unknown>;
+  /** Gets a token; nothing comes of it but that one can be had. */
+  token: () => Promise<void>;
   /** Undefined: not there. */
   read: (path: string) => Promise<Held | undefined>;
   /** One page; `next` is an address of theirs. */
@@ -103,6 +107,19 @@ export function makeClients({ reach, seal, now }: Needs) {
       return answer;
     };
     return {
+      metadata: async () => {
+        const answer = await ask({
+          method: 'GET',
+          address: `${server.address}/metadata`,
+          headers: { Accept: 'application/fhir+json' },
+        });
+        if (answer.status !== 200) throw refusedWith(answer.status, parsedOr(answer));
+        return parsed(answer);
+      },
+      token: async () => {
+        tokens.delete(`${server.id} ${String(server.version)}`);
+        await tokenFor(server);
+      },
       read: async (path) => {
         const answer = await send('GET', path);
         if (answer.status === 404 || answer.status === 410) return undefined;
