@@ -57,7 +57,9 @@ create table partner_task (
   wanted bigint not null default 1,
   told bigint not null default 0,
   their_id text,
+  -- Theirs that we followed, and the newest that we know of.
   their_version text,
+  noticed_version text,
   their_status text,
   attempts integer not null default 0,
   next_at timestamptz not null default now(),

@@ -603,6 +603,7 @@ create table partner_task (
   told bigint default 0 not null,
   their_id text,
   their_version text,
+  noticed_version text,
   their_status text,
   attempts integer default 0 not null,
   next_at timestamp with time zone default now() not null,

@@ -94,12 +94,12 @@ export type Caller = Awaited<ReturnType<typeof caller>>;
 
 /** Waits until it is so; when that takes too long, says what the places could not tell each other. */
 export async function until<T>(
-  look: () => Promise<T | undefined | false>,
+  look: () => Promise<T | undefined | null | false | ''>,
   places: readonly Place[] = [],
 ): Promise<T> {
   for (let tries = 0; tries < 600; tries += 1) {
     const found = await look();
-    if (found !== undefined && found !== false) return found;
+    if (found) return found;
     await new Promise((later) => setTimeout(later, 50));
   }
   const faults = await Promise.all(

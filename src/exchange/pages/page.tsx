@@ -69,7 +69,7 @@ function State({ view, line, newId }: Omit<Given, 'lines'> & Readonly<{ line: To
   const state = failing && line.status !== 'error' ? 'again' : line.status;
   const [tone, shape] = looks[state];
   return (
-    <>
+    <div class="stack">
       <Status tone={tone} shape={shape}>
         {view.t(text[state])}
       </Status>
@@ -85,6 +85,6 @@ function State({ view, line, newId }: Omit<Given, 'lines'> & Readonly<{ line: To
           </Form>
         </>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -64,6 +64,10 @@ export const faults = {
       `相手のサーバーでは「${theirs}」、こちらでは「${ours}」で終わっています。`,
       `It ended as ${theirs} on their server and as ${ours} here.`,
     ),
+  incomplete: of(
+    '相手のサーバーの紹介に、ご本人（Patient）か依頼の内容（ServiceRequest）がありません。',
+    'The referral on their server lacks its Patient or its ServiceRequest.',
+  ),
   lost: of(
     '相手のサーバーに、この紹介の記録がもうありません。',
     'The referral is no longer on their server.',

@@ -14,8 +14,11 @@ export type TheirTask = Task & Held;
 /** Takes over what became of the task there since it was last looked at, move by move; returns it as it is there now. */
 export async function listen(meeting: Meeting, there: There): Promise<TheirTask> {
   const { pool, open, partner, shared, them, elsewhere } = meeting;
-  const current = (await them.read(`/Task/${there.id}`)) as TheirTask | undefined;
-  if (current?.resourceType !== 'Task') throw new Unwilling(faults.lost, { final: true });
+  const shown = (await them.read(`/Task/${there.id}`)) as TheirTask | undefined;
+  // Who asked us shows it to us no longer: the person took it back, or it was a mistake.
+  if (shown === undefined && shared.server.way === 'poll') return closedToUs(meeting, there);
+  if (shown?.resourceType !== 'Task') throw new Unwilling(faults.lost, { final: true });
+  const current = shown;
   if (there.version !== undefined && versionOf(current) === there.version) return current;
   if (shared.server.way === 'push') await takeReports(meeting, current.focus?.reference);
   for (const said of await since(meeting, current, there.version)) {
@@ -28,6 +31,24 @@ export async function listen(meeting: Meeting, there: There): Promise<TheirTask>
     await seenThere(pool, shared, versionOf(said), said.status);
   }
   return current;
+}
+
+async function closedToUs(meeting: Meeting, there: There): Promise<TheirTask> {
+  const { pool, open, partner, shared, elsewhere } = meeting;
+  const said: TheirTask = {
+    resourceType: 'Task',
+    id: there.id,
+    intent: 'order',
+    status: 'cancelled',
+    statusReason: {
+      coding: [{ system: systems.statusReason, code: 'other' }],
+      text: '依頼元のサーバーで、この紹介が見られなくなりました（同意の取り消しなど）。',
+    },
+  };
+  const source = { system: `${shared.server.address}/Task`, value: there.id };
+  await open(partner, (records) => elsewhere.hear(records, shared.task, said, source));
+  await seenThere(pool, shared, undefined, 'cancelled');
+  return said;
 }
 
 export const versionOf = (record: Held): string | undefined => record.meta?.versionId;

@@ -249,19 +249,30 @@ export async function stepsOf(pool: pg.Pool, task: string): Promise<Step[]> {
   }));
 }
 
-/** Theirs changed: what we share with them is looked at again, and what lay as refused is tried anew. */
+/** Theirs changed: what we share with them is looked at again, and what lay as refused is tried anew; each version once. */
 export async function changedThere(
   pool: pg.Pool,
   { id }: Server,
   seen: readonly { id: string; version: string }[],
 ) {
   await pool.query(
-    `update partner_task t set wanted = wanted + 1, attempts = 0, next_at = now(), stopped_at = null
+    `update partner_task t set noticed_version = r.version, wanted = wanted + 1, attempts = 0, next_at = now(), stopped_at = null
      from jsonb_to_recordset($2::jsonb) as r (id text, version text)
-     where t.server = $1 and t.their_id = r.id and t.task is not null and t.their_version is distinct from r.version`,
+     where t.server = $1 and t.their_id = r.id and t.task is not null and t.their_version is distinct from r.version
+       and t.noticed_version is distinct from r.version`,
     [id, JSON.stringify(seen)],
   );
 }
+
+/** What is open between the two as far as we know, by its id there. */
+export const openThere = async (pool: pg.Pool, { id }: Server): Promise<string[]> =>
+  (
+    await pool.query<{ their_id: string }>(
+      `select their_id from partner_task where server = $1 and task is not null and their_id is not null
+         and their_status in ('requested', 'accepted', 'in-progress', 'on-hold')`,
+      [id],
+    )
+  ).rows.map((row) => row.their_id);
 
 /** Those of theirs that are here already, or were tried and lie. */
 export const knownOf = async (

@@ -26,7 +26,7 @@ export async function tellReports(meeting: Meeting): Promise<void> {
     const id = await them.create(
       asSent(report, names),
       unlessThere(base, 'Communication', report.id),
-      `report ${report.id}`,
+      `report-${report.id}`,
     );
     const version = Number(report.meta.versionId);
     await markMade(pool, shared, { type: 'Communication', id: report.id, theirs: id, version });

@@ -10,6 +10,7 @@ import { faults } from './faults.ts';
 import { meet } from './meet.ts';
 import { Unwilling, type Fault } from './model.ts';
 import { lookAt } from './poll.ts';
+import { takeNew } from './take.ts';
 import { heardFrom, takeServer, takeShared, told, unheardFrom, untold } from './queries.ts';
 
 /** What working with servers of others takes besides the store. `base`: our FHIR base, without a slash at its end. */
@@ -41,7 +42,8 @@ export async function workWithPartners(needs: Needs): Promise<void> {
     const polled = await takeServer(pool);
     if (!polled) break;
     try {
-      const { until } = await lookAt(pool, clients, polled);
+      const until = await lookAt(pool, clients, polled);
+      if (polled.server.way === 'poll') await takeNew(needs, polled.server);
       await heardFrom(pool, polled.server, until, every);
     } catch (err) {
       log.warn({ err, server: polled.server.id }, 'a server of others could not be asked');

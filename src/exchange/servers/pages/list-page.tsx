@@ -3,6 +3,7 @@ import { showDateTime } from '../../../web/dates.ts';
 import { LinkButton } from '../../../web/form.tsx';
 import { Frame, renderPage } from '../../../web/frame.tsx';
 import { Empty, Panel, Status, Table } from '../../../web/parts.tsx';
+import type { Role } from '../../../kernel/actor.ts';
 import type { View } from '../../../web/view.ts';
 import type { ServerLine, SharedLine } from './queries.ts';
 import { SharedTable } from './shared-table.tsx';
@@ -58,7 +59,7 @@ export function serversPage({ view, servers, shared, newId }: Given): string {
         )}
       </Panel>
       <Panel view={view} title={text.shared} kind="quiet" id="shared">
-        <SharedTable view={view} lines={shared} newId={newId} links={false} />
+        <SharedTable view={view} lines={shared} newId={newId} place={undefined} />
       </Panel>
     </Frame>,
   );
@@ -73,19 +74,27 @@ export function ServerState({ view, line }: Readonly<{ view: View; line: ServerL
         ? (['info', 'half', text.fresh] as const)
         : (['good', 'check', text.fine] as const);
   return (
-    <>
+    <div class="stack">
       <Status tone={tone} shape={shape}>
         {view.t(says)}
       </Status>
       {line.fault === null || line.is_off ? null : <p>{view.t(line.fault)}</p>}
-    </>
+    </div>
   );
 }
 
 /** For whoever sends or receives: whether it has arrived. */
-export const sharedPage = ({ view, shared, newId }: Omit<Given, 'servers'>): string =>
-  renderPage(
+export const sharedPage = ({
+  view,
+  shared,
+  newId,
+  role,
+}: Omit<Given, 'servers'> & Readonly<{ role: Role }>): string => {
+  const place = (line: SharedLine & { task: string }): string =>
+    role === 'resource' ? `/asked/${line.task}` : `/${line.is_part ? 'requests' : 'referrals'}/${line.task}`;
+  return renderPage(
     <Frame view={view} title={text.sharedTitle} lead={text.sharedLead} wide>
-      <SharedTable view={view} lines={shared} newId={newId} links />
+      <SharedTable view={view} lines={shared} newId={newId} place={place} />
     </Frame>,
   );
+};

@@ -105,7 +105,9 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
       '/deliveries',
       pages.forRoles(sides, async (visit) => {
         const shared = await open(visit.actor, sharedLines);
-        return html(sharedPage({ view: withWord(visit), shared, newId: visit.newId }));
+        return html(
+          sharedPage({ view: withWord(visit), shared, newId: visit.newId, role: visit.actor.role }),
+        );
       }),
     )
     .get(

@@ -11,12 +11,12 @@ type Given = Readonly<{
   view: View;
   lines: readonly SharedLine[];
   newId: () => string;
-  /** Where the page of a referral can be opened. */
-  links: boolean;
+  /** Where the reader has the page of one; undefined: nowhere. */
+  place: ((line: SharedLine & { task: string }) => string) | undefined;
 }>;
 
 /** What is in two servers: whether it has arrived, what lies and why, and what somebody has to look at. */
-export function SharedTable({ view, lines, newId, links }: Given): JSX.Element {
+export function SharedTable({ view, lines, newId, place }: Given): JSX.Element {
   if (lines.length === 0)
     return <Empty view={view} title={text.noShared} next={<p>{view.t(text.noSharedNext)}</p>} />;
   return (
@@ -35,11 +35,7 @@ export function SharedTable({ view, lines, newId, links }: Given): JSX.Element {
         key: line.id,
         ...(line.stopped ? { tone: 'bad' as const } : line.kept ? { tone: 'warn' as const } : {}),
         cells: [
-          links && line.task !== null ? (
-            <a href={`/${line.is_part ? 'requests' : 'referrals'}/${line.task}`}>{line.case_number}</a>
-          ) : (
-            line.case_number
-          ),
+          place && hasTask(line) ? <a href={place(line)}>{line.case_number}</a> : line.case_number,
           line.ours,
           line.partner,
           <State view={view} line={line} newId={newId} />,
@@ -49,6 +45,8 @@ export function SharedTable({ view, lines, newId, links }: Given): JSX.Element {
     />
   );
 }
+
+const hasTask = (line: SharedLine): line is SharedLine & { task: string } => line.task !== null;
 
 const looks: Readonly<
   Record<'told' | 'waiting' | 'again' | 'stopped' | 'untaken', readonly [Tone, ShapeName]>
@@ -64,7 +62,7 @@ function State({
   view,
   line,
   newId,
-}: Omit<Given, 'lines' | 'links'> & Readonly<{ line: SharedLine }>): JSX.Element {
+}: Omit<Given, 'lines' | 'place'> & Readonly<{ line: SharedLine }>): JSX.Element {
   const state = line.stopped
     ? line.task === null
       ? 'untaken'
@@ -77,7 +75,7 @@ function State({
   const [tone, shape] = looks[state];
   const failing = state !== 'told' && state !== 'waiting';
   return (
-    <>
+    <div class="stack">
       <Status tone={tone} shape={shape}>
         {view.t(text[state])}
       </Status>
@@ -102,7 +100,7 @@ function State({
           </Form>
         </>
       )}
-    </>
+    </div>
   );
 }
 
