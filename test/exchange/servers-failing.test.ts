@@ -1,7 +1,7 @@
 import http, { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Bundle } from '@medplum/fhirtypes';
+import type { Bundle, Task } from '@medplum/fhirtypes';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -10,6 +10,7 @@ import { caller, client, register, startPlace, until, type Caller, type Place } 
 let one: Place;
 let two: Place;
 let clinic: Caller;
+let office: Caller;
 let line: Server;
 /** What becomes of a call on the way. */
 let trouble: (req: IncomingMessage, res: ServerResponse) => 'through' | 'answer lost' | 'done' = () =>
@@ -48,7 +49,8 @@ beforeAll(async () => {
     client: 'clinic of one',
     there: { ours: two.bodies.clinic.id, partner: two.bodies.office.id },
   });
-  clinic = await caller(one, 'clinic');
+  await client(two, 'office', 'linkworker', 'office');
+  [clinic, office] = [await caller(one, 'clinic'), await caller(two, 'office')];
 }, 120_000);
 afterAll(async () => {
   line.closeAllConnections();
@@ -133,6 +135,24 @@ test('a server that has forgotten the key does not make it twice either', async 
   trouble = () => 'through';
   await soon(task);
   await arrived(task);
+  expect(await there()).toEqual(more(before));
+});
+
+test('we die after it was sent and before that is written down: it is there once, and goes on from where it is', async () => {
+  const before = await there();
+  const task = await refer();
+  const { their_id: theirs } = await arrived(task);
+  // What such a death leaves behind; meanwhile the office has accepted it.
+  await two.owner.query('delete from once');
+  await one.owner.query('delete from partner_record where id in (select id from task where id = $1)', [task]);
+  const seen = await office<object>('get', `/Task/${theirs ?? ''}`);
+  await office('put', `/Task/${theirs ?? ''}`, { ...seen, status: 'accepted' });
+  await one.owner.query(
+    `update partner_task set their_id = null, their_version = null, their_status = null, told = 0, next_at = now() where task = $1`,
+    [task],
+  );
+  await until(async () => (await clinic<Task>('get', `/Task/${task}`)).status === 'accepted', [one]);
+  expect((await arrived(task)).their_id).toBe(theirs);
   expect(await there()).toEqual(more(before));
 });
 
