@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'fhir-kit-client';
 import request from 'supertest';
 import { hashPassword } from '../../src/access/password.ts';
 import { makeSeal } from '../../src/access/seal.ts';
@@ -66,7 +67,7 @@ export async function register({
   return id;
 }
 
-/** Calls the API of a place as one of its programs. */
+/** Calls the API of a place as one of its programs, with a library that somebody else wrote. */
 export async function caller(place: Place, name: string) {
   const { body } = await request(place.url)
     .post('/oauth/token')
@@ -74,20 +75,21 @@ export async function caller(place: Place, name: string) {
     .type('form')
     .send({ grant_type: 'client_credentials' })
     .expect(200);
-  const token = (body as { access_token: string }).access_token;
+  const bearerToken = (body as { access_token: string }).access_token;
+  const kit = new Client({ baseUrl: `${place.url}/fhir`, bearerToken });
   return async <T>(
     method: 'get' | 'post' | 'put',
     path: string,
-    sent?: unknown,
-    headers = {},
+    sent?: object,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<T> => {
-    const asked = request(place.url)
-      [method](`/fhir${path}`)
-      .set('Authorization', `Bearer ${token}`)
-      .set({ 'Content-Type': 'application/fhir+json', ...headers });
-    const answer = sent === undefined ? await asked : await asked.send(JSON.stringify(sent));
-    if (answer.status > 299) throw new Error(`${method} ${path}: ${String(answer.status)} ${answer.text}`);
-    return answer.body as T;
+    const how = { 'Content-Type': 'application/fhir+json', ...headers };
+    const asked = { method: method.toUpperCase() as 'GET' | 'POST' | 'PUT', options: { headers: how } };
+    const answer: unknown = await kit.request(path === '' ? `${place.url}/fhir` : path.slice(1), {
+      ...asked,
+      ...(sent === undefined ? {} : { body: sent }),
+    });
+    return answer as T;
   };
 }
 export type Caller = Awaited<ReturnType<typeof caller>>;
