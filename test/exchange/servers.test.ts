@@ -70,7 +70,7 @@ const tasks = async (who: Caller, query: string): Promise<Task[]> =>
   ((await who<Bundle>('get', `/Task?${query}`)).entry ?? []).flatMap(({ resource }) =>
     resource?.resourceType === 'Task' ? [resource] : [],
   );
-const found = async <T>(who: Caller, path: string): Promise<T[]> =>
+const searched = async <T>(who: Caller, path: string): Promise<T[]> =>
   ((await who<Bundle>('get', path)).entry ?? []).map(({ resource }) => resource as T);
 
 /** The task of one server on the other, by the identifier that says where it is from. */
@@ -112,7 +112,7 @@ test('the closed loop goes over two servers: clinic, office, group and back', as
     requester: { reference: `Organization/${two.bodies.clinic.id}` },
     owner: { reference: `Organization/${two.bodies.office.id}` },
   });
-  const [person] = await found<Patient>(office, `/Patient?_id=${atOffice.for?.reference?.slice(8) ?? ''}`);
+  const [person] = await searched<Patient>(office, `/Patient?_id=${atOffice.for?.reference?.slice(8) ?? ''}`);
   expect(person).toMatchObject({ birthDate: '1941-03-04', name: [{ text: '試験 花子' }] });
 
   const id = atOffice.id ?? '';
@@ -165,7 +165,7 @@ test('the closed loop goes over two servers: clinic, office, group and back', as
     for: { reference: `Patient/${sent.patient}` },
   });
   const filler = await group<ServiceRequest>('get', `/${atGroup.focus?.reference ?? ''}`);
-  const [first] = await found<Task>(clinic, `/Task?_id=${sent.task}`);
+  const [first] = await searched<Task>(clinic, `/Task?_id=${sent.task}`);
   expect(filler).toMatchObject({ intent: 'filler-order', basedOn: [{ reference: first?.focus?.reference }] });
 
   for (const status of ['accepted', 'in-progress'] as const) await move(group, atGroup.id ?? '', { status });
@@ -188,7 +188,7 @@ test('the closed loop goes over two servers: clinic, office, group and back', as
   await move(office, id, { status: 'completed', ...outcome('目標に届きました。') });
   const closed = await becomes(clinic, sent.task, 'completed');
   expect(closed.output?.[0]?.valueCodeableConcept?.text).toBe('目標に届きました。');
-  const reports = await found<Communication>(
+  const reports = await searched<Communication>(
     clinic,
     `/Communication?based-on=${closed.focus?.reference ?? ''}`,
   );

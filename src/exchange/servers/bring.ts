@@ -6,7 +6,7 @@ import { bundleOf, withOrigins } from './bundle.ts';
 import { placeOf } from './client.ts';
 import { faults } from './faults.ts';
 import { gather } from './gather.ts';
-import { isOpen, type Meeting, type There } from './meet.ts';
+import { isOpen, type Meeting, type There } from './meeting.ts';
 import { Unwilling } from './model.ts';
 import { unlessThere } from './names.ts';
 import { isThere, stepsOf, type Made } from './queries.ts';

@@ -56,15 +56,15 @@ export function asSent(record: Stored, names: Names, beside: ReadonlySet<string>
 }
 
 function prepared(record: Stored, names: Names): Stored {
-  if (record.resourceType === 'Task') return asNew(record as Stored<Task>);
-  if (record.resourceType === 'Consent') return narrowed(record as Stored<Consent>, names);
+  if (record.resourceType === 'Task') return asNew(record);
+  if (record.resourceType === 'Consent') return narrowed(record, names);
   return record;
 }
 
 /** It begins there at its beginning; what has become of it since is told by moves. Who has it in hand is theirs to say. */
 function asNew({
   extension,
-  statusReason: _,
+  statusReason: _s,
   output: _o,
   businessStatus: _b,
   ...task

@@ -2,7 +2,7 @@ import type { Communication, Observation, Task } from '@medplum/fhirtypes';
 import { codesOf, systems } from '../../fhir/codes.ts';
 import type { Records } from '../../fhir/records.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
-import type { FhirRecord, Stored } from '../../fhir/types.ts';
+import type { Stored } from '../../fhir/types.ts';
 import { faults } from './faults.ts';
 import { Unwilling } from './model.ts';
 
@@ -49,5 +49,5 @@ export async function gather(records: Records, id: string): Promise<Stored[]> {
 export async function personNow(records: Records, task: string): Promise<Stored[]> {
   const [known]: Stored<Task>[] = await records.readMany('Task', [task]);
   const who = idOf(known?.for, 'Patient');
-  return who === undefined ? [] : ((await records.readMany('Patient', [who])) as Stored<FhirRecord>[]);
+  return who === undefined ? [] : records.readMany('Patient', [who]);
 }

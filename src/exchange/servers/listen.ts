@@ -5,7 +5,7 @@ import type { Records } from '../../fhir/records.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { placeOf, type Held } from './client.ts';
 import { faults } from './faults.ts';
-import type { Meeting, There } from './meet.ts';
+import type { Meeting, There } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
 import { keepForPerson, seenThere } from './queries.ts';
 

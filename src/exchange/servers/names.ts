@@ -71,7 +71,7 @@ export function refer<T>(value: T, how: (given: Reference) => Reference): T {
     if (depth > 60) throw new Error('The record is too deep.');
     if (Array.isArray(given)) return given.map((one) => walk(one, depth + 1));
     if (!isNode(given) || Object.getPrototypeOf(given) !== Object.prototype) return given;
-    if (typeof given['reference'] === 'string') return how(given as Reference);
+    if (typeof given['reference'] === 'string') return how(given);
     return Object.fromEntries(Object.entries(given).map(([key, inner]) => [key, walk(inner, depth + 1)]));
   };
   return walk(value, 0) as T;
@@ -107,7 +107,7 @@ export const forUs =
   };
 
 /** Without what only the server that has it can say of it. */
-export function bare<R extends FhirRecord>({ id: _, meta, ...rest }: Stored<R>, source: string): R {
+export function bare<R extends FhirRecord>({ id: _id, meta, ...rest }: Stored<R>, source: string): R {
   const { profile, tag, security } = meta as { profile?: string[]; tag?: unknown; security?: unknown };
   return {
     ...rest,

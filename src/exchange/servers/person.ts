@@ -6,7 +6,7 @@ import { withdrawalUrl } from '../../consent/record.ts';
 import { asSent } from './bundle.ts';
 import type { Held } from './client.ts';
 import { personNow } from './gather.ts';
-import type { Meeting } from './meet.ts';
+import type { Meeting } from './meeting.ts';
 import { changedHere, markSent } from './queries.ts';
 
 /** A consent that was taken back, whole or in part, is taken back there; why is between the person and us. */

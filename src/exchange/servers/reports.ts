@@ -3,7 +3,7 @@ import { codesOf, systems } from '../../fhir/codes.ts';
 import { idsOf } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { asSent } from './bundle.ts';
-import type { Meeting } from './meet.ts';
+import type { Meeting } from './meeting.ts';
 import { unlessThere } from './names.ts';
 import { markMade } from './queries.ts';
 

@@ -3,7 +3,7 @@ import { extensions } from '../../fhir/codes.ts';
 import { noteWith } from '../../access/events.ts';
 import { faults } from './faults.ts';
 import { listen, versionOf, type TheirTask } from './listen.ts';
-import { isOpen, type Meeting } from './meet.ts';
+import { isOpen, type Meeting } from './meeting.ts';
 import { Unwilling } from './model.ts';
 import { keepForPerson, seenThere, stepsOf, type Step } from './queries.ts';
 

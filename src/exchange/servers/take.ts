@@ -1,4 +1,4 @@
-import type { Consent, Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Consent, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type pg from 'pg';
 import { noteWith } from '../../access/events.ts';
 import { sql } from '../../database/sql.ts';
@@ -8,7 +8,7 @@ import { isRecordType, type FhirRecord } from '../../fhir/types.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { placeOf, type Clients, type Held, type Theirs } from './client.ts';
 import { faults } from './faults.ts';
-import { actorFor } from './meet.ts';
+import { actorFor } from './meeting.ts';
 import { Unwilling, type Fault, type Server } from './model.ts';
 import { forUs, namesFor, refer, withIdentifier, type Names } from './names.ts';
 import { knownOf, pairsOf, untaken } from './queries.ts';
@@ -31,13 +31,13 @@ export async function takeNew({ pool, open, clients, base }: TakeNeeds, server: 
   const tasks = found.filter(
     (one): one is Task & Held => one.resourceType === 'Task' && one.status === 'requested',
   );
-  const known = await knownOf(
+  const here = await knownOf(
     pool,
     server,
     tasks.map((one) => one.id),
   );
   const partner = await actorFor(pool, server.partner, server.id);
-  for (const task of tasks.filter((one) => !known.has(one.id)))
+  for (const task of tasks.filter((one) => !here.has(one.id)))
     try {
       const came = await whole(them, server, task);
       const names = namesFor(server, base, await pairsOf(pool, server));
@@ -82,7 +82,7 @@ async function whole(them: Theirs, server: Server, task: Task & Held): Promise<C
     const found = await get(one);
     if (found && taken.includes(found.resourceType)) others.push(found);
   }
-  return { task, request: request as ServiceRequest & Held, others: [patient, ...others] };
+  return { task, request, others: [patient, ...others] };
 }
 
 const mostAlong = 30;
@@ -148,8 +148,8 @@ function ours(
     forUs(names, beside),
   );
   const keeper = reference('Organization', server.partner);
-  if (record.resourceType === 'Patient') return { ...(record as Patient), managingOrganization: keeper };
-  if (record.resourceType === 'Consent') return known({ ...(record as Consent), organization: [keeper] });
+  if (record.resourceType === 'Patient') return { ...record, managingOrganization: keeper };
+  if (record.resourceType === 'Consent') return known({ ...record, organization: [keeper] });
   return record;
 }
 
