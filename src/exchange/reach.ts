@@ -83,7 +83,12 @@ export type ReachNeeds = Readonly<{
 export const makeReach =
   ({ mayBeHere, patience, mostBytes, resolve = lookup }: ReachNeeds): Reach =>
   ({ method, address, headers, body }) =>
-    new Promise((answered, failed) => {
+    new Promise((answered, refused) => {
+      const late = AbortSignal.timeout(patience);
+      // Broken off in the middle, a connection says that it broke and not why.
+      const failed = (error: Error): void => {
+        refused(late.aborted ? new Error('The answer is late.') : error);
+      };
       if (!isFitAddress(address, mayBeHere)) {
         failed(new Error('The address is not public.'));
         return;
@@ -93,7 +98,7 @@ export const makeReach =
         method,
         headers: { ...headers, ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }) },
         agent: false,
-        signal: AbortSignal.timeout(patience),
+        signal: late,
         lookup: (host, options, done) => {
           resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
             const fit =

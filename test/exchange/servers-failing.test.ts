@@ -2,6 +2,8 @@ import http, { createServer, type IncomingMessage, type Server, type ServerRespo
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bundle, Task } from '@medplum/fhirtypes';
+import { makeReach } from '../../src/exchange/reach.ts';
+import { unreached } from '../../src/exchange/servers/faults.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -268,4 +270,21 @@ test('a secret that is not taken is said, and nothing is sent', async () => {
   await two.owner.query(`update api_client set disabled_at = null where id = 'clinic of one'`);
   await soon(task);
   await arrived(task);
+});
+
+test('who answers a byte at a time, or not at all, is not waited for', async () => {
+  const drip = createServer((_req, res) => {
+    res.writeHead(200);
+    const timer = setInterval(() => res.write('x'), 20);
+    res.on('close', () => {
+      clearInterval(timer);
+    });
+  });
+  await new Promise<void>((ready) => drip.listen(0, '127.0.0.1', ready));
+  const reach = makeReach({ mayBeHere: true, patience: 300, mostBytes: 1_000_000 });
+  const address = `http://127.0.0.1:${String((drip.address() as AddressInfo).port)}/`;
+  const failure = await reach({ method: 'GET', address, headers: {} }).catch((error: unknown) => error);
+  expect(unreached(failure).fault.en).toMatch(/in time/);
+  drip.closeAllConnections();
+  drip.close();
 });

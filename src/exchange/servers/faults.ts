@@ -110,8 +110,7 @@ export function refusedWith(status: number, body: unknown): Unwilling {
 /** What became of a connection, in words. */
 export function unreached(error: unknown): Unwilling {
   const words = error instanceof Error ? error.message : '';
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
-    return new Unwilling(faults.slow);
+  if (words === 'The answer is late.') return new Unwilling(faults.slow);
   if (words === 'The address is not public.') return new Unwilling(faults.notPublic, { final: true });
   if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge);
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
