@@ -25,6 +25,8 @@ import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
 import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
+import * as partnerServers from './0040_partner_servers.ts';
+import * as partnerMenu from './0041_partner_menu.ts';
 import * as programs from './0042_programs.ts';
 import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
@@ -58,6 +60,8 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0034_export': exports,
   '0035_subscription': subscription,
   '0039_sights_that_change': sightsThatChange,
+  '0040_partner_servers': partnerServers,
+  '0041_partner_menu': partnerMenu,
   '0042_programs': programs,
   '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,

@@ -31,10 +31,13 @@ import { withoutReferralRoutes } from './without-referral/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
+import { makeReach, type Reach } from './exchange/reach.ts';
 import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import { serverRoutes } from './exchange/servers/pages/routes.tsx';
+import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
 import { referenceRoutes } from './exchange/reference/routes.ts';
@@ -57,6 +60,7 @@ import type { Program } from './programs/program.ts';
 import { programOf, programWith } from './referral/deadlines.ts';
 import { composeLetter } from './referral/letter/compose.ts';
 import { gatherLetter } from './referral/letter/gather.ts';
+import { hear, mayTell, takeReport } from './referral/elsewhere.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
@@ -81,13 +85,28 @@ export type AppNeeds = Surroundings &
     attempts?: number;
   }>;
 
+type Sealing = Pick<Config, 'mode' | 'publicUrl' | 'secret'> & Partial<Pick<Config, 'secretBefore'>>;
+const secretsOf = ({ secret, secretBefore }: Sealing): readonly [string, ...string[]] => [
+  secret,
+  ...(secretBefore === undefined ? [] : [secretBefore]),
+];
+
+/** Asks servers of others: ten seconds for an answer, of as much as we take ourselves. */
+const reachFor = ({ mode }: Sealing): Reach =>
+  makeReach({ mayBeHere: mode === 'demo', patience: 10_000, mostBytes: 4_000_000 });
+
+/** How the job runner works with servers of others. */
+export const partnering = ({ config, now }: Readonly<{ config: Sealing; now: () => Date }>): Partnering => ({
+  seal: makeSeal(secretsOf(config)),
+  reach: reachFor(config),
+  base: `${config.publicUrl}/fhir`,
+  elsewhere: { hear, mayTell, takeReport },
+  now,
+});
+
 /** How the job runner tells programs of changes. */
-export const telling = ({
-  config,
-}: Readonly<{
-  config: Pick<Config, 'mode' | 'publicUrl' | 'secret'> & Partial<Pick<Config, 'secretBefore'>>;
-}>): Telling => ({
-  seal: makeSeal([config.secret, ...(config.secretBefore === undefined ? [] : [config.secretBefore])]),
+export const telling = ({ config }: Readonly<{ config: Sealing }>): Telling => ({
+  seal: makeSeal(secretsOf(config)),
   post: makeRestHook({ mayBeHere: config.mode === 'demo' }),
   base: `${config.publicUrl}/fhir`,
 });
@@ -125,8 +144,7 @@ export function makeApp(needs: AppNeeds): Express {
   });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
-  const before = config.secretBefore === undefined ? [] : [config.secretBefore];
-  const secrets = [config.secret, ...before] as const;
+  const secrets = secretsOf(config);
   const seal = makeSeal(secrets);
   const tokens = makeTokens({ database, now, newId, secrets, publicUrl });
   const attempts = makeAttempts({ database, secret: config.secret, attempts: needs.attempts ?? 10 });
@@ -227,6 +245,7 @@ export function makeApp(needs: AppNeeds): Express {
     programRoutes({ ...slice, changed: tokens.changed }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
+    serverRoutes({ ...slice, seal, reach: reachFor(config), mayBeHere: demo }),
     looksRoutes(slice),
     referenceRoutes({ pages, publicUrl, definitions }),
   );

@@ -17,6 +17,10 @@ const exchange: Place = { href: '/exchange', label: { ja: '外部との連携', 
 const programs: Place = { href: '/programs', label: { ja: 'プログラム', en: 'Programs' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
+const elsewhere: Place = {
+  href: '/deliveries',
+  label: { ja: 'ほかのサーバー', en: 'Other servers' },
+};
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
 const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
 const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };
@@ -39,14 +43,20 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
 
 export const homeOf = (role: Role): string => places[role][0]?.href ?? '/sign-in';
 
+/** Roles that send and take; the place stands in their menu when their body works with servers of others. */
+const sides: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
+
 /** Roles for which persons are seldom shared: the place stands in their menu when there is somebody. */
 const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
 
 export const navigation = (role: Role, path: string, counts: Counts | undefined): readonly NavItem[] =>
-  [...places[role], ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : [])].map(
-    (place) => ({
-      ...place,
-      current: path === place.href || path.startsWith(`${place.href}/`),
-      ...(place === reviews && counts !== undefined && counts.reviews > 0 ? { count: counts.reviews } : {}),
-    }),
-  );
+  [
+    ...places[role],
+    ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : []),
+    ...(counts?.elsewhere !== undefined && sides.includes(role) ? [elsewhere] : []),
+  ].map((place) => ({
+    ...place,
+    current: path === place.href || path.startsWith(`${place.href}/`),
+    ...(place === reviews && counts !== undefined && counts.reviews > 0 ? { count: counts.reviews } : {}),
+    ...(place === elsewhere && (counts?.elsewhere ?? 0) > 0 ? { count: counts?.elsewhere ?? 0 } : {}),
+  }));

@@ -23,8 +23,11 @@ type Held = Readonly<{
   csrf: string;
 }>;
 
-/** Reviews that wait for this person, persons shared with their body. */
-export type Counts = Readonly<{ reviews: number; shared: number }>;
+/**
+ * Reviews that wait for this person, persons shared with their body, and what lies or waits for somebody on other servers:
+ * undefined for a body that works with none.
+ */
+export type Counts = Readonly<{ reviews: number; shared: number; elsewhere?: number }>;
 
 /** A session that holds: whose it is. */
 export type Session = Held &
@@ -107,7 +110,8 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
     const at = now();
     const [row] = await database.rows<SessionRow>(sql`
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
-        a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared
+        a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared,
+        case when ${counted} then partner_menu(a.organization_id) end as elsewhere
       from session s join account a on a.id = s.account_id
         left join lateral (select * from menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) where ${counted}) m on true
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
@@ -147,7 +151,11 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
         counts:
           row.reviews === null || row.shared === null
             ? undefined
-            : { reviews: row.reviews, shared: row.shared },
+            : {
+                reviews: row.reviews,
+                shared: row.shared,
+                ...(row.elsewhere === null ? {} : { elsewhere: row.elsewhere }),
+              },
       };
     },
 
@@ -235,6 +243,7 @@ type SessionRow = {
   organization_name: string | null;
   reviews: number | null;
   shared: number | null;
+  elsewhere: number | null;
 };
 
 /** As whom each role sees persons, for the counts. */

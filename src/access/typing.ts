@@ -26,11 +26,13 @@ export function addressOf(req: Request): string {
 }
 
 /**
- * What was typed into the form that was sent. A password is never part of it, a file cannot be, and a signature drawn by
+ * What was typed into the form that was sent. A password or secret is never part of it, a file cannot be, and a signature drawn by
  * hand must not be: it would stand under what is changed later.
  */
 export function typedIn(req: Request): Typed {
-  const values = Object.entries(formAgain(req.body, []).values).filter(([name]) => !/password/i.test(name));
+  const values = Object.entries(formAgain(req.body, []).values).filter(
+    ([name]) => !/password|secret/i.test(name),
+  );
   const drawn = values.filter(([, value]) => typeof value === 'string' && value.startsWith('data:'));
   return {
     values: Object.fromEntries(

@@ -3,6 +3,7 @@ import { closeEnded, consentsDue, type Due } from './consent-ends.ts';
 import { carryOnExports, forgetExports } from './fhir/export/runner.ts';
 import { forgetNotices, tellPrograms, type Telling } from './fhir/subscriptions/runner.ts';
 import { makeLane } from './lane.ts';
+import { partnerClients, workWithPartners, type Partnering } from './servers/runner.ts';
 import type { OpenRecords } from '../fhir/records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Mailer } from './mailer.ts';
@@ -17,6 +18,8 @@ type Needs = Readonly<{
   /** Where there are programs whose exports are carried on. */
   open?: OpenRecords;
   telling?: Telling;
+  /** Where other bodies have servers of their own. */
+  partnering?: Partnering;
 }>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
@@ -36,6 +39,7 @@ export async function startJobs({
   consents,
   open,
   telling,
+  partnering,
 }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
@@ -73,7 +77,17 @@ export async function startJobs({
       log.error({ err }, 'subscriptions could not be looked up');
     },
   );
-  const lanes = [letters, exports, notices];
+  const clients = partnering && partnerClients(partnering);
+  const partners = makeLane(
+    async (isStopping) => {
+      if (open && partnering && clients)
+        await workWithPartners({ ...partnering, clients, pool, open, log, isStopping, every: pollSeconds });
+    },
+    (err) => {
+      log.error({ err }, 'servers of others could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices, partners];
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };

@@ -12,6 +12,8 @@ export type Trace = Readonly<{
   onBehalfOf?: string;
   /** The person did it themselves, by a link. */
   themselves?: boolean;
+  /** The version of a record on another server that says so. */
+  source?: Readonly<{ system: string; value: string }>;
   at: string;
   activity: 'CREATE' | 'UPDATE';
 }>;
@@ -34,4 +36,5 @@ export const buildProvenance = (trace: Trace): Provenance => ({
       onBehalfOf: reference('Organization', trace.onBehalfOf ?? trace.organization),
     },
   ],
+  ...(trace.source ? { entity: [{ role: 'source', what: { identifier: trace.source } }] } : {}),
 });

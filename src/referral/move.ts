@@ -136,7 +136,7 @@ const statusOfRequest: Readonly<Partial<Record<Status, ServiceRequest['status']>
 };
 
 /** The request's status goes along, where the mover may write it: its sender and the body it is addressed to. */
-function follow(
+export function follow(
   request: Stored<ServiceRequest>,
   status: Status,
   organization: string,

@@ -579,6 +579,53 @@ create table outside_identity (
   created_at timestamp with time zone not null,
   used_at timestamp with time zone
 );
+create table partner_record (
+  server uuid not null,
+  type text not null,
+  id uuid not null,
+  their_id text not null,
+  version integer
+); -- row rules
+create table partner_server (
+  id uuid not null,
+  version integer default 1 not null,
+  organization_id uuid not null,
+  partner_id uuid not null,
+  way text not null,
+  address text not null,
+  client text not null,
+  secret bytea not null,
+  our_id text not null,
+  their_id text not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  seen_until text,
+  heard_at timestamp with time zone,
+  failures integer default 0 not null,
+  fault jsonb,
+  next_at timestamp with time zone default now() not null,
+  taken_until timestamp with time zone default now() not null
+); -- row rules
+create table partner_task (
+  id uuid default gen_random_uuid() not null,
+  server uuid not null,
+  task uuid,
+  case_number text not null,
+  wanted bigint default 1 not null,
+  told bigint default 0 not null,
+  their_id text,
+  their_version text,
+  noticed_version text,
+  their_status text,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone default now() not null,
+  taken_until timestamp with time zone default now() not null,
+  fault jsonb,
+  stopped_at timestamp with time zone,
+  kept jsonb,
+  queued_at timestamp with time zone default now() not null,
+  told_at timestamp with time zone
+); -- row rules
 create table passkey (
   id text not null,
   account_id uuid not null,
@@ -1100,6 +1147,20 @@ outbox: PRIMARY KEY (id)
 outside_identity: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 outside_identity: PRIMARY KEY (issuer, subject)
 outside_identity: UNIQUE (account_id, issuer)
+partner_record: FOREIGN KEY (server) REFERENCES partner_server(id)
+partner_record: PRIMARY KEY (server, type, id)
+partner_record: UNIQUE (server, type, their_id)
+partner_server: CHECK ((organization_id <> partner_id))
+partner_server: CHECK ((way = ANY (ARRAY['push'::text, 'poll'::text])))
+partner_server: FOREIGN KEY (organization_id) REFERENCES organization(id)
+partner_server: FOREIGN KEY (partner_id) REFERENCES organization(id)
+partner_server: PRIMARY KEY (id)
+partner_server: UNIQUE (organization_id, partner_id, way)
+partner_task: CHECK (((task IS NOT NULL) OR (their_id IS NOT NULL)))
+partner_task: FOREIGN KEY (server) REFERENCES partner_server(id)
+partner_task: PRIMARY KEY (id)
+partner_task: UNIQUE (server, task)
+partner_task: UNIQUE (server, their_id)
 passkey: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 passkey: PRIMARY KEY (id)
 patient: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
@@ -1256,6 +1317,10 @@ CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of
 CREATE INDEX organization_serves ON public.organization USING gin (serves);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX partner_server_partner ON public.partner_server USING btree (partner_id);
+CREATE INDEX partner_task_lying ON public.partner_task USING btree (server) WHERE ((stopped_at IS NOT NULL) OR (kept IS NOT NULL));
+CREATE INDEX partner_task_task ON public.partner_task USING btree (task);
+CREATE INDEX partner_task_waiting ON public.partner_task USING btree (next_at) WHERE ((told < wanted) AND (stopped_at IS NULL));
 CREATE INDEX passkey_account ON public.passkey USING btree (account_id);
 CREATE INDEX patient_birth_date ON public.patient USING btree (birth_date, updated_at DESC);
 CREATE INDEX patient_found_by ON public.patient USING gin (found) WITH (gin_pending_list_limit='512');
@@ -2199,6 +2264,22 @@ organization_history organization_history_see permissive for select to tsunagi_a
   using (EXISTS ( SELECT 1
    FROM organization now
   WHERE (now.id = organization_history.id)))
+partner_record partner_record_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM partner_server s
+  WHERE ((s.id = partner_record.server) AND (( SELECT actor_role() AS actor_role) <> 'admin'::text))))
+partner_server partner_server_administered permissive for all to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
+partner_server partner_server_own permissive for select to tsunagi_app
+  using (((( SELECT actor_organization() AS actor_organization) = organization_id) OR (( SELECT actor_organization() AS actor_organization) = partner_id)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+partner_task partner_task_administered permissive for select to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
+partner_task partner_task_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM partner_server s
+  WHERE ((s.id = partner_task.server) AND (( SELECT actor_role() AS actor_role) <> 'admin'::text))))
+partner_task partner_task_restart permissive for update to tsunagi_app
+  using (( SELECT actor_role() AS actor_role) = 'admin'::text)
 patient patient_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (organization_id = ( SELECT actor_organization() AS actor_organization)))
 patient patient_add_part restrictive for insert to tsunagi_app
@@ -2512,6 +2593,7 @@ CREATE TRIGGER condition_removed AFTER DELETE ON public.condition FOR EACH ROW E
 CREATE TRIGGER condition_stays AFTER UPDATE OF content ON public.condition FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER consent_keep AFTER INSERT OR UPDATE ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_keep();
 CREATE TRIGGER consent_stays AFTER UPDATE OF content ON public.consent FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_partner_changed AFTER UPDATE OF content ON public.consent FOR EACH ROW WHEN ((new.content IS DISTINCT FROM old.content)) EXECUTE FUNCTION note_partner_person();
 CREATE TRIGGER zz_sight AFTER INSERT OR UPDATE OF content ON public.consent FOR EACH ROW EXECUTE FUNCTION consent_changed();
 CREATE TRIGGER coverage_keep AFTER INSERT OR UPDATE ON public.coverage FOR EACH ROW EXECUTE FUNCTION coverage_keep();
 CREATE TRIGGER coverage_removed AFTER DELETE ON public.coverage FOR EACH ROW EXECUTE FUNCTION keep_deletion('Coverage');
@@ -2536,10 +2618,13 @@ CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR
 CREATE TRIGGER observation_removed AFTER DELETE ON public.observation FOR EACH ROW EXECUTE FUNCTION keep_deletion('Observation');
 CREATE TRIGGER observation_stays AFTER UPDATE OF content ON public.observation FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER organization_keep AFTER INSERT OR UPDATE ON public.organization FOR EACH ROW EXECUTE FUNCTION organization_keep();
+CREATE TRIGGER wake_jobs AFTER INSERT OR UPDATE OF version ON public.partner_server FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
+CREATE TRIGGER wake_jobs AFTER INSERT ON public.partner_task FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
 CREATE TRIGGER patient_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION keep_deletion('Patient');
 CREATE TRIGGER patient_stays AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_named AFTER INSERT OR DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_named();
+CREATE TRIGGER zz_partner_changed AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.content IS DISTINCT FROM old.content)) EXECUTE FUNCTION note_partner_person();
 CREATE TRIGGER zz_renamed AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.name IS DISTINCT FROM old.name)) EXECUTE FUNCTION patient_named();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.patient FOR EACH ROW EXECUTE FUNCTION person_added();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.organization_id IS DISTINCT FROM old.organization_id)) EXECUTE FUNCTION person_changed();
@@ -2571,6 +2656,8 @@ CREATE TRIGGER task_stays AFTER UPDATE OF content ON public.task FOR EACH ROW WH
 CREATE TRIGGER zz_changed AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION note_change('Task');
 CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF content ON public.task FOR EACH ROW EXECUTE FUNCTION count_referral();
 CREATE TRIGGER zz_noted AFTER INSERT ON public.task FOR EACH ROW EXECUTE FUNCTION note_change('Task');
+CREATE TRIGGER zz_partner_changed AFTER UPDATE OF content ON public.task FOR EACH ROW WHEN ((new.content IS DISTINCT FROM old.content)) EXECUTE FUNCTION note_partner_task();
+CREATE TRIGGER zz_partner_noted AFTER INSERT ON public.task FOR EACH ROW EXECUTE FUNCTION note_partner_task();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE ON public.task REFERENCING OLD TABLE AS was NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tasks_moved();
 
@@ -4140,6 +4227,42 @@ begin
   left join api_client c on c.id = given.client;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.note_partner_person()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
+    from task t where t.id = p.task and t.patient_id = new.patient_id
+      and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
+  if found then notify outbox; end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.note_partner_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if new.status = 'requested' then
+    insert into partner_task (server, task, case_number)
+      select s.id, new.id, coalesce(
+        jsonb_path_query_first(new.content, '$.identifier[*] ? (@.system == "https://tsunagi.example/fhir/Id/case-number").value') #>> '{}',
+        left(new.id::text, 8))
+      from partner_server s
+      where s.way = 'push' and s.organization_id = new.requester_id and s.partner_id = new.owner_id and s.disabled_at is null
+    on conflict (server, task) do nothing;
+  end if;
+  update partner_task set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
+    where task = new.id and tg_op = 'UPDATE';
+  if found then notify outbox; end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.observation_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4208,6 +4331,16 @@ AS $function$
   left join consent c on c.id = r.id
   where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
   order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
+;
+CREATE OR REPLACE FUNCTION public.partner_menu(organization uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select case when exists (select 1 from partner_server s where s.organization_id = partner_menu.organization)
+    then (select count(*)::integer from (select 1 from partner_task t join partner_server s on s.id = t.server
+      where s.organization_id = partner_menu.organization and (t.stopped_at is not null or t.kept is not null) limit 100) counted) end $function$
 ;
 CREATE OR REPLACE FUNCTION public.patient_keep()
  RETURNS trigger
@@ -4799,6 +4932,9 @@ organization: insert, select, update (content, updated_at, version)
 organization_found: select
 organization_history: select
 outside_identity: delete, insert, select, update
+partner_record: insert, select, update
+partner_server: insert, select, update
+partner_task: insert, select, update
 passkey: delete, insert, select, update
 patient: delete, insert, select, update (content, updated_at, version)
 patient_found: select

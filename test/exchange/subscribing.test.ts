@@ -10,7 +10,8 @@ import type {
   Task,
 } from '@medplum/fhirtypes';
 import { withdraw } from '../../src/consent/record.ts';
-import { isFitAddress, makeRestHook } from '../../src/exchange/fhir/subscriptions/address.ts';
+import { makeRestHook } from '../../src/exchange/fhir/subscriptions/address.ts';
+import { isFitAddress } from '../../src/exchange/reach.ts';
 import { topics, urls } from '../../src/exchange/fhir/subscriptions/model.ts';
 import { mostFailures } from '../../src/exchange/fhir/subscriptions/runner.ts';
 import type { Stored } from '../../src/fhir/types.ts';

@@ -12,6 +12,7 @@ export const pagesOf = {
     '/account/factors/app',
     '/consents/:id',
     '/consents/:id/withdraw',
+    '/deliveries',
     '/disclosures/:id',
     '/emergency',
     '/patients',
@@ -44,6 +45,7 @@ export const pagesOf = {
     '/account/factors/app',
     '/consents/:id',
     '/consents/:id/withdraw',
+    '/deliveries',
     '/emergency',
     '/inbox',
     '/patients/:id/answers/:id',
@@ -92,6 +94,7 @@ export const pagesOf = {
     '/account/factors/app',
     '/asked',
     '/asked/:id',
+    '/deliveries',
     '/resources',
     '/resources/:id',
     '/resources/:id/edit',
@@ -110,6 +113,9 @@ export const pagesOf = {
     '/accounts/new',
     '/docs',
     '/exchange',
+    '/exchange/servers',
+    '/exchange/servers/:id',
+    '/exchange/servers/new',
     '/programs',
     '/programs/:id',
     '/programs/:id/edit',
@@ -179,8 +185,38 @@ async function startsOf(service: Service, login: Login): Promise<string[]> {
 
 export type Places = Awaited<ReturnType<typeof placesOf>>;
 
+/** Bodies of the demo work with servers of others, in every state: what arrived, waits, lies and has to be looked at. */
+async function workWithPartners(service: Service): Promise<void> {
+  const [clinic, office, group] = (['doctor', 'linkworker', 'resource'] as const).map((login) =>
+    bodyOf(service, login),
+  );
+  for (const [ours, partner, way] of [
+    [clinic, office, 'push'],
+    [office, group, 'push'],
+    [group, office, 'poll'],
+  ])
+    await service.owner.query(
+      `with made as (
+         insert into partner_server (id, organization_id, partner_id, way, address, client, secret, our_id, their_id, disabled_at, created_at)
+         values (gen_random_uuid(), $1, $2, $3, 'https://fhir.example.org/r4', 'tsunagi', '\\x00', 'a', 'b', now(), now())
+         on conflict do nothing returning id, organization_id, partner_id),
+       numbered as (
+         select made.id, t.id as task, t.content #>> '{identifier,0,value}' as number, row_number() over (order by t.id) as n
+         from made join task t on t.requester_id = made.organization_id and t.owner_id = made.partner_id)
+       insert into partner_task (server, task, case_number, told, attempts, stopped_at, fault, kept, their_id)
+       select id, task, coalesce(number, '-'), (n % 4 = 0)::int, case n % 4 when 2 then 10 when 3 then 2 else 0 end,
+         case when n % 4 = 2 then now() end,
+         case when n % 4 >= 2 then '{"ja": "相手のサーバーにつながりません。", "en": "Their server cannot be reached.", "said": "ECONNREFUSED"}'::jsonb end,
+         case when n = 4 then '{"ja": "「取り消し」から「完了」へは進めません。", "en": "A task cannot go from cancelled to completed."}'::jsonb end,
+         task::text
+       from numbered where n <= 4`,
+      [ours, partner, way],
+    );
+}
+
 /** All pages of a role, each kind of page in every state that the demo has. */
 export async function placesOf(service: Service, login: Login) {
+  await workWithPartners(service);
   const who = await reader(service, login);
   const starts = await startsOf(service, login);
   const home = (await who.get('/')).headers.get('location') ?? '/';

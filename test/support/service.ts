@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { demo, type DemoData } from '../../seeds/demo.ts';
-import { makeApp, telling } from '../../src/app.ts';
+import { makeApp, partnering, telling } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
@@ -82,6 +82,7 @@ export async function startService({
     pollSeconds: 2,
     open: openStore(store),
     telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
+    partnering: partnering({ config: { mode: 'demo', publicUrl: url, secret: testSecret }, now }),
   });
   const app = makeApp({
     now,

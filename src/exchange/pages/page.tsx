@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { showDateTime } from '../../web/dates.ts';
-import { Button, Form } from '../../web/form.tsx';
+import { Button, Form, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Status, Table, type ShapeName, type Tone } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
@@ -12,7 +12,17 @@ type Given = Readonly<{ view: View; lines: readonly ToldLine[]; newId: () => str
 /** What other systems are told, and what could not be delivered. */
 export function connectionsPage({ view, lines, newId }: Given): string {
   return renderPage(
-    <Frame view={view} title={text.title} lead={text.lead} wide>
+    <Frame
+      view={view}
+      title={text.title}
+      lead={text.lead}
+      actions={
+        <LinkButton href="/exchange/servers" kind="secondary">
+          {view.t(text.servers)}
+        </LinkButton>
+      }
+      wide
+    >
       {lines.length === 0 ? (
         <Empty view={view} title={text.none} next={<p>{view.t(text.noneNext)}</p>} />
       ) : (
@@ -59,7 +69,7 @@ function State({ view, line, newId }: Omit<Given, 'lines'> & Readonly<{ line: To
   const state = failing && line.status !== 'error' ? 'again' : line.status;
   const [tone, shape] = looks[state];
   return (
-    <>
+    <div class="stack">
       <Status tone={tone} shape={shape}>
         {view.t(text[state])}
       </Status>
@@ -75,6 +85,6 @@ function State({ view, line, newId }: Omit<Given, 'lines'> & Readonly<{ line: To
           </Form>
         </>
       ) : null}
-    </>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ export const text = {
     'ほかのシステムへの知らせ（紹介や依頼の状況が変わったこと）が届いているかを見ます。患者さんの内容は、管理者には見えません。',
     'Whether other systems hear that a referral or request has changed. Administrators see nothing of patients.',
   ),
+  servers: of('ほかの機関のサーバー', 'Servers of other bodies'),
   listed: of('知らせを受け取るシステム', 'Systems that are told'),
   none: of('知らせを受け取るシステムはありません', 'No system is told of anything'),
   noneNext: of(

@@ -73,6 +73,12 @@ const isOfRole = ({ actor }: Looking, line: Line): boolean =>
   line['role'] === actor.role && actor.patient === undefined;
 let exportJobs: Line[] = [];
 let subscriptions: Line[] = [];
+let partners: Line[] = [];
+const isPartner = (look: Looking, line: Line): boolean =>
+  look.who.role === 'admin' ||
+  (['doctor', 'reception', 'linkworker', 'resource'].includes(look.who.role) &&
+    look.actor.patient === undefined &&
+    [line['organization_id'], line['partner_id']].includes(look.actor.organization));
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
@@ -115,6 +121,11 @@ const rules: Readonly<Record<string, Rule>> = {
     subscriptions.some(
       (one) => one['id'] === line['subscription'] && isMine(look, one) && isOfRole(look, one),
     ),
+  // Servers of other bodies: both sides of one, and whoever administers it.
+  partner_server: (look, line) => isPartner(look, line),
+  partner_task: (look, line) => partners.some((one) => one['id'] === line['server'] && isPartner(look, one)),
+  partner_record: (look, line) =>
+    look.who.role !== 'admin' && partners.some((one) => one['id'] === line['server'] && isPartner(look, one)),
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -205,6 +216,18 @@ async function fillOthers(): Promise<void> {
   );
   ({ rows: subscriptions } = await owner.query<Line>('select * from subscription'));
   ({ rows: exportJobs } = await owner.query<Line>('select * from export_job'));
+  for (const [ours, theirs] of [
+    ['clinic', 'office'],
+    ['office', 'resource'],
+  ] as const)
+    await owner.query(
+      `with made as (insert into partner_server (id, organization_id, partner_id, way, address, client, secret, our_id, their_id, disabled_at, created_at)
+         values (gen_random_uuid(), $1, $2, 'push', 'https://example.org', 'c', '\\x00', 'a', 'b', now(), now()) returning id),
+       shared as (insert into partner_task (server, task, case_number) select id, gen_random_uuid(), 'TS-1' from made)
+       insert into partner_record (server, type, id, their_id) select id, 'Task', gen_random_uuid(), '1' from made`,
+      [cast.bodyId[ours], cast.bodyId[theirs]],
+    );
+  ({ rows: partners } = await owner.query<Line>('select * from partner_server'));
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
   );
@@ -412,6 +435,7 @@ describe('functions that see past the row rules', () => {
     'open_emergency',
     'organization_name',
     'overdue_reviews',
+    'partner_menu',
     'post_holds',
     'program_changes',
     'program_events',

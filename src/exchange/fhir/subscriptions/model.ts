@@ -5,7 +5,7 @@ import { fhirIssue, type FhirIssue } from '../../../fhir/outcome.ts';
 import { isId } from '../../../fhir/references.ts';
 import { invalid } from '../../../kernel/problem.ts';
 import { localLink } from '../links.ts';
-import { isFitAddress } from './address.ts';
+import { isFitAddress } from '../../reach.ts';
 import { subscriptionText as text } from './text.ts';
 
 const backport = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition';

@@ -1,0 +1,118 @@
+import { isNode } from '../../fhir/definitions/rule.ts';
+import type { Sentence } from '../../kernel/sentence.ts';
+import { Unwilling } from './model.ts';
+
+const of = (ja: string, en: string): Sentence => ({ ja, en });
+
+/** Why something did not go to another server, in words for whoever looks after it. */
+export const faults = {
+  unreachable: of('相手のサーバーにつながりません。', 'Their server cannot be reached.'),
+  slow: of('相手のサーバーの返事が間に合いませんでした。', 'Their server did not answer in time.'),
+  notPublic: of(
+    '相手のサーバーの住所が、外から届くものではありません。',
+    'The address of their server is not public.',
+  ),
+  tooLarge: of(
+    '相手のサーバーの返事が大きすぎて読めません。',
+    'The answer of their server is too large to read.',
+  ),
+  unreadable: of(
+    '相手のサーバーの返事が FHIR（JSON）として読めません。',
+    'The answer of their server is not FHIR in JSON.',
+  ),
+  noToken: of(
+    '相手のサーバーに、トークンをもらう住所が書かれていません（smart-configuration）。',
+    'Their server does not say where tokens are given (smart-configuration).',
+  ),
+  refusedUs: of(
+    '相手のサーバーが、こちらのクライアントIDと秘密を受け付けません。',
+    'Their server does not accept our client id and secret.',
+  ),
+  sealed: of(
+    '保存してある秘密を開けません。もう一度入力してください。',
+    'The secret that is kept here cannot be opened. Please enter it again.',
+  ),
+  refused: (status: number): Sentence =>
+    of(
+      `相手のサーバーが受け取りませんでした（${String(status)}）。`,
+      `Their server did not take it (${String(status)}).`,
+    ),
+  failing: (status: number): Sentence =>
+    of(
+      `相手のサーバーで障害が起きています（${String(status)}）。`,
+      `Their server fails (${String(status)}).`,
+    ),
+  overtaken: of(
+    '相手のサーバーで、同時にほかの変更がありました。',
+    'Something else was changed on their server at the same moment.',
+  ),
+  noAnswer: of(
+    '相手のサーバーは受け取りましたが、何番になったかを返していません。',
+    'Their server took it and does not say what it became.',
+  ),
+  closed: of(
+    'いまの同意と連絡の制限では、この相手にご本人の記録を渡せません。電話などで伝えてください。',
+    'Under the present consent and limits of contact, the record of the person is not open to this body. Please speak to it.',
+  ),
+  notOurs: (from: string, to: string): Sentence =>
+    of(
+      `相手のサーバーでは「${from}」のままです。「${to}」にできるのは相手だけです。`,
+      `It is still ${from} on their server, and only they can make it ${to}.`,
+    ),
+  ended: (theirs: string, ours: string): Sentence =>
+    of(
+      `相手のサーバーでは「${theirs}」、こちらでは「${ours}」で終わっています。`,
+      `It ended as ${theirs} on their server and as ${ours} here.`,
+    ),
+  incomplete: of(
+    '相手のサーバーの紹介に、ご本人（Patient）か依頼の内容（ServiceRequest）がありません。',
+    'The referral on their server lacks its Patient or its ServiceRequest.',
+  ),
+  lost: of(
+    '相手のサーバーに、この紹介の記録がもうありません。',
+    'The referral is no longer on their server.',
+  ),
+  ourFault: of('こちらの不具合で送れませんでした。', 'It could not be sent because of a fault of ours.'),
+} as const;
+
+const most = 500;
+const flat = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, most);
+
+/** What an OperationOutcome says: words first, else code and place. */
+export function wordsIn(body: unknown): string | undefined {
+  const issues: unknown = isNode(body) && body['resourceType'] === 'OperationOutcome' ? body['issue'] : [];
+  const said = (Array.isArray(issues) ? issues : []).slice(0, 5).flatMap((issue: unknown) => {
+    if (!isNode(issue)) return [];
+    const details = isNode(issue['details']) ? issue['details']['text'] : undefined;
+    const words = [details, issue['diagnostics'], issue['code']].find((one) => typeof one === 'string');
+    const place = Array.isArray(issue['expression']) ? issue['expression'][0] : undefined;
+    return typeof words === 'string' ? [typeof place === 'string' ? `${place}: ${words}` : words] : [];
+  });
+  return said.length === 0 ? undefined : flat(said.join(' / '));
+}
+
+/** Answers that say nothing of the content: it may go the next time. */
+const passing: readonly number[] = [401, 408, 409, 412, 425, 429];
+
+export function refusedWith(status: number, body: unknown): Unwilling {
+  const said = wordsIn(body);
+  const fault = status >= 500 ? faults.failing(status) : faults.refused(status);
+  return new Unwilling(
+    { ...fault, ...(said === undefined ? {} : { said }) },
+    { status, final: status < 500 && !passing.includes(status) },
+  );
+}
+
+/** What became of a connection, in words. */
+export function unreached(error: unknown): Unwilling {
+  const words = error instanceof Error ? error.message : '';
+  if (words === 'The answer is late.') return new Unwilling(faults.slow);
+  if (words === 'The address is not public.') return new Unwilling(faults.notPublic, { final: true });
+  if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return new Unwilling({ ...faults.unreachable, ...(code === undefined ? {} : { said: code.slice(0, 40) }) });
+}

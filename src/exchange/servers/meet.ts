@@ -1,0 +1,48 @@
+import type { Task } from '@medplum/fhirtypes';
+import { bring } from './bring.ts';
+import { listen } from './listen.ts';
+import { actorFor, isOpen, type Meeting, type MeetNeeds, type There } from './meeting.ts';
+import { namesFor } from './names.ts';
+import { tellConsents, tellPerson } from './person.ts';
+import { stepsOf, type Shared } from './queries.ts';
+import { tellReports } from './reports.ts';
+import { say } from './say.ts';
+
+/**
+ * Brings one referral into agreement with the other server: it is made there if it is not there yet, what they say is taken
+ * over here, what was said here is told there. Whatever was done before and broke off, the next time begins at the beginning
+ * and leaves out what is done. `Unwilling` when something cannot be done now.
+ */
+export async function meet(needs: MeetNeeds, shared: Shared): Promise<void> {
+  const { server } = shared;
+  const [partner, ours] = [
+    await actorFor(needs.pool, server.partner, shared.id),
+    await actorFor(needs.pool, server.organization, shared.id),
+  ];
+  const meeting: Meeting = {
+    ...needs,
+    shared,
+    them: needs.clients(server),
+    names: namesFor(server, needs.base, shared.names, shared.also),
+    partner,
+    ours,
+    side: server.way === 'push' ? 'sender' : 'receiver',
+  };
+  const there = await thereOf(meeting);
+  if (!there) return;
+  // A withdrawal first: on a server that knows our rules all else follows from it.
+  if (server.way === 'push') await tellConsents(meeting);
+  const current = await listen(meeting, there);
+  if (server.way === 'poll') await tellReports(meeting);
+  await say(meeting, current);
+  if (server.way === 'push' && isOpen((await statusNow(meeting)) ?? 'cancelled')) await tellPerson(meeting);
+}
+
+async function thereOf(meeting: Meeting): Promise<There | undefined> {
+  const { theirId, theirVersion } = meeting.shared;
+  if (theirId !== undefined) return { id: theirId, version: theirVersion };
+  return bring(meeting);
+}
+
+const statusNow = async ({ pool, shared }: Meeting): Promise<Task['status'] | undefined> =>
+  (await stepsOf(pool, shared.task)).at(-1)?.status;

@@ -1,0 +1,69 @@
+import type pg from 'pg';
+import type { Clients, Held, Theirs } from './client.ts';
+import type { Server } from './model.ts';
+import { changedThere, openThere, type Polled } from './queries.ts';
+
+/** Pages of one look; what is beyond them comes with the next. */
+const mostPages = 10;
+/** Transactions there may end later than they began: what was looked at is looked at again for so long. */
+const overlap = 120_000;
+
+/** What can be read at an address of theirs, page after page; `all`: there is no more. */
+async function tasksOf(them: Theirs, first: string): Promise<{ tasks: Held[]; all: boolean }> {
+  const tasks: Held[] = [];
+  let next: string | undefined = first;
+  for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
+    const { found, next: more } = await them.search(next);
+    tasks.push(...found.filter((one) => one.resourceType === 'Task'));
+    next = more;
+  }
+  return { tasks, all: next === undefined };
+}
+
+/**
+ * Asks a server which tasks between the two have changed since the last look, by its own clock. What we share is met again.
+ * Returns until when has been seen.
+ */
+export async function lookAt(
+  pool: pg.Pool,
+  clients: Clients,
+  { server, seenUntil }: Polled,
+): Promise<string | undefined> {
+  const them = clients(server);
+  const [owner, requester] =
+    server.way === 'push' ? [server.theirId, server.ourId] : [server.ourId, server.theirId];
+  const from = seenUntil === undefined ? undefined : new Date(Date.parse(seenUntil) - overlap).toISOString();
+  const since = from === undefined ? '' : `&_lastUpdated=ge${encodeURIComponent(from)}`;
+  const between = `/Task?owner=Organization/${owner}&requester=Organization/${requester}`;
+  const { tasks } = await tasksOf(them, `${between}${since}&_sort=_lastUpdated&_count=100`);
+  await changedThere(
+    pool,
+    server,
+    tasks.map((one) => ({ id: one.id, version: one.meta?.versionId ?? '' })),
+  );
+  if (server.way === 'poll') await missOthers(pool, server, them, between);
+  return tasks
+    .flatMap((one) =>
+      Number.isNaN(Date.parse(one.meta?.lastUpdated ?? '')) ? [] : (one.meta?.lastUpdated ?? ''),
+    )
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1);
+}
+
+/** What we fetched and are no longer shown, as after a withdrawal there, is met again: nobody says so by itself. */
+async function missOthers(pool: pg.Pool, server: Server, them: Theirs, between: string): Promise<void> {
+  const known = await openThere(pool, server);
+  if (known.length === 0) return;
+  const { tasks, all } = await tasksOf(
+    them,
+    `${between}&status=requested,accepted,in-progress,on-hold&_count=100`,
+  );
+  const shown = new Set(tasks.map((one) => one.id));
+  const missed = known.filter((id) => !shown.has(id));
+  if (all && missed.length > 0)
+    await changedThere(
+      pool,
+      server,
+      missed.map((id) => ({ id, version: '' })),
+    );
+}
