@@ -27,6 +27,7 @@ import * as subscription from './0035_subscription.ts';
 import * as sightsThatChange from './0039_sights_that_change.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as factsThatChange from './0047_facts_that_change.ts';
+import * as programOfFacts from './0050_program_of_facts.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0039_sights_that_change': sightsThatChange,
   '0046_search_estimates': searchEstimates,
   '0047_facts_that_change': factsThatChange,
+  '0050_program_of_facts': programOfFacts,
 };

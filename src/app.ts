@@ -230,7 +230,7 @@ export function makeApp(needs: AppNeeds): Express {
     dossierRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),
-    statisticsRoutes(slice),
+    statisticsRoutes(withPrograms),
     accountRoutes({
       ...slice,
       attempts,
