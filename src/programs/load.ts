@@ -68,7 +68,10 @@ export async function readProgram(dir: string, folder: string): Promise<Loaded> 
     const content = await readFile(join(dir, folder, name), 'utf8').catch(() => undefined);
     if (content !== undefined) texts.set(name, content);
     const parsed = content === undefined ? { place: '', says: 'the file is missing' } : parseJson(content);
-    if ('says' in parsed) return void report(name, [parsed]);
+    if ('says' in parsed) {
+      report(name, [parsed]);
+      return undefined;
+    }
     const checked = shape.safeParse(parsed.value);
     if (checked.success) return { value: checked.data, fits: true };
     report(name, checked.error.issues.map(faultOf));

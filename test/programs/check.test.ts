@@ -40,7 +40,7 @@ describe('a broken folder', () => {
   });
   afterEach(() => rm(dir, { recursive: true }));
 
-  type Json = { [key: string]: unknown } & Json[];
+  type Json = { [key: string]: unknown };
   type Change = (content: Json) => void;
   async function broken(id: string, file: string, change: Change) {
     const folder = join(dir, id);
@@ -59,7 +59,8 @@ describe('a broken folder', () => {
     return found;
   };
   const of = (content: Json, ...path: (string | number)[]): Json =>
-    path.reduce<Json>((inside, step) => inside[step as string] as Json, content);
+    path.reduce<Json>((inside, step) => inside[String(step)] as Json, content);
+  const list = (...given: Parameters<typeof of>): string[] => of(...given) as unknown as string[];
 
   const mistakes: [mistake: string, id: string, file: string, change: Change, place: string, says: RegExp][] =
     [
@@ -102,7 +103,7 @@ describe('a broken folder', () => {
         'a score that refers to nothing',
         'yabu',
         'program.json',
-        (p) => ((of(p, 'domains', 0, 'questions') as unknown as string[])[0] = 'd.housing.gone'),
+        (p) => (list(p, 'domains', 0, 'questions')[0] = 'd.housing.gone'),
         'domains[0].questions[0]',
         /no question "d\.housing\.gone"/,
       ],
@@ -110,7 +111,7 @@ describe('a broken folder', () => {
         'a question scored without scores',
         'yabu',
         'program.json',
-        (p) => ((of(p, 'domains', 0, 'questions') as unknown as string[])[0] = 'j.risk'),
+        (p) => (list(p, 'domains', 0, 'questions')[0] = 'j.risk'),
         'domains[0].questions[0]',
         /"j\.risk" has no scores/,
       ],
@@ -118,7 +119,7 @@ describe('a broken folder', () => {
         'a question scored twice',
         'yabu',
         'program.json',
-        (p) => ((of(p, 'domains', 1, 'questions') as unknown as string[])[0] = 'd.housing.safe'),
+        (p) => (list(p, 'domains', 1, 'questions')[0] = 'd.housing.safe'),
         'domains[1].questions[0]',
         /already scored in the domain "housing"/,
       ],
@@ -134,7 +135,7 @@ describe('a broken folder', () => {
         'a recipient that does not exist',
         'nabari',
         'program.json',
-        (p) => ((of(p, 'consentTerms', 'recipients') as unknown as string[])[1] = 'stranger'),
+        (p) => (list(p, 'consentTerms', 'recipients')[1] = 'stranger'),
         'consentTerms.recipients[1]',
         /Invalid option/,
       ],
@@ -171,7 +172,7 @@ describe('a broken folder', () => {
         'a document that does not exist',
         'akita',
         'program.json',
-        (p) => ((p['documents'] as unknown as string[])[0] = 'poster'),
+        (p) => ((p['documents'] as string[])[0] = 'poster'),
         'documents[0]',
         /Invalid option/,
       ],

@@ -274,11 +274,11 @@ describe('a new version', () => {
   });
 
   test('leaves a running case with the sheet that was begun, and a new case gets the new one', async () => {
-    const running = await walk.refer(nabari, stories['nabari']!.answers);
+    const begunCase = await walk.refer(nabari, stories['nabari']!.answers);
     const save = (all: readonly Program[], seen?: string) =>
       walk.open(walk.bodies.actors.linkworker, (records) =>
         saveAssessment(records, all, {
-          id: running.sent.task,
+          id: begunCase.sent.task,
           seen,
           answers: { 'm.group': ['花の会'], 's.care': ['watch'] },
           language: 'ja',
@@ -287,7 +287,7 @@ describe('a new version', () => {
       );
     const begun = await save(programs);
     await publishForms(walk.ownerUrl, now, sentAt);
-    const { assessment } = await running.look(now);
+    const { assessment } = await begunCase.look(now);
     expect(assessment.program.assessment.version).toBe('1.0.0');
     expect(assessment.answers['m.group']).toEqual(['花の会']);
     await save(now, begun.version);
