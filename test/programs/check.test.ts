@@ -156,7 +156,7 @@ describe('a broken folder', () => {
             post: 'neighbour',
             who: { ja: '住民', en: 'Residents' },
             items: ['request'],
-          } as never),
+          }),
         'linkWorkers',
         /lacks "resident"/,
       ],
