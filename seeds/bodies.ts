@@ -4,7 +4,13 @@ import { municipalities, municipality, prefecture, type Municipality } from './p
 import type { Dice } from './random.ts';
 
 /** An invented body with its id; all of them are built into Organizations. */
-export type DemoBody = Body & Readonly<{ id: string; seat: Municipality | undefined }>;
+export type DemoBody = Body &
+  Readonly<{
+    id: string;
+    seat: Municipality | undefined;
+    /** Programs it runs, the usual one first; left out, those of its area. */
+    programs?: readonly string[];
+  }>;
 
 /** Numbers that no telephone has: 050-0000-…, handed out one after the other. */
 export function phoneBook(area: '050' | '070' | '080' | '090', first: number): () => string {
@@ -40,6 +46,17 @@ const clinicNames: readonly (readonly [name: string, kana: string, seat: string]
   ['竹の里診療所', 'タケノサトシンリョウジョ', '若竹'],
   ['千草町国保診療所', 'チグサチョウコクホシンリョウジョ', '千草'],
 ];
+
+/** Clinics that run more than the one program that all of them run. */
+const runsBeside: Readonly<Record<string, readonly string[]>> = {
+  日の出ファミリー医院: ['akita', 'takaishi'],
+  白波中央医院: ['akita', 'takaishi'],
+  松風こどもと家族のクリニック: ['akita', 'takaishi'],
+  霧ヶ谷駅前クリニック: ['yabu', 'akita'],
+  桜台内科: ['kotoura', 'akita'],
+  竹の里診療所: ['nabari', 'akita'],
+  千草町国保診療所: ['kamaishi', 'akita'],
+};
 
 const officeNames: readonly (readonly [name: string, kana: string, serves: readonly string[]])[] = [
   ['朝凪つながり支援室', 'アサナギツナガリシエンシツ', ['朝凪', '潮見浜', '花野']],
@@ -85,7 +102,7 @@ export function inventBodies(random: Dice): Bodies {
     name: string,
     kana: string,
     seat: Municipality | undefined,
-    more: Partial<Body> = {},
+    more: Partial<DemoBody> = {},
   ): DemoBody => ({
     id: random.id(),
     kind,
@@ -119,6 +136,7 @@ export function inventBodies(random: Dice): Bodies {
         // 都道府県2桁 + 点数表1桁 (医科) + 7桁
         medicalInstitution: `${prefecture.code}1${String(1000001 + i * 17)}`,
         serves: [municipality(seat).code],
+        ...(runsBeside[name] ? { programs: runsBeside[name] } : {}),
       }),
     ),
     offices: officeNames.map(([name, kana, serves]) =>

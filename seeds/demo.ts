@@ -17,6 +17,7 @@ import {
   buildPractitioner,
   displayName,
 } from '../src/people/record.ts';
+import { running } from '../src/programs/record.ts';
 import { inventBodies, type Bodies } from './bodies.ts';
 import { inventCases, type DemoCase } from './cases.ts';
 import { inventPatients, type DemoPatient } from './patients.ts';
@@ -70,7 +71,9 @@ export function demo(options: Readonly<{ now: Date; seed?: number; patients?: nu
       ...bodies.clinics,
       bodies.meeting,
       ...providers.map((p) => ({ ...p, kind: 'resource' as const })),
-    ].map((body) => invented(buildOrganization(body))),
+    ].map((body) =>
+      invented(running(buildOrganization(body), 'programs' in body ? (body.programs ?? []) : [])),
+    ),
     practitioners: staff.posts.map((p) => invented(buildPractitioner(p.name, { id: p.practitionerId }))),
     posts: staff.posts.map((p) =>
       invented(

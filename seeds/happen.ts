@@ -1,12 +1,11 @@
 import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import { buildConsent } from '../src/consent/record.ts';
+import { buildConsent, consentItems } from '../src/consent/record.ts';
 import type { Loaded } from '../src/fhir/load.ts';
 import { reference } from '../src/fhir/references.ts';
 import type { FhirRecord, Stored } from '../src/fhir/types.ts';
 import { toConditions, toObservations, findNeeds } from '../src/intake/findings.ts';
 import { toResponse } from '../src/intake/answers.ts';
 import { dayInTokyo } from '../src/kernel/japan/calendar.ts';
-import type { Program } from '../src/programs/program.ts';
 import { dueAt } from '../src/referral/deadlines.ts';
 import {
   buildDone,
@@ -19,9 +18,9 @@ import {
 import { buildReport, reportKinds, type ReportKind, type ReportLines } from '../src/referral/report.ts';
 import { outcomes } from '../src/referral/workflow.ts';
 import { buildContact, buildGoal, buildPlan, buildVisit, changePlan } from '../src/support/record.ts';
-import { answersFor } from './answers.ts';
 import type { DemoCase } from './cases.ts';
 import type { DemoData } from './demo.ts';
+import type { ByProgram } from './programs.ts';
 import { dice } from './random.ts';
 
 /** The versions of a record, oldest first, each with who keeps it and when it was written. */
@@ -31,7 +30,12 @@ export type Written = Loaded & Readonly<{ at: string }>;
  * Lets one case happen: every step leaves the records that the same step leaves in daily work, made by the same builders.
  * Nothing is stored here; later versions of a record follow the earlier ones.
  */
-export function happen(one: DemoCase, number: number, data: DemoData, program: Program): Written[] {
+export function happen(
+  one: DemoCase,
+  number: number,
+  data: DemoData,
+  { program, answers }: ByProgram,
+): Written[] {
   const newId = dice(1, `records of ${one.patientId}`).id;
   const written: Written[] = [];
   const put = <R extends FhirRecord>(record: R, keeper: string, at: Date): R & { id: string } => {
@@ -44,7 +48,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
 
   const answered = one.answeredAt;
   const response = put(
-    toResponse(program.screening, answersFor(one.troubles, one.interests), {
+    toResponse(program.screening, answers, {
       subject,
       source: subject,
       author: reference('Organization', one.clinicId),
@@ -63,7 +67,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
     language: 'ja' as const,
     newId,
   };
-  const findings = findNeeds(program, answersFor(one.troubles, one.interests));
+  const findings = findNeeds(program, answers);
   const observations = toObservations(findings, screened);
   const conditions = toConditions(findings, observations, screened);
   for (const record of [...observations, ...conditions]) put(record, one.clinicId, answered);
@@ -72,14 +76,17 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
   const agreed = one.consentedAt;
   const until = new Date(agreed);
   until.setUTCMonth(until.getUTCMonth() + program.consentTerms.months);
+  const items = consentItems.filter((item) => program.consentTerms.items.includes(item));
   const consent = put(
     buildConsent({
       patient: one.patientId,
       clinic: one.clinicId,
       // Some agree that their insurer may know, too.
-      recipients: ['office', 'resident', 'resource', ...(number % 4 === 1 ? (['insurer'] as const) : [])],
+      recipients: (
+        ['office', 'resident', 'resource', ...(number % 4 === 1 ? (['insurer'] as const) : [])] as const
+      ).filter((kind) => program.consentTerms.recipients.includes(kind)),
       recipientIds: [],
-      items: ['contact', 'answers', 'assessment', 'plan', 'medical-note'],
+      items,
       from: dayInTokyo(agreed),
       until: dayInTokyo(until),
       at: agreed.toISOString(),
@@ -88,6 +95,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
       proxy: undefined,
       evidence: { kind: 'paper', title: '同意書（紙、医院で保管）' },
       status: 'active',
+      form: `${program.consent.url ?? ''}|${program.consent.version ?? ''}`,
     }),
     one.clinicId,
     agreed,
@@ -117,7 +125,7 @@ export function happen(one: DemoCase, number: number, data: DemoData, program: P
     ServiceRequest,
     Task,
   ];
-  put(buildMedicalNote(given, ids.request, one.note), one.clinicId, sent);
+  if (items.includes('medical-note')) put(buildMedicalNote(given, ids.request, one.note), one.clinicId, sent);
 
   let task = firstTask;
   const change = (given2: Omit<TaskChange, 'at'>, at: Date): void => {

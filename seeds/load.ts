@@ -8,6 +8,7 @@ import type { Surroundings } from '../src/kernel/clock.ts';
 import type { Program } from '../src/programs/program.ts';
 import { demo, type DemoData } from './demo.ts';
 import { happen } from './happen.ts';
+import { programOfCase } from './programs.ts';
 import { shareWithMeeting } from './shared.ts';
 
 export const demoPassword = 'demo-tsunagi';
@@ -81,12 +82,13 @@ async function fill(
     })),
     now,
   );
-  const [program] = programs;
-  if (program) {
+  if (programs.length > 0) {
     let number = 0;
+    const people = new Map(data.people.map((p) => [p.id, p]));
     const happened = data.cases.flatMap((one) => {
       if (one.sentAt) number += 1;
-      return happen(one, number, data, program);
+      const by = programOfCase(one, people.get(one.patientId), programs);
+      return by ? happen(one, number, data, by) : [];
     });
     await loadRecords(client, happened, now);
     await loadRecords(client, shareWithMeeting(data, now), now);

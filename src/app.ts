@@ -57,7 +57,8 @@ import { peopleRoutes } from './people/routes.tsx';
 import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import type { Program } from './programs/program.ts';
-import { programOf, programWith } from './referral/deadlines.ts';
+import { programAsking } from './programs/record.ts';
+import { programOf } from './referral/deadlines.ts';
 import { composeLetter } from './referral/letter/compose.ts';
 import { gatherLetter } from './referral/letter/gather.ts';
 import { hear, mayTell, takeReport } from './referral/elsewhere.ts';
@@ -190,7 +191,7 @@ export function makeApp(needs: AppNeeds): Express {
         refer: (records, { questionnaire, ...sending }) =>
           send(
             records,
-            programWith(needs.programs, questionnaire) ?? programOf(needs.programs, undefined),
+            programAsking(needs.programs, questionnaire) ?? programOf(needs.programs, undefined),
             sending,
           ),
       },
@@ -233,7 +234,7 @@ export function makeApp(needs: AppNeeds): Express {
     dossierRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),
-    statisticsRoutes(slice),
+    statisticsRoutes(withPrograms),
     accountRoutes({
       ...slice,
       attempts,

@@ -9,6 +9,8 @@ import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
+import { chosenProgram, ownPrograms, programAsking, programsOf } from '../programs/record.ts';
+import { inVersion } from '../programs/versions.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { uploadIn, uploads } from '../web/upload.ts';
@@ -46,12 +48,13 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     open(actor, async (records) => ({
       person: readPatient(await records.read('Patient', idIn(req))),
       posts: (await postsOf(records, actor.organization)).map(readPost),
+      offered: await programsFor(records, programs, idIn(req)),
     }));
 
   const giveNow = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
-    const program = programNamed(programs, field(req, 'program'));
-    const { person, posts } = await around(visit);
+    const { person, posts, offered } = await around(visit);
+    const program = chosenProgram(offered, field(req, 'program'));
     const today = dayInTokyo(now());
     const form = readForm(
       consentSchema(
@@ -68,7 +71,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     ];
     if (!form.ok || issues.length > 0 || !proof || 'fault' in proof) {
       const state: FormState = formAgain(req.body, issues);
-      return html(givePage({ view, state, person, program, programs, posts, once: newId() }), 422);
+      return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }), 422);
     }
     await open(actor, (records) => give(records, program, person.id, form.data, proof.proof), { once });
     return seeOther(`/patients/${person.id}?said=consented#consent`);
@@ -79,29 +82,29 @@ export function consentRoutes(needs: ConsentNeeds): Router {
       '/patients/:id/consents/new',
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req, newId } = visit;
-        const program = programNamed(programs, req.query['program']);
-        const { person, posts } = await around(visit);
+        const { person, posts, offered } = await around(visit);
+        const program = chosenProgram(offered, req.query['program']);
         const state = await visit.filled(
           emptyForm({
             explainedBy: actor.post ?? '',
             until: lastDay(dayInTokyo(now()), program.consentTerms.months),
           }),
         );
-        return html(givePage({ view, state, person, program, programs, posts, once: newId() }));
+        return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }));
       }),
     )
     .post('/patients/:id/consents', scanUpload, pages.forRoles(staff, giveNow))
     .get(
       '/patients/:id/consent-form.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
-        const program = programNamed(programs, req.query['program']);
         const shown = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           const clinic = await records.read('Organization', actor.organization);
+          const program = chosenProgram(programsOf(programs, clinic), req.query['program']);
           records.note('print', 'consent form (blank)', patient.id);
-          return { person: readPatient(patient), clinic: readOrganization(clinic) };
+          return { program, person: readPatient(patient), clinic: readOrganization(clinic) };
         });
-        const pdf = await printConsent({ program, now: now(), language: view.language, ...shown });
+        const pdf = await printConsent({ now: now(), language: view.language, ...shown });
         return sheet(pdf, view.t(text.consent), shown.person);
       }),
     )
@@ -116,15 +119,16 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .get(
       '/consents/:id/form.pdf',
       pages.forRoles(readers, async ({ actor, view, req }) => {
-        const { shown, clinic } = await open(actor, async (records) => {
+        const { shown, clinic, program } = await open(actor, async (records) => {
           const read = await readShown(records, idIn(req));
-          records.note('print', 'consent form', read.shown.consent.patient, `Consent/${idIn(req)}`);
-          return read;
+          const { form, patient } = read.shown.consent;
+          records.note('print', 'consent form', patient, `Consent/${idIn(req)}`);
+          const signed =
+            programs.find((p) => p.consent.url === form?.split('|')[0]) ?? chosenProgram(programs, undefined);
+          return { ...read, program: await inVersion(records, signed, 'consent', form) };
         });
         const { consent, person, explainer } = shown;
         if (!person || !clinic) throw notFound();
-        const program =
-          programs.find((p) => p.consent.url === consent.form?.split('|')[0]) ?? programNamed(programs, '');
         const { language } = view;
         const pdf = await printConsent({ program, person, clinic, now: now(), language, consent, explainer });
         return sheet(pdf, view.t(text.consent), person);
@@ -160,10 +164,17 @@ function saidOf(said: unknown, { status, takenBack }: Given): Sentence | undefin
   return takenBack.length > 0 ? text.saidPart : undefined;
 }
 
-function programNamed(programs: readonly Program[], id: unknown): Program {
-  const found = textOf(id) === '' ? programs[0] : programs.find((p) => p.id === id);
-  if (!found) throw notFound();
-  return found;
+/** The programs of the clinic; where it has several, the one whose questionnaire the person answered last comes first. */
+async function programsFor(
+  records: Records,
+  programs: readonly Program[],
+  patient: string,
+): Promise<readonly Program[]> {
+  const offered = await ownPrograms(records, programs);
+  if (offered.length < 2) return offered;
+  const answered = await records.find('QuestionnaireResponse', [['patient', patient]]);
+  const last = answered.map((one) => programAsking(offered, one.questionnaire)).find(Boolean);
+  return last ? [last, ...offered.filter((one) => one !== last)] : offered;
 }
 
 /** The last day of a consent given today for so many months: one year from 21 November ends on 20 November. */

@@ -3,6 +3,9 @@ import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 /** Our own canonical base; every profile, code system and questionnaire of ours lives below it. */
 export const canonical = 'https://tsunagi.example/fhir';
 
+/** Which program a referral goes by, or a body runs: what follows is the program's id, the name of its folder. */
+export const programBase = `${canonical}/program/`;
+
 /** Code and identifier systems by the name people in the field use. */
 export const systems = {
   /** clinic | office | resource | insurer | meeting | council | municipality */

@@ -4,6 +4,7 @@ import { kanaUrl } from '../directory/record.ts';
 import { extensions } from '../fhir/codes.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { servesUrl } from '../people/record.ts';
+import { programUrl } from '../programs/record.ts';
 import { sectionUrl } from '../referral/report.ts';
 
 /** An extension of ours: where it stands, and either its one value or its parts. */
@@ -30,6 +31,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     on: ['Organization', 'HealthcareService'],
     title: of('対象とする市町村', 'Municipality that is served'),
     value: 'Coding',
+  },
+  {
+    url: programUrl,
+    on: ['Organization'],
+    title: of('行っているプログラム', 'Program that a body runs'),
+    value: 'uri',
   },
   {
     url: extensions.assignee,

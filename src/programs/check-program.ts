@@ -4,29 +4,49 @@ import { consentParts } from './consent-words.ts';
 import type { Fault } from './fault.ts';
 import { optionCodes, placedItems, questionsOf } from './items.ts';
 import { needOf } from './needs.ts';
-import type { Answered, CarryOver, Danger, NeedRule, Program } from './program.ts';
+import { scoresOf } from './domains.ts';
+import {
+  urgencies,
+  type Answered,
+  type CarryOver,
+  type Danger,
+  type NeedRule,
+  type Program,
+} from './program.ts';
 
-/** What `program.json` says about its forms that the forms do not bear out. */
-export function checkProgram(program: Program): Fault[] {
-  const screening = questionsOf(program.screening);
-  return [
-    ...program.needs.flatMap((rule, i) => checkRule(rule, `needs[${String(i)}]`, screening)),
-    ...checkCarryOver(program.carryOver, screening, questionsOf(program.assessment)),
-    ...program.dangers.flatMap((danger, i) =>
+type Check = (program: Program) => Fault[];
+
+const checks: readonly Check[] = [
+  ({ needs, screening }) =>
+    needs.flatMap((rule, i) => checkRule(rule, `needs[${String(i)}]`, questionsOf(screening))),
+  ({ carryOver, screening, assessment }) =>
+    checkCarryOver(carryOver, questionsOf(screening), questionsOf(assessment)),
+  (program) =>
+    program.dangers.flatMap((danger, i) =>
       checkDanger(danger, `dangers[${String(i)}]`, program, questionsOf(program.assessment)),
     ),
-    ...checkRoutes(program),
-    ...program.linkWorkers.flatMap(({ post, items }, i) =>
-      items
-        .filter((item) => !sightOf(post).own.includes(item))
-        .map((item) => ({
-          place: `linkWorkers[${String(i)}].items`,
-          says: `a ${post} may never see "${item}"`,
-        })),
-    ),
-    ...checkConsent(program),
-  ];
-}
+  checkDomains,
+  checkRoutes,
+  checkLinkWorkers,
+  checkDeadlines,
+  checkConsent,
+];
+
+/** What `program.json` says about its forms that the forms do not bear out. */
+export const checkProgram = (program: Program): Fault[] => checks.flatMap((check) => check(program));
+
+/**
+ * The same for a program of which a part is known to be wrong already, so that its other mistakes are told, too: a check
+ * that stumbles over that part is left out.
+ */
+export const checkPartly = (program: Program): Fault[] =>
+  checks.flatMap((check) => {
+    try {
+      return check(program);
+    } catch {
+      return [];
+    }
+  });
 
 function checkRule(
   rule: NeedRule,
@@ -162,17 +182,107 @@ function checkDanger(
   ];
 }
 
-const checkRoutes = ({ routing }: Program): Fault[] =>
-  routing.flatMap((route, i) => {
+function checkRoutes({ routing, needs }: Program): Fault[] {
+  return routing.flatMap((route, i) => {
     const place = `routing[${String(i)}]`;
-    const unknown = (route.when?.needs ?? []).filter((code) => needOf(code) === undefined);
+    const named = route.when?.needs ?? [];
+    const unknown = named.filter((code) => needOf(code) === undefined);
+    const unfound =
+      named.length > unknown.length && !named.some((code) => needs.some((rule) => rule.code === code));
     const open = route.when?.municipalities === undefined && route.when?.needs === undefined;
     const unreachable = open && i < routing.length - 1;
     return [
       ...unknown.map((code) => ({ place, says: `the need "${code}" is not known (src/programs/needs.ts)` })),
+      ...(unfound ? [{ place, says: `no rule finds any of these needs: ${named.join(', ')}` }] : []),
       ...(unreachable ? [{ place, says: 'fits everybody, so the routes after it are never taken' }] : []),
     ];
   });
+}
+
+/** Residents are link workers of the post `neighbour`; consent names them as the recipients `resident`. */
+function checkLinkWorkers({ linkWorkers, consentTerms }: Program): Fault[] {
+  const residents = linkWorkers.some(({ post }) => post === 'neighbour');
+  const named = consentTerms.recipients.includes('resident');
+  return [
+    ...linkWorkers.flatMap(({ post, items }, i) =>
+      items
+        .filter((item) => !sightOf(post).own.includes(item))
+        .map((item) => ({
+          place: `linkWorkers[${String(i)}].items`,
+          says: `a ${post} may never see "${item}"`,
+        })),
+    ),
+    ...(named && !residents
+      ? [
+          {
+            place: 'consentTerms.recipients',
+            says: 'names "resident", but no kind of link worker here is a resident (post "neighbour")',
+          },
+        ]
+      : []),
+    ...(residents && !named
+      ? [
+          {
+            place: 'linkWorkers',
+            says: 'has residents (post "neighbour"), to whom no consent can be given: consentTerms.recipients lacks "resident"',
+          },
+        ]
+      : []),
+  ];
+}
+
+function checkDeadlines({ deadlines }: Program): Fault[] {
+  return urgencies.flatMap((urgency, i) => {
+    const [own, before] = [deadlines[urgency], urgencies[i - 1]];
+    const place = `deadlines.${urgency}`;
+    const slower = before === undefined ? [] : deadlineKinds.filter((k) => own[k] > deadlines[before][k]);
+    return [
+      ...(own.accept > own.firstContact
+        ? [{ place, says: 'has the first contact due before the referral has to be accepted' }]
+        : []),
+      ...slower.map((kind) => ({
+        place: `${place}.${kind}`,
+        says: `gives more days than "${before ?? ''}", which is less urgent`,
+      })),
+    ];
+  });
+}
+
+const deadlineKinds = ['accept', 'firstContact'] as const;
+
+/** A chart has three spokes or none, and every question on it has a score. */
+function checkDomains({ domains, assessment }: Program): Fault[] {
+  const asked = questionsOf(assessment);
+  const few =
+    domains.length === 1 || domains.length === 2
+      ? [{ place: 'domains', says: 'are fewer than three, which no chart can be drawn of' }]
+      : [];
+  const used = new Map<string, string>();
+  return [
+    ...few,
+    ...domains.flatMap(({ id, questions }, i) => {
+      const twice = domains.findIndex((other) => other.id === id) < i;
+      return [
+        ...(twice
+          ? [{ place: `domains[${String(i)}].id`, says: `the domain "${id}" is already there` }]
+          : []),
+        ...questions.flatMap((question, k) => {
+          const place = `domains[${String(i)}].questions[${String(k)}]`;
+          const before = used.get(question);
+          used.set(question, id);
+          const item = asked.get(question);
+          if (item === undefined)
+            return [{ place, says: `the assessment sheet has no question "${question}"` }];
+          if (before !== undefined)
+            return [{ place, says: `"${question}" is already scored in the domain "${before}"` }];
+          return scoresOf(item).size < 2
+            ? [{ place, says: `"${question}" has no scores: two options or more need an ordinalValue` }]
+            : [];
+        }),
+      ];
+    }),
+  ];
+}
 
 function checkConsent({ consent, consentTerms }: Program): Fault[] {
   const byId = new Map(placedItems(consent).map(({ item }) => [item.linkId, item]));

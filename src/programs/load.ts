@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { checkForm } from './check-form.ts';
-import { checkProgram } from './check-program.ts';
+import { checkPartly, checkProgram } from './check-program.ts';
 import type { Fault } from './fault.ts';
+import { lineOf } from './line.ts';
 import { ProgramShape, type Program } from './program.ts';
 import { QuestionnaireShape } from './shape.ts';
 
@@ -14,6 +15,9 @@ const forms = {
   consent: 'consent.json',
 } as const;
 type Form = keyof typeof forms;
+
+/** A mistake, and the file it is in; `line` where the place could be found, from 1. */
+export type FileFault = Fault & Readonly<{ file: string; line: number | undefined }>;
 
 /** The forms of a program could not be used. One line for each fault, naming the file and the place in it. */
 export class UnusableForms extends Error {
@@ -34,52 +38,88 @@ export async function loadPrograms(dir: string): Promise<Program[]> {
     throw new UnusableForms([`${dir}: there is no such folder (setting FORMS_DIR)`]);
   });
   const folders = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted();
-  const loaded = await Promise.all(folders.map((folder) => loadProgram(dir, folder)));
-  const faults = loaded.flatMap((one) => ('faults' in one ? one.faults : []));
+  const loaded = await Promise.all(folders.map((folder) => readProgram(dir, folder)));
+  const faults = loaded.flatMap((one) =>
+    'faults' in one
+      ? one.faults.map((f) => `${f.file}${f.place === '' ? '' : `, ${f.place}`}: ${f.says}`)
+      : [],
+  );
   if (folders.length === 0) faults.push(`${dir}: holds no program folder`);
   if (faults.length > 0) throw new UnusableForms(faults);
   return loaded.flatMap((one) => ('program' in one ? [one.program] : []));
 }
 
-type Loaded = Readonly<{ program: Program }> | Readonly<{ faults: string[] }>;
+type Loaded = Readonly<{ program: Program }> | Readonly<{ faults: readonly FileFault[] }>;
 
-async function loadProgram(dir: string, folder: string): Promise<Loaded> {
-  const faults: string[] = [];
-  const report = (file: string, found: readonly Fault[]): void =>
+/** One program folder: the program, or every mistake that can be told of it at once. */
+export async function readProgram(dir: string, folder: string): Promise<Loaded> {
+  const faults: FileFault[] = [];
+  const texts = new Map<string, string>();
+  const report = (name: string, found: readonly Fault[]): void =>
     void faults.push(
-      ...found.map((f) => `${join(dir, folder, file)}${f.place === '' ? '' : `, ${f.place}`}: ${f.says}`),
+      ...found.map((f) => ({
+        ...f,
+        file: join(dir, folder, name),
+        line: lineOf(texts.get(name) ?? '', f.place),
+      })),
     );
-  const read = async <T>(file: string, shape: z.ZodType<T>): Promise<T | undefined> => {
-    const content = await readFile(join(dir, folder, file), 'utf8').catch(() => undefined);
+  /** What the file holds: in the right shape, or as it stands there, for what can be told of it all the same. */
+  const read = async <T>(name: string, shape: z.ZodType<T>): Promise<Read<T> | undefined> => {
+    const content = await readFile(join(dir, folder, name), 'utf8').catch(() => undefined);
+    if (content !== undefined) texts.set(name, content);
     const parsed = content === undefined ? { place: '', says: 'the file is missing' } : parseJson(content);
-    const checked = 'says' in parsed ? undefined : shape.safeParse(parsed.value);
-    if ('says' in parsed) report(file, [parsed]);
-    else if (checked?.success === false) report(file, checked.error.issues.map(faultOf));
-    return checked?.data;
+    if ('says' in parsed) {
+      report(name, [parsed]);
+      return undefined;
+    }
+    const checked = shape.safeParse(parsed.value);
+    if (checked.success) return { value: checked.data, fits: true };
+    report(name, checked.error.issues.map(faultOf));
+    return { value: parsed.value as T, fits: false };
   };
-  const readForm = async (form: Form): Promise<Questionnaire | undefined> => {
+  const readForm = async (form: Form): Promise<Read<Questionnaire> | undefined> => {
     // The shape is a part of FHIR's, with FHIR's own names; only the optional properties differ in their typing.
-    const questionnaire = (await read(forms[form], QuestionnaireShape)) as Questionnaire | undefined;
-    if (questionnaire === undefined) return undefined;
-    report(forms[form], [...checkUrl(questionnaire, folder, form), ...checkForm(questionnaire)]);
-    return questionnaire;
+    const given = (await read(forms[form], QuestionnaireShape)) as Read<Questionnaire> | undefined;
+    if (given === undefined) return undefined;
+    const check = (): Fault[] => [...checkUrl(given.value, folder, form), ...checkForm(given.value)];
+    // What only follows from a mistake that is told already is not told again.
+    const told = faults.flatMap((f) => (f.file.endsWith(forms[form]) ? [f.place] : []));
+    const follows = ({ place }: Fault): boolean =>
+      told.some((one) => one === place || one.startsWith(`${place}.`));
+    report(forms[form], given.fits ? check() : orNothing(check).filter((f) => !follows(f)));
+    return given;
   };
 
   const words = await read('program.json', ProgramShape);
-  const [screening, assessment, consent] = [
-    await readForm('screening'),
-    await readForm('assessment'),
-    await readForm('consent'),
-  ];
-  if (words && words.id !== folder)
+  const screening = await readForm('screening');
+  const assessment = await readForm('assessment');
+  const consent = await readForm('consent');
+  if (words?.fits && words.value.id !== folder)
     report('program.json', [
-      { place: 'id', says: `says "${words.id}", but the folder is called "${folder}"` },
+      { place: 'id', says: `says "${words.value.id}", but the folder is called "${folder}"` },
     ]);
   if (words === undefined || screening === undefined || assessment === undefined || consent === undefined)
     return { faults };
-  const program: Program = { ...words, screening, assessment, consent };
-  report('program.json', checkProgram(program));
+  const program: Program = {
+    ...words.value,
+    screening: screening.value,
+    assessment: assessment.value,
+    consent: consent.value,
+  };
+  const whole = [words, screening, assessment, consent].every((one) => one.fits);
+  report('program.json', whole ? checkProgram(program) : checkPartly(program));
   return faults.length > 0 ? { faults } : { program };
+}
+
+type Read<T> = Readonly<{ value: T; fits: boolean }>;
+
+/** For a file of the wrong shape, where a check may stumble. */
+function orNothing(check: () => Fault[]): Fault[] {
+  try {
+    return check();
+  } catch {
+    return [];
+  }
 }
 
 /** The row rules tell an assessment from answers by the form's address, so that has to be as expected. */

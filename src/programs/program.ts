@@ -63,7 +63,7 @@ const Route = z.strictObject({
     })
     .optional(),
   to: z.strictObject({
-    kind: z.literal('office'),
+    kind: z.literal('office', 'a referral goes to an office; it cannot be routed to another kind of body'),
     /** `municipality`: an office that serves the person's municipality; `anywhere`: any office of the prefecture. */
     serving: z.enum(['municipality', 'anywhere']),
   }),
@@ -89,6 +89,17 @@ const Danger = z.strictObject({
 });
 export type Danger = Readonly<z.infer<typeof Danger>>;
 
+/**
+ * Questions of the assessment sheet that are scored together (`ordinalValue` of their options), as one spoke of a radar
+ * chart. What has no value, such as "not known yet", is not counted.
+ */
+const Domain = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a domain id is lower-case letters, digits and -'),
+  name: Words,
+  questions: z.array(z.string()).min(1),
+});
+export type Domain = Readonly<z.infer<typeof Domain>>;
+
 export const documentKinds = [
   'questionnaire',
   'consent',
@@ -107,6 +118,11 @@ export const ProgramShape = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a program id is lower-case letters, digits and -'),
   name: Words,
   description: Words,
+  /**
+   * Where clinics run this program without being told so: left out, everywhere; an empty list, nowhere. A body that names
+   * its programs itself runs those (src/programs/record.ts).
+   */
+  areas: z.array(Municipality).optional(),
   /** Who is a link worker here, by post, and which items of a consent they may see (never more than the post allows). */
   linkWorkers: z
     .array(
@@ -130,6 +146,7 @@ export const ProgramShape = z.strictObject({
   needs: z.array(NeedRule),
   carryOver: z.array(CarryOver),
   dangers: z.array(Danger).default([]),
+  domains: z.array(Domain).default([]),
   wording: z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,

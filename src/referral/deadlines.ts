@@ -17,12 +17,6 @@ export function programOf(programs: readonly Program[], id: string | undefined):
   return found;
 }
 
-/** The program whose questionnaire that is (`url` or `url|version`). */
-export const programWith = (
-  programs: readonly Program[],
-  questionnaire: string | undefined,
-): Program | undefined => programs.find((p) => p.screening.url === questionnaire?.split('|')[0]);
-
 /** The instant by which it is due: the end of a working day in Japan. */
 export const dueAt = (deadlines: Deadlines, urgency: Urgency, kind: DeadlineKind, from: Date): Date =>
   addWorkingDays(from, deadlines[urgency][kind]);

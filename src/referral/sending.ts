@@ -4,8 +4,8 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { readOrganization, readPatient, type ReadBody, type ReadPatient } from '../people/record.ts';
 import type { Program, Route } from '../programs/program.ts';
+import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { routeFor } from '../programs/routing.ts';
-import { programOf, programWith } from './deadlines.ts';
 import { readTask, type Referral } from './record.ts';
 
 export type OfficeChoice = Readonly<{
@@ -65,7 +65,9 @@ export async function readChoices(
   const from = concerns.find((c) => c.answers !== undefined)?.answers;
   const answers =
     responses.find((r) => r.id === from) ?? responses.find((r) => !isAssessment(r.questionnaire));
-  const program = programWith(programs, answers?.questionnaire) ?? programOf(programs, undefined);
+  const program =
+    programAsking(programs, answers?.questionnaire) ??
+    chosenProgram(await ownPrograms(records, programs), undefined);
   const named = consents.flatMap((c) => c.recipientIds).filter((id) => !bodies.some((b) => b.id === id));
   const others = named.length === 0 ? [] : await records.readMany('Organization', [...new Set(named)]);
   return {

@@ -63,10 +63,15 @@ export function protect(
     age_band: ageBands,
     contact_band: contactBands,
     result: results,
+    program: [...counts.programs, otherProgram],
   };
+  const countOf = (d: Dimension, row: string): number =>
+    d === 'program' && row === otherProgram
+      ? sumOf([...counts.by.program].filter(([id]) => !counts.programs.includes(id)))
+      : (counts.by[d].get(row) ?? 0);
   // Lists of the same referrals share their total; masked one by one, one list would give away what another hides.
   const lists = protectTogether(
-    dimensions.map((d) => ({ rows: rowsOf[d], counts: (row: string) => counts.by[d].get(row) ?? 0 })),
+    dimensions.map((d) => ({ rows: rowsOf[d], counts: (row: string) => countOf(d, row) })),
     { threshold: fewestPeople },
   ).map(withoutZeros);
   const total = lists[0]?.total ?? { kind: 'masked' };
@@ -88,6 +93,11 @@ export function protect(
     municipalities: counts.municipalities,
   };
 }
+
+/** Referrals that name no program, or one that was never set up here. */
+export const otherProgram = 'other';
+const sumOf = (counts: readonly (readonly [string, number])[]): number =>
+  counts.reduce((all, [, count]) => all + count, 0);
 
 /** Tells less than what was protected, so what was protected stays so. */
 const withoutZeros = (list: Protected): Protected => ({

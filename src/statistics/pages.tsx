@@ -1,30 +1,40 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../kernel/sentence.ts';
 import { needLabel } from '../programs/needs.ts';
+import type { Program } from '../programs/program.ts';
 import { BarChart } from '../web/chart.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { explainMask, showMasked } from './disclosure.ts';
-import { fewestPeople, type Figures } from './figures.ts';
+import { fewestPeople, otherProgram, type Figures } from './figures.ts';
 import type { Masked, Protected } from './linked.ts';
 import type { Dimension } from './queries.ts';
 import { ageBandName, contactBandName, resultName, text } from './text.ts';
 
-export const figuresPage = (view: View, figures: Figures | undefined): string =>
+export const figuresPage = (view: View, figures: Figures | undefined, programs: readonly Program[]): string =>
   renderPage(
     <Frame view={view} title={text.title} lead={text.lead} wide>
       {figures ? (
-        <Shown view={view} figures={figures} />
+        <Shown view={view} figures={figures} programs={programs} />
       ) : (
         <Empty view={view} title={text.empty} next={view.t(text.emptyNext)} />
       )}
     </Frame>,
   );
 
-const order: readonly Dimension[] = ['month', 'municipality', 'age_band', 'contact_band', 'result'];
+const order: readonly Dimension[] = [
+  'month',
+  'municipality',
+  'program',
+  'age_band',
+  'contact_band',
+  'result',
+];
 
-function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element {
+type ShownProps = Readonly<{ view: View; figures: Figures; programs: readonly Program[] }>;
+
+function Shown({ view, figures, programs }: ShownProps): JSX.Element {
   const nameOf: Readonly<Record<Dimension, (row: string) => Sentence>> = {
     month: (month) => monthName(month),
     municipality: (code) =>
@@ -32,6 +42,8 @@ function Shown({ view, figures }: { view: View; figures: Figures }): JSX.Element
     age_band: ageBandName,
     contact_band: contactBandName,
     result: resultName,
+    program: (id) =>
+      id === otherProgram ? text.otherProgram : (programs.find((one) => one.id === id)?.name ?? named(id)),
   };
   return (
     <>

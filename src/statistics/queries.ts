@@ -2,7 +2,7 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 
 /** What is counted side by side; every referral falls once into each. */
-export const dimensions = ['month', 'municipality', 'age_band', 'contact_band', 'result'] as const;
+export const dimensions = ['month', 'municipality', 'age_band', 'contact_band', 'result', 'program'] as const;
 export type Dimension = (typeof dimensions)[number];
 
 export type Counts = Readonly<{
@@ -11,6 +11,8 @@ export type Counts = Readonly<{
   needs: ReadonlyMap<string, number>;
   clinics: number;
   total: number;
+  /** Ids of the programs whose forms were published here, whether or not anybody was referred. */
+  programs: readonly string[];
   /** Names of the municipalities of the actor's area, by code. */
   municipalities: ReadonlyMap<string, string>;
 }>;
@@ -30,15 +32,17 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
     'figures',
     sql`
       with year as materialized (select * from (
-        select month, municipality, age_band, contact_band, result, needs, clinic from referral_fact where fiscal_year = ${fiscalYear}
+        select month, municipality, age_band, contact_band, result, program, needs, clinic from referral_fact where fiscal_year = ${fiscalYear}
       ) f)
       select case when grouping(month) = 0 then 'month' when grouping(municipality) = 0 then 'municipality'
           when grouping(age_band) = 0 then 'age_band' when grouping(contact_band) = 0 then 'contact_band'
-          when grouping(result) = 0 then 'result' else 'total' end as dimension,
-        coalesce(month, municipality, age_band, contact_band, result) as value, count(*)::int as count
-      from year group by grouping sets ((month), (municipality), (age_band), (contact_band), (result), ())
+          when grouping(result) = 0 then 'result' when grouping(program) = 0 then 'program' else 'total' end as dimension,
+        coalesce(month, municipality, age_band, contact_band, result, program) as value, count(*)::int as count
+      from year group by grouping sets ((month), (municipality), (age_band), (contact_band), (result), (program), ())
       union all select 'need', need, count(*)::int from year, unnest(needs) need group by need
       union all select 'clinics', null, count(distinct clinic)::int from year
+      union all select distinct 'published', substring(content ->> 'url' from '/Questionnaire/(.+)-screening$'), 0 from questionnaire
+        where content ->> 'url' like '%-screening'
       union all select 'name', o.content ->> 'name' || '|' || m.code, 0 from unnest(actor_area()) m(code)
         join organization o on o.identifier @> array['https://tsunagi.example/fhir/Id/municipality|' || m.code]`,
   );
@@ -51,6 +55,7 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
     needs: of('need'),
     clinics: rows.find((r) => r.dimension === 'clinics')?.count ?? 0,
     total: rows.find((r) => r.dimension === 'total')?.count ?? 0,
+    programs: [...of('published').keys()].toSorted(),
     municipalities: new Map(
       rows
         .filter((r) => r.dimension === 'name')

@@ -15,6 +15,8 @@ export const text = {
   clinics: { ja: '紹介した医療機関の数', en: 'Clinics that referred' },
   month: { ja: '月別', en: 'By month' },
   municipality: { ja: '市町村別', en: 'By municipality' },
+  program: { ja: 'プログラム別', en: 'By program' },
+  otherProgram: { ja: 'そのほか', en: 'Other' },
   age_band: { ja: '年齢別', en: 'By age' },
   contact_band: { ja: '紹介から最初に話せるまで', en: 'From referral to the first talk' },
   result: { ja: 'その後', en: 'What became of them' },

@@ -1,4 +1,4 @@
-import type { QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -7,6 +7,8 @@ import { carryOver } from '../intake/carry.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
+import { programAsking } from '../programs/record.ts';
+import { inVersion } from '../programs/versions.ts';
 import { programOf } from '../referral/deadlines.ts';
 import { changeTask } from '../referral/record.ts';
 import type { Step } from '../referral/workflow.ts';
@@ -56,19 +58,44 @@ const same = (a: readonly string[] | undefined, b: readonly string[] | undefined
   JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
 
 async function readSheets(records: Records, programs: readonly Program[], one: Case) {
-  const program = programOf(programs, one.asked.program);
   const all = await records.find('QuestionnaireResponse', [['patient', one.referral.patient]]);
-  const stored = sheetOf(all, program.assessment.url, one.referral.requestId);
+  const now = programOfCase(programs, one, all);
+  const stored = sheetOf(all, now.assessment.url, one.referral.requestId);
   const answered = all.filter(
-    (r) => r.questionnaire?.split('|')[0] === program.screening.url && r.status !== 'entered-in-error',
+    (r) => r.questionnaire?.split('|')[0] === now.screening.url && r.status !== 'entered-in-error',
   );
   const screened = answered.find((r) => one.asked.answers.includes(r.id));
+  // What was begun in one version of a form is read and finished in that version.
+  const program = await inVersion(
+    records,
+    await inVersion(records, now, 'assessment', stored?.questionnaire),
+    'screening',
+    screened?.questionnaire,
+  );
   const since = screened && Date.parse(answeredAt(screened));
   const screenings = answered
     .filter((r) => r === screened || since === undefined || Date.parse(answeredAt(r)) > since)
     .toSorted((a, b) => Date.parse(answeredAt(b)) - Date.parse(answeredAt(a)));
   return { program, stored, screened, screenings };
 }
+
+/** The program that the referral names; a stranger's names none, and then the one whose questionnaire was answered. */
+function programOfCase(
+  programs: readonly Program[],
+  { asked }: Case,
+  responses: readonly Stored<QuestionnaireResponse>[],
+): Program {
+  const answers = responses.find((r) => asked.answers.includes(r.id));
+  const asking = asked.program === undefined ? programAsking(programs, answers?.questionnaire) : undefined;
+  return asking ?? programOf(programs, asked.program);
+}
+
+/** The sheet that is filled in for a case, as a form: in the version in which it was begun. */
+export const assessmentForm = async (
+  records: Records,
+  programs: readonly Program[],
+  one: Case,
+): Promise<Questionnaire> => (await readSheets(records, programs, one)).program.assessment;
 
 const answeredAt = (response: Stored<QuestionnaireResponse>): string =>
   response.authored ?? response.meta.lastUpdated;

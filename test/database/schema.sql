@@ -817,7 +817,8 @@ create table referral_fact (
   clinic uuid not null,
   contacted_on date,
   contact_band text not null,
-  result text not null
+  result text not null,
+  program text default ''::text not null
 ); -- row rules
 create table related_person (
   id uuid not null,
@@ -3150,12 +3151,12 @@ begin
       return null;
     end if;
   end if;
-  insert into referral_fact as f
+  insert into referral_fact as f (task_id, sent_on, fiscal_year, month, municipality, age_band, needs, clinic, contacted_on, contact_band, result, program)
   select new.id, sent, extract(year from sent - interval '3 months')::int, to_char(sent, 'YYYY-MM'), coalesce(p.municipality, 'unknown'),
     age_band(p.birth_date, sent),
     coalesce((select array_agg(distinct c ->> 'code') from jsonb_path_query(s.content, '$.category[*].coding[*]') c
       where c ->> 'code' <> 'sdoh-category-unspecified'), '{}'),
-    new.requester_id, null, contact_band(sent, null, new.status), ended
+    new.requester_id, null, contact_band(sent, null, new.status), ended, program_of(s.content)
   from patient p, service_request s where p.id = new.patient_id and s.id = new.focus_id
   on conflict (task_id) do update set result = excluded.result,
     contact_band = contact_band(f.sent_on, f.contacted_on, new.status);
@@ -4475,6 +4476,15 @@ CREATE OR REPLACE FUNCTION public.program_last_token(which text)
 AS $function$
   select max(l.at) from access_log l where actor_role() = 'admin' and l.action = 'token' and l.client = which $function$
 ;
+CREATE OR REPLACE FUNCTION public.program_of(request jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce((select substr(uri, length('https://tsunagi.example/fhir/program/') + 1)
+    from jsonb_array_elements_text(case jsonb_typeof(request -> 'instantiatesUri') when 'array' then request -> 'instantiatesUri' else '[]' end) uri
+    where starts_with(uri, 'https://tsunagi.example/fhir/program/') limit 1), '') $function$
+;
 CREATE OR REPLACE FUNCTION public.provenance_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4959,7 +4969,7 @@ questionnaire_response: delete, insert, select, update (content, updated_at, ver
 questionnaire_response_found: select
 questionnaire_response_history: select
 recovery_code: delete, insert, select, update
-referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, result)
+referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, municipality, needs, program, result)
 related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select

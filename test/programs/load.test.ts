@@ -39,11 +39,22 @@ function find(form: Json, linkId: string): Json {
   return found;
 }
 
-test('the program that comes with the service loads', async () => {
-  const [akita, ...others] = await loadPrograms('forms');
-  expect(others).toEqual([]);
-  expect(akita?.id).toBe('akita');
-  expect(akita?.screening.url).toBe('https://tsunagi.example/fhir/Questionnaire/akita-screening');
+test('the programs that come with the service load, each from its folder', async () => {
+  const programs = await loadPrograms('forms');
+  expect(programs.map(({ id }) => id)).toEqual([
+    'akita',
+    'kamaishi',
+    'kotoura',
+    'nabari',
+    'takaishi',
+    'yabu',
+  ]);
+  for (const { id, screening, assessment, consent } of programs)
+    expect([screening.url, assessment.url, consent.url]).toEqual(
+      ['screening', 'assessment', 'consent'].map(
+        (form) => `https://tsunagi.example/fhir/Questionnaire/${id}-${form}`,
+      ),
+    );
 });
 
 const mistakes: [mistake: string, change: (form: Json) => void, place: string, says: RegExp][] = [

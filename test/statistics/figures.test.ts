@@ -5,6 +5,8 @@ import { figuresOf, monthsOf } from '../../src/statistics/figures.ts';
 import { reportOf } from '../../src/statistics/report.ts';
 import { buildOrganization } from '../../src/people/record.ts';
 import { outcomeOutput } from '../../src/referral/record.ts';
+import { loadPrograms } from '../../src/programs/load.ts';
+import { publishForms } from '../../src/programs/publish.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
@@ -24,8 +26,12 @@ afterAll(async () => {
   await world.close();
 });
 
-async function refer(municipality: string, at: string) {
-  const referral = smallestReferral(world.bodies, at);
+async function refer(municipality: string, at: string, program?: string) {
+  const smallest = smallestReferral(world.bodies, at);
+  const request = program
+    ? { ...smallest.request, instantiatesUri: [`https://tsunagi.example/fhir/program/${program}`] }
+    : smallest.request;
+  const referral = { ...smallest, request };
   const address = {
     extension: [{ url: extensions.municipality, valueCoding: coding(systems.municipality, municipality) }],
     city: '試験市',
@@ -36,7 +42,7 @@ async function refer(municipality: string, at: string) {
   return referral;
 }
 const figures = (year?: number) => world.open(world.bodies.actors.council, (r) => figuresOf(r, year));
-const shownIn = async (year: number, dimension: 'contact_band' | 'result', row: string) => {
+const shownIn = async (year: number, dimension: 'contact_band' | 'result' | 'program', row: string) => {
   const found = await figures(year);
   const list = found?.by[dimension];
   return list?.rowTotals[list.rows.indexOf(row)];
@@ -101,6 +107,20 @@ describe('figures of a council', () => {
   test('of a coordinator are those of the municipality alone', async () => {
     const found = await world.open(world.bodies.actors.coordinator, (r) => figuresOf(r, 2024));
     expect(found?.total).toEqual({ kind: 'shown', value: 12 });
+  });
+
+  test('tell programs apart, those nobody knows together, and show a program before its first referral', async () => {
+    await publishForms(world.ownerUrl, await loadPrograms('forms'), new Date('2021-01-01T00:00:00Z'));
+    for (let i = 0; i < 11; i++) await refer('992011', '2022-05-10T10:00:00+09:00', 'takaishi');
+    for (let i = 0; i < 12; i++) await refer('992011', '2022-05-10T10:00:00+09:00', 'akita');
+    for (let i = 0; i < 6; i++) await refer('992011', '2022-05-10T10:00:00+09:00');
+    for (let i = 0; i < 4; i++) await refer('992011', '2022-05-10T10:00:00+09:00', 'nobody-knows');
+    const list = (await figures(2022))?.by.program;
+    expect(list?.rows).toEqual(['akita', 'kamaishi', 'kotoura', 'nabari', 'takaishi', 'yabu', 'other']);
+    expect(await shownIn(2022, 'program', 'takaishi')).toEqual({ kind: 'shown', value: 11 });
+    expect(await shownIn(2022, 'program', 'akita')).toEqual({ kind: 'shown', value: 12 });
+    expect(await shownIn(2022, 'program', 'other')).toEqual({ kind: 'shown', value: 10 });
+    expect(await shownIn(2022, 'program', 'yabu')).toEqual({ kind: 'masked' });
   });
 
   test('are nothing for everybody else', async () => {

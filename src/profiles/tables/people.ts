@@ -1,5 +1,6 @@
 import { codesOf, extensions, systems } from '../../fhir/codes.ts';
 import { servesUrl } from '../../people/record.ts';
+import { programUrl } from '../../programs/record.ts';
 import type { Profile } from '../constraint.ts';
 
 const always = (): boolean => true;
@@ -81,6 +82,10 @@ export const people: readonly Profile[] = [
       'extension:serves': {
         of: { url: servesUrl },
         says: { ja: '対象とする市町村', en: 'Municipalities it serves' },
+      },
+      'extension:program': {
+        of: { url: programUrl },
+        says: { ja: '行っているプログラム', en: 'Programs it runs' },
       },
       'identifier:municipality': { of: { system: systems.municipality }, max: 1 },
       'identifier:municipality.value': { min: 1 },

@@ -1,8 +1,8 @@
 import type { Communication, Provenance, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { concept, systems } from '../../fhir/codes.ts';
+import { concept, programBase, systems } from '../../fhir/codes.ts';
 import { buildProvenance } from '../../fhir/provenance.ts';
 import { reference } from '../../fhir/references.ts';
-import { contactProhibited, programBase, stepConcept, type NeedCode, type Urgency } from './codes.ts';
+import { contactProhibited, stepConcept, type NeedCode, type Urgency } from './codes.ts';
 
 /** What the sender puts together; ids of records that are there already. */
 export type NewReferral = Readonly<{

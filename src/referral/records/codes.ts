@@ -1,13 +1,10 @@
-import { canonical, coding, concept, systems } from '../../fhir/codes.ts';
+import { coding, concept, systems } from '../../fhir/codes.ts';
 import { outcomes, reasons, steps, type Outcome, type Reason, type Step } from '../workflow.ts';
 
 export const urgencies = ['routine', 'urgent', 'asap', 'stat'] as const;
 export type Urgency = (typeof urgencies)[number];
 
 export type { NeedCode } from '../../intake/concerns.ts';
-
-/** Which program a referral goes by: what follows is its id. */
-export const programBase = `${canonical}/program/`;
 
 export const stepConcept = (step: Step) => concept(systems.businessStatus, step, steps[step].ja);
 export const reasonConcept = (reason: Reason, text: string) => ({

@@ -1,5 +1,5 @@
 import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import { codeOf, codesOf, extensions, systems } from '../../fhir/codes.ts';
+import { codeOf, codesOf, extensions, programBase, systems } from '../../fhir/codes.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { endOfDayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -14,7 +14,7 @@ import {
   type Status,
   type Step,
 } from '../workflow.ts';
-import { contactProhibited, programBase, urgencies, type NeedCode, type Urgency } from './codes.ts';
+import { contactProhibited, urgencies, type NeedCode, type Urgency } from './codes.ts';
 
 /** What pages, documents and figures read of a referral or a request. */
 export type Referral = Readonly<{

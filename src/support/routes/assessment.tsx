@@ -1,10 +1,9 @@
 import { Router } from 'express';
 import { field, type Visit } from '../../access/visit.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
-import { programOf } from '../../referral/deadlines.ts';
 import { formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
-import { dangerToAsk, overlooked, readAssessment, saveAssessment } from '../assessment.ts';
+import { assessmentForm, dangerToAsk, overlooked, readAssessment, saveAssessment } from '../assessment.ts';
 import { readCase } from '../case.ts';
 import { assessmentPage } from '../pages/assessment.tsx';
 import { sheetWords as text } from '../text.ts';
@@ -55,10 +54,10 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       edit,
     });
   };
-  const form = async (visit: Visit) => {
-    const one = await open(visit.actor, (records) => readCase(records, idIn(visit)));
-    return programOf(programs, one.asked.program).assessment;
-  };
+  const form = (visit: Visit) =>
+    open(visit.actor, async (records) =>
+      assessmentForm(records, programs, await readCase(records, idIn(visit))),
+    );
   return Router()
     .get(
       '/referrals/:id/assessment',

@@ -1,0 +1,326 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { lineOf } from '../../src/programs/line.ts';
+import { checkFolders } from '../../tools/check-program.ts';
+
+const programs = ['akita', 'kamaishi', 'kotoura', 'nabari', 'takaishi', 'yabu'];
+
+async function check(...folders: string[]) {
+  const said: string[] = [];
+  const code = await checkFolders(folders, (line) => void said.push(line));
+  return { code, said };
+}
+
+test.each(programs)('%s has no mistakes, and what it holds is summed up', async (id) => {
+  const { code, said } = await check(`forms/${id}`);
+  expect(code).toBe(0);
+  expect(said).toEqual([
+    expect.stringMatching(
+      new RegExp(`^forms/${id}: no mistakes\\. .*\\d+ questions .*\\d+ needs, \\d+ routes`),
+    ),
+  ]);
+});
+
+test('without a folder it says how it is called', async () => {
+  expect((await check()).code).toBe(2);
+});
+
+test('a folder that is not there is four missing files', async () => {
+  const { code, said } = await check('forms/nowhere');
+  expect(code).toBe(1);
+  expect(said.filter((line) => line.endsWith('the file is missing'))).toHaveLength(4);
+});
+
+describe('a broken folder', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'programs-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  type Json = { [key: string]: unknown };
+  type Change = (content: Json) => void;
+  async function broken(id: string, file: string, change: Change) {
+    const folder = join(dir, id);
+    await cp(`forms/${id}`, folder, { recursive: true });
+    const path = join(folder, file);
+    const content = JSON.parse(await readFile(path, 'utf8')) as Json;
+    change(content);
+    await writeFile(path, JSON.stringify(content, null, 2));
+    return { folder, path };
+  }
+  const find = (form: Json, linkId: string): Json => {
+    const walk = (items: Json[] | undefined): Json[] =>
+      (items ?? []).flatMap((one) => [one, ...walk(one['item'] as Json[] | undefined)]);
+    const found = walk(form['item'] as Json[]).find((one) => one['linkId'] === linkId);
+    if (found === undefined) throw new Error(`no ${linkId}`);
+    return found;
+  };
+  const of = (content: Json, ...path: (string | number)[]): Json =>
+    path.reduce<Json>((inside, step) => inside[String(step)] as Json, content);
+  const list = (...given: Parameters<typeof of>): string[] => of(...given) as unknown as string[];
+
+  const mistakes: [mistake: string, id: string, file: string, change: Change, place: string, says: RegExp][] =
+    [
+      [
+        'an unknown item type',
+        'kotoura',
+        'questionnaire.json',
+        (f) => (find(f, 'today.feel')['type'] = 'slider'),
+        'item[0].item[0].type',
+        /"slider" is not known here/,
+      ],
+      [
+        'a missing translation',
+        'nabari',
+        'questionnaire.json',
+        (f) => delete find(f, 'care')['_text'],
+        'item[1].text',
+        /no English translation/,
+      ],
+      [
+        'questions in a circle',
+        'takaishi',
+        'questionnaire.json',
+        (f) =>
+          (find(f, 'safety.home')['enableWhen'] = [
+            { question: 'safety.who', operator: 'exists', answerBoolean: true },
+          ]),
+        'item[3].item[1]',
+        /can never be asked/,
+      ],
+      [
+        'the same linkId twice',
+        'kamaishi',
+        'assessment.json',
+        (f) => (find(f, 's.mood')['linkId'] = 's.people'),
+        'item[2].item[5]',
+        /already used/,
+      ],
+      [
+        'a score that refers to nothing',
+        'yabu',
+        'program.json',
+        (p) => (list(p, 'domains', 0, 'questions')[0] = 'd.housing.gone'),
+        'domains[0].questions[0]',
+        /no question "d\.housing\.gone"/,
+      ],
+      [
+        'a question scored without scores',
+        'yabu',
+        'program.json',
+        (p) => (list(p, 'domains', 0, 'questions')[0] = 'j.risk'),
+        'domains[0].questions[0]',
+        /"j\.risk" has no scores/,
+      ],
+      [
+        'a question scored twice',
+        'yabu',
+        'program.json',
+        (p) => (list(p, 'domains', 1, 'questions')[0] = 'd.housing.safe'),
+        'domains[1].questions[0]',
+        /already scored in the domain "housing"/,
+      ],
+      [
+        'two domains only',
+        'yabu',
+        'program.json',
+        (p) => (p['domains'] = (p['domains'] as Json[]).slice(0, 2)),
+        'domains',
+        /fewer than three/,
+      ],
+      [
+        'a recipient that does not exist',
+        'nabari',
+        'program.json',
+        (p) => (list(p, 'consentTerms', 'recipients')[1] = 'stranger'),
+        'consentTerms.recipients[1]',
+        /Invalid option/,
+      ],
+      [
+        'a recipient whom nobody is',
+        'nabari',
+        'program.json',
+        (p) => (p['linkWorkers'] = (p['linkWorkers'] as Json[]).slice(0, 1)),
+        'consentTerms.recipients',
+        /no kind of link worker here is a resident/,
+      ],
+      [
+        'residents to whom nobody can consent',
+        'kamaishi',
+        'program.json',
+        (p) =>
+          (p['linkWorkers'] as Json[]).push({
+            post: 'neighbour',
+            who: { ja: '住民', en: 'Residents' },
+            items: ['request'],
+          }),
+        'linkWorkers',
+        /lacks "resident"/,
+      ],
+      [
+        'a link worker who sees too much',
+        'kotoura',
+        'program.json',
+        (p) => (of(p, 'linkWorkers', 1)['items'] = ['request', 'medical-note']),
+        'linkWorkers[1].items',
+        /may never see "medical-note"/,
+      ],
+      [
+        'a document that does not exist',
+        'akita',
+        'program.json',
+        (p) => ((p['documents'] as string[])[0] = 'poster'),
+        'documents[0]',
+        /Invalid option/,
+      ],
+      [
+        'a route to a kind of body that takes none',
+        'akita',
+        'program.json',
+        (p) => (of(p, 'routing', 0, 'to')['kind'] = 'shop'),
+        'routing[0].to.kind',
+        /goes to an office/,
+      ],
+      [
+        'a route for needs that nobody finds',
+        'kamaishi',
+        'program.json',
+        (p) => (of(p, 'routing', 0, 'when')['needs'] = ['homelessness']),
+        'routing[0]',
+        /no rule finds any of these needs: homelessness/,
+      ],
+      [
+        'a route after one for everybody',
+        'takaishi',
+        'program.json',
+        (p) => (p['routing'] = (p['routing'] as Json[]).toReversed()),
+        'routing[0]',
+        /never taken/,
+      ],
+      [
+        'a need with a question that does not exist',
+        'nabari',
+        'program.json',
+        (p) => (of(p, 'needs', 0)['when'] = { any: [{ question: 'gone', operator: 'exists' }] }),
+        'needs[0].when.any[0]',
+        /no question "gone"/,
+      ],
+      [
+        'a need with an answer that does not exist',
+        'nabari',
+        'program.json',
+        (p) =>
+          (of(p, 'needs', 0)['when'] = {
+            any: [{ question: 'living.rely', operator: '=', answer: 'perhaps' }],
+          }),
+        'needs[0].when.any[0]',
+        /does not offer "perhaps"/,
+      ],
+      [
+        'a reason in one language',
+        'kotoura',
+        'program.json',
+        (p) => delete of(p, 'needs', 2, 'because')['en'],
+        'needs[2].because.en',
+        /missing/,
+      ],
+      [
+        'a first contact before the acceptance',
+        'kotoura',
+        'program.json',
+        (p) => (of(p, 'deadlines', 'routine')['firstContact'] = 1),
+        'deadlines.routine',
+        /before the referral has to be accepted/,
+      ],
+      [
+        'more days for what is more urgent',
+        'kotoura',
+        'program.json',
+        (p) => (of(p, 'deadlines', 'asap')['firstContact'] = 6),
+        'deadlines.asap.firstContact',
+        /more days than "urgent"/,
+      ],
+      [
+        'a consent form that offers something else',
+        'kotoura',
+        'program.json',
+        (p) => (of(p, 'consentTerms')['items'] = ['contact']),
+        'consentTerms.items',
+        /the consent form offers/,
+      ],
+      [
+        'a municipality that is none',
+        'takaishi',
+        'program.json',
+        (p) => (p['areas'] = ['27225']) as never,
+        'areas[0]',
+        /six digits/,
+      ],
+      [
+        'an answer carried to nowhere',
+        'yabu',
+        'program.json',
+        (p) => (of(p, 'carryOver', 0)['to'] = 'd.gone'),
+        'carryOver[0]',
+        /no question "d\.gone"/,
+      ],
+      [
+        'another name than its folder',
+        'yabu',
+        'program.json',
+        (p) => (p['id'] = 'asago') as never,
+        'id',
+        /folder is called "yabu"/,
+      ],
+    ];
+  test.each(mistakes)(
+    'with %s is told of it by file, line and place',
+    async (_, id, file, change, place, says) => {
+      const { folder, path } = await broken(id, file, change);
+      const { code, said } = await check(folder);
+      expect(code).toBe(1);
+      const found = said.filter((line) => line.includes(`, ${place}: `) && says.test(line));
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(new RegExp(`^${path}:\\d+, `));
+      expect(said.at(-1)).toMatch(/: \d+ mistakes?\.$/);
+    },
+  );
+
+  test('is told of all its mistakes at once, whatever is wrong with the shape of a file', async () => {
+    const { folder } = await broken('kotoura', 'questionnaire.json', (f) => {
+      find(f, 'today.feel')['type'] = 'slider';
+      delete find(f, 'area')['_text'];
+    });
+    const path = join(folder, 'program.json');
+    const words = JSON.parse(await readFile(path, 'utf8')) as Json;
+    of(words, 'deadlines', 'routine')['firstContact'] = 1;
+    of(words, 'needs', 0)['picture'] = 'unicorn';
+    await writeFile(path, JSON.stringify(words, null, 2));
+    const { said } = await check(folder);
+    for (const one of [
+      /slider/,
+      /item\[1\]\.text: has no English/,
+      /no such picture/,
+      /deadlines\.routine: has the first contact/,
+    ])
+      expect(said.filter((line) => one.test(line))).toHaveLength(1);
+  });
+});
+
+describe('the line of a place', () => {
+  const json = '{\n  "a": [\n    1,\n    { "b\\"]": "x, }",\n      "c": null }\n  ],\n  "d": "e"\n}';
+  test.each([
+    ['', 1],
+    ['a', 2],
+    ['a[0]', 3],
+    ['a[1]', 4],
+    ['a[1].c', 5],
+    ['a[1].missing', 4],
+    ['d', 7],
+    ['nowhere', 1],
+  ])('%s', (place, line) => expect(lineOf(json, place)).toBe(line));
+  test('there is none in what is no JSON', () => expect(lineOf('{ "a": ', 'a')).toBeUndefined());
+});
