@@ -3,12 +3,15 @@ import type {
   QuestionnaireItem,
   QuestionnaireResponse,
   QuestionnaireResponseItem,
-  QuestionnaireResponseItemAnswer,
 } from '@medplum/fhirtypes';
 import type { Language } from '../kernel/sentence.ts';
-import { isQuestionType, questionsOf, type QuestionType } from '../programs/items.ts';
+import { remembered } from '../kernel/remembered.ts';
+import { isQuestionType, placedItems, questionsOf } from '../programs/items.ts';
+import { withOptions } from '../programs/value-sets.ts';
 import { worded } from '../programs/wording.ts';
 import { readQuestionnaire, type Answers } from './form.ts';
+import { plainId } from './rows.ts';
+import { fromAnswer, toAnswer } from './values.ts';
 import { answersTo, askedOnly } from './visible.ts';
 
 /** Who answered, when, and how far they got. */
@@ -30,13 +33,14 @@ export type Answering = Readonly<{
  * form has long changed; questions that were not asked or not answered are left out.
  */
 export function toResponse(
-  form: Questionnaire,
+  given: Questionnaire,
   answers: Answers,
   answering: Answering,
 ): QuestionnaireResponse {
+  const form = withOptions(given);
   const { id, source, author, language } = answering;
   const asked = askedOnly(readQuestionnaire(form, language), answers);
-  const item = (form.item ?? []).flatMap((one) => toItem(one, asked, language));
+  const item = (form.item ?? []).flatMap((one) => toItem(one, asked, language, ''));
   return {
     resourceType: 'QuestionnaireResponse',
     ...(id === undefined ? {} : { id }),
@@ -51,82 +55,71 @@ export function toResponse(
   };
 }
 
-function toItem(asked: QuestionnaireItem, answers: Answers, language: Language): QuestionnaireResponseItem[] {
+function toItem(
+  asked: QuestionnaireItem,
+  answers: Answers,
+  language: Language,
+  suffix: string,
+): QuestionnaireResponseItem[] {
   const text = worded(asked, 'text')[language];
   const words = { linkId: asked.linkId, ...(text === '' ? {} : { text }) };
+  const inside = (end: string): QuestionnaireResponseItem[] =>
+    (asked.item ?? []).flatMap((one) => toItem(one, answers, language, end));
   if (isQuestionType(asked.type)) {
-    const answer = answersTo(answers, asked.linkId).map((value) => toAnswer(asked, value, language));
-    return answer.length === 0 ? [] : [{ ...words, answer }];
+    const answer = answersTo(answers, `${asked.linkId}${suffix}`).map((value) =>
+      toAnswer(asked, value, language),
+    );
+    const [first, ...others] = answer;
+    const below = inside(suffix);
+    if (first === undefined) return [];
+    return [{ ...words, answer: below.length > 0 ? [{ ...first, item: below }, ...others] : answer }];
   }
-  const item = (asked.item ?? []).flatMap((one) => toItem(one, answers, language));
-  return item.length === 0 ? [] : [{ ...words, item }];
+  const rows = asked.repeats === true ? rowsOf(asked, answers, suffix) : [suffix];
+  return rows.flatMap((end) => {
+    const item = inside(end);
+    return item.length === 0 ? [] : [{ ...words, item }];
+  });
 }
 
-const typeOf = ({ type }: QuestionnaireItem): QuestionType => (isQuestionType(type) ? type : 'text');
-
-function toAnswer(
-  asked: QuestionnaireItem,
-  value: string,
-  language: Language,
-): QuestionnaireResponseItemAnswer {
-  switch (typeOf(asked)) {
-    case 'boolean':
-      return { valueBoolean: value === 'true' };
-    case 'integer':
-      return { valueInteger: Number(value) };
-    case 'date':
-      return { valueDate: value };
-    case 'choice': {
-      const option = asked.answerOption?.find(({ valueCoding }) => valueCoding?.code === value)?.valueCoding;
-      const { system, version } = option ?? {};
-      const display = option && worded(option, 'display')[language];
-      return {
-        valueCoding: {
-          ...(system === undefined ? {} : { system }),
-          ...(version === undefined ? {} : { version }),
-          code: value,
-          ...(display ? { display } : {}),
-        },
-      };
-    }
-    case 'string':
-    case 'text':
-      return { valueString: value };
-  }
+/** The endings of the names of the rows that have answers. */
+function rowsOf(group: QuestionnaireItem, answers: Answers, suffix: string): string[] {
+  const ids = new Set(placedItems(group).map(({ item }) => item.linkId));
+  const found = Object.keys(answers).flatMap((key) => {
+    const id = plainId(key);
+    const at = Number(key.slice(id.length + suffix.length + 1).split('~')[0]);
+    return ids.has(id) && key.startsWith(`${id}${suffix}~`) && at >= 1 ? [at] : [];
+  });
+  return [...new Set(found)].toSorted((a, b) => a - b).map((at) => `${suffix}~${String(at)}`);
 }
 
 /** The answers in a response to this form. What the form does not ask, or asks in another type, is passed over. */
-export function fromResponse(form: Questionnaire, response: Pick<QuestionnaireResponse, 'item'>): Answers {
+export function fromResponse(given: Questionnaire, response: Pick<QuestionnaireResponse, 'item'>): Answers {
+  const form = withOptions(given);
   const questions = questionsOf(form);
+  const repeating = groupsThatRepeat(form);
   const found = new Map<string, string[]>();
-  const walk = (items: readonly QuestionnaireResponseItem[]): void => {
+  const walk = (items: readonly QuestionnaireResponseItem[], suffix: string): void => {
+    const rows = new Map<string, number>();
     for (const item of items) {
       const asked = questions.get(item.linkId);
       const values = asked ? (item.answer ?? []).flatMap((answer) => fromAnswer(asked, answer) ?? []) : [];
-      if (values.length > 0) found.set(item.linkId, [...(found.get(item.linkId) ?? []), ...values]);
-      walk(item.item ?? []);
+      const key = `${item.linkId}${suffix}`;
+      if (values.length > 0) found.set(key, [...(found.get(key) ?? []), ...values]);
+      const at = (rows.get(item.linkId) ?? 0) + 1;
+      rows.set(item.linkId, at);
+      walk(item.item ?? [], repeating.has(item.linkId) ? `${suffix}~${String(at)}` : suffix);
+      for (const answer of item.answer ?? []) walk(answer.item ?? [], suffix);
     }
   };
-  walk(response.item ?? []);
+  walk(response.item ?? [], '');
   return Object.fromEntries(found);
 }
 
-/** An answer as `Answers` holds it; undefined when its type is not the question's, or it is blank. */
-export function fromAnswer(
-  asked: QuestionnaireItem,
-  answer: QuestionnaireResponseItemAnswer,
-): string | undefined {
-  switch (typeOf(asked)) {
-    case 'boolean':
-      return answer.valueBoolean === undefined ? undefined : String(answer.valueBoolean);
-    case 'integer':
-      return answer.valueInteger === undefined ? undefined : String(answer.valueInteger);
-    case 'date':
-      return answer.valueDate;
-    case 'choice':
-      return answer.valueCoding?.code;
-    case 'string':
-    case 'text':
-      return answer.valueString?.trim() === '' ? undefined : answer.valueString;
-  }
-}
+const groupsThatRepeat = remembered(
+  (form: Questionnaire): ReadonlySet<string> =>
+    new Set(
+      placedItems(form).flatMap(({ item }) =>
+        item.type === 'group' && item.repeats === true ? [item.linkId] : [],
+      ),
+    ),
+);

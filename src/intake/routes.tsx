@@ -7,7 +7,7 @@ import { displayName, readPatient } from '../people/record.ts';
 import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { fromResponse, readAnswers } from './answers.ts';
+import { changeRows, fromResponse, readAnswers } from './answers.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
@@ -36,7 +36,10 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const program = programNamed(programs, bodyOf(req)['program']);
-    const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+    const moved = changeRows(program.screening, bodyOf(req));
+    const { answers, issues } = moved
+      ? { answers: moved.answers, issues: [] }
+      : readAnswers(program.screening, bodyOf(req));
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -45,7 +48,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       ...(filled > today ? [{ path: 'filled', says: text.filledFuture }] : []),
       ...issues,
     ];
-    if (all.length > 0)
+    if (moved || all.length > 0)
       return html(
         typingPage({
           view,
@@ -54,12 +57,12 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           programs,
           model: readQuestionnaire(program.screening, view.language),
           answers,
-          issues: all,
-          typed: req.body as unknown,
+          issues: moved ? [] : all,
+          typed: moved ? moved.typed : (req.body as unknown),
           state: formAgain(req.body, []),
           once: newId(),
         }),
-        422,
+        moved ? 200 : 422,
       );
     const patient = idIn(req);
     const response = await open(

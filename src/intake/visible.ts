@@ -8,6 +8,8 @@ import {
   type FormNode,
   type Question,
 } from './form.ts';
+import { plainId, unrolled } from './rows.ts';
+import { compareAnswers } from './values.ts';
 
 /**
  * The linkIds of the questions, sections and prose that are asked, given these answers. What stands in a hidden section
@@ -31,7 +33,7 @@ export function watch(
   /** Whether one condition holds. */
   given: (condition: Condition) => boolean;
 }> {
-  const nodes = nodesOf(model);
+  const nodes = nodesOf(unrolled(model, answers));
   const known = new Map<string, boolean>();
   const shown = (linkId: string): boolean => {
     const before = known.get(linkId);
@@ -47,9 +49,14 @@ export function watch(
     return is;
   };
   const given = (condition: Condition): boolean => {
-    const node = nodes.get(condition.question)?.node;
-    const values = node?.kind === 'question' && shown(node.linkId) ? answersTo(answers, node.linkId) : [];
-    return fits(condition, values, node?.kind === 'question' ? node : undefined);
+    // Asked from outside of a group with rows, any row counts.
+    const here = nodes.get(condition.question);
+    const places = here
+      ? [here]
+      : [...nodes.values()].filter(({ node }) => plainId(node.linkId) === condition.question);
+    const asked = places.flatMap(({ node }) => (node.kind === 'question' ? [node] : []));
+    const values = asked.flatMap(({ linkId }) => (shown(linkId) ? answersTo(answers, linkId) : []));
+    return fits(condition, values, asked[0]);
   };
   return { linkIds: [...nodes.keys()], shown, given };
 }
@@ -74,22 +81,15 @@ function fits(
   values: readonly string[],
   asked: Question | undefined,
 ): boolean {
-  // Days in ISO form compare as texts, figures as numbers; what is no figure fits no comparison.
-  const compare = (value: string): number =>
-    asked?.type === 'integer'
-      ? Number(value) - Number(answer)
-      : value === answer
-        ? 0
-        : value < answer
-          ? -1
-          : 1;
+  const compare = (value: string): number => compareAnswers(asked?.type ?? 'string', value, answer);
+  const same = (value: string): boolean => value === answer || compare(value) === 0;
   switch (operator) {
     case 'exists':
       return values.length > 0 === (answer === 'true');
     case '=':
-      return values.includes(answer);
+      return values.some(same);
     case '!=':
-      return !values.includes(answer);
+      return !values.some(same);
     case '>':
       return values.some((value) => compare(value) > 0);
     case '<':
@@ -109,7 +109,7 @@ export const answersTo = (answers: Answers, linkId: string): readonly string[] =
 export function askedOnly(model: FormModel, answers: Answers): Answers {
   const shown = visible(model, answers);
   return Object.fromEntries(
-    questionsIn(model.sections).flatMap(({ linkId }) => {
+    questionsIn(unrolled(model, answers).sections).flatMap(({ linkId }) => {
       const values = answersTo(answers, linkId);
       return shown.has(linkId) && values.length > 0 ? [[linkId, values]] : [];
     }),

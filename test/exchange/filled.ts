@@ -25,8 +25,7 @@ function answerTo({ type, options, min }: Question): string {
       return min ?? '1';
     case 'date':
       return '2026-11-20';
-    case 'string':
-    case 'text':
+    default:
       return 'ためしに書いた答え';
   }
 }

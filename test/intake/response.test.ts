@@ -40,8 +40,7 @@ function answersFor(question: Question): fc.Arbitrary<string[]> {
           noInvalidDate: true,
         })
         .map((value) => [value.toISOString().slice(0, 10)]);
-    case 'string':
-    case 'text':
+    default:
       return fc
         .array(fc.constantFrom('あ', '髙', '𠮷', 'a', '<', '&', '"', question.type === 'text' ? '\n' : 'b'), {
           minLength: 1,
@@ -230,7 +229,7 @@ const faults: [what: string, change: Faulty, path: string, says: RegExp][] = [
   [
     'questions below an answer',
     (r) => (question(r, 3, 0).answer![0]!.item = [{ linkId: 'care.burden' }]),
-    `${where}[3].item[0].answer[0].item`,
+    `${where}[3].item[0].answer[0].item[0].linkId`,
     /nest/,
   ],
   [
