@@ -1,5 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { notFound, type Issue } from '../kernel/problem.ts';
+import { asIs } from '../kernel/sentence.ts';
 import {
   mostRows,
   questionsIn,
@@ -8,6 +9,8 @@ import {
   type FormModel,
   type Question,
 } from './form.ts';
+import { calculate, type Uncalculated } from './calculate.ts';
+import { faultText } from './fault-text.ts';
 import { judge } from './judge.ts';
 import { plainId, rowsKey, sectionsIn, unrolled, withoutRow, withRow } from './rows.ts';
 import { text } from './text.ts';
@@ -34,7 +37,7 @@ export function readAnswers(
   body: unknown,
   part?: Part,
 ): { answers: Answers; issues: Issue[] } {
-  const { model, questions, given, sent } = readPage(form, body, part);
+  const { model, questions, given, sent, faults } = readPage(form, body, part);
   const shown = visible(model, given);
   const issues = questions
     .filter((one) => shown.has(one.linkId))
@@ -44,8 +47,18 @@ export function readAnswers(
       const says = judge(question, answersTo(given, question.linkId));
       return says === undefined ? [] : [{ path, says }];
     });
-  return { answers: askedOnly(model, given), issues };
+  return { answers: askedOnly(model, given), issues: [...issues, ...uncalculated(questions, faults)] };
 }
+
+/** What the form itself could not do is said too: it is nobody's fault who answers, and nothing is kept without it. */
+const uncalculated = (questions: readonly Question[], faults: readonly Uncalculated[]): Issue[] =>
+  faults.map(({ linkId, because }) => ({
+    path: '',
+    says: faultText.uncalculated(
+      questions.find((one) => one.linkId === linkId)?.label ?? asIs(linkId),
+      because,
+    ),
+  }));
 
 export type Part = Readonly<{ section: string; before: Answers }>;
 type Sent = Readonly<Record<string, unknown>>;
@@ -54,7 +67,13 @@ function readPage(
   form: Questionnaire,
   body: unknown,
   part: Part | undefined,
-): Readonly<{ model: FormModel; questions: readonly Question[]; given: Answers; sent: Sent }> {
+): Readonly<{
+  model: FormModel;
+  questions: readonly Question[];
+  given: Answers;
+  sent: Sent;
+  faults: readonly Uncalculated[];
+}> {
   const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
   const model = readQuestionnaire(form, 'ja');
   const rows = rowsSent(model, sent);
@@ -68,15 +87,16 @@ function readPage(
   const questions = here({ ...part?.before, ...namesSent(sent), ...rows });
   const own = new Set(questions.map((one) => one.linkId));
   const before = Object.entries(part?.before ?? {}).filter(([key]) => !own.has(key));
-  const given: Answers = {
+  const read: Answers = {
     ...Object.fromEntries(before),
     ...rows,
     ...Object.fromEntries(
       questions.map((one) => [one.linkId, isFilledIn(one) ? one.initial : typed(one, sent)]),
     ),
   };
+  const { answers: given, faults } = calculate(form, read, (answers) => askedOnly(model, answers));
   // Once more: whether a row was begun, and so has to be finished, is known only now.
-  return { model, questions: here(given), given, sent };
+  return { model, questions: here(given), given, sent, faults };
 }
 
 /**

@@ -10,14 +10,22 @@ import { remembered } from '../kernel/remembered.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
+import { calculate } from './calculate.ts';
 import { faultText } from './fault-text.ts';
-import { mostRows, questionsIn, readQuestionnaire, type FormModel, type Question } from './form.ts';
+import {
+  mostRows,
+  questionsIn,
+  readQuestionnaire,
+  type Answers,
+  type FormModel,
+  type Question,
+} from './form.ts';
 import { judge } from './judge.ts';
 import { fromResponse } from './response.ts';
 import { plainId, sectionsIn, unrolled } from './rows.ts';
 import { text } from './text.ts';
 import { fromAnswer, valueOf } from './values.ts';
-import { answersTo, visible } from './visible.ts';
+import { answersTo, askedOnly, visible } from './visible.ts';
 
 type ReadForm = Readonly<{
   form: Questionnaire;
@@ -95,6 +103,8 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
   };
   walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse', '');
 
+  for (const { linkId, says } of miscalculated(form, model, answers))
+    report(placeOf.get(linkId) ?? pathTo(form, linkId), says);
   if (response.status !== 'completed' && response.status !== 'amended') return issues;
   const shown = visible(model, answers);
   for (const [linkId, question] of questions) {
@@ -110,6 +120,29 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
     if (!shown.has(linkId) && answered && place !== undefined) report(place, text.notAsked(question.label));
   }
   return issues;
+}
+
+/** The server calculates for itself: another score than its own is refused. */
+function miscalculated(
+  form: Questionnaire,
+  model: FormModel,
+  answers: Answers,
+): { linkId: string; says: Sentence }[] {
+  const own = calculate(form, answers, (given) => askedOnly(model, given));
+  return questionsIn(model.sections).flatMap(({ linkId, label }) => {
+    const [given, found] = [answersTo(answers, linkId), answersTo(own.answers, linkId)];
+    if (given.length === 0 || given.join('\n') === found.join('\n')) return [];
+    const because = own.faults.find((one) => one.linkId === linkId)?.because;
+    return [
+      {
+        linkId,
+        says:
+          because === undefined
+            ? faultText.calculatedOtherwise(label, found.join(' '))
+            : faultText.uncalculated(label, because),
+      },
+    ];
+  });
 }
 
 /** What stands below a question is answered below its answer. */

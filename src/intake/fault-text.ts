@@ -66,4 +66,12 @@ export const faultText = {
     ja: `${named(q).ja}は様式が自動で埋める項目です。ほかの値は入れられません。`,
     en: `${named(q).en} is filled in by the form itself and takes no other value.`,
   }),
+  calculatedOtherwise: (q: Sentence, found: string): Sentence => ({
+    ja: `${named(q).ja}は答えから計算される項目で、値は${found === '' ? '空' : found}になるはずです。`,
+    en: `${named(q).en} is calculated from the answers and should be ${found === '' ? 'empty' : found}.`,
+  }),
+  uncalculated: (q: Sentence, because: string): Sentence => ({
+    ja: `${named(q).ja}を様式の式から計算できませんでした（${because}）。様式を管理する人に知らせてください。`,
+    en: `${named(q).en} could not be calculated by the form (${because}). Please tell whoever keeps the form.`,
+  }),
 } satisfies Texts;

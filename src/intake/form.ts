@@ -2,6 +2,7 @@ import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer 
 import { readConditions, type Condition } from './conditions.ts';
 import { remembered } from '../kernel/remembered.ts';
 import { asIs, type Language, type Sentence } from '../kernel/sentence.ts';
+import { expressionOf } from '../programs/expressions.ts';
 import {
   boundsOf,
   isExclusive,
@@ -90,6 +91,8 @@ export type FormModel = Readonly<{
   language: Language;
   /** The outermost groups; one of them is a page on the tablet. */
   sections: readonly Section[];
+  /** The questionnaire itself, for its expressions. */
+  form: Questionnaire;
 }>;
 
 /** How often a group or question can be filled in at most, whatever its form says. */
@@ -115,6 +118,7 @@ function readModel(given: Questionnaire, language: Language): FormModel {
     version: form.version ?? '',
     title: worded(form, 'title'),
     language,
+    form,
     sections: inSections((form.item ?? []).flatMap((item) => readNode(item, byId))),
   };
 }
@@ -175,7 +179,7 @@ function readNode(item: QuestionnaireItem, byId: ById): FormNode[] {
     options: readOptions(item),
     required: item.required === true,
     repeats: item.repeats === true,
-    readOnly: item.readOnly === true,
+    readOnly: item.readOnly === true || expressionOf(item, 'calculated') !== undefined,
     hidden: isHidden(item),
     initial: readInitial(item),
     maxLength: Math.min(item.maxLength ?? longestText, longestText),

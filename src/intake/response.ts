@@ -1,18 +1,12 @@
-import type {
-  Questionnaire,
-  QuestionnaireItem,
-  QuestionnaireResponse,
-  QuestionnaireResponseItem,
-} from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from '@medplum/fhirtypes';
 import type { Language } from '../kernel/sentence.ts';
 import { remembered } from '../kernel/remembered.ts';
-import { isQuestionType, placedItems, questionsOf } from '../programs/items.ts';
+import { placedItems, questionsOf } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { worded } from '../programs/wording.ts';
 import { readQuestionnaire, type Answers } from './form.ts';
-import { plainId } from './rows.ts';
-import { fromAnswer, toAnswer } from './values.ts';
-import { answersTo, askedOnly } from './visible.ts';
+import { responseItems } from './response-items.ts';
+import { fromAnswer } from './values.ts';
+import { askedOnly } from './visible.ts';
 
 /** Who answered, when, and how far they got. */
 export type Answering = Readonly<{
@@ -40,7 +34,7 @@ export function toResponse(
   const form = withOptions(given);
   const { id, source, author, language } = answering;
   const asked = askedOnly(readQuestionnaire(form, language), answers);
-  const item = (form.item ?? []).flatMap((one) => toItem(one, asked, language, ''));
+  const item = responseItems(form, asked, language);
   return {
     resourceType: 'QuestionnaireResponse',
     ...(id === undefined ? {} : { id }),
@@ -53,43 +47,6 @@ export function toResponse(
     ...(source === undefined ? {} : { source }),
     ...(item.length === 0 ? {} : { item }),
   };
-}
-
-function toItem(
-  asked: QuestionnaireItem,
-  answers: Answers,
-  language: Language,
-  suffix: string,
-): QuestionnaireResponseItem[] {
-  const text = worded(asked, 'text')[language];
-  const words = { linkId: asked.linkId, ...(text === '' ? {} : { text }) };
-  const inside = (end: string): QuestionnaireResponseItem[] =>
-    (asked.item ?? []).flatMap((one) => toItem(one, answers, language, end));
-  if (isQuestionType(asked.type)) {
-    const answer = answersTo(answers, `${asked.linkId}${suffix}`).map((value) =>
-      toAnswer(asked, value, language),
-    );
-    const [first, ...others] = answer;
-    const below = inside(suffix);
-    if (first === undefined) return [];
-    return [{ ...words, answer: below.length > 0 ? [{ ...first, item: below }, ...others] : answer }];
-  }
-  const rows = asked.repeats === true ? rowsOf(asked, answers, suffix) : [suffix];
-  return rows.flatMap((end) => {
-    const item = inside(end);
-    return item.length === 0 ? [] : [{ ...words, item }];
-  });
-}
-
-/** The endings of the names of the rows that have answers. */
-function rowsOf(group: QuestionnaireItem, answers: Answers, suffix: string): string[] {
-  const ids = new Set(placedItems(group).map(({ item }) => item.linkId));
-  const found = Object.keys(answers).flatMap((key) => {
-    const id = plainId(key);
-    const at = Number(key.slice(id.length + suffix.length + 1).split('~')[0]);
-    return ids.has(id) && key.startsWith(`${id}${suffix}~`) && at >= 1 ? [at] : [];
-  });
-  return [...new Set(found)].toSorted((a, b) => a - b).map((at) => `${suffix}~${String(at)}`);
 }
 
 /** The answers in a response to this form. What the form does not ask, or asks in another type, is passed over. */

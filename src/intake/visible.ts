@@ -8,6 +8,7 @@ import {
   type FormNode,
   type Question,
 } from './form.ts';
+import { closedByExpression } from './calculate.ts';
 import { plainId, unrolled } from './rows.ts';
 import { compareAnswers } from './values.ts';
 
@@ -34,6 +35,7 @@ export function watch(
   given: (condition: Condition) => boolean;
 }> {
   const nodes = nodesOf(unrolled(model, answers));
+  const closed = closedByExpression(model.form, answers);
   const known = new Map<string, boolean>();
   const shown = (linkId: string): boolean => {
     const before = known.get(linkId);
@@ -44,6 +46,7 @@ export function watch(
     const is =
       found !== undefined &&
       (found.parent === undefined || shown(found.parent)) &&
+      !closed.has(plainId(linkId)) &&
       (found.node.enable === undefined || holds(found.node.enable, given));
     known.set(linkId, is);
     return is;

@@ -22,6 +22,10 @@ export type QuestionType = (typeof questionTypes)[number];
 export const isQuestionType = (type: string): type is QuestionType =>
   (questionTypes as readonly string[]).includes(type);
 
+/** Of two answers to such a question one is the larger. */
+export const isOrdered = (type: string): boolean =>
+  ['integer', 'decimal', 'quantity', 'date', 'dateTime', 'time'].includes(type);
+
 export type Placed = Readonly<{
   item: QuestionnaireItem;
   /** Where it stands in the file: `item[0].item[2]`. */

@@ -18,21 +18,27 @@ export function optionsFrom(
       one.resourceType === 'ValueSet' && (url.startsWith('#') ? `#${one.id ?? ''}` === url : one.url === url),
   );
   if (set === undefined) return undefined;
-  const expanded = (set.expansion?.contains ?? []).map(({ system, code, display }) => ({
+  const expanded = (set.expansion?.contains ?? []).map(({ system, code, display, extension }) => ({
     system,
     code,
     display,
+    extension,
   }));
   const composed = (set.compose?.include ?? []).flatMap(({ system, concept = [] }) =>
-    concept.map(({ code, display }) => ({ system, code, display })),
+    concept.map(({ code, display, extension }) => ({ system, code, display, extension })),
   );
   const codes = expanded.length > 0 ? expanded : composed;
   const plain = (set.compose?.include ?? []).every((one) => one.concept && !one.filter && !one.valueSet);
   if (codes.length === 0 || (expanded.length === 0 && (!plain || set.compose?.exclude))) return undefined;
-  return codes.flatMap(({ system, code, display }) =>
+  return codes.flatMap(({ system, code, display, extension }) =>
     code === undefined
       ? []
-      : [{ valueCoding: { ...(system ? { system } : {}), code, ...(display ? { display } : {}) } }],
+      : [
+          {
+            ...(extension ? { extension } : {}),
+            valueCoding: { ...(system ? { system } : {}), code, ...(display ? { display } : {}) },
+          },
+        ],
   );
 }
 
