@@ -51,6 +51,7 @@ import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
 import { populate } from './intake/populate.ts';
+import { formRoutes } from './intake/forms/routes.tsx';
 import { intakeRoutes } from './intake/routes.tsx';
 import { intakeRules } from './intake/rules.ts';
 import type { Config } from './kernel/config.ts';
@@ -224,6 +225,7 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     withoutReferralRoutes(withPrograms),
     intakeRoutes(withPrograms),
+    formRoutes({ ...withPrograms, validate: makeValidator() }),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),

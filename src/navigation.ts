@@ -14,6 +14,7 @@ const resources: Place = { href: '/resources', label: { ja: '地域の資源', e
 const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' } };
 const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const exchange: Place = { href: '/exchange', label: { ja: '外部との連携', en: 'Connections' } };
+const forms: Place = { href: '/forms', label: { ja: '様式', en: 'Forms' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
@@ -31,7 +32,7 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
   insurer: [shared],
   meeting: [shared],
   council: [figures],
-  admin: [accounts, accessLog, reviews, exchange],
+  admin: [accounts, accessLog, reviews, forms, exchange],
   patient: [],
   system: [],
 };

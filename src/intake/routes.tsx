@@ -13,6 +13,9 @@ import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered, programAsking, programNamed } from './kept-forms.ts';
+import { fillingRoutes } from './forms/filling.tsx';
+import { formsInUse, ownForms } from './forms/service.ts';
+import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
@@ -115,11 +118,15 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
 
   return Router()
     .use(tabletRoutes(needs))
+    .use(fillingRoutes(needs))
     .get(
       '/patients/:id/answers',
       pages.forRoles(staff, async (visit) => {
         const program = programNamed(programs, visit.req.query['program']);
-        return html(waysPage({ view: visit.view, person: await patientOf(visit), program, programs }));
+        const others = await open(visit.actor, (records) => formsInUse(records, ownForms(programs)));
+        return html(
+          waysPage({ view: visit.view, person: await patientOf(visit), program, programs, others }),
+        );
       }),
     )
     .get(
@@ -165,10 +172,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
         const { response, form, person } = await readOne(visit, true);
-        const program = programAsking(programs, response.questionnaire);
-        if (!form || !program) throw notFound();
+        if (!form) throw notFound();
         const { language, t } = visit.view;
         const model = readQuestionnaire(form, language);
+        const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
+        const program = programAsking(programs, response.questionnaire) ?? elsewhere;
         const answers = fromResponse(form, response);
         const pdf = await printQuestionnaire({ model, program, person, answers, now: now(), language });
         return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });

@@ -13,7 +13,7 @@ import { answersTo, visible } from './visible.ts';
 
 export type Printing = Readonly<{
   model: FormModel;
-  program: Program;
+  program: Pick<Program, 'name'> & Readonly<{ wording: Pick<Program['wording'], 'notTheProjectsForm'> }>;
   person: ReadPatient;
   /** Left out, the sheet is blank and asks every question. */
   answers?: Answers;

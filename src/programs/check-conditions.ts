@@ -2,8 +2,14 @@ import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fh
 import type { Fault } from './fault.ts';
 import { isOrdered, isQuestionType, optionCodes, type Placed, type QuestionType } from './items.ts';
 
-/** Faults of `enableWhen`: questions that do not exist, answers that cannot be given, and questions that wait for each other. */
-export function checkConditions(placed: readonly Placed[]): Fault[] {
+/**
+ * Faults of `enableWhen`: questions that do not exist, answers that cannot be given, and questions that wait for each
+ * other; with `backwards`, those that wait for one that is asked after them.
+ */
+export function checkConditions(
+  placed: readonly Placed[],
+  { backwards }: Readonly<{ backwards: boolean }> = { backwards: true },
+): Fault[] {
   const byId = new Map(placed.map(({ item }) => [item.linkId, item]));
   const faults = placed.flatMap(({ item, place }) => {
     const conditions = item.enableWhen ?? [];
@@ -19,7 +25,7 @@ export function checkConditions(placed: readonly Placed[]): Fault[] {
       : own;
   });
   const circles = cycles(placed);
-  return [...faults, ...(circles.length > 0 ? circles : askedTooLate(placed))];
+  return [...faults, ...(circles.length > 0 || !backwards ? circles : askedTooLate(placed))];
 }
 
 /** Questions are asked from top to bottom, on the tablet page by page: a condition looks back. */

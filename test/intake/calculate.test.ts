@@ -74,7 +74,7 @@ test('variables are worked out once and used by name; one may use the one before
       ['twice', '%a * 2'],
     ].map(([name = '', expression = '']) => ({
       url: 'http://hl7.org/fhir/StructureDefinition/variable',
-      valueExpression: { name, language: 'text/fhirpath', expression },
+      valueExpression: { name, language: 'text/fhirpath' as const, expression },
     })),
   };
   const before = JSON.stringify(form);

@@ -6,7 +6,7 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
  */
 const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
 const standard = 'http://hl7.org/fhir/StructureDefinition';
-const fhirpath = (expression: string) => ({ language: 'text/fhirpath', expression });
+const fhirpath = (expression: string) => ({ language: 'text/fhirpath' as const, expression });
 const translated = (content: string, lang = 'ja') => ({
   extension: [
     {
