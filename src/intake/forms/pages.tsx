@@ -141,7 +141,8 @@ export function checkedPage(
         </Notice>
       )}
       <Form view={view} action="/forms" once={props.once}>
-        <HiddenFields values={{ json: props.json }} />
+        {/* Text of another's making, in letters that every way of sending leaves alone. */}
+        <HiddenFields values={{ form: Buffer.from(props.json).toString('base64url') }} />
         {lacking.length === 0 ? null : (
           <SingleCheck view={view} state={state} name="understood" label={text.understood} required />
         )}

@@ -47,7 +47,7 @@ export function formRoutes({
     .post(
       '/forms',
       pages.forRoles(keepers, async ({ actor, view, req, once, newId }) => {
-        const json = sent(req, 'json');
+        const json = Buffer.from(sent(req, 'form'), 'base64url').toString('utf8');
         const { form, faults, lacking } = readForm(json, validate);
         if (form === undefined) return html(unusablePage(view, faults), 422);
         if (lacking.length > 0 && sent(req, 'understood') === '') {
