@@ -109,8 +109,12 @@ export function changeRows(
   part?: Part,
 ): { answers: Answers; typed?: unknown } | undefined {
   const { model, questions, given, sent } = readPage(form, body, part);
-  const [, move, named = ''] = /^(add|remove|more):(.{1,300})$/.exec(String(sent['_row'] ?? '')) ?? [];
-  switch (move) {
+  const pressed = typeof sent['_row'] === 'string' ? sent['_row'] : '';
+  const [, move, named = ''] = /^(add|remove|more):(.{1,300})$/.exec(pressed) ?? [];
+  switch (move ?? pressed) {
+    // The script asks for what the form works out, while somebody answers.
+    case 'work-out':
+      return { answers: given, typed: sent };
     case 'add':
       return { answers: withRow(model, given, named), typed: sent };
     case 'remove':

@@ -37,9 +37,11 @@ const planOf = remembered((given: Questionnaire): Plan => {
   return { form, calculated: of('calculated'), conditional: of('enableWhen') };
 });
 
-/** Whether a form calculates anything at all. */
-export const calculates = (form: Questionnaire): boolean =>
-  planOf(form).calculated.length + planOf(form).conditional.length > 0;
+/** The items that are asked or not by an expression. */
+export const conditionalIn = remembered(
+  (form: Questionnaire): ReadonlySet<string> =>
+    new Set(planOf(form).conditional.map(({ item }) => item.linkId)),
+);
 
 /** How often what is calculated from what is calculated is gone through; loading refuses circles. */
 const passes = 6;

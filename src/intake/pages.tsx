@@ -1,10 +1,13 @@
 import type { JSX } from 'preact';
 import type { Issue } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
+import { assetUrl } from '../web/assets.ts';
+import type { Content } from '../web/content.ts';
 import { Button, Buttons, Dependent, type EnableWhen } from '../web/form.tsx';
 import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
 import type { View } from '../web/view.ts';
+import { closedByExpression, conditionalIn } from './calculate.ts';
 import { FilledIn, QuestionField } from './fields.tsx';
 import {
   questionsIn,
@@ -38,11 +41,11 @@ export function QuestionFields(asked: Asked): JSX.Element {
   const { sections } = unrolled(asked.model, asked.answers);
   const page = pageOf(asked, sections);
   return (
-    <>
+    <Asking view={asked.view}>
       {sections.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
-    </>
+    </Asking>
   );
 }
 
@@ -57,14 +60,22 @@ export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX
   const of = model.sections.length;
   const page = pageOf(asked, rows);
   return (
-    <>
+    <Asking view={view}>
       <Progress view={view} value={at + 1} max={of} label={text.sectionOf(at + 1, of)} />
       {rows.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
-    </>
+    </Asking>
   );
 }
+
+/** Around the questions of a page, for the script that adds comforts to them. */
+const Asking = ({ view, children }: Readonly<{ view: View; children: Content }>): JSX.Element => (
+  <div class="asking" data-asking data-aloud={view.t(rowText.readAloud)}>
+    {children}
+    <script src={assetUrl('asking.js')} defer />
+  </div>
+);
 
 /** The sections of a form that have something to ask, given these answers: the pages of the tablet. */
 export function sectionsAsked(model: FormModel, answers: Answers): Section[] {
@@ -83,6 +94,9 @@ type Page = Readonly<{
   here: ReadonlyMap<string, Question>;
   given: (condition: Condition) => boolean;
   answers: Answers;
+  /** What an expression opens, and what of that it keeps closed at the moment. */
+  byExpression: ReadonlySet<string>;
+  closed: ReadonlySet<string>;
 }>;
 
 function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
@@ -92,7 +106,15 @@ function pageOf({ view, model, answers, issues, typed }: Asked, sections: readon
     typed === undefined
       ? { values: Object.assign({}, ...kept) as FormState['values'], issues }
       : formAgain(typed, issues);
-  return { view, state, here, answers, given: watch(model, answers).given };
+  return {
+    view,
+    state,
+    here,
+    answers,
+    given: watch(model, answers).given,
+    byExpression: conditionalIn(model.form),
+    closed: closedByExpression(model.form, answers),
+  };
 }
 
 function Node({
@@ -104,7 +126,13 @@ function Node({
   if (enable === false) return null;
   const open = node.enable?.conditions.some((one) => page.here.has(one.question));
   const drawn = <Drawn page={page} node={node} level={level} whom={open ? node.enable?.says : undefined} />;
-  return enable === undefined || enable === true ? drawn : <Dependent when={enable}>{drawn}</Dependent>;
+  if (enable !== undefined && enable !== true) return <Dependent when={enable}>{drawn}</Dependent>;
+  if (!page.byExpression.has(plainId(node.linkId))) return drawn;
+  return (
+    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(plainId(node.linkId)))}>
+      {drawn}
+    </div>
+  );
 }
 
 function Drawn(

@@ -18,6 +18,7 @@ export const rowText = {
     ja: `「${label.ja}（${String(n)}）」を消す`,
     en: `Remove ${label.en} (${String(n)})`,
   }),
+  readAloud: { ja: '読み上げる', en: 'Read aloud' },
   other: { ja: 'その他', en: 'Other' },
   inOwnWords: (label: Sentence): Sentence => ({
     ja: `「${label.ja}」がその他のとき、その内容`,
