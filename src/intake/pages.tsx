@@ -41,7 +41,7 @@ export function QuestionFields(asked: Asked): JSX.Element {
   const { sections } = unrolled(asked.model, asked.answers);
   const page = pageOf(asked, sections);
   return (
-    <Asking view={asked.view}>
+    <Asking>
       {sections.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
@@ -60,7 +60,7 @@ export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX
   const of = model.sections.length;
   const page = pageOf(asked, rows);
   return (
-    <Asking view={view}>
+    <Asking aloud={view.t(rowText.readAloud)}>
       <Progress view={view} value={at + 1} max={of} label={text.sectionOf(at + 1, of)} />
       {rows.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
@@ -69,9 +69,9 @@ export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX
   );
 }
 
-/** Around the questions of a page, for the script that adds comforts to them. */
-const Asking = ({ view, children }: Readonly<{ view: View; children: Content }>): JSX.Element => (
-  <div class="asking" data-asking data-aloud={view.t(rowText.readAloud)}>
+/** Around the questions of a page, for the script that adds comforts to them: on the tablet, a voice. */
+const Asking = ({ aloud, children }: Readonly<{ aloud?: string; children: Content }>): JSX.Element => (
+  <div class="asking" data-asking data-aloud={aloud}>
     {children}
     <script src={assetUrl('asking.js')} defer />
   </div>

@@ -5,7 +5,7 @@ import express from 'express';
 import helmet from 'helmet';
 import { changeRows, readAnswers } from '../../src/intake/answers.ts';
 import { readQuestionnaire } from '../../src/intake/form.ts';
-import { QuestionFields } from '../../src/intake/pages.tsx';
+import { QuestionFields, SectionFields } from '../../src/intake/pages.tsx';
 import { assets } from '../../src/web/assets.ts';
 import { Button, ErrorSummary, Form } from '../../src/web/form.tsx';
 import { Frame, renderPage } from '../../src/web/frame.tsx';
@@ -37,10 +37,19 @@ export async function serveForms(
       const state = { values: {}, issues: read.issues };
       res.status(read.issues.length > 0 ? 422 : 200).send(
         renderPage(
-          <Frame view={view} title={model.title} state={state}>
+          <Frame view={view} title={model.title} state={state} plain={'tablet' in req.query}>
             <ErrorSummary view={view} state={state} />
             <Form view={view} action={`/${name}`}>
-              <QuestionFields view={view} model={model} {...read} />
+              {'tablet' in req.query ? (
+                <SectionFields
+                  view={view}
+                  model={model}
+                  section={model.sections[0]?.linkId ?? ''}
+                  {...read}
+                />
+              ) : (
+                <QuestionFields view={view} model={model} {...read} />
+              )}
               <Button>送る</Button>
             </Form>
           </Frame>,

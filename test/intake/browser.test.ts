@@ -41,6 +41,7 @@ test.each([
   ['/other', 360],
   ['/other', 1280],
   ['/instrument', 360],
+  ['/instrument?tablet', 768],
   ['/every', 360],
 ])('%s fits %i px and is accessible, as it is asked and with everything wrong', async (path, width) => {
   const { page, faults } = await opened(path, width);
@@ -92,7 +93,7 @@ test('a total is worked out while somebody answers, and what it opens is asked',
 });
 
 test('each question can be read aloud where the browser has a voice', async () => {
-  const { page } = await opened('/instrument');
+  const { page } = await opened('/instrument?tablet');
   await page.evaluate(
     'window.said = []; SpeechSynthesis.prototype.speak = (speech) => { window.said.push([speech.lang, speech.text]); };',
   );

@@ -113,12 +113,17 @@ function holds(form, { question, operator, answer }) {
 
 /** In the order of the page, so that a question hidden just now counts as unanswered for the ones after it. */
 function arrange() {
-  for (const { part, outer, inputs, form, when } of dependents) {
+  for (const one of dependents) {
+    const { part, outer, form, when } = one;
     const results = when.conditions.map((condition) => holds(form, condition));
     const asked = when.behavior === 'any' ? results.some(Boolean) : results.every(Boolean);
     const within = outer !== null && outer.closest('[data-enable-when][hidden]') !== null;
+    const now = `${String(asked)} ${String(within)}`;
+    // An answer gives two events, and changes little: what stays is left alone.
+    if (one.before === now) continue;
+    one.before = now;
     part.hidden = !asked;
-    for (const input of inputs) input.disabled = !asked || within;
+    for (const input of one.inputs) input.disabled = !asked || within;
   }
 }
 findDependents();
@@ -128,5 +133,8 @@ document.addEventListener('asked-anew', () => {
 });
 document.addEventListener('input', arrange);
 document.addEventListener('change', arrange);
-window.addEventListener('pageshow', arrange);
+window.addEventListener('pageshow', () => {
+  findDependents();
+  arrange();
+});
 arrange();
