@@ -1,4 +1,4 @@
-import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { remembered } from '../kernel/remembered.ts';
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
@@ -126,7 +126,7 @@ export function asValues(item: QuestionnaireItem, found: readonly unknown[]): st
 function asValue(item: QuestionnaireItem, one: unknown): string | undefined {
   if (typeof one === 'object' && one !== null) {
     const key = 'reference' in one ? 'valueReference' : 'value' in one ? 'valueQuantity' : 'valueCoding';
-    return fromAnswer(item, { [key]: one } as QuestionnaireResponseItemAnswer);
+    return fromAnswer(item, { [key]: one });
   }
   if (typeof one === 'number') {
     const figure = String(Number(one.toFixed(8)));

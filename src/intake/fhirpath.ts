@@ -46,7 +46,8 @@ function compiled(expression: string): Run | Readonly<{ fault: ExpressionFault; 
   try {
     let day = '';
     const today = {
-      fn: () => fhirpath.evaluate({}, `@${day}`, {}, r4, { resolveInternalTypes: false }),
+      fn: (): unknown[] =>
+        fhirpath.evaluate({}, `@${day}`, {}, r4, { resolveInternalTypes: false }) as unknown[],
       arity: { 0: [] },
     };
     const run = bounded(

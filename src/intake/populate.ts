@@ -144,7 +144,7 @@ function valuesFor(item: QuestionnaireItem, question: Question, filling: Filling
     const result =
       language === 'text/fhirpath'
         ? evaluate(words, {}, filling.variables, filling.today)
-        : { fault: 'syntax' as const, because: String(language) };
+        : { fault: 'syntax' as const, because: language ?? '' };
     if ('fault' in result)
       filling.issues.push(
         fhirIssue(

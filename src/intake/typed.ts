@@ -64,7 +64,12 @@ function typedAt(question: Question, body: Body, name: string): string[] {
       const asOther = given.includes(openMark) || (chosen.length === 0 && other !== '');
       return [...chosen, ...(asOther && other !== '' ? [`${openMark}${other}`] : [])];
     }
-    default:
+    case 'boolean':
+    case 'choice':
+    case 'string':
+    case 'text':
+    case 'url':
+    case 'reference':
       return given.map((one) => one.replaceAll(/\r\n?/g, '\n').trim());
   }
 }
@@ -115,7 +120,15 @@ function fieldOf(
         [`${name}-other`]: other?.slice(1) ?? '',
       };
     }
-    default:
+    case 'boolean':
+    case 'choice':
+    case 'integer':
+    case 'decimal':
+    case 'date':
+    case 'string':
+    case 'text':
+    case 'url':
+    case 'reference':
       return { [name]: [...values] };
   }
 }

@@ -161,7 +161,15 @@ export function compareAnswers(type: QuestionType, a: string, b: string): number
     }
     case 'dateTime':
       return new Date(a).getTime() - new Date(b).getTime();
-    default:
+    case 'boolean':
+    case 'choice':
+    case 'open-choice':
+    case 'date':
+    case 'time':
+    case 'string':
+    case 'text':
+    case 'url':
+    case 'reference':
       // Days and times in ISO form compare as texts.
       return a === b ? 0 : a < b ? -1 : 1;
   }

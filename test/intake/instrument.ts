@@ -23,11 +23,15 @@ const level = (code: string, display: string, score: number) => ({
   display,
   extension: [{ url: `${standard}/ordinalValue`, valueDecimal: score }],
 });
-const scored = (linkId: string, text: string, ja: string): QuestionnaireItem & object => ({
+const scored = (
+  linkId: string,
+  text: string,
+  ja: string,
+): QuestionnaireItem & Readonly<{ _text: object }> => ({
   linkId,
   type: 'choice',
   text,
-  ...{ _text: translated(ja) },
+  _text: translated(ja),
   required: true,
   answerValueSet: '#levels',
 });

@@ -40,7 +40,15 @@ function answersFor(question: Question): fc.Arbitrary<string[]> {
           noInvalidDate: true,
         })
         .map((value) => [value.toISOString().slice(0, 10)]);
-    default:
+    case 'string':
+    case 'text':
+    case 'url':
+    case 'time':
+    case 'decimal':
+    case 'dateTime':
+    case 'quantity':
+    case 'reference':
+    case 'open-choice':
       return fc
         .array(fc.constantFrom('あ', '髙', '𠮷', 'a', '<', '&', '"', question.type === 'text' ? '\n' : 'b'), {
           minLength: 1,

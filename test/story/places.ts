@@ -109,6 +109,7 @@ export const pagesOf = {
     '/accounts/:id',
     '/accounts/new',
     '/exchange',
+    '/forms',
     '/reviews',
   ],
 } as const satisfies Record<string, readonly string[]>;

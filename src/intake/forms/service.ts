@@ -53,7 +53,7 @@ export async function putIntoUse(records: Records, form: Questionnaire): Promise
       `Version ${form.version ?? ''} of "${form.title ?? ''}" is here already. Raise its version.`,
     );
   const { meta: _meta, ...content } = form;
-  await records.write([{ ...content, id, status: 'active' } as Questionnaire]);
+  await records.write([{ ...content, id, status: 'active' }]);
   return id;
 }
 
