@@ -81,11 +81,15 @@ const clock = (time: string): string => {
   return hours === '' ? time : `${hours.padStart(2, '0')}:${minutes}${seconds}`;
 };
 
+/** `.50` as `.5`, `.0` as nothing. */
+const withoutZeros = (rest: string): string =>
+  rest.endsWith('0') ? withoutZeros(rest.slice(0, -1)) : rest === '.' ? '' : rest;
+
 function plainFigure({ type }: Question, value: string): string {
   const figure = figures(value);
   const [, sign = '', whole = '', rest = ''] = /^([+-]?)0*(\d{1,9})(\.\d{1,9})?$/.exec(figure) ?? [];
   if (whole === '' || (type === 'integer' && rest !== '')) return figure;
-  const plain = `${sign === '-' ? '-' : ''}${whole}${rest.replace(/0+$/, '').replace(/\.$/, '')}`;
+  const plain = `${sign === '-' ? '-' : ''}${whole}${withoutZeros(rest)}`;
   return plain === '-0' ? '0' : plain;
 }
 
