@@ -45,6 +45,7 @@ import type { Surroundings } from './kernel/clock.ts';
 import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
 import { populate } from './intake/populate.ts';
+import { formRoutes } from './intake/forms/routes.tsx';
 import { intakeRoutes } from './intake/routes.tsx';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
@@ -228,6 +229,7 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     withoutReferralRoutes(withPrograms),
     intakeRoutes(withPrograms),
+    formRoutes({ ...withPrograms, validate: makeValidator() }),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),

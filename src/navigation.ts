@@ -15,6 +15,7 @@ const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' 
 const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const exchange: Place = { href: '/exchange', label: { ja: '外部との連携', en: 'Connections' } };
 const programs: Place = { href: '/programs', label: { ja: 'プログラム', en: 'Programs' } };
+const forms: Place = { href: '/forms', label: { ja: '様式', en: 'Forms' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
 const elsewhere: Place = {
@@ -36,7 +37,7 @@ const places: Readonly<Record<Role, readonly Place[]>> = {
   insurer: [shared],
   meeting: [shared],
   council: [figures],
-  admin: [accounts, programs, accessLog, reviews, exchange],
+  admin: [accounts, programs, forms, accessLog, reviews, exchange],
   patient: [],
   system: [],
 };

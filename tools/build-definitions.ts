@@ -24,6 +24,8 @@ const wanted: readonly string[] = [
   'AuditEvent',
   'MeasureReport',
   'Group',
+  // Contained in forms: the answers to choose from.
+  'ValueSet',
   // Beside a value of a simple type, `_birthDate` next to `birthDate`.
   'Element',
 ];

@@ -1,17 +1,27 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { notFound, type Issue } from '../kernel/problem.ts';
-import { dateParts } from '../web/date-parts.ts';
-import { questionsIn, readQuestionnaire, type Answers, type Question } from './form.ts';
+import { asIs } from '../kernel/sentence.ts';
+import {
+  mostRows,
+  questionsIn,
+  readQuestionnaire,
+  type Answers,
+  type FormModel,
+  type Question,
+} from './form.ts';
+import { calculate, type Uncalculated } from './calculate.ts';
+import { faultText } from './fault-text.ts';
 import { judge } from './judge.ts';
+import { plainId, rowsKey, sectionsIn, unrolled, withoutRow, withRow } from './rows.ts';
 import { text } from './text.ts';
+import { fieldName, fieldsSent, typed } from './typed.ts';
 import { answersTo, askedOnly, visible } from './visible.ts';
 
 export type { Answers } from './form.ts';
 export { checkResponse } from './check-response.ts';
 export { fromResponse, toResponse, type Answering } from './response.ts';
 
-/** The name of a question's field in a page. */
-export const fieldName = (linkId: string): string => `q.${linkId}`;
+export { fieldName } from './typed.ts';
 
 /**
  * Reads what a form sent. Fields are named `q.<linkId>`; check boxes send the name several times, dates in parts
@@ -25,18 +35,9 @@ export const fieldName = (linkId: string): string => `q.${linkId}`;
 export function readAnswers(
   form: Questionnaire,
   body: unknown,
-  part?: Readonly<{ section: string; before: Answers }>,
+  part?: Part,
 ): { answers: Answers; issues: Issue[] } {
-  const sent: Readonly<Record<string, unknown>> =
-    typeof body === 'object' && body !== null ? { ...body } : {};
-  const model = readQuestionnaire(form, 'ja');
-  const sections = part ? model.sections.filter((one) => one.linkId === part.section) : model.sections;
-  if (sections.length === 0) throw notFound();
-  const questions = questionsIn(sections);
-  const given = {
-    ...part?.before,
-    ...Object.fromEntries(questions.map((one) => [one.linkId, typed(one, sent)])),
-  };
+  const { model, questions, given, sent, faults } = readPage(form, body, part);
   const shown = visible(model, given);
   const issues = questions
     .filter((one) => shown.has(one.linkId))
@@ -46,7 +47,113 @@ export function readAnswers(
       const says = judge(question, answersTo(given, question.linkId));
       return says === undefined ? [] : [{ path, says }];
     });
-  return { answers: askedOnly(model, given), issues };
+  return { answers: askedOnly(model, given), issues: [...issues, ...uncalculated(questions, faults)] };
+}
+
+/** What the form itself could not do is said too: it is nobody's fault who answers, and nothing is kept without it. */
+const uncalculated = (questions: readonly Question[], faults: readonly Uncalculated[]): Issue[] =>
+  faults.map(({ linkId, because }) => ({
+    path: '',
+    says: faultText.uncalculated(
+      questions.find((one) => one.linkId === linkId)?.label ?? asIs(linkId),
+      because,
+    ),
+  }));
+
+export type Part = Readonly<{ section: string; before: Answers }>;
+type Sent = Readonly<Record<string, unknown>>;
+
+function readPage(
+  form: Questionnaire,
+  body: unknown,
+  part: Part | undefined,
+): Readonly<{
+  model: FormModel;
+  questions: readonly Question[];
+  given: Answers;
+  sent: Sent;
+  faults: readonly Uncalculated[];
+}> {
+  const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
+  const model = readQuestionnaire(form, 'ja');
+  const rows = rowsSent(model, sent);
+  const here = (answers: Answers): Question[] =>
+    questionsIn(
+      unrolled(model, answers).sections.filter(
+        (one) => part === undefined || plainId(one.linkId) === plainId(part.section),
+      ),
+    );
+  if (part !== undefined && !model.sections.some((one) => one.linkId === part.section)) throw notFound();
+  const questions = here({ ...part?.before, ...namesSent(sent), ...rows });
+  const own = new Set(questions.map((one) => one.linkId));
+  const before = Object.entries(part?.before ?? {}).filter(([key]) => !own.has(key));
+  const read: Answers = {
+    ...Object.fromEntries(before),
+    ...rows,
+    ...Object.fromEntries(
+      questions.map((one) => [one.linkId, isFilledIn(one) ? one.initial : typed(one, sent)]),
+    ),
+  };
+  const { answers: given, faults } = calculate(form, read, (answers) => askedOnly(model, answers));
+  // Once more: whether a row was begun, and so has to be finished, is known only now.
+  return { model, questions: here(given), given, sent, faults };
+}
+
+/**
+ * What a page shows once its button for one more row, or for one less, was pressed: nothing is checked, everything typed
+ * stays. Undefined when it was another button. `typed` is left out where rows moved up.
+ */
+export function changeRows(
+  form: Questionnaire,
+  body: unknown,
+  part?: Part,
+): { answers: Answers; typed?: unknown } | undefined {
+  const { model, questions, given, sent } = readPage(form, body, part);
+  const pressed = typeof sent['_row'] === 'string' ? sent['_row'] : '';
+  const [, move, named = ''] = /^(add|remove|more):(.{1,300})$/.exec(pressed) ?? [];
+  switch (move ?? pressed) {
+    // The script asks for what the form works out, while somebody answers.
+    case 'work-out':
+      return { answers: given, typed: sent };
+    case 'add':
+      return { answers: withRow(model, given, named), typed: sent };
+    case 'remove':
+      return { answers: withoutRow(model, given, named) };
+    case 'more': {
+      const question = questions.find((one) => one.linkId === named);
+      if (question === undefined) return { answers: given, typed: sent };
+      const next = fieldName(named, fieldsSent(question, sent) + 1);
+      return { answers: given, typed: { ...sent, [next]: '' } };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** By the form, whatever a page sends. */
+const isFilledIn = ({ readOnly, hidden }: Question): boolean => readOnly || hidden;
+
+/** The names of a page within rows, as if they were answered: so many rows there are. */
+const namesSent = (sent: Readonly<Record<string, unknown>>): Answers =>
+  Object.fromEntries(
+    Object.keys(sent).flatMap((name) =>
+      name.startsWith('q.') && name.includes('~') ? [[name.slice(2), ['']]] : [],
+    ),
+  );
+
+/** How many rows the page had of each group that repeats. */
+function rowsSent(model: FormModel, sent: Readonly<Record<string, unknown>>): Answers {
+  const repeating = new Set(sectionsIn(model.sections).flatMap((one) => (one.repeats ? [one.linkId] : [])));
+  if (repeating.size === 0) return {};
+  return Object.fromEntries(
+    Object.entries(sent).flatMap(([name, value]): [string, string[]][] => {
+      const [kind, ...rest] = name.split('.');
+      const group = rest.join('.');
+      const count = Number(value);
+      if (kind !== 'rows' || !repeating.has(plainId(group)) || !(count >= 1)) return [];
+      return [[rowsKey(group), [String(Math.min(Math.trunc(count), mostRows))]]];
+    }),
+  );
 }
 
 /**
@@ -56,7 +163,7 @@ export function readAnswers(
 export function checkAnswers(form: Questionnaire, answers: Answers): Issue[] {
   const model = readQuestionnaire(form, 'ja');
   const shown = visible(model, answers);
-  return questionsIn(model.sections).flatMap((question) => {
+  return questionsIn(unrolled(model, answers).sections).flatMap((question) => {
     const says = shown.has(question.linkId)
       ? judge(question, answersTo(answers, question.linkId))
       : undefined;
@@ -67,24 +174,3 @@ export function checkAnswers(form: Questionnaire, answers: Answers): Issue[] {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isMalformed = (value: unknown): boolean =>
   value !== undefined && !isText(value) && !(Array.isArray(value) && value.every(isText));
-
-function typed(question: Question, body: Readonly<Record<string, unknown>>): string[] {
-  const name = fieldName(question.linkId);
-  const whole = question.type === 'date' ? dateParts(body, name) : undefined;
-  const sent = whole ?? (Object.hasOwn(body, name) ? body[name] : undefined);
-  const values = [sent]
-    .flat()
-    .filter(isText)
-    .map((value) => clean(question, value));
-  return [...new Set(values.filter((value) => value !== ''))];
-}
-
-function clean(question: Question, value: string): string {
-  const trimmed = value.replaceAll(/\r\n?/g, '\n').trim();
-  if (question.type !== 'integer' && question.type !== 'date') return trimmed;
-  // People type figures in full width, and with commas.
-  const figures = trimmed.normalize('NFKC').replaceAll(',', '');
-  return question.type === 'integer' && /^[+-]?\d{1,9}$/.test(figures)
-    ? String(Number(figures) + 0)
-    : figures;
-}

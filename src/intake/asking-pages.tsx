@@ -1,4 +1,6 @@
 import type { JSX } from 'preact';
+import type { Questionnaire } from '@medplum/fhirtypes';
+import type { Stored } from '../fhir/types.ts';
 import type { Issue } from '../kernel/problem.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
@@ -17,7 +19,9 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Notice, Panel, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { worded } from '../programs/wording.ts';
 import type { Answers, FormModel } from './form.ts';
+import { text as formsText } from './forms/text.ts';
 import { QuestionFields } from './pages.tsx';
 import { pageText as text } from './page-text.ts';
 import { QrCode } from '../web/qr.tsx';
@@ -45,8 +49,10 @@ const Programs = (
   );
 
 /** How the person will answer: with a device of their own or ours, or on paper. */
-export function waysPage(props: OfPerson & Readonly<{ programs: readonly Program[] }>): string {
-  const { view, person, program } = props;
+export function waysPage(
+  props: OfPerson & Readonly<{ programs: readonly Program[]; others: readonly Stored<Questionnaire>[] }>,
+): string {
+  const { view, person, program, others } = props;
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame view={view} title={text.ways} lead={text.waysLead} back={backTo(view, person)}>
@@ -71,6 +77,20 @@ export function waysPage(props: OfPerson & Readonly<{ programs: readonly Program
           </LinkButton>
         </Buttons>
       </Panel>
+      {others.length === 0 ? null : (
+        <Panel view={view} title={formsText.otherForms}>
+          <p>{view.t(formsText.otherFormsLead)}</p>
+          <ul>
+            {others.map((form) => (
+              <li key={form.id}>
+                <a href={`${base}/forms/${form.id}`}>
+                  {view.t(worded(form, 'title'))} ({form.version})
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
     </Frame>,
   );
 }

@@ -9,34 +9,37 @@ import type { Issue } from '../kernel/problem.ts';
 import { remembered } from '../kernel/remembered.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
-import { questionsIn, readQuestionnaire, type FormModel, type Question } from './form.ts';
+import { withOptions } from '../programs/value-sets.ts';
+import { calculate } from './calculate.ts';
+import { faultText } from './fault-text.ts';
+import {
+  mostRows,
+  questionsIn,
+  readQuestionnaire,
+  type Answers,
+  type FormModel,
+  type Question,
+} from './form.ts';
 import { judge } from './judge.ts';
-import { fromAnswer, fromResponse } from './response.ts';
+import { fromResponse } from './response.ts';
+import { plainId, sectionsIn, unrolled } from './rows.ts';
 import { text } from './text.ts';
-import { answersTo, visible } from './visible.ts';
-
-const valueOf: Readonly<Record<Question['type'], string>> = {
-  boolean: 'valueBoolean',
-  choice: 'valueCoding',
-  integer: 'valueInteger',
-  date: 'valueDate',
-  string: 'valueString',
-  text: 'valueString',
-};
+import { fromAnswer, valueOf } from './values.ts';
+import { answersTo, askedOnly, visible } from './visible.ts';
 
 type ReadForm = Readonly<{
+  form: Questionnaire;
   model: FormModel;
-  questions: ReadonlyMap<string, Question>;
-  /** The linkIds of all items. */
+  /** The linkIds of all items, and those of groups that repeat. */
   known: ReadonlySet<string>;
 }>;
 
 /** Every response to a form is held against it. */
-const readForm = remembered((form: Questionnaire): ReadForm => {
-  const model = readQuestionnaire(form, 'ja');
+const readForm = remembered((given: Questionnaire): ReadForm => {
+  const form = withOptions(given);
   return {
-    model,
-    questions: new Map(questionsIn(model.sections).map((question) => [question.linkId, question])),
+    form,
+    model: readQuestionnaire(form, 'ja'),
     known: new Set(placedItems(form).map(({ item }) => item.linkId)),
   };
 });
@@ -46,8 +49,8 @@ const readForm = remembered((form: Questionnaire): ReadForm => {
  * offered options, limits; and once it is finished (`completed`, `amended`) that every required question is answered
  * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here.
  */
-export function checkResponse(form: Questionnaire, response: QuestionnaireResponse): Issue[] {
-  const { model, questions, known } = readForm(form);
+export function checkResponse(asGiven: Questionnaire, response: QuestionnaireResponse): Issue[] {
+  const { form, model, known } = readForm(asGiven);
   const issues: Issue[] = [];
   const report = (path: string, says: Sentence): void => void issues.push({ path, says });
   const placeOf = new Map<string, string>();
@@ -60,12 +63,18 @@ export function checkResponse(form: Questionnaire, response: QuestionnaireRespon
       text.wrongForm(given, `${form.url ?? ''}|${form.version ?? ''}`),
     );
 
+  const answers = fromResponse(form, response);
+  const full = unrolled(model, answers);
+  const questions = new Map(questionsIn(full.sections).map((question) => [question.linkId, question]));
+  checkRows(full, report);
+
   const walk = (
     items: readonly QuestionnaireResponseItem[],
     asked: readonly QuestionnaireItem[],
     at: string,
+    suffix: string,
   ): void => {
-    const seen = new Set<string>();
+    const seen = new Map<string, number>();
     items.forEach((item, i) => {
       const path = `${at}.item[${String(i)}]`;
       const here = asked.find((one) => one.linkId === item.linkId);
@@ -74,20 +83,29 @@ export function checkResponse(form: Questionnaire, response: QuestionnaireRespon
           `${path}.linkId`,
           known.has(item.linkId) ? text.wrongPlace(item.linkId) : text.unknownQuestion(item.linkId),
         );
-      if (seen.has(item.linkId)) return report(`${path}.linkId`, text.twice(item.linkId));
-      seen.add(item.linkId);
-      placeOf.set(item.linkId, path);
-      const question = questions.get(item.linkId);
+      const row = (seen.get(item.linkId) ?? 0) + 1;
+      const repeats = here.type === 'group' && here.repeats === true;
+      if (row > 1 && !repeats) return report(`${path}.linkId`, text.twice(item.linkId));
+      seen.set(item.linkId, row);
+      if (repeats && row > mostRows) return undefined;
+      const linkId = `${item.linkId}${suffix}`;
+      placeOf.set(linkId, path);
+      const question = questions.get(linkId);
       if (question !== undefined) checkQuestion(item, here, question, path, report);
       else if (item.answer !== undefined) report(`${path}.answer`, text.answerOnGroup(item.linkId));
-      if (isQuestionType(here.type)) walk(item.item ?? [], [], path);
-      else walk(item.item ?? [], here.item ?? [], path);
+      if (!isQuestionType(here.type))
+        return walk(item.item ?? [], here.item ?? [], path, repeats ? `${suffix}~${String(row)}` : suffix);
+      walk(item.item ?? [], [], path, suffix);
+      item.answer?.forEach((answer, n) =>
+        walk(answer.item ?? [], n === 0 ? below(here) : [], `${path}.answer[${String(n)}]`, suffix),
+      );
     });
   };
-  walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse');
+  walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse', '');
 
+  for (const { linkId, says } of miscalculated(form, model, answers))
+    report(placeOf.get(linkId) ?? pathTo(form, linkId), says);
   if (response.status !== 'completed' && response.status !== 'amended') return issues;
-  const answers = fromResponse(form, response);
   const shown = visible(model, answers);
   for (const [linkId, question] of questions) {
     const answered = answersTo(answers, linkId).length > 0;
@@ -98,10 +116,47 @@ export function checkResponse(form: Questionnaire, response: QuestionnaireRespon
       !answered &&
       !issues.some((one) => place && one.path.startsWith(place))
     )
-      report(place ?? pathTo(form, linkId), text.missing(question.label));
+      report(place ?? pathTo(form, plainId(linkId)), text.missing(question.label));
     if (!shown.has(linkId) && answered && place !== undefined) report(place, text.notAsked(question.label));
   }
   return issues;
+}
+
+/** The server calculates for itself: another score than its own is refused. */
+function miscalculated(
+  form: Questionnaire,
+  model: FormModel,
+  answers: Answers,
+): { linkId: string; says: Sentence }[] {
+  const own = calculate(form, answers, (given) => askedOnly(model, given));
+  return questionsIn(model.sections).flatMap(({ linkId, label }) => {
+    const [given, found] = [answersTo(answers, linkId), answersTo(own.answers, linkId)];
+    if (given.length === 0 || given.join('\n') === found.join('\n')) return [];
+    const because = own.faults.find((one) => one.linkId === linkId)?.because;
+    return [
+      {
+        linkId,
+        says:
+          because === undefined
+            ? faultText.calculatedOtherwise(label, found.join(' '))
+            : faultText.uncalculated(label, because),
+      },
+    ];
+  });
+}
+
+/** What stands below a question is answered below its answer. */
+const below = ({ item = [] }: QuestionnaireItem): QuestionnaireItem[] =>
+  item.filter((one) => one.type !== 'display');
+
+/** More rows than the form takes are one fault; which of them is too many nobody can say. */
+function checkRows(full: FormModel, report: (path: string, says: Sentence) => void): void {
+  for (const { linkId, label, row } of sectionsIn(full.sections))
+    if (row !== undefined && row.at === row.max + 1)
+      report(
+        `QuestionnaireResponse.item.where(linkId='${plainId(linkId)}')`,
+        faultText.tooManyRows(label, row.max),
+      );
 }
 
 function checkQuestion(
@@ -120,21 +175,34 @@ function checkQuestion(
   answers.forEach((answer, i) => {
     const at = `${path}.answer[${String(i)}]`;
     const values = Object.keys(answer).filter((key) => key.startsWith('value'));
-    const wanted = valueOf[question.type];
+    const [wanted, ...others] = takes(asked);
     if (values.length !== 1) return fault(at, text.oneValue(question.label));
-    if (values[0] !== wanted)
+    if (![wanted, ...others].some((one) => one === values[0]))
       return fault(`${at}.${values[0] ?? ''}`, text.wrongType(question.label, wanted));
-    if (answer.item !== undefined) return fault(`${at}.item`, text.wrongPlace(answer.item[0]?.linkId ?? ''));
     const says = foreignSystem(asked, answer)
       ? text.unknownOption(question.label)
       : judge({ ...question, required: false }, [fromAnswer(asked, answer) ?? '']);
-    if (says !== undefined) fault(`${at}.${wanted}`, says);
+    if (says !== undefined) fault(`${at}.${values[0] ?? wanted}`, says);
   });
   if (!sound) return;
   const given = answers.map((answer) => fromAnswer(asked, answer) ?? '');
+  const fixed = question.readOnly && question.initial.length > 0;
+  if (fixed && given.join('\n') !== question.initial.join('\n'))
+    return report(`${path}.answer`, faultText.readOnly(question.label));
   if (new Set(given).size < given.length) return report(`${path}.answer`, text.sameTwice(question.label));
   const together = judge({ ...question, required: false }, given);
   if (together !== undefined) report(`${path}.answer`, together);
+}
+
+/** The kinds of value that answers to a question may have: options may be codes, texts, figures or days. */
+function takes(asked: QuestionnaireItem): [string, ...string[]] {
+  if (asked.type !== 'choice' && asked.type !== 'open-choice')
+    return [isQuestionType(asked.type) ? valueOf[asked.type] : 'valueString'];
+  const own = (asked.answerOption ?? []).flatMap((option) =>
+    Object.keys(option).filter((key) => key.startsWith('value')),
+  );
+  const [first = 'valueCoding', ...others] = [...new Set(own)];
+  return [first, ...others, ...(asked.type === 'open-choice' ? ['valueString'] : [])];
 }
 
 /** An option is its system and its code; a code alone is somebody else's. */

@@ -2,9 +2,9 @@ import type { Texts } from '../kernel/sentence.ts';
 
 /** What is said where a form cannot be filled in, or nothing can be made of its answers. */
 export const operationText = {
-  expression: (linkId: string) => ({
-    ja: `質問「${linkId}」の式はここでは計算できません。`,
-    en: `The expression of the question "${linkId}" cannot be evaluated here.`,
+  expression: (linkId: string, because: string) => ({
+    ja: `質問「${linkId}」の式はここでは計算できません（${because}）。`,
+    en: `The expression of the question "${linkId}" cannot be evaluated here (${because}).`,
   }),
   unfit: (linkId: string) => ({
     ja: `質問「${linkId}」に入れる値が、質問に合いません。`,

@@ -1,8 +1,23 @@
-import type { Questionnaire, QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer } from '@medplum/fhirtypes';
+import { readConditions, type Condition } from './conditions.ts';
 import { remembered } from '../kernel/remembered.ts';
 import { asIs, type Language, type Sentence } from '../kernel/sentence.ts';
-import { isExclusive, isQuestionType, limitsOf, unitOf, type QuestionType } from '../programs/items.ts';
+import { expressionOf } from '../programs/expressions.ts';
+import {
+  boundsOf,
+  isExclusive,
+  isHidden,
+  isQuestionType,
+  limitsOf,
+  optionValue,
+  placedItems,
+  unitOf,
+  unitsOf,
+  type QuestionType,
+} from '../programs/items.ts';
+import { withOptions } from '../programs/value-sets.ts';
 import { worded } from '../programs/wording.ts';
+import { fromAnswer, openMark } from './values.ts';
 import { compared, text } from './text.ts';
 
 /** What was answered, by linkId: option codes, `true`/`false`, figures, `YYYY-MM-DD` or text. Unanswered is absent. */
@@ -10,12 +25,7 @@ export type Answers = Readonly<Record<string, readonly string[]>>;
 
 export type Option = Readonly<{ value: string; label: Sentence; exclusive: boolean }>;
 
-/** FHIR's enableWhen with the answer as `Answers` writes it. */
-export type Condition = Readonly<{
-  question: string;
-  operator: QuestionnaireItemEnableWhen['operator'];
-  answer: string;
-}>;
+export type { Condition } from './conditions.ts';
 export type Enable = Readonly<{
   behavior: 'any' | 'all';
   conditions: readonly Condition[];
@@ -23,7 +33,12 @@ export type Enable = Readonly<{
   says: Sentence;
 }>;
 
-type Standing = Readonly<{ linkId: string; label: Sentence; enable?: Enable }>;
+type Standing = Readonly<{
+  /** Its own in the page: within a group that repeats, the form's linkId and the number of the row (`pill~2`). */
+  linkId: string;
+  label: Sentence;
+  enable?: Enable;
+}>;
 export type Question = Standing &
   Readonly<{
     kind: 'question';
@@ -32,14 +47,38 @@ export type Question = Standing &
     options: readonly Option[];
     required: boolean;
     repeats: boolean;
-    /** Limits of a number or day, as answers are written. */
+    /** Filled in by the form and not by people; a hidden one is not shown either. */
+    readOnly: boolean;
+    hidden: boolean;
+    /** What stands there before anybody answers. */
+    initial: readonly string[];
+    /** Limits of a number, day or time, as answers are written. */
     min?: string;
     max?: string;
     /** Characters, as people count them. */
     maxLength: number;
+    minLength?: number;
+    /** A regular expression that the whole answer fits, in RE2's syntax. */
+    regex?: string;
+    /** Figures behind the point. */
+    decimals?: number;
+    minOccurs?: number;
+    maxOccurs?: number;
     unit?: Sentence;
+    /** The units to choose from for a quantity. */
+    units: readonly Readonly<{ value: string; label: Sentence }>[];
   }>;
-export type Section = Standing & Readonly<{ kind: 'section'; hint?: Sentence; nodes: readonly FormNode[] }>;
+/** One of several groups that were filled in for the same group of the form. */
+export type Row = Readonly<{ group: string; at: number; of: number; min: number; max: number }>;
+export type Section = Standing &
+  Readonly<{
+    kind: 'section';
+    hint?: Sentence;
+    nodes: readonly FormNode[];
+    /** Between how many and how many times it can be filled in; see `rows.ts`. */
+    repeats?: Readonly<{ min: number; max: number }>;
+    row?: Row;
+  }>;
 /** Words between questions. */
 export type Prose = Standing & Readonly<{ kind: 'prose' }>;
 export type FormNode = Question | Section | Prose;
@@ -52,7 +91,12 @@ export type FormModel = Readonly<{
   language: Language;
   /** The outermost groups; one of them is a page on the tablet. */
   sections: readonly Section[];
+  /** The questionnaire itself, for its expressions. */
+  form: Questionnaire;
 }>;
+
+/** How often a group or question can be filled in at most, whatever its form says. */
+export const mostRows = 50;
 
 /** The longest answer in free text. */
 export const longestText = 2000;
@@ -66,50 +110,95 @@ const models = {
   en: remembered((form: Questionnaire) => readModel(form, 'en')),
 };
 
-function readModel(form: Questionnaire, language: Language): FormModel {
-  const byId = new Map<string, QuestionnaireItem>();
-  const note = (items: readonly QuestionnaireItem[]): void => {
-    for (const item of items) {
-      byId.set(item.linkId, item);
-      note(item.item ?? []);
-    }
-  };
-  note(form.item ?? []);
+function readModel(given: Questionnaire, language: Language): FormModel {
+  const form = withOptions(given);
+  const byId = new Map(placedItems(form).map(({ item }) => [item.linkId, item]));
   return {
     url: form.url ?? '',
     version: form.version ?? '',
     title: worded(form, 'title'),
     language,
-    sections: (form.item ?? []).map((item) => readNode(item, byId)).filter((node) => node.kind === 'section'),
+    form,
+    sections: inSections((form.item ?? []).flatMap((item) => readNode(item, byId))),
   };
+}
+
+/** Questions outside of any group, which forms made elsewhere have, come together in groups without a heading. */
+function inSections(nodes: readonly FormNode[]): Section[] {
+  const sections: Section[] = [];
+  let loose: FormNode[] = [];
+  const close = (): void => {
+    if (loose.length > 0)
+      sections.push({
+        kind: 'section',
+        linkId: `part-${String(sections.length + 1)}~0`,
+        label: asIs(''),
+        nodes: loose,
+      });
+    loose = [];
+  };
+  for (const node of nodes) {
+    if (node.kind !== 'section') loose.push(node);
+    else {
+      close();
+      sections.push(node);
+    }
+  }
+  close();
+  return sections;
 }
 
 type ById = ReadonlyMap<string, QuestionnaireItem>;
 
-function readNode(item: QuestionnaireItem, byId: ById): FormNode {
+/** An item as it is asked: a question is followed by what stands below it, which waits for its answer. */
+function readNode(item: QuestionnaireItem, byId: ById): FormNode[] {
   const label = worded(item, 'text');
   const enable = readEnable(item, byId);
   const standing = { linkId: item.linkId, label, ...(enable ? { enable } : {}) };
   const help = item.item?.find((child) => child.type === 'display');
   const hint = help && (isQuestionType(item.type) || isHelp(help)) ? { hint: worded(help, 'text') } : {};
-  if (item.type === 'display') return { kind: 'prose', ...standing };
+  if (item.type === 'display') return [{ kind: 'prose', ...standing }];
   if (!isQuestionType(item.type)) {
-    const nodes = (item.item ?? []).filter((child) => !isHelp(child)).map((child) => readNode(child, byId));
-    return { kind: 'section', ...standing, ...hint, nodes };
+    const nodes = (item.item ?? [])
+      .filter((child) => !isHelp(child))
+      .flatMap((child) => readNode(child, byId));
+    const { minOccurs, maxOccurs } = boundsOf(item);
+    const min = minOccurs ?? (item.required === true ? 1 : 0);
+    const rows =
+      item.repeats === true ? { repeats: { min, max: Math.min(maxOccurs ?? mostRows, mostRows) } } : {};
+    return [{ kind: 'section', ...standing, ...hint, nodes, ...rows }];
   }
   const unit = unitOf(item);
-  return {
+  const question: Question = {
     kind: 'question',
     ...standing,
     ...hint,
     ...limitsOf(item),
+    ...boundsOf(item),
     type: item.type,
     options: readOptions(item),
     required: item.required === true,
     repeats: item.repeats === true,
+    readOnly: item.readOnly === true || expressionOf(item, 'calculated') !== undefined,
+    hidden: isHidden(item),
+    initial: readInitial(item),
     maxLength: Math.min(item.maxLength ?? longestText, longestText),
+    units: unitsOf(item).map((one) => ({
+      value: one.code,
+      label: worded({ ...one, display: one.display ?? one.code }, 'display'),
+    })),
     ...(unit ? { unit: worded(unit, 'display') } : {}),
   };
+  const below = (item.item ?? []).filter((child) => child.type !== 'display');
+  return [question, ...below.flatMap((child) => readNode(child, byId))];
+}
+
+function readInitial(item: QuestionnaireItem): string[] {
+  const chosen = (item.answerOption ?? []).filter((one) => one.initialSelected === true);
+  return [
+    ...(item.initial ?? []).flatMap((one) => fromAnswer(item, one as QuestionnaireResponseItemAnswer) ?? []),
+    ...chosen.flatMap((one) => optionValue(item, one) ?? []),
+  ];
 }
 
 const isHelp = (item: QuestionnaireItem): boolean =>
@@ -123,21 +212,19 @@ function readOptions(item: QuestionnaireItem): Option[] {
       { value: 'false', label: text.no, exclusive: false },
     ];
   return (item.answerOption ?? []).flatMap((option) => {
-    const { valueCoding: coding } = option;
-    if (coding?.code === undefined) return [];
-    return [{ value: coding.code, label: worded(coding, 'display'), exclusive: isExclusive(option) }];
+    const value = optionValue(item, option);
+    if (value === undefined) return [];
+    const { valueCoding: coding, valueReference: record } = option;
+    const label = coding
+      ? worded({ display: coding.code, ...coding }, 'display')
+      : asIs(record?.display ?? value);
+    return [{ value, label, exclusive: isExclusive(option) }];
   });
 }
 
 function readEnable(item: QuestionnaireItem, byId: ById): Enable | undefined {
-  if (item.enableWhen === undefined) return undefined;
-  const conditions = item.enableWhen.map((when) => ({
-    question: when.question,
-    operator: when.operator,
-    answer: String(
-      when.answerBoolean ?? when.answerInteger ?? when.answerDate ?? when.answerCoding?.code ?? '',
-    ),
-  }));
+  const conditions = readConditions(item, byId);
+  if (conditions.length === 0) return undefined;
   const behavior = item.enableBehavior ?? 'all';
   return { behavior, conditions, says: text.askedOf(sayConditions(conditions, behavior, byId), behavior) };
 }
@@ -163,7 +250,7 @@ function sayConditions(
 
 /** An answer as `Answers` holds it, in words: the option's label, or the figure or text itself. */
 const answerWords = (asked: QuestionnaireItem, answer: string): Sentence =>
-  readOptions(asked).find((option) => option.value === answer)?.label ?? asIs(answer);
+  readOptions(asked).find((option) => option.value === answer)?.label ?? asIs(answer.replace(openMark, ''));
 
 function sayCondition(condition: Condition, byId: ById): Sentence {
   const asked = byId.get(condition.question);

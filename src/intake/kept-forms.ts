@@ -1,20 +1,7 @@
 import type { Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
-import { notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
-
-/** The program with that id; the first one when none is named. Refuses an unknown id, and a set-up without programs. */
-export function programNamed(programs: readonly Program[], id: unknown): Program {
-  const found = typeof id === 'string' && id !== '' ? programs.find((p) => p.id === id) : programs[0];
-  if (!found) throw notFound();
-  return found;
-}
-
-/** The program whose questionnaire a canonical (`url|version`, or `url`) names, in whatever version. */
-export const programAsking = (
-  programs: readonly Program[],
-  canonical: string | undefined,
-): Program | undefined => programs.find((p) => p.screening.url === canonical?.split('|')[0]);
+import { programAsking } from '../programs/record.ts';
 
 /** The form in the version that was answered: of a program that is set up, else as it was published. */
 export async function formAnswered(

@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import type { Issue } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
-import { Dependent, type EnableWhen } from '../web/form.tsx';
+import { assetUrl } from '../web/assets.ts';
+import type { Content } from '../web/content.ts';
+import { Button, Buttons, Dependent, type EnableWhen } from '../web/form.tsx';
 import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
 import type { View } from '../web/view.ts';
-import { fieldName } from './answers.ts';
-import { QuestionField } from './fields.tsx';
+import { closedByExpression, conditionalIn } from './calculate.ts';
+import { FilledIn, QuestionField } from './fields.tsx';
 import {
   questionsIn,
   type Answers,
@@ -15,10 +17,14 @@ import {
   type FormModel,
   type FormNode,
   type Question,
+  type Row,
   type Section,
 } from './form.ts';
+import { plainId, unrolled } from './rows.ts';
+import { rowText } from './row-text.ts';
 import { sayAnswers } from './say.ts';
 import { text } from './text.ts';
+import { fieldName, fieldsOf } from './typed.ts';
 import { answersTo, watch } from './visible.ts';
 
 type Asked = Readonly<{
@@ -32,13 +38,14 @@ type Asked = Readonly<{
 
 /** All questions of a form on one page, for whoever types in a paper sheet or fills in an assessment. */
 export function QuestionFields(asked: Asked): JSX.Element {
-  const page = pageOf(asked, asked.model.sections);
+  const { sections } = unrolled(asked.model, asked.answers);
+  const page = pageOf(asked, sections);
   return (
-    <>
-      {asked.model.sections.map((section) => (
+    <Asking>
+      {sections.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
-    </>
+    </Asking>
   );
 }
 
@@ -46,21 +53,38 @@ export function QuestionFields(asked: Asked): JSX.Element {
 export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX.Element | null {
   const { view, model } = asked;
   const at = model.sections.findIndex((one) => one.linkId === asked.section);
-  const section = model.sections[at];
-  if (section === undefined) return null;
+  const rows = unrolled(model, asked.answers).sections.filter(
+    (one) => plainId(one.linkId) === plainId(asked.section),
+  );
+  if (at < 0) return null;
   const of = model.sections.length;
+  const page = pageOf(asked, rows);
   return (
-    <>
+    <Asking aloud={view.t(rowText.readAloud)}>
       <Progress view={view} value={at + 1} max={of} label={text.sectionOf(at + 1, of)} />
-      <Node page={pageOf(asked, [section])} node={section} level={2} />
-    </>
+      {rows.map((section) => (
+        <Node key={section.linkId} page={page} node={section} level={2} />
+      ))}
+    </Asking>
   );
 }
+
+/** Around the questions of a page, for the script that adds comforts to them: on the tablet, a voice. */
+const Asking = ({ aloud, children }: Readonly<{ aloud?: string; children: Content }>): JSX.Element => (
+  <div class="asking" data-asking data-aloud={aloud}>
+    {children}
+    <script src={assetUrl('asking.js')} defer />
+  </div>
+);
 
 /** The sections of a form that have something to ask, given these answers: the pages of the tablet. */
 export function sectionsAsked(model: FormModel, answers: Answers): Section[] {
   const { shown } = watch(model, answers);
-  return model.sections.filter((one) => shown(one.linkId) && questionsIn([one]).some((q) => shown(q.linkId)));
+  return model.sections.filter((one) =>
+    unrolled(model, answers)
+      .sections.filter((row) => plainId(row.linkId) === plainId(one.linkId))
+      .some((row) => shown(row.linkId) && questionsIn([row]).some((q) => !q.hidden && shown(q.linkId))),
+  );
 }
 
 type Page = Readonly<{
@@ -69,15 +93,28 @@ type Page = Readonly<{
   /** The questions on this page, whose answers can change while it is open. */
   here: ReadonlyMap<string, Question>;
   given: (condition: Condition) => boolean;
+  answers: Answers;
+  /** What an expression opens, and what of that it keeps closed at the moment. */
+  byExpression: ReadonlySet<string>;
+  closed: ReadonlySet<string>;
 }>;
 
 function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
-  const kept = Object.fromEntries(
-    Object.entries(answers).map(([linkId, values]) => [fieldName(linkId), values]),
-  );
-  const state = typed === undefined ? { values: kept, issues } : formAgain(typed, issues);
   const here = new Map(questionsIn(sections).map((question) => [question.linkId, question]));
-  return { view, state, here, given: watch(model, answers).given };
+  const kept = [...here.values()].map((one) => fieldsOf(one, answersTo(answers, one.linkId)));
+  const state =
+    typed === undefined
+      ? { values: Object.assign({}, ...kept) as FormState['values'], issues }
+      : formAgain(typed, issues);
+  return {
+    view,
+    state,
+    here,
+    answers,
+    given: watch(model, answers).given,
+    byExpression: conditionalIn(model.form),
+    closed: closedByExpression(model.form, answers),
+  };
 }
 
 function Node({
@@ -89,28 +126,76 @@ function Node({
   if (enable === false) return null;
   const open = node.enable?.conditions.some((one) => page.here.has(one.question));
   const drawn = <Drawn page={page} node={node} level={level} whom={open ? node.enable?.says : undefined} />;
-  return enable === undefined || enable === true ? drawn : <Dependent when={enable}>{drawn}</Dependent>;
+  if (enable !== undefined && enable !== true) return <Dependent when={enable}>{drawn}</Dependent>;
+  if (!page.byExpression.has(plainId(node.linkId))) return drawn;
+  return (
+    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(plainId(node.linkId)))}>
+      {drawn}
+    </div>
+  );
 }
 
 function Drawn(
   props: Readonly<{ page: Page; node: FormNode; level: 2 | 3; whom: Sentence | undefined }>,
-): JSX.Element {
-  const { page, node, level, whom } = props;
+): JSX.Element | null {
+  const { page, node, whom } = props;
   const { view, state } = page;
+  if (node.kind === 'question' && (node.readOnly || node.hidden)) {
+    const values = answersTo(page.answers, node.linkId);
+    return (
+      <FilledIn
+        view={view}
+        question={node}
+        says={values.length > 0 ? sayAnswers(node, values) : text.noAnswer}
+      />
+    );
+  }
   if (node.kind === 'question')
     return <QuestionField view={view} state={state} question={node} whom={whom} />;
   if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
+  return <Group {...props} node={node} />;
+}
+
+function Group(
+  props: Readonly<{ page: Page; node: Section; level: 2 | 3; whom: Sentence | undefined }>,
+): JSX.Element {
+  const { page, node, level, whom } = props;
+  const { view } = page;
+  const { row } = node;
   const Heading = level === 2 ? 'h2' : 'h3';
   const id = `section-${node.linkId}`;
+  const bare = view.t(node.label) === '';
+  const label = row === undefined || row.of === 1 ? node.label : rowText.numbered(node.label, row.at);
   return (
-    <section class="questions" aria-labelledby={id}>
-      <Heading id={id}>{view.t(node.label)}</Heading>
+    <section class="questions" {...(bare ? {} : { 'aria-labelledby': id })}>
+      {bare ? null : <Heading id={id}>{view.t(label)}</Heading>}
       {whom === undefined ? null : <p class="hint whom">{view.t(whom)}</p>}
       {node.hint ? <p class="hint">{view.t(node.hint)}</p> : null}
       {node.nodes.map((child) => (
         <Node key={child.linkId} page={page} node={child} level={3} />
       ))}
+      {row === undefined ? null : <RowButtons view={view} label={node.label} row={row} />}
     </section>
+  );
+}
+
+/** Below each row: a way to be rid of it; below the last, a way to another one. */
+function RowButtons({ view, label, row }: Readonly<{ view: View; label: Sentence; row: Row }>): JSX.Element {
+  const { group, at, of, min, max } = row;
+  return (
+    <Buttons>
+      {at === 1 ? <input type="hidden" name={`rows.${group}`} value={String(of)} /> : null}
+      {of > Math.max(1, min) ? (
+        <Button kind="quiet" name="_row" value={`remove:${group}~${String(at)}`}>
+          {view.t(rowText.removeRow(label, at))}
+        </Button>
+      ) : null}
+      {at === of && of < max ? (
+        <Button kind="secondary" name="_row" value={`add:${group}`}>
+          {view.t(rowText.anotherRow(label))}
+        </Button>
+      ) : null}
+    </Buttons>
   );
 }
 
@@ -125,7 +210,8 @@ function openOn(page: Page, { behavior, conditions }: Enable): EnableWhen | bool
   if (behavior === 'all' && settled.includes(false)) return false;
   if (open.length === 0) return behavior === 'all';
   // A day is typed in parts, which the script does not put together: better asked in vain than not at all.
-  if (open.some((one) => page.here.get(one.question)?.type === 'date')) return true;
+  const inParts = ['date', 'dateTime', 'quantity'];
+  if (open.some((one) => inParts.includes(page.here.get(one.question)?.type ?? ''))) return true;
   return {
     behavior,
     conditions: open.map(({ question, operator, answer }) => ({
@@ -150,17 +236,20 @@ export function AnswersRead({
 }>): JSX.Element {
   const { shown } = watch(model, answers);
   const sections = sectionsAsked(model, answers);
+  const full = unrolled(model, answers).sections;
+  const rowsOf = (section: Section): Section[] =>
+    full.filter((one) => plainId(one.linkId) === plainId(section.linkId));
   if (Object.keys(answers).length === 0 && changeHref === undefined)
     return <Empty view={view} title={text.nothingAnswered} />;
   return (
     <>
       {sections.map((section) => (
         <section key={section.linkId} class="answers-read">
-          <h3>{view.t(section.label)}</h3>
+          {view.t(section.label) === '' ? null : <h3>{view.t(section.label)}</h3>}
           <CheckAnswers
             view={view}
-            rows={questionsIn([section])
-              .filter((question) => shown(question.linkId))
+            rows={questionsIn(rowsOf(section))
+              .filter((question) => !question.hidden && shown(question.linkId))
               .map((question) => {
                 const values = answersTo(answers, question.linkId);
                 return {

@@ -14,8 +14,10 @@ import { invalid } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import type { Program } from '../programs/program.ts';
+import { withOptions } from '../programs/value-sets.ts';
+import { asValues } from './calculate.ts';
 import { carryOver } from './carry.ts';
-import { evaluate, type Variables } from './expression.ts';
+import { evaluate, type Variables } from './fhirpath.ts';
 import { questionsIn, readQuestionnaire, type Answers, type Question } from './form.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { judge } from './judge.ts';
@@ -40,7 +42,7 @@ const extensionOf = (item: QuestionnaireItem, name: string) =>
 
 /**
  * A response in progress, filled in with what the caller sees (SDC, Questionnaire/$populate). For each question, the first
- * that says something: its expression (the part of FHIRPath in `expression.ts`), the newest observation with its code
+ * that says something: its expression (FHIRPath), the newest observation with its code
  * (`observationLinkPeriod`), what the program carries over from the questionnaire, its initial value. Refuses a patient
  * that is not there and a form with questions of a kind that is unknown here.
  */
@@ -51,7 +53,7 @@ export async function populate(
 ): Promise<Populated> {
   refuseUnknown(given);
   const person = await records.read('Patient', patient);
-  const form = inGroup(given);
+  const form = withOptions(given);
   const today = dayInTokyo(records.now);
   const items = placedItems(form).map(({ item }) => item);
   const found = await sources(records, programs, { form: given, person, items, language, mayRead });
@@ -75,7 +77,7 @@ export async function populate(
     status: 'in-progress',
     language,
   });
-  return { response: outOfGroup(response, given), issues };
+  return { response, issues };
 }
 
 const pathOf = (linkId: string): string =>
@@ -89,22 +91,6 @@ function refuseUnknown(form: Questionnaire): void {
   );
   if (form.url === undefined) faults.push(fhirIssue('required', 'Questionnaire.url', text.noUrl));
   if (faults.length > 0) throw invalid(...faults);
-}
-
-const around = 'whole-form';
-const isBare = (form: Questionnaire): boolean => (form.item ?? []).some((item) => item.type !== 'group');
-
-/** Forms here are groups of questions; one that asks outside of any group is read as if it were one group. */
-const inGroup = (form: Questionnaire): Questionnaire =>
-  isBare(form)
-    ? { ...form, item: [{ linkId: around, type: 'group', ...(form.item ? { item: form.item } : {}) }] }
-    : form;
-
-function outOfGroup(response: QuestionnaireResponse, form: Questionnaire): QuestionnaireResponse {
-  if (!isBare(form)) return response;
-  const { item, ...rest } = response;
-  const inner = item?.[0]?.item ?? [];
-  return inner.length > 0 ? { ...rest, item: inner } : rest;
 }
 
 type Sources = Readonly<{ carried: Answers; observations: readonly Observation[] }>;
@@ -155,11 +141,19 @@ function valuesFor(item: QuestionnaireItem, question: Question, filling: Filling
   const expression = extensionOf(item, 'initialExpression')?.valueExpression;
   if (expression) {
     const { language, expression: words = '' } = expression;
-    const found =
-      language === 'text/fhirpath' ? evaluate(words, filling.variables, filling.today) : undefined;
-    if (found === undefined)
-      filling.issues.push(fhirIssue('not-supported', pathOf(item.linkId), text.expression(item.linkId)));
-    else if (found.length > 0) return asAnswers(found, item, question);
+    const result =
+      language === 'text/fhirpath'
+        ? evaluate(words, {}, filling.variables, filling.today)
+        : { fault: 'syntax' as const, because: language ?? '' };
+    if ('fault' in result)
+      filling.issues.push(
+        fhirIssue(
+          'not-supported',
+          pathOf(item.linkId),
+          text.expression(item.linkId, `${result.fault}: ${result.because}`),
+        ),
+      );
+    else if (result.found.length > 0) return asAnswers(result.found, item, question);
   }
   const observed = extensionOf(item, 'observationLinkPeriod') ? observedFor(item, filling) : undefined;
   if (observed !== undefined) return asAnswers([observed], item, question);
@@ -200,6 +194,7 @@ function asAnswers(found: readonly unknown[], item: QuestionnaireItem, question:
 }
 
 function asAnswer(value: unknown, item: QuestionnaireItem, { type }: Question): string[] {
+  if (type === 'quantity' || type === 'reference' || type === 'open-choice') return asValues(item, [value]);
   if (typeof value === 'object' && value !== null) {
     const { code, coding, display, text: words, system } = value as Record<string, unknown>;
     if (Array.isArray(coding)) {

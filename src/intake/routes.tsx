@@ -4,15 +4,19 @@ import type { Visit } from '../access/visit.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
+import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { fromResponse, readAnswers } from './answers.ts';
+import { changeRows, fromResponse, readAnswers } from './answers.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
-import { formAnswered, programAsking, programNamed } from './kept-forms.ts';
+import { formAnswered } from './kept-forms.ts';
+import { fillingRoutes } from './forms/filling.tsx';
+import { formsInUse, ownForms } from './forms/service.ts';
+import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
@@ -30,13 +34,21 @@ const readers = ['doctor', 'reception', 'linkworker'] as const;
 /** Asking a person the questions, on a tablet or on paper, and reading what they answered. */
 export function intakeRoutes(needs: IntakeNeeds): Router {
   const { pages, open, now, programs, publicUrl } = needs;
+  /** The programs that the body runs, and the one that is meant. */
+  const offered = async ({ actor }: Visit, id: unknown) => {
+    const all = await open(actor, (records) => ownPrograms(records, programs));
+    return { programs: all, program: chosenProgram(all, id) };
+  };
   const patientOf = async ({ actor, req }: Visit) =>
     readPatient(await open(actor, (records) => records.read('Patient', idIn(req))));
 
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
-    const program = programNamed(programs, bodyOf(req)['program']);
-    const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+    const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
+    const moved = changeRows(program.screening, bodyOf(req));
+    const { answers, issues } = moved
+      ? { answers: moved.answers, issues: [] }
+      : readAnswers(program.screening, bodyOf(req));
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -45,21 +57,21 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       ...(filled > today ? [{ path: 'filled', says: text.filledFuture }] : []),
       ...issues,
     ];
-    if (all.length > 0)
+    if (moved || all.length > 0)
       return html(
         typingPage({
           view,
           person: await patientOf(visit),
           program,
-          programs,
+          programs: own,
           model: readQuestionnaire(program.screening, view.language),
           answers,
-          issues: all,
-          typed: req.body as unknown,
+          issues: moved ? [] : all,
+          typed: moved ? moved.typed : (req.body as unknown),
           state: formAgain(req.body, []),
           once: newId(),
         }),
-        422,
+        moved ? 200 : 422,
       );
     const patient = idIn(req);
     const response = await open(
@@ -81,7 +93,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
 
   const makeAddress = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req } = visit;
-    const program = programNamed(programs, bodyOf(req)['program']);
+    const { program } = await offered(visit, bodyOf(req)['program']);
     const until = endOfDayInTokyo(dayInTokyo(new Date(now().getTime() + linkDays * 24 * 3_600_000)));
     const { person, secret } = await open(actor, async (records) => {
       const patient = await records.read('Patient', idIn(req));
@@ -112,26 +124,28 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
 
   return Router()
     .use(tabletRoutes(needs))
+    .use(fillingRoutes(needs))
     .get(
       '/patients/:id/answers',
       pages.forRoles(staff, async (visit) => {
-        const program = programNamed(programs, visit.req.query['program']);
-        return html(waysPage({ view: visit.view, person: await patientOf(visit), program, programs }));
+        const own = await offered(visit, visit.req.query['program']);
+        const others = await open(visit.actor, (records) => formsInUse(records, ownForms(programs)));
+        return html(waysPage({ view: visit.view, person: await patientOf(visit), ...own, others }));
       }),
     )
     .get(
       '/patients/:id/answers/new',
       pages.forRoles(staff, async (visit) => {
         const { view, req, newId } = visit;
-        const program = programNamed(programs, req.query['program']);
+        const own = await offered(visit, req.query['program']);
+        const { program } = own;
         const person = await patientOf(visit);
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
         return html(
           typingPage({
             view,
             person,
-            program,
-            programs,
+            ...own,
             model: readQuestionnaire(program.screening, view.language),
             answers: readAnswers(program.screening, state.values).answers,
             issues: [],
@@ -146,8 +160,9 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     .post('/patients/:id/answer-links', pages.forRoles(staff, makeAddress))
     .get(
       '/patients/:id/questionnaire.pdf',
-      pages.forRoles(staff, async ({ actor, view, req }) => {
-        const program = programNamed(programs, req.query['program']);
+      pages.forRoles(staff, async (visit) => {
+        const { actor, view, req } = visit;
+        const { program } = await offered(visit, req.query['program']);
         const person = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
@@ -162,10 +177,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
         const { response, form, person } = await readOne(visit, true);
-        const program = programAsking(programs, response.questionnaire);
-        if (!form || !program) throw notFound();
+        if (!form) throw notFound();
         const { language, t } = visit.view;
         const model = readQuestionnaire(form, language);
+        const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
+        const program = programAsking(programs, response.questionnaire) ?? elsewhere;
         const answers = fromResponse(form, response);
         const pdf = await printQuestionnaire({ model, program, person, answers, now: now(), language });
         return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });

@@ -1,13 +1,17 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { isDeepStrictEqual } from 'node:util';
 import type { Change, Records, Rule } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import { forbidden, invalid, issue } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
+import { formId } from '../programs/publish.ts';
 import { checkResponse } from './check-response.ts';
+import { checkForm } from './forms/check.ts';
 
 /**
  * What the store refuses of answers: a response to a form that nobody has here, and one that does not fit its form. And
- * of forms: all writing, since a form is a file of its program's folder and is never edited in place.
+ * of forms: all writing but that an administrator puts one made elsewhere into use, or takes it out. A program's form is
+ * a file of its folder, and none is ever edited in place.
  */
 export function intakeRules(programs: readonly Program[]): readonly Rule[] {
   const forms = programs.flatMap((p) => [p.screening, p.assessment, p.consent]);
@@ -15,20 +19,22 @@ export function intakeRules(programs: readonly Program[]): readonly Rule[] {
     { types: ['QuestionnaireResponse'], check: (change, records) => checkAnswers(change, records, forms) },
     {
       types: ['Questionnaire'],
-      check: (_change, { actor }) => refuseForm(actor.role),
-      remove: () => refuseForm(undefined),
+      check: (change, { actor }) =>
+        checkForms(change, actor.role, new Set(forms.map((form) => form.url ?? ''))),
+      remove: () => refuseForm(),
     },
   ];
 }
 
 async function checkAnswers(
-  { after }: Change,
+  { before, after }: Change,
   records: Records,
   forms: readonly Questionnaire[],
 ): Promise<void> {
   const response = after as Stored<QuestionnaireResponse>;
   const form = await formOf(response, records, forms);
   if (!form) throw invalid(unknownForm(response.questionnaire, forms));
+  if (before === undefined && form.status === 'retired') throw invalid(retiredForm(form));
   const faults = checkResponse(form, response);
   if (faults.length > 0) throw invalid(...faults);
 }
@@ -42,12 +48,14 @@ async function formOf(
   const [url, version] = questionnaire.split('|');
   const named = forms.filter((form) => form.url === url);
   const loaded = named.find((form) => version === undefined || form.version === version);
-  if (loaded || named.length === 0 || version === undefined) return loaded;
-  const [published] = await records.find('Questionnaire', [
-    ['url', url ?? ''],
-    ['version', version],
-  ]);
-  return published;
+  if (loaded || !url || (named.length > 0 && version === undefined)) return loaded;
+  const found = await records.find(
+    'Questionnaire',
+    [['url', url], ...(version === undefined ? [] : [['version', version] as const])],
+    10,
+  );
+  // Of one loaded in several versions, an answer that names none means the newest in use.
+  return found.find((form) => form.status === 'active') ?? found[0];
 }
 
 function unknownForm(given: string | undefined, forms: readonly Questionnaire[]) {
@@ -59,10 +67,38 @@ function unknownForm(given: string | undefined, forms: readonly Questionnaire[])
   );
 }
 
-function refuseForm(role: string | undefined): void {
-  if (role !== 'system')
-    throw forbidden({
-      ja: '様式はプログラムのフォルダで管理しています。ここでは変えられません。',
-      en: 'Forms are kept in the folders of their programs and cannot be written here.',
-    });
+export const retiredForm = (form: Questionnaire) =>
+  issue(
+    'QuestionnaireResponse.questionnaire',
+    `様式「${form.title ?? form.url ?? ''}」の ${form.version ?? ''} 版は使われなくなりました。新しい版で答えてください。`,
+    `Version ${form.version ?? ''} of the form "${form.title ?? form.url ?? ''}" is no longer in use. Please answer a newer one.`,
+  );
+
+function checkForms({ before, after }: Change, role: string, own: ReadonlySet<string>): void {
+  if (role === 'system') return;
+  const form = after as Stored<Questionnaire>;
+  if (role !== 'admin' || own.has(form.url ?? '')) refuseForm();
+  if (before === undefined) {
+    if (form.id !== formId(form)) refuseForm();
+    const { faults } = checkForm(form);
+    if (faults.length > 0)
+      throw invalid(
+        ...faults.map(({ place, says }) => issue(`Questionnaire.${place}`, `様式の不備：${says}`, says)),
+      );
+    return;
+  }
+  if (form.status !== 'retired' || !isSameBut(before as Stored<Questionnaire>, form)) refuseForm();
+}
+
+/** Whether nothing but the status has changed. */
+function isSameBut(before: Stored<Questionnaire>, after: Stored<Questionnaire>): boolean {
+  const rest = ({ meta: _meta, status: _status, ...content }: Stored<Questionnaire>) => content;
+  return isDeepStrictEqual(rest(before), rest(after));
+}
+
+function refuseForm(): never {
+  throw forbidden({
+    ja: 'プログラムの様式はそのフォルダで管理しています。ほかの様式は、管理者が「様式」のページで使い始め、また使うのをやめます。内容は変えられません。',
+    en: 'Forms of programs are kept in their folders; others an administrator puts into use, and out of it, on the page of forms. None is edited.',
+  });
 }

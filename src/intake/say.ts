@@ -1,18 +1,34 @@
 import { asIs, joinSentences, type Sentence } from '../kernel/sentence.ts';
 import { isDay } from '../kernel/japan/era.ts';
 import type { Question } from './form.ts';
+import { openMark } from './values.ts';
 
 /** The answers to one question in words: the labels of what was chosen, a figure with its unit, the text itself. */
 export function sayAnswers(question: Question, values: readonly string[]): Sentence {
-  return joinSentences(
-    values.map((value) => {
-      const option = question.options.find((one) => one.value === value);
-      if (option !== undefined) return option.label;
-      if (question.type === 'date' && isDay(value)) return day(value);
-      const { unit } = question;
-      return unit === undefined ? asIs(value) : { ja: `${value}${unit.ja}`, en: `${value} ${unit.en}` };
-    }),
-  );
+  return joinSentences(values.map((value) => sayAnswer(question, value)));
+}
+
+function sayAnswer(question: Question, value: string): Sentence {
+  const { type, unit, units } = question;
+  const option = question.options.find((one) => one.value === value);
+  if (option !== undefined) return option.label;
+  if (type === 'open-choice' && value.startsWith(openMark)) return asIs(value.slice(openMark.length));
+  if (type === 'date' && isDay(value)) return day(value);
+  if (type === 'dateTime' && isDay(value.slice(0, 10))) return moment(value);
+  if (type === 'time') return asIs(value.replace(/:00$/, ''));
+  if (type === 'quantity') {
+    const [figure = '', code] = value.split(' ');
+    const label = units.find((one) => one.value === code)?.label ?? asIs(code ?? '');
+    return { ja: `${figure}${label.ja}`, en: `${figure} ${label.en}`.trimEnd() };
+  }
+  return unit === undefined ? asIs(value) : { ja: `${value}${unit.ja}`, en: `${value} ${unit.en}` };
+}
+
+/** A day and a time as they were said: the time of the place where it was said. */
+function moment(value: string): Sentence {
+  const { ja, en } = day(value.slice(0, 10));
+  const time = value.slice(11, 16);
+  return time === '' ? { ja, en } : { ja: `${ja} ${time}`, en: `${en}, ${time}` };
 }
 
 const english = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });

@@ -6,12 +6,14 @@ import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
+import { unrolled } from './rows.ts';
 import { sayAnswers } from './say.ts';
+import { openMark } from './values.ts';
 import { answersTo, visible } from './visible.ts';
 
 export type Printing = Readonly<{
   model: FormModel;
-  program: Program;
+  program: Pick<Program, 'name'> & Readonly<{ wording: Pick<Program['wording'], 'notTheProjectsForm'> }>;
   person: ReadPatient;
   /** Left out, the sheet is blank and asks every question. */
   answers?: Answers;
@@ -29,15 +31,16 @@ export function printQuestionnaire({
   language,
 }: Printing): Promise<Buffer> {
   const shown = answers && visible(model, answers);
+  const full = answers ? unrolled(model, answers) : unrolled(model, {});
   let number = 0;
   return questionnaireSheet({
     language,
     title: model.title[language],
-    sections: model.sections
+    sections: full.sections
       .map((section) => ({
         title: section.label[language],
         questions: questionsIn([section])
-          .filter((question) => shown?.has(question.linkId) ?? true)
+          .filter((question) => !question.hidden && (shown?.has(question.linkId) ?? true))
           .map((question) => printed(question, ++number, answers, language)),
       }))
       .filter((section) => section.questions.length > 0),
@@ -57,10 +60,17 @@ export function printQuestionnaire({
 const kinds = {
   boolean: 'boolean',
   choice: 'choice',
+  'open-choice': 'choice',
   integer: 'number',
+  decimal: 'number',
+  quantity: 'number',
   date: 'date',
+  dateTime: 'text',
+  time: 'number',
   string: 'text',
   text: 'text',
+  url: 'text',
+  reference: 'text',
 } as const satisfies Record<Question['type'], PrintedQuestion['kind']>;
 
 function printed(
@@ -71,8 +81,9 @@ function printed(
 ): PrintedQuestion {
   const values = answers ? answersTo(answers, question.linkId) : [];
   const hint = [question.enable?.says[language], question.hint?.[language]].filter(Boolean).join(' ');
-  const kind = question.repeats && question.type === 'choice' ? 'multi' : kinds[question.type];
-  const ticked = question.type === 'choice' || question.type === 'boolean';
+  const ticked = question.options.length > 0;
+  const kind = question.repeats && ticked ? 'multi' : kinds[question.type];
+  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
   const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
   return {
     number,
@@ -85,6 +96,7 @@ function printed(
             label: option.label[language],
             chosen: values.includes(option.value),
           })),
+          ...(own === undefined ? {} : { answer: own.slice(openMark.length) }),
         }
       : values.length > 0
         ? { answer: written ?? '' }

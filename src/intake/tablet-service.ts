@@ -9,7 +9,7 @@ import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import type { Answers } from './answers.ts';
 import { dropDraft } from './drafts.ts';
-import { programAsking } from './kept-forms.ts';
+import { programAsking } from '../programs/record.ts';
 import { storeAnswers } from './storing.ts';
 
 /** How long a link to a questionnaire works: long enough to answer at home over a weekend, too short to be found later. */

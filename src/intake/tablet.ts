@@ -5,10 +5,10 @@ import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { html, seeOther, type Reply } from '../web/replies.ts';
-import { checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
+import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { questionsIn, readQuestionnaire, type FormModel } from './form.ts';
-import { programAsking } from './kept-forms.ts';
+import { programAsking } from '../programs/record.ts';
 import { sectionsAsked } from './pages.tsx';
 import { sentWith } from './queries.ts';
 import type { IntakeNeeds } from './needs.ts';
@@ -42,8 +42,15 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     const { link, program, model, answers: before, base } = await find(visit);
     const { section, at, asked } = sectionIn(req, model, before);
     const body = bodyOf(req);
-    const { answers, issues } = readAnswers(program.screening, body, { section: section.linkId, before });
     const fromCheck = field(req, 'from') === 'check';
+    const part = { section: section.linkId, before };
+    const moved = changeRows(program.screening, body, part);
+    if (moved) {
+      const action = pathOf(base, section.linkId);
+      const last = at === asked.length - 1;
+      return html(sectionPage({ view, model, section, issues: [], ...moved, action, fromCheck, last }));
+    }
+    const { answers, issues } = readAnswers(program.screening, body, part);
     if (field(req, 'go') === 'back') {
       // Going back loses nothing that can be kept; what cannot is asked again later.
       await keep(

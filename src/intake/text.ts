@@ -1,7 +1,11 @@
 import type { Sentence, Texts } from '../kernel/sentence.ts';
 
 type Said = (question: Sentence, answer: Sentence) => Sentence;
-const named = ({ ja, en }: Sentence): Sentence => ({ ja: `「${ja.replace(/[。．]$/, '')}」`, en: `“${en}”` });
+/** Words of a form in quotation marks. */
+export const named = ({ ja, en }: Sentence): Sentence => ({
+  ja: `「${ja.replace(/[。．]$/, '')}」`,
+  en: `“${en}”`,
+});
 
 /** What a condition asks for, by operator. Questions and answers stand in quotation marks. */
 export const compared = {
@@ -140,11 +144,11 @@ export const text = {
   }),
 } satisfies Texts;
 
-function rangeJa(min: string | undefined, max: string | undefined): string {
+export function rangeJa(min: string | undefined, max: string | undefined): string {
   if (min !== undefined && max !== undefined) return `${min}から${max}までの`;
   return min === undefined ? (max === undefined ? '' : `${max}までの`) : `${min}以上の`;
 }
-function rangeEn(min: string | undefined, max: string | undefined): string {
+export function rangeEn(min: string | undefined, max: string | undefined): string {
   if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
   return min === undefined ? (max === undefined ? '' : ` up to ${max}`) : ` not below ${min}`;
 }

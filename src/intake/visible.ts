@@ -8,6 +8,9 @@ import {
   type FormNode,
   type Question,
 } from './form.ts';
+import { closedByExpression } from './calculate.ts';
+import { plainId, unrolled } from './rows.ts';
+import { compareAnswers } from './values.ts';
 
 /**
  * The linkIds of the questions, sections and prose that are asked, given these answers. What stands in a hidden section
@@ -31,7 +34,8 @@ export function watch(
   /** Whether one condition holds. */
   given: (condition: Condition) => boolean;
 }> {
-  const nodes = nodesOf(model);
+  const nodes = nodesOf(unrolled(model, answers));
+  const closed = closedByExpression(model.form, answers);
   const known = new Map<string, boolean>();
   const shown = (linkId: string): boolean => {
     const before = known.get(linkId);
@@ -42,14 +46,20 @@ export function watch(
     const is =
       found !== undefined &&
       (found.parent === undefined || shown(found.parent)) &&
+      !closed.has(plainId(linkId)) &&
       (found.node.enable === undefined || holds(found.node.enable, given));
     known.set(linkId, is);
     return is;
   };
   const given = (condition: Condition): boolean => {
-    const node = nodes.get(condition.question)?.node;
-    const values = node?.kind === 'question' && shown(node.linkId) ? answersTo(answers, node.linkId) : [];
-    return fits(condition, values, node?.kind === 'question' ? node : undefined);
+    // Asked from outside of a group with rows, any row counts.
+    const here = nodes.get(condition.question);
+    const places = here
+      ? [here]
+      : [...nodes.values()].filter(({ node }) => plainId(node.linkId) === condition.question);
+    const asked = places.flatMap(({ node }) => (node.kind === 'question' ? [node] : []));
+    const values = asked.flatMap(({ linkId }) => (shown(linkId) ? answersTo(answers, linkId) : []));
+    return fits(condition, values, asked[0]);
   };
   return { linkIds: [...nodes.keys()], shown, given };
 }
@@ -74,22 +84,15 @@ function fits(
   values: readonly string[],
   asked: Question | undefined,
 ): boolean {
-  // Days in ISO form compare as texts, figures as numbers; what is no figure fits no comparison.
-  const compare = (value: string): number =>
-    asked?.type === 'integer'
-      ? Number(value) - Number(answer)
-      : value === answer
-        ? 0
-        : value < answer
-          ? -1
-          : 1;
+  const compare = (value: string): number => compareAnswers(asked?.type ?? 'string', value, answer);
+  const same = (value: string): boolean => value === answer || compare(value) === 0;
   switch (operator) {
     case 'exists':
       return values.length > 0 === (answer === 'true');
     case '=':
-      return values.includes(answer);
+      return values.some(same);
     case '!=':
-      return !values.includes(answer);
+      return !values.some(same);
     case '>':
       return values.some((value) => compare(value) > 0);
     case '<':
@@ -109,7 +112,7 @@ export const answersTo = (answers: Answers, linkId: string): readonly string[] =
 export function askedOnly(model: FormModel, answers: Answers): Answers {
   const shown = visible(model, answers);
   return Object.fromEntries(
-    questionsIn(model.sections).flatMap(({ linkId }) => {
+    questionsIn(unrolled(model, answers).sections).flatMap(({ linkId }) => {
       const values = answersTo(answers, linkId);
       return shown.has(linkId) && values.length > 0 ? [[linkId, values]] : [];
     }),

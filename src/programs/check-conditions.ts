@@ -1,9 +1,15 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import type { Fault } from './fault.ts';
-import { isQuestionType, optionCodes, type Placed } from './items.ts';
+import { isOrdered, isQuestionType, optionCodes, type Placed, type QuestionType } from './items.ts';
 
-/** Faults of `enableWhen`: questions that do not exist, answers that cannot be given, and questions that wait for each other. */
-export function checkConditions(placed: readonly Placed[]): Fault[] {
+/**
+ * Faults of `enableWhen`: questions that do not exist, answers that cannot be given, and questions that wait for each
+ * other; with `backwards`, those that wait for one that is asked after them.
+ */
+export function checkConditions(
+  placed: readonly Placed[],
+  { backwards }: Readonly<{ backwards: boolean }> = { backwards: true },
+): Fault[] {
   const byId = new Map(placed.map(({ item }) => [item.linkId, item]));
   const faults = placed.flatMap(({ item, place }) => {
     const conditions = item.enableWhen ?? [];
@@ -19,7 +25,7 @@ export function checkConditions(placed: readonly Placed[]): Fault[] {
       : own;
   });
   const circles = cycles(placed);
-  return [...faults, ...(circles.length > 0 ? circles : askedTooLate(placed))];
+  return [...faults, ...(circles.length > 0 || !backwards ? circles : askedTooLate(placed))];
 }
 
 /** Questions are asked from top to bottom, on the tablet page by page: a condition looks back. */
@@ -49,13 +55,11 @@ function wrongCondition(
       ? 'asks whether an answer exists, which is a yes or no (answerBoolean)'
       : undefined;
   const compares = when.operator !== '=' && when.operator !== '!=';
-  if (compares && asked.type !== 'integer' && asked.type !== 'date')
-    return `compares "${when.question}" by size; only integer and date can be`;
-  const fitting = fittingAnswer[asked.type];
-  if (fitting === undefined)
-    return `can only ask whether "${when.question}" was answered (exists), since it is free text`;
-  if (answers[0] !== fitting)
-    return `compares "${when.question}" (${asked.type}) with ${answers[0] ?? ''} instead of ${fitting}`;
+  if (compares && !isOrdered(asked.type))
+    return `compares "${when.question}" by size; only figures, days and times can be`;
+  const fitting = fittingAnswers[asked.type];
+  if (!fitting.includes(answers[0] ?? ''))
+    return `compares "${when.question}" (${asked.type}) with ${answers[0] ?? ''} instead of ${fitting.join(' or ')}`;
   if (when.answerCoding === undefined) return undefined;
   const { system, code } = when.answerCoding;
   const offered = asked.answerOption?.some(({ valueCoding: o }) => o?.code === code && o?.system === system);
@@ -64,11 +68,20 @@ function wrongCondition(
     : `waits for the answer "${code ?? ''}", which "${when.question}" does not offer (${optionCodes(asked).join(', ')})`;
 }
 
-const fittingAnswer: Readonly<Partial<Record<QuestionnaireItem['type'], string>>> = {
-  boolean: 'answerBoolean',
-  choice: 'answerCoding',
-  integer: 'answerInteger',
-  date: 'answerDate',
+const fittingAnswers: Readonly<Record<QuestionType, readonly string[]>> = {
+  boolean: ['answerBoolean'],
+  choice: ['answerCoding', 'answerString', 'answerInteger', 'answerDate', 'answerTime', 'answerReference'],
+  'open-choice': ['answerCoding', 'answerString'],
+  integer: ['answerInteger'],
+  decimal: ['answerDecimal'],
+  quantity: ['answerQuantity'],
+  date: ['answerDate'],
+  dateTime: ['answerDateTime'],
+  time: ['answerTime'],
+  string: ['answerString'],
+  text: ['answerString'],
+  url: ['answerString'],
+  reference: ['answerReference'],
 };
 
 /** A question waits for those in its conditions and for its group; whoever waits for itself can never be asked. */

@@ -1,7 +1,15 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
 import type { Fault } from './fault.ts';
-import { isQuestionType, limitsOf, optionCodes, placedItems, unitOf, type Placed } from './items.ts';
+import {
+  isOrdered,
+  isQuestionType,
+  limitsOf,
+  optionCodes,
+  placedItems,
+  unitOf,
+  type Placed,
+} from './items.ts';
 import { translated } from './wording.ts';
 
 /**
@@ -65,14 +73,17 @@ function checkItem({ item, place, parent }: Placed): Fault[] {
     );
   if (item.type === 'group' && item.item === undefined) fault('is a group with nothing in it');
   if (!isQuestion && item.required === true) fault(`is a ${item.type} and cannot be required`);
-  if (item.repeats === true && item.type !== 'choice') fault('repeats; only a choice can (check boxes)');
-  if (item.maxLength !== undefined && item.type !== 'string' && item.type !== 'text')
-    fault('has a maxLength; only string and text can');
-  if (item.type === 'choice') faults.push(...checkOptions(item, place));
+  if (item.repeats === true && item.type === 'display') fault('repeats; words for reading cannot');
+  if (item.maxLength !== undefined && !written.has(item.type))
+    fault('has a maxLength; only string, text, url and open-choice can');
+  if (item.type === 'choice' || item.type === 'open-choice') faults.push(...checkOptions(item, place));
   else if (item.answerOption !== undefined) fault('has answer options; only a choice can');
   faults.push(...checkLimits(item, place));
   return faults;
 }
+
+const written: ReadonlySet<string> = new Set(['string', 'text', 'url', 'open-choice']);
+const counted: ReadonlySet<string> = new Set(['integer', 'decimal', 'quantity']);
 
 function checkOptions(item: QuestionnaireItem, place: string): Fault[] {
   const codes = optionCodes(item);
@@ -93,12 +104,13 @@ function checkLimits(item: QuestionnaireItem, place: string): Fault[] {
   const unit = unitOf(item);
   const wrong = (says: string): Fault[] => [{ place, says: `"${item.linkId}" ${says}` }];
   const limited = min !== undefined || max !== undefined;
-  if (limited && item.type !== 'integer' && item.type !== 'date')
-    return wrong('has a smallest or largest value; only integer and date can');
-  const ordered =
-    item.type === 'date' ? (min ?? '') <= (max ?? '9') : Number(min ?? -Infinity) <= Number(max ?? Infinity);
+  if (limited && !isOrdered(item.type))
+    return wrong('has a smallest or largest value; only figures, days and times can');
+  const ordered = counted.has(item.type)
+    ? Number(min ?? -Infinity) <= Number(max ?? Infinity)
+    : (min ?? '') <= (max ?? '9');
   if (!ordered) return wrong('has a smallest value above its largest');
   if (unit === undefined) return [];
-  if (item.type !== 'integer') return wrong('has a unit; only an integer can');
+  if (!counted.has(item.type)) return wrong('has a unit; only figures can');
   return untranslated(unit, `${place}.extension`, ['display']);
 }

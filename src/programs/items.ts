@@ -1,11 +1,30 @@
-import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireItem, QuestionnaireItemAnswerOption } from '@medplum/fhirtypes';
 import { remembered } from '../kernel/remembered.ts';
+import { standard } from './extensions.ts';
 
 /** The kinds of item this software can draw, read, check and print. */
-export const questionTypes = ['boolean', 'choice', 'integer', 'date', 'string', 'text'] as const;
+export const questionTypes = [
+  'boolean',
+  'choice',
+  'open-choice',
+  'integer',
+  'decimal',
+  'quantity',
+  'date',
+  'dateTime',
+  'time',
+  'string',
+  'text',
+  'url',
+  'reference',
+] as const;
 export type QuestionType = (typeof questionTypes)[number];
 export const isQuestionType = (type: string): type is QuestionType =>
   (questionTypes as readonly string[]).includes(type);
+
+/** Of two answers to such a question one is the larger. */
+export const isOrdered = (type: string): boolean =>
+  ['integer', 'decimal', 'quantity', 'date', 'dateTime', 'time'].includes(type);
 
 export type Placed = Readonly<{
   item: QuestionnaireItem;
@@ -36,18 +55,39 @@ export const questionsOf = remembered(
     ),
 );
 
+/** The codes of the options, as answers hold them: of two systems with the same code, the code with its system. */
 export const optionCodes = (item: QuestionnaireItem): string[] =>
-  (item.answerOption ?? []).flatMap((option) => option.valueCoding?.code ?? []);
+  (item.answerOption ?? []).flatMap((option) => optionValue(item, option) ?? []);
 
-const standard = 'http://hl7.org/fhir/StructureDefinition';
+/** An option as an answer holds it: the code, text, figure, day or record it stands for. */
+export function optionValue(
+  item: QuestionnaireItem,
+  option: QuestionnaireItemAnswerOption,
+): string | undefined {
+  const { valueCoding: coding } = option;
+  if (coding?.code === undefined)
+    return (
+      option.valueString ??
+      option.valueDate ??
+      option.valueTime ??
+      option.valueReference?.reference ??
+      (option.valueInteger === undefined ? undefined : String(option.valueInteger))
+    );
+  const alike = (item.answerOption ?? []).filter(({ valueCoding: one }) => one?.code === coding.code);
+  return alike.length > 1 ? `${coding.system ?? ''}|${coding.code}` : coding.code;
+}
+
 const extensionOf = (element: QuestionnaireItem, name: string) =>
   element.extension?.find((e) => e.url === `${standard}/${name}`);
 
-/** The limits of an integer or date, as answers are written: `0`, `2026-04-01`. */
+/** The limits of a figure, day or time, as answers are written: `0`, `2026-04-01`, `09:30:00`. */
 export function limitsOf(item: QuestionnaireItem): Readonly<{ min?: string; max?: string }> {
   const limit = (name: string) => {
     const given = extensionOf(item, name);
-    return given?.valueInteger === undefined ? given?.valueDate : String(given.valueInteger);
+    const figure = given?.valueInteger ?? given?.valueDecimal ?? given?.valueQuantity?.value;
+    return figure === undefined
+      ? (given?.valueDate ?? given?.valueDateTime ?? given?.valueTime)
+      : String(figure);
   };
   const [min, max] = [limit('minValue'), limit('maxValue')];
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
@@ -57,6 +97,16 @@ export function limitsOf(item: QuestionnaireItem): Readonly<{ min?: string; max?
 export const unitOf = (item: QuestionnaireItem): object | undefined =>
   extensionOf(item, 'questionnaire-unit')?.valueCoding;
 
+/** The units of which a quantity takes one. */
+export function unitsOf(item: QuestionnaireItem): { system?: string; code: string; display?: string }[] {
+  const offered = (item.extension ?? []).filter((e) => e.url === `${standard}/questionnaire-unitOption`);
+  return [...offered, extensionOf(item, 'questionnaire-unit')].flatMap((e) => {
+    const { system, code, display } = e?.valueCoding ?? {};
+    if (code === undefined) return [];
+    return [{ code, ...(system === undefined ? {} : { system }), ...(display ? { display } : {}) }];
+  });
+}
+
 /** A box such as 「どれもない」, which cannot be ticked together with another. */
 export const isExclusive = (option: object): boolean => {
   const { extension } = option as QuestionnaireItem;
@@ -64,3 +114,26 @@ export const isExclusive = (option: object): boolean => {
     (e) => e.url === `${standard}/questionnaire-optionExclusive` && e.valueBoolean === true,
   );
 };
+
+/** What extensions say of how a question may be answered. */
+export function boundsOf(item: QuestionnaireItem): Readonly<{
+  regex?: string;
+  minLength?: number;
+  decimals?: number;
+  minOccurs?: number;
+  maxOccurs?: number;
+}> {
+  const regex = extensionOf(item, 'regex')?.valueString;
+  const figures = {
+    minLength: extensionOf(item, 'minLength')?.valueInteger,
+    decimals: extensionOf(item, 'maxDecimalPlaces')?.valueInteger,
+    minOccurs: extensionOf(item, 'questionnaire-minOccurs')?.valueInteger,
+    maxOccurs: extensionOf(item, 'questionnaire-maxOccurs')?.valueInteger,
+  };
+  const said = Object.entries(figures).filter(([, value]) => value !== undefined);
+  return { ...(regex === undefined ? {} : { regex }), ...Object.fromEntries(said) };
+}
+
+/** Carried in the form and never shown: for what is calculated. */
+export const isHidden = (item: QuestionnaireItem): boolean =>
+  extensionOf(item, 'questionnaire-hidden')?.valueBoolean === true;

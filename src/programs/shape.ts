@@ -26,7 +26,13 @@ const EnableWhen = z.strictObject({
   operator: z.enum(operators),
   answerBoolean: z.boolean().optional(),
   answerInteger: z.int().optional(),
+  answerDecimal: z.number().optional(),
   answerDate: z.string().optional(),
+  answerDateTime: z.string().optional(),
+  answerTime: z.string().optional(),
+  answerString: z.string().optional(),
+  answerQuantity: z.looseObject({ value: z.number() }).optional(),
+  answerReference: z.looseObject({ reference: z.string() }).optional(),
   answerCoding: z
     .strictObject({ system: z.url(), code: z.string(), display: z.string().optional() })
     .optional(),
@@ -48,6 +54,8 @@ const Item = z.strictObject({
   definition: z.string().optional(),
   required: z.boolean().optional(),
   repeats: z.boolean().optional(),
+  readOnly: z.boolean().optional(),
+  initial: z.array(z.looseObject({})).min(1).optional(),
   maxLength: z.int().min(1).max(2000).optional(),
   enableWhen: z.array(EnableWhen).min(1).optional(),
   enableBehavior: z.enum(['any', 'all']).optional(),

@@ -8,24 +8,28 @@ const held = (element: object, key: string): unknown =>
 
 /**
  * The English beside a Japanese text of a form: FHIR's standard extension `translation` on the companion (`_text` of
- * `text`). Undefined when nobody translated it; loading a form refuses that.
+ * `text`), or what stands there in another language. Undefined when nobody translated it; loading a program refuses that.
  */
-export function translated(element: object, key: string): string | undefined {
+export function translated(element: object, key: string, language = 'en'): string | undefined {
   const companion = held(element, `_${key}`) as { extension?: Extension[] } | undefined;
-  const english = companion?.extension?.find(
+  const found = companion?.extension?.find(
     (e) =>
-      e.url === translation && e.extension?.some((part) => part.url === 'lang' && part.valueCode === 'en'),
+      e.url === translation &&
+      e.extension?.some((part) => part.url === 'lang' && part.valueCode === language),
   );
-  const content = english?.extension?.find((part) => part.url === 'content');
+  const content = found?.extension?.find((part) => part.url === 'content');
   return content?.valueString ?? content?.valueMarkdown;
 }
 
-/** A text of a form in both languages: `worded(item, 'text')`, `worded(coding, 'display')`, `worded(form, 'title')`. */
+/**
+ * A text of a form in both languages, the form's own words where one is missing: `worded(item, 'text')`, `worded(coding, 'display')`, `worded(form,
+ * 'title')`.
+ */
 export function worded(
   element: object,
   key: 'text' | 'display' | 'title' | 'description' | 'copyright',
 ): Sentence {
-  const ja = held(element, key);
-  const japanese = typeof ja === 'string' ? ja : '';
-  return { ja: japanese, en: translated(element, key) ?? japanese };
+  const own = held(element, key);
+  const words = typeof own === 'string' ? own : '';
+  return { ja: translated(element, key, 'ja') ?? words, en: translated(element, key) ?? words };
 }

@@ -25,7 +25,13 @@ function partsOf(state: FormState, name: string): Readonly<Record<'era' | 'year'
  */
 export function DateField(
   props: FieldProps &
-    Readonly<{ era?: boolean | undefined; birthday?: boolean | undefined; asHeading?: boolean | undefined }>,
+    Readonly<{
+      era?: boolean | undefined;
+      birthday?: boolean | undefined;
+      asHeading?: boolean | undefined;
+      /** The time of day too, sent as `<name>-time`. */
+      time?: boolean | undefined;
+    }>,
 ): JSX.Element {
   const { view, state, name } = props;
   const parts = partsOf(state, name);
@@ -70,6 +76,21 @@ export function DateField(
       {input('year')}
       {input('month')}
       {input('day')}
+      {props.time === true ? (
+        <span class="date-part">
+          <input
+            {...invalid}
+            class="input width-short"
+            id={`${fieldId(name)}-time`}
+            name={`${name}-time`}
+            type="time"
+            value={typedIn(state, `${name}-time`)}
+          />
+          <label class="unseen" for={`${fieldId(name)}-time`}>
+            {view.t(text.timeOfDay)}
+          </label>
+        </span>
+      ) : null}
     </Group>
   );
 }

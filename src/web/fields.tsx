@@ -144,7 +144,7 @@ const control = (props: FieldProps) => ({
 
 export type TextFieldProps = FieldProps &
   Readonly<{
-    type?: 'text' | 'email' | 'tel' | 'url' | 'search' | 'password' | 'date' | 'month' | undefined;
+    type?: 'text' | 'email' | 'tel' | 'url' | 'search' | 'password' | 'date' | 'month' | 'time' | undefined;
     /** Only where people type their own data; a receptionist's form must not fill in the receptionist. */
     autocomplete?: string | undefined;
     inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'url' | 'search' | undefined;
@@ -154,6 +154,8 @@ export type TextFieldProps = FieldProps &
     placeholder?: string | undefined;
     /** Stands right of the control: 円, 分. */
     unit?: Words | undefined;
+    /** Stand right of the control to choose from, sent as `<name>-unit`. */
+    units?: readonly Option[] | undefined;
     /** The language of what is typed, where it differs from the page. */
     lang?: string | undefined;
   }>;
@@ -177,8 +179,31 @@ export function TextField(props: TextFieldProps): JSX.Element {
           lang={props.lang}
         />
         {props.unit === undefined ? null : <span class="unit">{speak(props.view, props.unit)}</span>}
+        {props.units === undefined ? null : <UnitSelect {...props} units={props.units} />}
       </span>
     </Field>
+  );
+}
+
+function UnitSelect({
+  view,
+  state,
+  name,
+  label,
+  units,
+}: TextFieldProps & Readonly<{ units: readonly Option[] }>): JSX.Element {
+  const chosen = typedIn(state, `${name}-unit`);
+  return (
+    <span class="select width-short">
+      <select class="input" name={`${name}-unit`} aria-label={`${view.t(text.unit)}: ${speak(view, label)}`}>
+        <option value="">{view.t(text.unit)}</option>
+        {units.map((one) => (
+          <option key={one.value} value={one.value} selected={one.value === chosen}>
+            {speak(view, one.label)}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 

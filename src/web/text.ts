@@ -85,6 +85,8 @@ export const text = {
     ja: 'その元号にない日付です。元号と年を確かめてください。',
     en: 'This date is not in that Japanese era. Please check era and year.',
   },
+  timeOfDay: { ja: '時刻', en: 'Time of day' },
+  unit: { ja: '単位', en: 'Unit' },
   era: { ja: '元号', en: 'Era' },
   year: { ja: '年', en: 'Year' },
   month: { ja: '月', en: 'Month' },

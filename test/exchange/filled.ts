@@ -25,6 +25,17 @@ function answerTo({ type, options, min }: Question): string {
       return min ?? '1';
     case 'date':
       return '2026-11-20';
+    case 'decimal':
+    case 'quantity':
+      return min ?? '1.5';
+    case 'dateTime':
+      return '2026-11-20T09:00';
+    case 'time':
+      return '09:00';
+    case 'url':
+      return 'https://example.org/';
+    case 'open-choice':
+    case 'reference':
     case 'string':
     case 'text':
       return 'ためしに書いた答え';

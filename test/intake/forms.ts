@@ -55,3 +55,83 @@ export const everyType = formOf(
   { linkId: 'line', type: 'string', text: 'ひとこと', maxLength: 10 },
   { linkId: 'words', type: 'text', text: '自由に' },
 );
+
+const standard = 'http://hl7.org/fhir/StructureDefinition';
+export const bound = (name: string, value: object) => ({ url: `${standard}/${name}`, ...value });
+const unit = (code: string) =>
+  bound('questionnaire-unitOption', {
+    valueCoding: { system: 'http://unitsofmeasure.org', code, display: code },
+  });
+
+/** What instruments made elsewhere ask besides: every other kind of question, alone and several times, and groups in rows. */
+export const otherTypes = formOf(
+  {
+    linkId: 'kilos',
+    type: 'decimal',
+    text: '何キロ',
+    extension: [bound('maxDecimalPlaces', { valueInteger: 1 }), bound('minValue', { valueDecimal: 0.5 })],
+  },
+  { linkId: 'weight', type: 'quantity', text: '体重', extension: [unit('kg'), unit('g')] },
+  { linkId: 'moment', type: 'dateTime', text: 'いつ何時' },
+  { linkId: 'clock', type: 'time', text: '何時', extension: [bound('maxValue', { valueTime: '21:00:00' })] },
+  { linkId: 'link', type: 'url', text: 'どのページ' },
+  { linkId: 'body', type: 'reference', text: 'どの機関' },
+  { linkId: 'open', type: 'open-choice', text: 'どれかほか', answerOption: options('a', 'b') },
+  {
+    linkId: 'opens',
+    type: 'open-choice',
+    text: 'いくつでもほか',
+    repeats: true,
+    answerOption: options('a', 'b'),
+  },
+  {
+    linkId: 'texts',
+    type: 'choice',
+    text: '言葉から',
+    answerOption: [{ valueString: '青い' }, { valueString: '赤い' }],
+  },
+  {
+    linkId: 'figures',
+    type: 'choice',
+    text: '数から',
+    answerOption: [{ valueInteger: 1 }, { valueInteger: 2 }],
+  },
+  {
+    linkId: 'lines',
+    type: 'string',
+    text: '名前をいくつでも',
+    repeats: true,
+    extension: [bound('questionnaire-maxOccurs', { valueInteger: 3 })],
+  },
+  { linkId: 'days', type: 'date', text: '日をいくつでも', repeats: true },
+  {
+    linkId: 'code',
+    type: 'string',
+    text: '番号',
+    extension: [bound('regex', { valueString: '[A-Z]{2}[0-9]{3}' }), bound('minLength', { valueInteger: 5 })],
+  },
+  {
+    linkId: 'pills',
+    type: 'group',
+    text: '薬',
+    repeats: true,
+    extension: [bound('questionnaire-maxOccurs', { valueInteger: 3 })],
+    item: [
+      { linkId: 'pill', type: 'string', text: '薬の名前', required: true },
+      { linkId: 'daily', type: 'boolean', text: '毎日ですか' },
+      {
+        linkId: 'when',
+        type: 'choice',
+        text: 'いつですか',
+        answerOption: options('a', 'b'),
+        enableWhen: [{ question: 'daily', operator: '=', answerBoolean: true }],
+      },
+    ],
+  },
+  {
+    linkId: 'smokes',
+    type: 'boolean',
+    text: '吸いますか',
+    item: [{ linkId: 'packs', type: 'integer', text: '何箱' }],
+  },
+);

@@ -42,6 +42,13 @@ function answersFor(question: Question): fc.Arbitrary<string[]> {
         .map((value) => [value.toISOString().slice(0, 10)]);
     case 'string':
     case 'text':
+    case 'url':
+    case 'time':
+    case 'decimal':
+    case 'dateTime':
+    case 'quantity':
+    case 'reference':
+    case 'open-choice':
       return fc
         .array(fc.constantFrom('あ', '髙', '𠮷', 'a', '<', '&', '"', question.type === 'text' ? '\n' : 'b'), {
           minLength: 1,
@@ -230,7 +237,7 @@ const faults: [what: string, change: Faulty, path: string, says: RegExp][] = [
   [
     'questions below an answer',
     (r) => (question(r, 3, 0).answer![0]!.item = [{ linkId: 'care.burden' }]),
-    `${where}[3].item[0].answer[0].item`,
+    `${where}[3].item[0].answer[0].item[0].linkId`,
     /nest/,
   ],
   [

@@ -166,10 +166,10 @@ const mistakes: [mistake: string, change: (form: Json) => void, place: string, s
     /smallest value above its largest/,
   ],
   [
-    'text that repeats',
-    (f) => (find(f, 'wish.help')['repeats'] = true),
+    'words for reading that repeat',
+    (f) => Object.assign(find(f, 'wish.help'), { type: 'display', repeats: true }),
     'item[5].item[6]',
-    /only a choice can/,
+    /words for reading cannot/,
   ],
   [
     'a question outside a group',

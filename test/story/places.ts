@@ -120,6 +120,7 @@ export const pagesOf = {
     '/programs/:id',
     '/programs/:id/edit',
     '/programs/new',
+    '/forms',
     '/reviews',
   ],
 } as const satisfies Record<string, readonly string[]>;

@@ -86,4 +86,34 @@ export const rulesOfForms: Readonly<Record<string, Rule>> = {
     'Only a repeating question has several initial values.',
     (it) => it['repeats'] === true || nodesOf(it['initial']).length <= 1,
   ),
+  'vsd-1': rule(
+    '値セットの一覧には、コード体系か別の値セットが必要です。',
+    'What a value set includes names a code system or another value set.',
+    (it) => has(it, 'valueSet') || has(it, 'system'),
+  ),
+  'vsd-2': rule(
+    'コードや絞り込みには、コード体系が必要です。',
+    'Codes and filters need their code system.',
+    (it) => (!has(it, 'concept') && !has(it, 'filter')) || has(it, 'system'),
+  ),
+  'vsd-3': rule(
+    'コードの一覧と絞り込みの両方は書けません。',
+    'Either codes or filters, not both.',
+    (it) => !has(it, 'concept') || !has(it, 'filter'),
+  ),
+  'vsd-6': rule(
+    '展開された項目には、コードか表示名が必要です。',
+    'What a value set contains has a code or a display.',
+    (it) => has(it, 'code') || has(it, 'display'),
+  ),
+  'vsd-9': rule(
+    '展開された項目には、抽象的なものを除き、コードが必要です。',
+    'What a value set contains has a code unless it is abstract.',
+    (it) => has(it, 'code') || it['abstract'] === true,
+  ),
+  'vsd-10': rule(
+    '展開された項目のコードには、コード体系が必要です。',
+    'A code that a value set contains has its code system.',
+    (it) => !has(it, 'code') || has(it, 'system'),
+  ),
 };

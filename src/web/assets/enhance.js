@@ -65,49 +65,76 @@ document.addEventListener('change', ({ target }) => {
 });
 
 // Questions that depend on other answers (FHIR enableWhen).
-const dependents = [...document.querySelectorAll('[data-enable-when]')].map((part) => ({
-  part,
-  form: part.closest('form'),
-  when: JSON.parse(part.dataset.enableWhen),
-}));
+let dependents = [];
+/** The fields of the page's forms by name: looked up for every condition at every answer, so collected once. */
+let fields = new Map();
+function findDependents() {
+  dependents = [...document.querySelectorAll('[data-enable-when]')].map((part) => ({
+    part,
+    outer: part.parentElement.closest('[data-enable-when]'),
+    inputs: [...part.querySelectorAll('input, select, textarea')],
+    form: part.closest('form'),
+    when: JSON.parse(part.dataset.enableWhen),
+  }));
+  fields = new Map();
+  for (const form of new Set(dependents.map((one) => one.form))) {
+    const byName = new Map();
+    for (const one of form?.elements ?? []) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
+    fields.set(form, byName);
+  }
+}
 
 /** The answers given under a name, leaving out questions that are not asked at the moment. */
 function answersTo(form, name) {
-  const inputs = [...form.elements].filter((one) => one.name === name && !one.disabled);
+  const inputs = (fields.get(form)?.get(name) ?? []).filter((one) => !one.disabled);
   return inputs
     .filter((one) => (one.type !== 'radio' && one.type !== 'checkbox') || one.checked)
     .map((one) => one.value.normalize('NFKC').trim())
     .filter((value) => value !== '');
 }
 
+// Times compare as texts, as long as they are written with the same number of figures.
+const numeric = (value) => /^-?[\d.]+$/.test(value);
+const order = (a, b) => (numeric(a) && numeric(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0);
 const compare = {
-  '=': (a, b) => a === b,
-  '>': (a, b) => Number(a) > Number(b),
-  '<': (a, b) => Number(a) < Number(b),
-  '>=': (a, b) => Number(a) >= Number(b),
-  '<=': (a, b) => Number(a) <= Number(b),
+  '=': (a, b) => a === b || (numeric(a) && numeric(b) && Number(a) === Number(b)),
+  '>': (a, b) => order(a, b) > 0,
+  '<': (a, b) => order(a, b) < 0,
+  '>=': (a, b) => order(a, b) >= 0,
+  '<=': (a, b) => order(a, b) <= 0,
 };
 
 function holds(form, { question, operator, answer }) {
   const given = answersTo(form, question);
   if (operator === 'exists') return given.length > 0 === (String(answer) === 'true');
-  if (operator === '!=') return !given.includes(String(answer));
+  if (operator === '!=') return !given.some((one) => compare['='](one, String(answer)));
   return given.some((one) => compare[operator](one, String(answer)));
 }
 
 /** In the order of the page, so that a question hidden just now counts as unanswered for the ones after it. */
 function arrange() {
-  for (const { part, form, when } of dependents) {
+  for (const one of dependents) {
+    const { part, outer, form, when } = one;
     const results = when.conditions.map((condition) => holds(form, condition));
     const asked = when.behavior === 'any' ? results.some(Boolean) : results.every(Boolean);
-    const within = part.parentElement.closest('[data-enable-when][hidden]') !== null;
+    const within = outer !== null && outer.closest('[data-enable-when][hidden]') !== null;
+    const now = `${String(asked)} ${String(within)}`;
+    // An answer gives two events, and changes little: what stays is left alone.
+    if (one.before === now) continue;
+    one.before = now;
     part.hidden = !asked;
-    for (const input of part.querySelectorAll('input, select, textarea')) input.disabled = !asked || within;
+    for (const input of one.inputs) input.disabled = !asked || within;
   }
 }
-if (dependents.length > 0) {
-  document.addEventListener('input', arrange);
-  document.addEventListener('change', arrange);
-  window.addEventListener('pageshow', arrange);
+findDependents();
+document.addEventListener('asked-anew', () => {
+  findDependents();
   arrange();
-}
+});
+document.addEventListener('input', arrange);
+document.addEventListener('change', arrange);
+window.addEventListener('pageshow', () => {
+  findDependents();
+  arrange();
+});
+arrange();

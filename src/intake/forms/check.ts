@@ -1,0 +1,235 @@
+import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
+import { checkConditions } from '../../programs/check-conditions.ts';
+import { expressionCycles, expressionOf, variablesOf } from '../../programs/expressions.ts';
+import { sdc, standard } from '../../programs/extensions.ts';
+import type { Fault } from '../../programs/fault.ts';
+import { boundsOf, isQuestionType, optionCodes, placedItems, type Placed } from '../../programs/items.ts';
+import { optionsFrom, withOptions } from '../../programs/value-sets.ts';
+import { calculate, closedByExpression } from '../calculate.ts';
+import { unreadable } from '../fhirpath.ts';
+import { boundedRegex } from '../regex.ts';
+
+/** What stands against using a form, and what of it is passed over here; each with its place in the file. */
+export type Checked = Readonly<{ faults: readonly Fault[]; lacking: readonly Fault[] }>;
+
+const most = { items: 500, depth: 10 } as const;
+
+/**
+ * Holds a FHIR R4 Questionnaire made elsewhere against what this software can do. It has been validated as FHIR before.
+ * Nothing is dropped in silence: what would change what is asked, or what an answer means, stands against its use; what
+ * only changes how it looks is named.
+ */
+export function checkForm(form: Questionnaire): Checked {
+  const placed = placedItems(form);
+  const deep = placed.find(({ place }) => place.split('.').length > most.depth);
+  if (placed.length > most.items || deep !== undefined)
+    return {
+      faults: [
+        {
+          place: deep?.place ?? 'item',
+          says: `has more than ${String(most.items)} items, or more than ${String(most.depth)} levels`,
+        },
+      ],
+      lacking: [],
+    };
+  const resolved = placedItems(withOptions(form));
+  const faults = [
+    ...checkHead(form),
+    ...checkNames(placed),
+    ...placed.flatMap((one) => checkItem(form, one)),
+    ...resolved.flatMap(checkOptions),
+    ...checkConditions(resolved, { backwards: false }),
+    ...expressionCycles(form),
+    ...checkVariables(form, 'extension'),
+    ...placed.flatMap(({ item, place }) => checkVariables(item, `${place}.extension`)),
+  ];
+  const tried = faults.length === 0 ? trial(form) : [];
+  return { faults: [...faults, ...tried], lacking: passedOver(form, placed) };
+}
+
+function checkHead(form: Questionnaire): Fault[] {
+  const faults: Fault[] = [];
+  if (form.url === undefined) faults.push({ place: 'url', says: 'is missing; answers name the form by it' });
+  if (form.version === undefined)
+    faults.push({ place: 'version', says: 'is missing; what people answered stays one version' });
+  if (`${form.url ?? ''}${form.version ?? ''}`.includes('|'))
+    faults.push({ place: 'url', says: 'holds a |, which separates address and version' });
+  if (form.title === undefined) faults.push({ place: 'title', says: 'is missing; people are shown it' });
+  if (form.subjectType?.some((type) => type !== 'Patient') === true)
+    faults.push({ place: 'subjectType', says: 'is about something else than a Patient' });
+  return faults;
+}
+
+/** The endings that a page gives to the names of the parts of an answer. */
+const parts = ['era', 'year', 'month', 'day', 'time', 'unit', 'other'].map((part) => `-${part}`);
+
+function checkNames(placed: readonly Placed[]): Fault[] {
+  const first = new Map<string, string>();
+  const faults = placed.flatMap(({ item: { linkId }, place }): Fault[] => {
+    const before = first.get(linkId);
+    if (before !== undefined) return [{ place, says: `the linkId "${linkId}" is already used at ${before}` }];
+    first.set(linkId, place);
+    return /[~;\s]/.test(linkId) || linkId.length > 120
+      ? [{ place, says: `the linkId "${linkId}" holds a space, ~ or ;, or is longer than 120 characters` }]
+      : [];
+  });
+  const ofParts = placed.flatMap(({ item: { linkId }, place }): Fault[] => {
+    const end = parts.find((one) => linkId.endsWith(one) && first.has(linkId.slice(0, -one.length)));
+    return end === undefined
+      ? []
+      : [
+          {
+            place,
+            says: `the linkId "${linkId}" is the name of a part of the answer to "${linkId.slice(0, -end.length)}"`,
+          },
+        ];
+  });
+  return [...faults, ...ofParts];
+}
+
+function checkItem(form: Questionnaire, { item, place, parent }: Placed): Fault[] {
+  const faults: Fault[] = [];
+  const fault = (says: string, at = place): void =>
+    void faults.push({ place: at, says: `"${item.linkId}" ${says}` });
+  const isQuestion = isQuestionType(item.type);
+  if (!isQuestion && item.type !== 'group' && item.type !== 'display')
+    fault(`is of type ${item.type}, which cannot be answered here`, `${place}.type`);
+  if (item.type !== 'display' && (item.text ?? '').trim() === '' && isQuestion)
+    fault('has no text; a question without words cannot be asked');
+  if (parent?.repeats === true && isQuestionType(parent.type) && item.type !== 'display')
+    fault('stands below a question that repeats; only below one with one answer can it be asked');
+  if (item.answerValueSet !== undefined && optionsFrom(form, item.answerValueSet) === undefined)
+    fault(
+      `takes its answers from ${item.answerValueSet}, whose codes the form does not carry along (contained, with every code)`,
+      `${place}.answerValueSet`,
+    );
+  const { regex } = boundsOf(item);
+  if (regex !== undefined && boundedRegex(regex) === undefined)
+    fault(`has a regular expression that cannot be used: ${regex.slice(0, 100)}`, `${place}.extension`);
+  const inRows = placedItems(form).some(
+    (one) => one.item.type === 'group' && one.item.repeats === true && place.startsWith(`${one.place}.`),
+  );
+  for (const kind of ['calculated', 'enableWhen', 'initial'] as const) {
+    const expression = expressionOf(item, kind);
+    if (expression === undefined) continue;
+    const because = unreadable(expression);
+    if (because !== undefined)
+      fault(`has a ${kind}Expression that cannot be read: ${because}`, `${place}.extension`);
+    if (inRows)
+      fault(
+        `has a ${kind}Expression inside a group that repeats, which is not worked out here`,
+        `${place}.extension`,
+      );
+    if (kind !== 'initial' && /\b(?:today|now|timeOfDay)\(/.test(expression))
+      fault(`has a ${kind}Expression that depends on the day on which it is looked at`, `${place}.extension`);
+  }
+  return [...faults, ...blocking(item, place)];
+}
+
+function checkOptions({ item, place }: Placed): Fault[] {
+  if (item.type !== 'choice' && item.type !== 'open-choice') return [];
+  const codes = optionCodes(item);
+  const fault = (says: string): Fault[] => [
+    { place: `${place}.answerOption`, says: `"${item.linkId}" ${says}` },
+  ];
+  if (codes.length === 0)
+    return item.answerValueSet === undefined ? fault('is a choice without answer options') : [];
+  const twice = codes.find((code, i) => codes.indexOf(code) < i);
+  if (twice !== undefined) return fault(`offers "${twice}" twice`);
+  return codes.some((code) => code.startsWith('"')) ? fault('has an option that begins with "') : [];
+}
+
+function checkVariables(element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] {
+  return variablesOf(element).flatMap(({ name, expression }) => {
+    const because = unreadable(expression);
+    return because === undefined ? [] : [{ place, says: `the variable %${name} cannot be read: ${because}` }];
+  });
+}
+
+/** Works out everything once with no answers: what throws or never ends does so before anybody is asked. */
+function trial(form: Questionnaire): Fault[] {
+  const { faults } = calculate(form, {}, (answers) => answers);
+  closedByExpression(form, {});
+  const placeOf = new Map(placedItems(form).map(({ item, place }) => [item.linkId, place]));
+  return faults.map(({ linkId, because }) => ({
+    place: placeOf.get(linkId) ?? '',
+    says: `"${linkId}" cannot be calculated: ${because}`,
+  }));
+}
+
+/** Extensions without which something else would be asked, or an answer would mean something else. */
+const changing = [
+  ...[
+    'answerExpression',
+    'candidateExpression',
+    'answerOptionsToggleExpression',
+    'unitValueSet',
+    'subQuestionnaire',
+  ].map((name) => `${sdc}/sdc-questionnaire-${name}`),
+  ...[
+    'questionnaire-constraint',
+    'questionnaire-unitValueSet',
+    'cqf-expression',
+    'cqf-library',
+    'cqf-calculatedValue',
+  ].map((name) => `${standard}/${name}`),
+];
+const withLanguage = ['calculated', 'enableWhen', 'initial'].map(
+  (kind) => `${sdc}/sdc-questionnaire-${kind}Expression`,
+);
+
+function blocking(item: QuestionnaireItem, place: string): Fault[] {
+  const extensions = item.extension ?? [];
+  const at = `${place}.extension`;
+  return [
+    ...extensions
+      .filter(({ url }) => changing.includes(url ?? ''))
+      .map(({ url }) => ({
+        place: at,
+        says: `"${item.linkId}" uses ${url ?? ''}, which is not acted on here`,
+      })),
+    ...extensions
+      .filter((e) => [...withLanguage, `${standard}/variable`].includes(e.url ?? ''))
+      .filter((e) => !['text/fhirpath', undefined].includes(e.valueExpression?.language))
+      .map((e) => ({
+        place: at,
+        says: `"${item.linkId}" has an expression in ${e.valueExpression?.language ?? ''}; only text/fhirpath is worked out here`,
+      })),
+    ...(item.modifierExtension ?? []).map(({ url }) => ({
+      place: `${place}.modifierExtension`,
+      says: `"${item.linkId}" is changed by ${url ?? ''}, which is not known here`,
+    })),
+  ];
+}
+
+const actedOn = new Set([
+  ...withLanguage,
+  `${sdc}/sdc-questionnaire-observationLinkPeriod`,
+  ...[
+    'variable', 'minValue', 'maxValue', 'regex', 'minLength', 'maxDecimalPlaces', 'questionnaire-minOccurs',
+    'questionnaire-maxOccurs', 'questionnaire-hidden', 'questionnaire-unit', 'questionnaire-unitOption',
+    'questionnaire-optionExclusive', 'ordinalValue', 'translation',
+  ].map((name) => `${standard}/${name}`),
+  ...changing,
+]); // prettier-ignore
+
+/** Everything else that the form says about how it is to look or behave, by name. */
+function passedOver(form: Questionnaire, placed: readonly Placed[]): Fault[] {
+  const unknown = (element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] =>
+    (element.extension ?? [])
+      .filter((e) => !actedOn.has(e.url ?? '') && !isHelp(e))
+      .map(({ url }) => ({ place, says: `${url ?? ''} is not acted on` }));
+  return [
+    ...unknown(form, 'extension'),
+    ...placed.flatMap(({ item, place }) => [
+      ...unknown(item, `${place}.extension`),
+      ...(item.answerOption ?? []).flatMap((option, i) =>
+        unknown(option, `${place}.answerOption[${String(i)}].extension`),
+      ),
+    ]),
+  ];
+}
+
+const isHelp = (e: { url?: string; valueCodeableConcept?: { coding?: { code?: string }[] } }): boolean =>
+  e.url === `${standard}/questionnaire-itemControl` &&
+  e.valueCodeableConcept?.coding?.every(({ code }) => code === 'help') === true;

@@ -1,0 +1,145 @@
+import { Router, type Request } from 'express';
+import type { Questionnaire } from '@medplum/fhirtypes';
+import type { Visit } from '../../access/visit.ts';
+import { buildProvenance } from '../../fhir/provenance.ts';
+import type { Records } from '../../fhir/records.ts';
+import { reference } from '../../fhir/references.ts';
+import type { RecordType, Stored } from '../../fhir/types.ts';
+import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
+import type { Language } from '../../kernel/sentence.ts';
+import { readPatient } from '../../people/record.ts';
+import { emptyForm } from '../../web/form.tsx';
+import { html, seeOther, type Reply } from '../../web/replies.ts';
+import { changeRows, fromResponse, readAnswers, toResponse, type Answers } from '../answers.ts';
+import { readQuestionnaire } from '../form.ts';
+import type { IntakeNeeds } from '../needs.ts';
+import { populate } from '../populate.ts';
+import { fillingPage } from './filling-page.tsx';
+import { formsInUse, ownForms } from './service.ts';
+import { initialAnswers } from './start.ts';
+
+const staff = ['doctor', 'reception', 'linkworker'] as const;
+
+/** Answering a form that was loaded, for a person: begun with what is known, checked as any form, kept as a response. */
+export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
+  const own = ownForms(programs);
+  const readForm = async (records: Records, req: Request): Promise<Stored<Questionnaire>> => {
+    const form = await records.read('Questionnaire', textOf(req.params['form']));
+    if (own.has(form.url ?? '')) throw notFound();
+    return form;
+  };
+
+  const draw = async (visit: Visit, given: Drawn): Promise<Reply> => {
+    const { actor, view, req, newId } = visit;
+    const found = await open(actor, async (records) => {
+      const form = await readForm(records, req);
+      const retired = form.status === 'retired';
+      const newer = retired
+        ? (await formsInUse(records, own)).find((one) => one.url === form.url)
+        : undefined;
+      return {
+        form,
+        retired,
+        newer,
+        person: readPatient(await records.read('Patient', textOf(req.params['id']))),
+      };
+    });
+    const { form, retired, newer, person } = found;
+    const model = readQuestionnaire(form, view.language);
+    return html(
+      fillingPage({ view, person, form, model, retired, newer: newer?.id, once: newId(), ...given }),
+      retired ? 409 : given.status,
+    );
+  };
+
+  const start = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req } = visit;
+    const state = await visit.filled(emptyForm());
+    const begun = await open(actor, async (records) => {
+      const form = await readForm(records, req);
+      const model = readQuestionnaire(form, view.language);
+      if (Object.keys(state.values).length > 0)
+        return { answers: readAnswers(form, state.values).answers, typed: state.values };
+      const { response } = await populate(records, programs, {
+        form,
+        patient: textOf(req.params['id']),
+        context: {},
+        language: view.language,
+        mayRead: (_type: RecordType) => true,
+      });
+      const answers: Answers = { ...initialAnswers(model), ...fromResponse(form, response) };
+      return { answers };
+    });
+    return draw(visit, { issues: [], status: 200, ...begun });
+  };
+
+  const store = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, once } = visit;
+    const body: unknown = req.body;
+    const patient = textOf(req.params['id']);
+    const form = await open(actor, (records) => readForm(records, req));
+    const moved = changeRows(form, body);
+    if (moved) return draw(visit, { issues: [], status: 200, ...moved });
+    const { answers, issues } = readAnswers(form, body);
+    if (issues.length > 0 || form.status === 'retired')
+      return draw(visit, { answers, issues, typed: body, status: 422 });
+    try {
+      const id = await open(
+        actor,
+        (records) => keepAnswers(records, form, { patient, answers, language: view.language }),
+        { once },
+      );
+      return seeOther(`/patients/${patient}/answers/${id}?said=stored`);
+    } catch (error) {
+      // Taken out of use between our look and the writing: the page comes back and says so.
+      if (!(error instanceof Refused) || error.problem.kind !== 'invalid') throw error;
+      return draw(visit, { answers, issues: error.problem.issues.map(atNoField), typed: body, status: 422 });
+    }
+  };
+
+  return Router()
+    .get('/patients/:id/forms/:form', pages.forRoles(staff, start))
+    .post('/patients/:id/forms/:form', pages.forRoles(staff, store));
+}
+
+type Drawn = Readonly<{ answers: Answers; issues: readonly Issue[]; typed?: unknown; status: number }>;
+
+const atNoField = ({ says }: Issue): Issue => ({ path: '', says });
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+async function keepAnswers(
+  records: Records,
+  form: Questionnaire,
+  given: Readonly<{ patient: string; answers: Answers; language: Language }>,
+): Promise<string> {
+  const { actor } = records;
+  const id = records.newId();
+  const subject = reference('Patient', given.patient);
+  await records.read('Patient', given.patient);
+  const author =
+    actor.post === undefined
+      ? reference('Organization', actor.organization)
+      : reference('PractitionerRole', actor.post);
+  const at = records.now.toISOString();
+  const response = toResponse(form, given.answers, {
+    id,
+    subject,
+    source: subject,
+    author,
+    authored: at,
+    status: 'completed',
+    language: given.language,
+  });
+  const provenance = buildProvenance({
+    id: records.newId(),
+    targets: [reference('QuestionnaireResponse', id)],
+    patient: given.patient,
+    organization: actor.organization,
+    by: actor.post,
+    themselves: false,
+    at,
+    activity: 'CREATE',
+  });
+  await records.write([response, provenance]);
+  return id;
+}

@@ -1,0 +1,58 @@
+import type {
+  Questionnaire,
+  QuestionnaireItem,
+  QuestionnaireItemAnswerOption,
+  ValueSet,
+} from '@medplum/fhirtypes';
+import { remembered } from '../kernel/remembered.ts';
+import { placedItems } from './items.ts';
+
+/** The value sets that a form carries along: their codes, as options. Undefined for one that is not there or lists no codes. */
+export function optionsFrom(
+  form: Questionnaire,
+  canonical: string,
+): QuestionnaireItemAnswerOption[] | undefined {
+  const [url = ''] = canonical.split('|');
+  const set = (form.contained ?? []).find(
+    (one): one is ValueSet =>
+      one.resourceType === 'ValueSet' && (url.startsWith('#') ? `#${one.id ?? ''}` === url : one.url === url),
+  );
+  if (set === undefined) return undefined;
+  const expanded = (set.expansion?.contains ?? []).map(({ system, code, display, extension }) => ({
+    system,
+    code,
+    display,
+    extension,
+  }));
+  const composed = (set.compose?.include ?? []).flatMap(({ system, concept = [] }) =>
+    concept.map(({ code, display, extension }) => ({ system, code, display, extension })),
+  );
+  const codes = expanded.length > 0 ? expanded : composed;
+  const plain = (set.compose?.include ?? []).every((one) => one.concept && !one.filter && !one.valueSet);
+  if (codes.length === 0 || (expanded.length === 0 && (!plain || set.compose?.exclude))) return undefined;
+  return codes.flatMap(({ system, code, display, extension }) =>
+    code === undefined
+      ? []
+      : [
+          {
+            ...(extension ? { extension } : {}),
+            valueCoding: { ...(system ? { system } : {}), code, ...(display ? { display } : {}) },
+          },
+        ],
+  );
+}
+
+/** The form with the options of its value sets in their questions, as it is asked, answered and checked. */
+export const withOptions = remembered((form: Questionnaire): Questionnaire => {
+  if (!placedItems(form).some(({ item }) => item.answerValueSet)) return form;
+  const filled = (item: QuestionnaireItem): QuestionnaireItem => {
+    const options = item.answerValueSet === undefined ? undefined : optionsFrom(form, item.answerValueSet);
+    const inner = item.item?.map(filled);
+    return {
+      ...item,
+      ...(options === undefined ? {} : { answerOption: options }),
+      ...(inner === undefined ? {} : { item: inner }),
+    };
+  };
+  return { ...form, item: (form.item ?? []).map(filled) };
+});

@@ -1,0 +1,98 @@
+// Comforts on pages that ask questions: rows without a new page, totals as one answers, questions read aloud.
+'use strict';
+
+/** Sends a form as it stands and returns the page that comes back, without going there. */
+async function askServer(form, move) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set('_row', move);
+  const answer = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
+const asking = () => document.querySelector('[data-asking]');
+
+// Before the listener that sends a form only once, so that this sending does not count.
+document.addEventListener(
+  'submit',
+  (event) => {
+    const { target: form, submitter } = event;
+    if (submitter?.name !== '_row' || asking() === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    askServer(form, submitter.value).then(
+      (page) => {
+        const [old, fresh] = [asking(), page.querySelector('[data-asking]')];
+        old.replaceWith(document.adoptNode(fresh));
+        document.dispatchEvent(new Event('asked-anew'));
+        const again = [...document.getElementsByName('_row')].find((one) => one.value === submitter.value);
+        (again ?? asking().querySelector('input, textarea, select'))?.focus();
+      },
+      () => {
+        // What the script cannot do, the browser does by itself.
+        const move = document.createElement('input');
+        Object.assign(move, { type: 'hidden', name: '_row', value: submitter.value });
+        form.append(move);
+        form.submit();
+      },
+    );
+  },
+  true,
+);
+
+// What is calculated, and what is asked depending on it: the server works it out, a moment after each answer.
+function showClosed() {
+  for (const part of document.querySelectorAll('[data-open]')) {
+    const closed = part.dataset.open === 'false';
+    part.hidden = closed;
+    for (const input of part.querySelectorAll('input, select, textarea')) input.disabled = closed;
+  }
+}
+let waiting;
+let asked = 0;
+document.addEventListener('change', ({ target }) => {
+  const form = target.form;
+  if (!form?.action || asking()?.querySelector('[data-filled-in], [data-open]') === null) return;
+  if (form.method !== 'post') return;
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    const mine = (asked += 1);
+    const page = await askServer(form, 'work-out').catch(() => undefined);
+    if (page === undefined || mine !== asked) return;
+    for (const output of document.querySelectorAll('[data-filled-in]'))
+      output.textContent =
+        page.querySelector(`[data-filled-in="${CSS.escape(output.dataset.filledIn)}"]`)?.textContent ?? '';
+    for (const part of document.querySelectorAll('[data-by]'))
+      part.dataset.open =
+        page.querySelector(`[data-by="${CSS.escape(part.dataset.by)}"]`)?.dataset.open ?? 'true';
+    showClosed();
+  }, 200);
+});
+
+// Read aloud, by the voice that the device has.
+function addVoices() {
+  const words = asking()?.dataset.aloud;
+  if (!('speechSynthesis' in window) || words === undefined) return;
+  for (const label of asking().querySelectorAll('.field > .label')) {
+    const field = label.parentElement;
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'button quiet small aloud', textContent: words });
+    const text = (selector) => [...field.querySelectorAll(selector)].map((one) => one.textContent.trim());
+    button.setAttribute('aria-label', `${words}: ${label.textContent.trim()}`);
+    button.addEventListener('click', () => {
+      const said = [label.firstChild.textContent, ...text(':scope > .hint'), ...text('.card label')].join(
+        '。',
+      );
+      const speech = new SpeechSynthesisUtterance(said);
+      speech.lang = document.documentElement.lang;
+      speechSynthesis.cancel();
+      speechSynthesis.speak(speech);
+    });
+    field.append(button);
+  }
+}
+const begin = () => {
+  showClosed();
+  addVoices();
+};
+document.addEventListener('asked-anew', begin);
+begin();

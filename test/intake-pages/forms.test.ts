@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Questionnaire } from '@medplum/fhirtypes';
+import { instrument } from '../intake/instrument.ts';
+import { startService, type Service } from '../support/service.ts';
+import { signedIn, type Desk, type Seen } from '../support/desk.ts';
+
+let service: Service;
+let admin: Desk;
+let reception: Desk;
+let patient: string;
+beforeAll(async () => {
+  service = await startService();
+  [admin, reception] = [await signedIn(service, 'admin'), await signedIn(service, 'reception')];
+  const { html } = await reception.get('/patients');
+  patient = /\/patients\/[0-9a-f-]{36}/.exec(html)?.[0] ?? '';
+}, 60_000);
+afterAll(async () => {
+  await service.stop();
+});
+
+const check = async (form: object | string): Promise<Seen> =>
+  admin.send(await admin.get('/forms'), '/forms/check', {
+    json: typeof form === 'string' ? form : JSON.stringify(form),
+  });
+const use = async (form: Questionnaire): Promise<Seen> => admin.send(await check(form), '/forms');
+const stored = async (): Promise<number> => {
+  const { rows } = await service.owner.query<{ n: number }>(
+    'select count(*)::int as n from questionnaire_response',
+  );
+  return rows[0]?.n ?? 0;
+};
+
+test('an instrument made elsewhere is checked, looked at, used, answered and scored', async () => {
+  const checked = await check(instrument);
+  expect(checked.status).toBe(200);
+  expect(checked.html).toContain('家で何もすることがなかった');
+  const used = await admin.send(checked, '/forms');
+  expect(used.status).toBe(303);
+
+  const ways = await reception.get(`${patient}/answers`);
+  const path = /\/patients\/[0-9a-f-]{36}\/forms\/[0-9a-f-]{36}/.exec(ways.html)?.[0] ?? '';
+  const page = await reception.get(path);
+  expect(page.status).toBe(200);
+  const wrong = await reception.send(page, path, { 'q./q1': 'L9' });
+  expect(wrong.status).toBe(422);
+  expect(wrong.html).toMatch(/選択肢の中から[\s\S]*「誰とも話さなかった」に答えて/);
+  const saved = await reception.send(wrong, path, { 'q./q1': 'L1', 'q./q2': 'L2', 'q./since': '春から' });
+  expect(saved.status).toBe(303);
+  const read = await reception.get(saved.location.split('?')[0] ?? '');
+  expect(read.html).toMatch(/Total[\s\S]*?4/);
+  expect(read.html).toContain('春から');
+  const pdf = await reception.get(`${saved.location.split('?')[0] ?? ''}.pdf`);
+  expect(pdf.headers.get('content-type')).toBe('application/pdf');
+});
+
+test('the same version cannot be loaded twice', async () => {
+  const again = await use({ ...instrument, title: 'Something else' });
+  expect(again.status).toBe(409);
+});
+
+test('a version taken out of use while somebody fills it in says so, keeps what was typed and stores nothing', async () => {
+  const form = { ...instrument, url: 'https://instruments.example/Questionnaire/passing' };
+  const { location } = await use(form);
+  const path = `${patient}${location}`;
+  const page = await reception.get(path);
+  await admin.send(await admin.get(location), '/retire');
+  const before = await stored();
+  const late = await reception.send(page, path, { 'q./q1': 'L1', 'q./q2': 'L2', 'q./since': '冬から' });
+  expect(late.status).toBe(409);
+  expect(late.html).toMatch(/この版は使われなくなりました[\s\S]*新しい版はまだありません/);
+  expect(late.html).toContain('value="冬から"');
+  expect(await stored()).toBe(before);
+  const newer = (await use({ ...form, version: '2.2' })).location;
+  expect((await reception.send(page, path, { 'q./q1': 'L1', 'q./q2': 'L2' })).html).toContain(
+    `${patient}${newer}`,
+  );
+});
+
+const { contained: _contained, ...bare } = instrument;
+const item = (given: object) => ({
+  ...bare,
+  version: '9',
+  item: [{ linkId: 'a', type: 'string', text: 'a', ...given }],
+});
+const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
+const calculated = (expression: string, linkId = 'a') => ({
+  linkId,
+  type: 'integer',
+  extension: [
+    { url: `${sdc}-calculatedExpression`, valueExpression: { language: 'text/fhirpath', expression } },
+  ],
+});
+const faults: [what: string, form: object | string, says: RegExp][] = [
+  ['no JSON', '{', /is no JSON/],
+  ['another record', { resourceType: 'Patient' }, /is not Questionnaire/],
+  ['an unknown type', item({ type: 'riddle' }), /item\[0\]\.type/],
+  [
+    'a type that is lacking',
+    item({ type: 'attachment' }),
+    /of type attachment, which cannot be answered here/,
+  ],
+  ['no version', { ...instrument, version: undefined }, /version/],
+  [
+    'a linkId twice',
+    {
+      ...bare,
+      version: '9',
+      item: [{ linkId: 'a', type: 'group', text: 'g', item: [{ linkId: 'a', type: 'string', text: 'a' }] }],
+    },
+    /a/,
+  ],
+  [
+    'options that it does not carry',
+    item({ type: 'choice', answerValueSet: 'http://example.org/ValueSet/x' }),
+    /http:\/\/example\.org\/ValueSet\/x/,
+  ],
+  [
+    'a condition on nothing',
+    item({ enableWhen: [{ question: 'b', operator: 'exists', answerBoolean: true }] }),
+    /does not exist/,
+  ],
+  [
+    'a circle of calculations',
+    item(calculated("%resource.item.where(linkId = 'a').answer.value + 1")),
+    /calculated from itself/,
+  ],
+  ['an expression that cannot be read', item(calculated('%resource.item.where(')), /cannot be read/],
+  ['an expression that never ends', item(calculated('(1).repeat($this + 1)')), /cannot be calculated: time/],
+  ['an expression that throws', item(calculated('%nobody')), /cannot be calculated: failed/],
+  [
+    'an expression that changes with the day',
+    item(calculated('today().toString().length()')),
+    /depends on the day/,
+  ],
+  [
+    'answers from an expression',
+    item({
+      extension: [
+        {
+          url: `${sdc}-answerExpression`,
+          valueExpression: { language: 'text/fhirpath', expression: '%patient.name' },
+        },
+      ],
+    }),
+    /answerExpression, which is not acted on here/,
+  ],
+  [
+    'a pattern that RE2 cannot read',
+    item({ extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/regex', valueString: '(?=a)a' }] }),
+    /regular expression/,
+  ],
+];
+test.each(faults)('a form with %s is refused by name, and nothing is stored', async (_, form, says) => {
+  const answer = await check(form);
+  expect(answer.status).toBe(422);
+  const list = /class="faults">([\s\S]*?)<\/ul>/.exec(answer.html)?.[1] ?? '';
+  expect(list).toMatch(says);
+});
+
+test('what only changes how a form looks is named, and has to be known before it is used', async () => {
+  const form = item({
+    extension: [
+      { url: 'http://hl7.org/fhir/StructureDefinition/rendering-style', valueString: 'color: red' },
+    ],
+  });
+  const checked = await check({ ...form, version: '10' });
+  expect(checked.html).toContain('rendering-style is not acted on');
+  expect((await admin.send(checked, '/forms')).status).toBe(422);
+  expect((await admin.send(checked, '/forms', { understood: 'yes' })).status).toBe(303);
+});
+
+test('rows are added and taken away without script', async () => {
+  const form = {
+    ...bare,
+    url: 'https://instruments.example/Questionnaire/rows',
+    item: [
+      {
+        linkId: 'pills',
+        type: 'group',
+        text: '薬',
+        repeats: true,
+        item: [{ linkId: 'pill', type: 'string', text: '薬の名前' }],
+      },
+    ],
+  } as Questionnaire;
+  const path = `${patient}${(await use(form)).location}`;
+  const page = await reception.get(path);
+  const two = await reception.send(page, path, { 'q.pill~1': 'しろ', _row: 'add:pills' });
+  expect(two.status).toBe(200);
+  expect(two.html).toMatch(/value="しろ"[\s\S]*name="q\.pill~2"/);
+  const one = await reception.send(two, path, {
+    'q.pill~1': 'しろ',
+    'q.pill~2': 'あか',
+    _row: 'remove:pills~1',
+  });
+  expect(one.html).toMatch(/name="q\.pill~1"[^>]*value="あか"/);
+  expect(one.html).not.toContain('q.pill~2');
+});
+
+test('nobody but an administrator loads forms', async () => {
+  expect((await reception.get('/forms')).status).toBe(403);
+});
