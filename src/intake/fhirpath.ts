@@ -10,24 +10,46 @@ export type ExpressionFault = 'syntax' | 'time' | 'size' | 'failed';
 export type Evaluated =
   Readonly<{ found: readonly unknown[] }> | Readonly<{ fault: ExpressionFault; because: string }>;
 
-/** Characters, results, and milliseconds: for reading an expression, and for what it does. */
-export const limits = { length: 2000, results: 1000, reading: 2000, running: 300 } as const;
+/**
+ * Characters, results, and milliseconds: for reading an expression, for what it does, and for all expressions together
+ * that are evaluated before anybody else is answered.
+ */
+export const limits = { length: 2000, results: 1000, reading: 2000, running: 300, together: 2000 } as const;
 
 type Run = (data: object, variables: Variables, day: string) => readonly unknown[];
 
 const context = vm.createContext({ run: undefined as (() => void) | undefined });
 const script = new vm.Script('run()');
 
+/** Milliseconds spent in this turn of the event loop; a form may have hundreds of expressions, and each its bound. */
+let spent = 0;
+let isCounting = false;
+
 /** Does it, and stops it where it takes longer: whatever it is in the midst of, a loop or a regular expression. */
 function bounded<T>(act: () => T, milliseconds: number): T {
+  if (!isCounting) {
+    isCounting = true;
+    setImmediate(() => {
+      [spent, isCounting] = [0, false];
+    });
+  }
+  const left = Math.floor(Math.min(milliseconds, limits.together - spent));
+  if (left < 1) throw new OutOfTime('the expressions of this form take too long together');
   let made: T | undefined;
   context['run'] = () => {
     made = act();
   };
-  script.runInContext(context, { timeout: milliseconds });
-  context['run'] = undefined;
+  const started = performance.now();
+  try {
+    script.runInContext(context, { timeout: left });
+  } finally {
+    spent += performance.now() - started;
+    context['run'] = undefined;
+  }
   return made as T;
 }
+
+class OutOfTime extends Error {}
 
 const known = new Map<string, Run | Readonly<{ fault: ExpressionFault; because: string }>>();
 
@@ -36,7 +58,8 @@ function read(expression: string): Run | Readonly<{ fault: ExpressionFault; beca
   if (before !== undefined) return before;
   if (known.size > 2000) known.clear();
   const made = compiled(expression);
-  known.set(expression, made);
+  // What others left too little time for can be read the next time.
+  if (typeof made === 'function' || made.fault !== 'time') known.set(expression, made);
   return made;
 }
 
@@ -87,10 +110,11 @@ export function unreadable(expression: string): string | undefined {
 }
 
 const isTimeout = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+  error instanceof OutOfTime ||
+  (typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT');
 /** The library's words for programmers, for whoever mends the form; nothing of a person is in them. */
 const messageOf = (error: unknown): string =>
   (typeof error === 'object' && error !== null && 'message' in error

@@ -47,3 +47,13 @@ test('an expression that cannot be read is known before anybody answers', () => 
   expect(unreadable('%patient.name.where(')).toMatch(/line: 1/);
   expect(unreadable('%patient.name')).toBeUndefined();
 });
+
+test('many endless expressions take no longer together than a few, and the next turn begins anew', async () => {
+  await new Promise(setImmediate);
+  const endless = Array.from({ length: 200 }, (_, i) => found(`(${String(i)}).repeat($this + 1)`));
+  expect(endless.every((one) => 'fault' in one && one.fault === 'time')).toBe(true);
+  const fine = "%patient.name.where(use = 'official').family";
+  expect(found(fine)).toMatchObject({ fault: 'time' });
+  await new Promise(setImmediate);
+  expect(found(fine)).toEqual({ found: ['髙﨑'] });
+});
