@@ -2,7 +2,6 @@ import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 
-export type Revocation = ReturnType<typeof makeRevocation>;
 type Needs = Readonly<{ database: Database }> & Pick<Surroundings, 'now'>;
 /** What a token is held to besides what it says itself. */
 export type Standing = Readonly<{ scopes: string; generation: number; ends: Date | null }>;

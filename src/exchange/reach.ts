@@ -56,7 +56,7 @@ type Resolve = (
   done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
 ) => void;
 
-export type Wished = Readonly<{
+type Wished = Readonly<{
   method: 'GET' | 'POST' | 'PUT';
   address: string;
   headers: Readonly<Record<string, string>>;

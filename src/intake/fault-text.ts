@@ -15,11 +15,11 @@ export const faultText = {
     en: `${named(q).en} takes at most ${String(max)} answers.`,
   }),
   tooManyRows: (q: Sentence, max: number): Sentence => ({
-    ja: `${named(q).ja}は${String(max)}回までです。`,
+    ja: `${named(q).ja}は${String(max)}件までです。`,
     en: `${named(q).en} can be filled in at most ${String(max)} times.`,
   }),
   tooFewRows: (q: Sentence, min: number): Sentence => ({
-    ja: `${named(q).ja}は${String(min)}回以上書いてください。`,
+    ja: `${named(q).ja}は${String(min)}件以上書いてください。`,
     en: `Please fill in ${named(q).en} at least ${String(min)} times.`,
   }),
   decimal: (q: Sentence, min: Limit, max: Limit): Sentence => ({

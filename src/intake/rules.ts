@@ -67,7 +67,7 @@ function unknownForm(given: string | undefined, forms: readonly Questionnaire[])
   );
 }
 
-export const retiredForm = (form: Questionnaire) =>
+const retiredForm = (form: Questionnaire) =>
   issue(
     'QuestionnaireResponse.questionnaire',
     `様式「${form.title ?? form.url ?? ''}」の ${form.version ?? ''} 版は使われなくなりました。新しい版で答えてください。`,

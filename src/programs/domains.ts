@@ -19,7 +19,7 @@ export type DomainScore = Readonly<{
   name: Sentence;
   /** Sum of the values that were answered; undefined when none was. */
   score: number | undefined;
-  /** The highest sum that these questions could have: the rim of a radar chart. Questions without an answer do not count. */
+  /** The highest sum that these questions could have. Questions without an answer do not count. */
   highest: number;
   answered: number;
   questions: number;

@@ -90,8 +90,7 @@ const Danger = z.strictObject({
 export type Danger = Readonly<z.infer<typeof Danger>>;
 
 /**
- * Questions of the assessment sheet that are scored together (`ordinalValue` of their options), as one spoke of a radar
- * chart. What has no value, such as "not known yet", is not counted.
+ * Questions of the assessment sheet that are scored together (`ordinalValue` of their options). What has no value, such as "not known yet", is not counted.
  */
 const Domain = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a domain id is lower-case letters, digits and -'),
@@ -111,7 +110,7 @@ export const documentKinds = [
 export type DocumentKind = (typeof documentKinds)[number];
 
 /** Whom a consent form may name; the form's question `recipients` offers these. */
-export const consentRecipients = ['office', 'resident', 'resource', 'insurer', 'meeting'] as const;
+const consentRecipients = ['office', 'resident', 'resource', 'insurer', 'meeting'] as const;
 
 /** What `program.json` says. */
 export const ProgramShape = z.strictObject({

@@ -39,7 +39,7 @@ test('nothing is registered; a wrong form says all at once, keeps what was typed
     theirId: 'no id!',
   });
   expect(wrong.status).toBe(422);
-  for (const words of ['別の機関', 'だれからも届く住所', '記号「:」', 'FHIR の id は'])
+  for (const words of ['別の機関', 'インターネットから届くアドレス', '記号「:」', 'FHIR の id は'])
     expect(text(wrong.html)).toContain(words);
   expect(wrong.html).toContain('value="http://10.0.0.1/fhir"');
   expect(wrong.html).not.toContain('demo-secret');

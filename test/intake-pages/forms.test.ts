@@ -107,7 +107,7 @@ const faults: [what: string, form: object | string, says: RegExp][] = [
       version: '9',
       item: [{ linkId: 'a', type: 'group', text: 'g', item: [{ linkId: 'a', type: 'string', text: 'a' }] }],
     },
-    /a/,
+    /same linkId. \(que-2\)/,
   ],
   [
     'options that it does not carry',

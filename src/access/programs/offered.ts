@@ -9,8 +9,8 @@ import { sightOf } from '../sight.ts';
 import { deedNames, kindNames } from './text.ts';
 
 /** What a program can be let do: one tick box each. Letters as in a SMART scope. */
-export const deeds = ['rs', 'cu', 'd'] as const;
-export type Deed = (typeof deeds)[number];
+const deeds = ['rs', 'cu', 'd'] as const;
+type Deed = (typeof deeds)[number];
 
 /** What a scope can name: every kind of record, and what is made from the log and the figures. */
 export const kinds = [...recordTypes, 'Subscription', 'AuditEvent', 'MeasureReport'] as const;

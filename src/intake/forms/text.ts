@@ -25,7 +25,7 @@ export const text = {
     ja: '次の点を、様式を作った人に直してもらってください。何も保存していません。',
     en: 'Please have these mended by whoever made the form. Nothing was stored.',
   },
-  lacking: { ja: 'このソフトでは働かないところ', en: 'What does not work here' },
+  lacking: { ja: 'つなぐでは使えない指定', en: 'What does not work here' },
   lackingLead: {
     ja: '質問や答えの意味は変わりませんが、次の指定には従いません。',
     en: 'What is asked and what answers mean stays the same, but these are not acted on.',
@@ -36,11 +36,11 @@ export const text = {
     en: 'What is typed here is not stored.',
   },
   understood: {
-    ja: '働かないところがあることを分かった上で使う',
+    ja: '使えない指定があることを確かめたうえで使う',
     en: 'Use it all the same, knowing what does not work',
   },
   mustUnderstand: {
-    ja: '働かないところを読んで、印を付けてください。',
+    ja: '使えない指定を読んで、印を付けてください。',
     en: 'Please read what does not work and tick the box.',
   },
   use: { ja: 'この版を使い始める', en: 'Put this version into use' },
