@@ -36,7 +36,11 @@ test.each(logins)(
     // What is taken along for another program is no sheet.
     expect(
       files.filter(
-        (one) => one.type !== 'application/pdf' && !/\/(?:everything|document)\.json$/.test(one.path),
+        (one) =>
+          one.type !== 'application/pdf' &&
+          !/\/(?:everything|document)\.json$/.test(one.path) &&
+          // What the page of the interface describes.
+          !one.path.startsWith('/fhir/'),
       ),
     ).toEqual([]);
     expect([...new Set(pdfs.map((one) => shapeOf(one.path)))].toSorted()).toEqual(sheets[login] ?? []);
