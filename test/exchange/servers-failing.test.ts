@@ -272,6 +272,55 @@ test('a secret that is not taken is said, and nothing is sent', async () => {
   await arrived(task);
 });
 
+test('at another address what was brought is found again by where it is from, and made no second time', async () => {
+  const task = await refer();
+  const { their_id: theirs } = await arrived(task);
+  const before = await there();
+  const records = () => one.owner.query('select type, id, their_id from partner_record order by 1, 2');
+  const { rows: known } = await records();
+  const move = (address: string) => one.owner.query('update partner_server set address = $1', [address]);
+  const { rows } = await one.owner.query<{ address: string }>('select address from partner_server');
+  await move(`${two.url}/fhir`);
+  expect((await arrived(task)).their_id).toBe(theirs);
+  await move(rows[0]?.address ?? '');
+  expect((await arrived(task)).their_id).toBe(theirs);
+  expect(await there()).toEqual(before);
+  expect((await records()).rows).toEqual(
+    expect.arrayContaining(known.filter((r) => (r as { id: string }).id === task)),
+  );
+});
+
+test('what is under an id there is not written over unless it says that it is ours', async () => {
+  const [task, other] = [await refer(), await refer()];
+  await arrived(task);
+  await arrived(other);
+  const patientOf = async (id: string): Promise<string> =>
+    (await one.owner.query<{ patient_id: string }>('select patient_id from task where id = $1', [id])).rows[0]
+      ?.patient_id ?? '';
+  const [patient, another] = [await patientOf(task), await patientOf(other)];
+  const { rows } = await one.owner.query<{ their_id: string }>(
+    `delete from partner_record where type = 'Patient' and id = $1 returning their_id`,
+    [another],
+  );
+  const theirs = rows[0]?.their_id ?? '';
+  await one.owner.query(`update partner_record set their_id = $1 where type = 'Patient' and id = $2`, [
+    theirs,
+    patient,
+  ]);
+  const seen = await clinic<object>('get', `/Patient/${patient}`);
+  await clinic('put', `/Patient/${patient}`, {
+    ...seen,
+    telecom: [{ system: 'phone', value: '0186-00-1111' }],
+  });
+  const { fault } = await failed(task);
+  expect(fault?.en).toMatch(/not the record of this referral/);
+  const there = await two.owner.query(
+    `select 1 from patient where id = $1 and content::text like '%0186-00-1111%'`,
+    [theirs],
+  );
+  expect(there.rows).toEqual([]);
+});
+
 test('who answers a byte at a time, or not at all, is not waited for', async () => {
   const drip = createServer((_req, res) => {
     res.writeHead(200);

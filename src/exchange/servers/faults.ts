@@ -72,6 +72,10 @@ export const faults = {
     '相手のサーバーに、この紹介の記録がもうありません。',
     'The referral is no longer on their server.',
   ),
+  another: of(
+    '相手のサーバーでこの番号にあるのは、この紹介の記録ではありません。サーバーの住所が正しいか確かめてください。',
+    'What is under this id on their server is not the record of this referral. Please check the address of the server.',
+  ),
   ourFault: of('こちらの不具合で送れませんでした。', 'It could not be sent because of a fault of ours.'),
 } as const;
 

@@ -7,6 +7,7 @@ import { placeOf, type Held } from './client.ts';
 import { faults } from './faults.ts';
 import type { Meeting, There } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
+import { isOurs } from './names.ts';
 import { keepForPerson, seenThere } from './queries.ts';
 
 export type TheirTask = Task & Held;
@@ -19,6 +20,7 @@ export async function listen(meeting: Meeting, there: There): Promise<TheirTask>
   if (shown === undefined && shared.server.way === 'poll') return closedToUs(meeting, there);
   if (shown?.resourceType !== 'Task') throw new Unwilling(faults.lost, { final: true });
   const current = shown;
+  if (!isShared(meeting, current)) throw new Unwilling(faults.another, { final: true });
   if (there.version !== undefined && versionOf(current) === there.version) return current;
   if (shared.server.way === 'push') await takeReports(meeting, current.focus?.reference);
   for (const said of await since(meeting, current, there.version)) {
@@ -31,6 +33,15 @@ export async function listen(meeting: Meeting, there: There): Promise<TheirTask>
     await seenThere(pool, shared, versionOf(said), said.status);
   }
   return current;
+}
+
+/** Under that id is what we share, and not what another server at that address has there. */
+function isShared({ base, names, shared }: Meeting, theirs: TheirTask): boolean {
+  if (shared.server.way === 'push') return isOurs(theirs, base, 'Task', shared.task);
+  return [theirs.for, theirs.focus].every((given) => {
+    const place = placeOf(given?.reference);
+    return place !== undefined && names.ours.has(`${place.type}/${place.id}`);
+  });
 }
 
 async function closedToUs(meeting: Meeting, there: There): Promise<TheirTask> {

@@ -51,6 +51,10 @@ const identifiersOf = (record: object): readonly Identifier[] => {
   return identifier === undefined ? [] : Array.isArray(identifier) ? identifier : [identifier];
 };
 
+/** It says of itself that it is that record of ours. */
+export const isOurs = (record: object, base: string, type: string, id: string): boolean =>
+  identifiersOf(record).some((one) => one.system === `${base}/${type}` && one.value === id);
+
 /** The id a record has on the server it first came from, where that is the one at this address. */
 export const originAt = (address: string, record: FhirRecord): string | undefined =>
   identifiersOf(record).find((one) => one.system === `${address}/${record.resourceType}`)?.value;

@@ -7,15 +7,19 @@ import { asSent } from './bundle.ts';
 import type { Held } from './client.ts';
 import { personNow } from './gather.ts';
 import type { Meeting } from './meeting.ts';
+import { isOurs } from './names.ts';
 import { changedHere, markSent } from './queries.ts';
+import { faults } from './faults.ts';
+import { Unwilling } from './model.ts';
 
 /** A consent that was taken back, whole or in part, is taken back there; why is between the person and us. */
 export async function tellConsents(meeting: Meeting): Promise<void> {
-  const { pool, open, ours, shared, them, names } = meeting;
+  const { pool, open, ours, shared, them, names, base } = meeting;
   for (const { id, their_id: there } of await changedHere(pool, shared, 'Consent')) {
     const [consent]: Stored<Consent>[] = await open(ours, (records) => records.readMany('Consent', [id]));
     if (!consent) continue;
     const theirs = (await them.read(`/Consent/${there}`)) as (Consent & Held) | undefined;
+    if (theirs && !isOurs(theirs, base, 'Consent', id)) throw new Unwilling(faults.another, { final: true });
     if (theirs) {
       const next = takenBack(theirs, asSent(consent, names) as Consent);
       if (!isDeepStrictEqual(next, theirs)) await them.update(next, theirs.meta?.versionId);
@@ -53,12 +57,14 @@ const withoutWhy = (one: Extension): Extension =>
 
 /** Where the person lives, how to reach it, and that it must not be contacted: as the receiver would see it here now. */
 export async function tellPerson(meeting: Meeting): Promise<void> {
-  const { pool, open, partner, shared, them, names } = meeting;
+  const { pool, open, partner, shared, them, names, base } = meeting;
   const [known] = await changedHere(pool, shared, 'Patient');
   if (!known) return;
   for (const patient of await open(partner, (records) => personNow(records, shared.task))) {
     if (patient.id !== known.id) continue;
     const theirs = (await them.read(`/Patient/${known.their_id}`)) as (Patient & Held) | undefined;
+    if (theirs && !isOurs(theirs, base, 'Patient', known.id))
+      throw new Unwilling(faults.another, { final: true });
     if (theirs) {
       const now = asSent(patient, names) as Patient;
       await them.update({ ...now, ...kept(theirs, now), id: theirs.id }, theirs.meta?.versionId);
