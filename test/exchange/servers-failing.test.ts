@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bundle, Task } from '@medplum/fhirtypes';
 import { makeReach } from '../../src/exchange/reach.ts';
 import { unreached } from '../../src/exchange/servers/faults.ts';
+import { withdrawalUrl } from '../../src/consent/record.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -176,6 +177,36 @@ test('what was called off before it got there never gets there', async () => {
   await soon(task);
   await arrived(task);
   expect(await there()).toEqual(before);
+});
+
+test('the answer is lost, and the consent taken back before the next try: it is taken back there', async () => {
+  trouble = (req) => (isBundle(req) ? 'answer lost' : 'through');
+  const sent = await clinic<Bundle>('post', '', transactionOf(Object.values(smallestReferral(one.bodies))));
+  const [task, consent] = [madeIn(sent, 'Task'), madeIn(sent, 'Consent')];
+  await failed(task);
+  trouble = (_req, res) => {
+    res.destroy();
+    return 'done';
+  };
+  const seen = await clinic<object>('get', `/Consent/${consent}`);
+  const why = [
+    { url: 'reason', valueString: '気持ちが変わったため' },
+    { url: 'at', valueDateTime: one.now().toISOString() },
+  ];
+  await clinic('put', `/Consent/${consent}`, {
+    ...seen,
+    status: 'inactive',
+    extension: [{ url: withdrawalUrl, extension: why }],
+  });
+  await failed(task);
+  trouble = () => 'through';
+  await soon(task);
+  await arrived(task);
+  const { rows } = await two.owner.query<{ status: string }>(
+    `select content ->> 'status' as status from consent where content -> 'identifier' @> $1`,
+    [JSON.stringify([{ value: consent }])],
+  );
+  expect(rows).toEqual([{ status: 'inactive' }]);
 });
 
 test('a server that refuses is not asked again, and its words are kept', async () => {

@@ -72,6 +72,10 @@ export const faults = {
     '相手のサーバーに、この紹介の記録がもうありません。',
     'The referral is no longer on their server.',
   ),
+  limited: of(
+    'ご本人に連絡の制限がつきました。相手のサーバーでは、ご本人の電話番号と住所を消し、制限があることだけを知らせます。すぐに電話で伝え、ご家族の連絡先や控えも使わないよう頼んでください。',
+    'The person must no longer be contacted freely. On their server, telephone and address are removed and it is said that there is a limit, no more. Please speak to the body at once, also about numbers of relatives and copies.',
+  ),
   another: of(
     '相手のサーバーでこの番号にあるのは、この紹介の記録ではありません。サーバーの住所が正しいか確かめてください。',
     'What is under this id on their server is not the record of this referral. Please check the address of the server.',

@@ -139,6 +139,17 @@ export const changedHere = async (
     )
   ).rows;
 
+/** The person of a task and its consents. */
+export const aboutPerson = async (pool: pg.Pool, task: string): Promise<{ type: string; id: string }[]> =>
+  (
+    await pool.query<{ type: string; id: string }>(
+      `with who as (select patient_id as id from task where id = $1)
+       select 'Patient' as type, id from who where id is not null
+       union all select 'Consent', c.id from consent c join who on c.patient_id = who.id`,
+      [task],
+    )
+  ).rows;
+
 /** A record of ours, what it is called there, and in which version it was sent. */
 export type Made = Readonly<{ type: string; id: string; theirs: string; version: number }>;
 
