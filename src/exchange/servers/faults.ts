@@ -20,6 +20,7 @@ export const faults = {
     '相手のサーバーの返事が FHIR（JSON）として読めません。',
     'The answer of their server is not FHIR in JSON.',
   ),
+  tooDeep: of('記録の入れ子が深すぎて読めません。', 'The record is nested too deeply to read.'),
   noToken: of(
     '相手のサーバーに、トークンをもらう住所が書かれていません（smart-configuration）。',
     'Their server does not say where tokens are given (smart-configuration).',
@@ -120,7 +121,7 @@ export function unreached(error: unknown): Unwilling {
   const words = error instanceof Error ? error.message : '';
   if (words === 'The answer is late.') return new Unwilling(faults.slow);
   if (words === 'The address is not public.') return new Unwilling(faults.notPublic, { final: true });
-  if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge);
+  if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge, { final: true });
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   return new Unwilling({ ...faults.unreachable, ...(code === undefined ? {} : { said: code.slice(0, 40) }) });
 }

@@ -1,7 +1,8 @@
 import type { Identifier, Reference } from '@medplum/fhirtypes';
 import { isNode } from '../../fhir/definitions/rule.ts';
 import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
-import type { Server } from './model.ts';
+import { faults } from './faults.ts';
+import { Unwilling, type Server } from './model.ts';
 
 /** How records of ours are called on one server, and theirs here. `Type/id`, both ways. */
 export type Names = Readonly<{
@@ -72,7 +73,7 @@ const local = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})$/;
 /** Replaces every Reference in it. */
 export function refer<T>(value: T, how: (given: Reference) => Reference): T {
   const walk = (given: unknown, depth: number): unknown => {
-    if (depth > 60) throw new Error('The record is too deep.');
+    if (depth > 60) throw new Unwilling(faults.tooDeep, { final: true });
     if (Array.isArray(given)) return given.map((one) => walk(one, depth + 1));
     if (!isNode(given) || Object.getPrototypeOf(given) !== Object.prototype) return given;
     if (typeof given['reference'] === 'string') return how(given);

@@ -46,8 +46,12 @@ export async function workWithPartners(needs: Needs): Promise<void> {
       if (polled.server.way === 'poll') await takeNew(needs, polled.server);
       await heardFrom(pool, polled.server, until, every);
     } catch (err) {
-      log.warn({ err, server: polled.server.id }, 'a server of others could not be asked');
-      await unheardFrom(pool, polled.server, faultOf(err).fault);
+      const { fault } = faultOf(err);
+      log.warn(
+        { ...loggable(err, fault), server: polled.server.id },
+        'a server of others could not be asked',
+      );
+      await unheardFrom(pool, polled.server, fault);
     }
   }
   await Promise.all(
@@ -60,7 +64,10 @@ export async function workWithPartners(needs: Needs): Promise<void> {
           await told(pool, shared);
         } catch (err) {
           const { fault, final } = faultOf(err);
-          log.warn({ err, referral: shared.id }, 'a referral could not be told to another server');
+          log.warn(
+            { ...loggable(err, fault), referral: shared.id },
+            'a referral could not be told to another server',
+          );
           await untold(pool, shared, fault, final);
         }
       }
@@ -78,3 +85,9 @@ function faultOf(error: unknown): { fault: Fault; final: boolean } {
   if (problem?.kind === 'invalid' && problem.issues[0]) return { fault: problem.issues[0].says, final: true };
   return { fault: faults.ourFault, final: false };
 }
+
+/** What another server says may name a person, and stays out of the log; a fault of ours is logged whole. */
+const loggable = (error: unknown, fault: Fault): object =>
+  error instanceof Unwilling || error instanceof Refused
+    ? { why: fault.en, ...(error instanceof Unwilling ? { status: error.status } : {}) }
+    : { err: error };
