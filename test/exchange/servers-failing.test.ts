@@ -345,11 +345,11 @@ test('what is under an id there is not written over unless it says that it is ou
   });
   const { fault } = await failed(task);
   expect(fault?.en).toMatch(/not the record of this referral/);
-  const there = await two.owner.query(
+  const written = await two.owner.query(
     `select 1 from patient where id = $1 and content::text like '%0186-00-1111%'`,
     [theirs],
   );
-  expect(there.rows).toEqual([]);
+  expect(written.rows).toEqual([]);
 });
 
 test('who answers a byte at a time, or not at all, is not waited for', async () => {
