@@ -13,7 +13,7 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   await run(
     db,
-    `drop function note_partner_task() cascade; drop function note_partner_person() cascade;
+    `drop function note_partner_task() cascade; drop function forget_partner_ids() cascade; drop function note_partner_person() cascade;
      drop table partner_record, partner_task, partner_server`,
   );
 }
@@ -137,7 +137,8 @@ create function note_partner_person() returns trigger language plpgsql security 
 begin
   update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     from task t where t.id = p.task and t.patient_id = new.patient_id
-      and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
+      -- A consent is taken back also after what rested on it has ended.
+      and (tg_table_name = 'consent' or t.status in ('requested', 'accepted', 'in-progress', 'on-hold'));
   if found then notify outbox; end if;
   return null;
 end $$;
@@ -145,4 +146,21 @@ create trigger zz_partner_changed after update of content on patient for each ro
   when (new.content is distinct from old.content) execute function note_partner_person();
 create trigger zz_partner_changed after update of content on consent for each row
   when (new.content is distinct from old.content) execute function note_partner_person();
+
+-- Ids are good for one server. At another address what we brought is found again by its identifiers, or made anew while it is
+-- open. What was fetched keeps its id there, by which it is known here; whether it is still that one is seen when it is read.
+create function forget_partner_ids() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update partner_server set seen_until = null where id = new.id;
+  if new.way = 'push' then
+    delete from partner_record where server = new.id;
+    update partner_task p set their_id = null, their_version = null, noticed_version = null, their_status = null,
+        wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
+      where server = new.id;
+  end if;
+  notify outbox;
+  return null;
+end $$;
+create trigger partner_server_moved after update of address on partner_server for each row
+  when (new.address is distinct from old.address) execute function forget_partner_ids();
 `;

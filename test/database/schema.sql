@@ -2619,6 +2619,7 @@ CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR
 CREATE TRIGGER observation_removed AFTER DELETE ON public.observation FOR EACH ROW EXECUTE FUNCTION keep_deletion('Observation');
 CREATE TRIGGER observation_stays AFTER UPDATE OF content ON public.observation FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER organization_keep AFTER INSERT OR UPDATE ON public.organization FOR EACH ROW EXECUTE FUNCTION organization_keep();
+CREATE TRIGGER partner_server_moved AFTER UPDATE OF address ON public.partner_server FOR EACH ROW WHEN ((new.address IS DISTINCT FROM old.address)) EXECUTE FUNCTION forget_partner_ids();
 CREATE TRIGGER wake_jobs AFTER INSERT OR UPDATE OF version ON public.partner_server FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER wake_jobs AFTER INSERT ON public.partner_task FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
@@ -3409,6 +3410,24 @@ begin
   return (select coalesce(array_agg(token), '{}') from jsonb_path_query(concepts, '$.coding[*]') c,
     lateral (values (coalesce(c->>'system', '') || '|' || (c->>'code')), (c->>'code')) v(token)
   where c->>'code' is not null);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_partner_ids()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update partner_server set seen_until = null where id = new.id;
+  if new.way = 'push' then
+    delete from partner_record where server = new.id;
+    update partner_task p set their_id = null, their_version = null, noticed_version = null, their_status = null,
+        wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
+      where server = new.id;
+  end if;
+  notify outbox;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.forgive_attempt(keys bytea[])
@@ -4237,7 +4256,8 @@ AS $function$
 begin
   update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
     from task t where t.id = p.task and t.patient_id = new.patient_id
-      and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
+      -- A consent is taken back also after what rested on it has ended.
+      and (tg_table_name = 'consent' or t.status in ('requested', 'accepted', 'in-progress', 'on-hold'));
   if found then notify outbox; end if;
   return null;
 end $function$

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bundle, Task } from '@medplum/fhirtypes';
 import { makeReach } from '../../src/exchange/reach.ts';
 import { unreached } from '../../src/exchange/servers/faults.ts';
+import { withdrawalUrl } from '../../src/consent/record.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -178,6 +179,36 @@ test('what was called off before it got there never gets there', async () => {
   expect(await there()).toEqual(before);
 });
 
+test('the answer is lost, and the consent taken back before the next try: it is taken back there', async () => {
+  trouble = (req) => (isBundle(req) ? 'answer lost' : 'through');
+  const sent = await clinic<Bundle>('post', '', transactionOf(Object.values(smallestReferral(one.bodies))));
+  const [task, consent] = [madeIn(sent, 'Task'), madeIn(sent, 'Consent')];
+  await failed(task);
+  trouble = (_req, res) => {
+    res.destroy();
+    return 'done';
+  };
+  const seen = await clinic<object>('get', `/Consent/${consent}`);
+  const why = [
+    { url: 'reason', valueString: '気持ちが変わったため' },
+    { url: 'at', valueDateTime: one.now().toISOString() },
+  ];
+  await clinic('put', `/Consent/${consent}`, {
+    ...seen,
+    status: 'inactive',
+    extension: [{ url: withdrawalUrl, extension: why }],
+  });
+  await failed(task);
+  trouble = () => 'through';
+  await soon(task);
+  await arrived(task);
+  const { rows } = await two.owner.query<{ status: string }>(
+    `select content ->> 'status' as status from consent where content -> 'identifier' @> $1`,
+    [JSON.stringify([{ value: consent }])],
+  );
+  expect(rows).toEqual([{ status: 'inactive' }]);
+});
+
 test('a server that refuses is not asked again, and its words are kept', async () => {
   trouble = (req, res) => {
     if (!isBundle(req)) return 'through';
@@ -270,6 +301,55 @@ test('a secret that is not taken is said, and nothing is sent', async () => {
   await two.owner.query(`update api_client set disabled_at = null where id = 'clinic of one'`);
   await soon(task);
   await arrived(task);
+});
+
+test('at another address what was brought is found again by where it is from, and made no second time', async () => {
+  const task = await refer();
+  const { their_id: theirs } = await arrived(task);
+  const before = await there();
+  const records = () => one.owner.query('select type, id, their_id from partner_record order by 1, 2');
+  const { rows: known } = await records();
+  const move = (address: string) => one.owner.query('update partner_server set address = $1', [address]);
+  const { rows } = await one.owner.query<{ address: string }>('select address from partner_server');
+  await move(`${two.url}/fhir`);
+  expect((await arrived(task)).their_id).toBe(theirs);
+  await move(rows[0]?.address ?? '');
+  expect((await arrived(task)).their_id).toBe(theirs);
+  expect(await there()).toEqual(before);
+  expect((await records()).rows).toEqual(
+    expect.arrayContaining(known.filter((r) => (r as { id: string }).id === task)),
+  );
+});
+
+test('what is under an id there is not written over unless it says that it is ours', async () => {
+  const [task, other] = [await refer(), await refer()];
+  await arrived(task);
+  await arrived(other);
+  const patientOf = async (id: string): Promise<string> =>
+    (await one.owner.query<{ patient_id: string }>('select patient_id from task where id = $1', [id])).rows[0]
+      ?.patient_id ?? '';
+  const [patient, another] = [await patientOf(task), await patientOf(other)];
+  const { rows } = await one.owner.query<{ their_id: string }>(
+    `delete from partner_record where type = 'Patient' and id = $1 returning their_id`,
+    [another],
+  );
+  const theirs = rows[0]?.their_id ?? '';
+  await one.owner.query(`update partner_record set their_id = $1 where type = 'Patient' and id = $2`, [
+    theirs,
+    patient,
+  ]);
+  const seen = await clinic<object>('get', `/Patient/${patient}`);
+  await clinic('put', `/Patient/${patient}`, {
+    ...seen,
+    telecom: [{ system: 'phone', value: '0186-00-1111' }],
+  });
+  const { fault } = await failed(task);
+  expect(fault?.en).toMatch(/not the record of this referral/);
+  const written = await two.owner.query(
+    `select 1 from patient where id = $1 and content::text like '%0186-00-1111%'`,
+    [theirs],
+  );
+  expect(written.rows).toEqual([]);
 });
 
 test('who answers a byte at a time, or not at all, is not waited for', async () => {

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import http, { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bundle, Communication, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { withdrawalUrl } from '../../src/consent/record.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
@@ -12,8 +14,24 @@ let one: Place;
 let two: Place;
 let office: Caller;
 let clinic: Caller;
+let line: Server;
+let address: string;
+/** True: the call is answered on the way. */
+let trouble: (req: IncomingMessage, res: ServerResponse) => boolean = () => false;
+
 beforeAll(async () => {
   [one, two] = [await startPlace(), await startPlace()];
+  line = createServer((req, res) => {
+    if (trouble(req, res)) return;
+    const to = new URL(req.url ?? '', two.url);
+    const headers = { ...req.headers, host: to.host };
+    const onwards = http.request(to, { method: req.method, headers }, (answer) => {
+      answer.pipe(res.writeHead(answer.statusCode ?? 500, answer.headers));
+    });
+    req.pipe(onwards);
+  });
+  await new Promise<void>((ready) => line.listen(0, '127.0.0.1', ready));
+  address = `http://127.0.0.1:${String((line.address() as AddressInfo).port)}/fhir`;
   await client(one, 'office', 'linkworker', 'office');
   await client(two, 'clinic', 'doctor', 'clinic');
   await client(two, 'office of one', 'linkworker', 'office');
@@ -22,13 +40,18 @@ beforeAll(async () => {
     ours: 'office',
     partner: 'clinic',
     way: 'poll',
-    address: `${two.url}/fhir`,
+    address,
     client: 'office of one',
     there: { ours: two.bodies.office.id, partner: two.bodies.clinic.id },
   });
   [office, clinic] = [await caller(one, 'office'), await caller(two, 'clinic')];
 }, 120_000);
+beforeEach(() => {
+  trouble = () => false;
+});
 afterAll(async () => {
+  line.closeAllConnections();
+  line.close();
   await one.stop();
   await two.stop();
 });
@@ -39,7 +62,7 @@ async function refer(): Promise<{ task: string; consent: string }> {
 }
 const fetched = (id: string): Promise<Task> =>
   until(async () => {
-    const source = encodeURIComponent(`${two.url}/fhir/Task|${id}`);
+    const source = encodeURIComponent(`${address}/Task|${id}`);
     const { entry = [] } = await office<Bundle>('get', `/Task?identifier=${source}`);
     return entry[0]?.resource as Task | undefined;
   }, [one, two]);
@@ -165,4 +188,53 @@ test('one that rests on no consent is not taken in: it lies, with the reason, un
   await one.owner.query('update partner_task set stopped_at = null where their_id = $1', [sent.task]);
   await fetched(sent.task);
   expect((await lying()).rows).toMatchObject([{ fault: null }]);
+});
+
+const askNow = () =>
+  one.owner.query('update partner_server set next_at = now(), taken_until = now(), version = version + 1');
+
+test('one that cannot be read now holds up no other, and comes later', async () => {
+  const bad = await refer();
+  const { rows } = await two.owner.query<{ focus_id: string }>('select focus_id from task where id = $1', [
+    bad.task,
+  ]);
+  trouble = (req, res) => {
+    if (req.url !== `/fhir/ServiceRequest/${rows[0]?.focus_id ?? ''}`) return false;
+    res.writeHead(500).end();
+    return true;
+  };
+  const good = await refer();
+  await askNow();
+  await fetched(good.task);
+  const failing = await until(async () => {
+    const found = await one.owner.query<{ fault: { en: string } | null }>('select fault from partner_server');
+    return found.rows[0]?.fault;
+  }, [one, two]);
+  expect(failing.en).toMatch(/fails \(500\)/);
+  trouble = () => false;
+  await askNow();
+  await fetched(bad.task);
+});
+
+test('a page that is missing on the way calls nothing off', async () => {
+  const sent = await refer();
+  const { id = '' } = await fetched(sent.task);
+  trouble = (req, res) => {
+    if (req.method !== 'GET' || req.url !== `/fhir/Task/${sent.task}`) return false;
+    res.writeHead(404, { 'Content-Type': 'text/html' }).end('<h1>Not Found</h1>');
+    return true;
+  };
+  await move(office, id, { status: 'accepted' });
+  await until(async () => {
+    const found = await one.owner.query(
+      'select 1 from partner_task where task = $1 and attempts > 0 and stopped_at is null',
+      [id],
+    );
+    return found.rows.length > 0;
+  }, [one, two]);
+  expect((await office<Task>('get', `/Task/${id}`)).status).toBe('accepted');
+  trouble = () => false;
+  await one.owner.query('update partner_task set next_at = now() where task = $1', [id]);
+  await askNow();
+  await becomes(two, sent.task, 'accepted');
 });

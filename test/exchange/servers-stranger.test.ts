@@ -5,7 +5,7 @@ import type { Bundle, Patient, Resource, ServiceRequest, Task } from '@medplum/f
 import { recipientActor } from '../../src/consent/record.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import { reference } from '../../src/fhir/references.ts';
-import { limitContact } from '../../src/people/record.ts';
+import { liftLimits, limitContact, readLimits } from '../../src/people/record.ts';
 import { smallestReferral } from '../support/referral.ts';
 import { madeIn, transactionOf } from './bundle.ts';
 import { caller, client, register, startPlace, until, type Caller, type Place } from './two-servers.ts';
@@ -18,6 +18,7 @@ let stranger: Server;
 let address: string;
 const bundles: Bundle[] = [];
 const tasks = new Map<string, Task>();
+const patients = new Map<string, Patient>();
 
 beforeAll(async () => {
   one = await startPlace();
@@ -39,6 +40,7 @@ beforeAll(async () => {
           type: 'transaction-response',
           entry: body.entry?.map(({ resource }, i) => {
             const id = `${String(bundles.length)}-${String(i)}`;
+            if (resource?.resourceType === 'Patient') patients.set(id, { ...resource, id });
             if (resource?.resourceType === 'Task')
               tasks.set(id, { ...resource, id, meta: { lastUpdated: new Date().toISOString() } });
             return {
@@ -55,6 +57,11 @@ beforeAll(async () => {
         tasks.set(id, { ...body, meta: { lastUpdated: new Date().toISOString() } });
         return said(200, body);
       }
+      const person = /^\/Patient\/([^/?]+)$/.exec(path)?.[1];
+      if (req.method === 'PUT' && person !== undefined && body?.resourceType === 'Patient')
+        patients.set(person, body);
+      const patient = patients.get(person ?? '');
+      if (patient) return said(200, patient);
       const task = tasks.get(id ?? '');
       if (task) return said(200, task);
       if (path.startsWith('/Task?'))
@@ -165,9 +172,10 @@ const rowOf = async (task: string) =>
     await one.owner.query<{
       their_id: string | null;
       fault: { en: string } | null;
+      kept: { en: string } | null;
       told: string;
       wanted: string;
-    }>('select their_id, fault, told, wanted from partner_task where task = $1', [task])
+    }>('select their_id, fault, kept, told, wanted from partner_task where task = $1', [task])
   ).rows[0];
 
 test('a group’s own server gets what the group could read here and no more, based on an order it does not have', async () => {
@@ -200,7 +208,7 @@ test('a group’s own server gets what the group could read here and no more, ba
   tasks.set(id, {
     ...(tasks.get(id) as Task),
     status: 'accepted',
-    meta: { lastUpdated: new Date().toISOString(), versionId: '2' },
+    meta: { lastUpdated: new Date().toISOString() },
   });
   await until(async () => (await office<Task>('get', `/Task/${asked.request}`)).status === 'accepted', [one]);
   // The referral ends; so does the request, there too, and without the words between clinic and office.
@@ -218,4 +226,31 @@ test('somebody who must not be contacted is not sent to a group, and the office 
   }, [one]);
   expect(row.fault?.en).toMatch(/not open to this body/);
   expect(bundles).toHaveLength(before);
+});
+
+test('somebody who must not be contacted any more is closed on the group’s own server, and a person speaks to it', async () => {
+  const asked = await ask(false);
+  await until(async () => (await rowOf(asked.request))?.their_id, [one]);
+  const there = () =>
+    [...patients.values()].find((p) => p.identifier?.some(({ value }) => value === asked.patient));
+  expect(there()?.telecom?.[0]?.value).toBe('0186-00-0000');
+  const seen = await clinic<Patient>('get', `/Patient/${asked.patient}`);
+  const since = { since: '2026-11-20', why: 'danger-at-home', how: '医院へ', by: undefined } as const;
+  await clinic('put', `/Patient/${asked.patient}`, limitContact(seen, since, one.now().toISOString()));
+  const row = await until(async () => {
+    const found = await rowOf(asked.request);
+    return found?.kept && found.told === found.wanted && found;
+  }, [one]);
+  expect(row.kept?.en).toMatch(/speak to the body at once/);
+  const closed = there();
+  expect(closed).toBeDefined();
+  expect(readLimits(closed as Patient)).toMatchObject({ since: '2026-11-20', why: 'other' });
+  expect(JSON.stringify(closed)).not.toMatch(/0186-00-0000|danger|医院へ/);
+  expect(closed).not.toHaveProperty('telecom');
+
+  // Lifted, the group sees the person again, and no limit stays there.
+  const limited = await clinic<Patient>('get', `/Patient/${asked.patient}`);
+  await clinic('put', `/Patient/${asked.patient}`, liftLimits(limited, one.now().toISOString(), undefined));
+  await until(() => Promise.resolve(there()?.telecom?.[0]?.value === '0186-00-0000'), [one]);
+  expect(readLimits(there() as Patient)).toBeUndefined();
 });

@@ -255,6 +255,35 @@ test('a consent that is taken back is taken back there, and not a word of why', 
   expect(rows.filter((row) => row.content.includes('息子さん'))).toEqual([]);
 });
 
+test('a consent is taken back there also after the referral has ended well', async () => {
+  const sent = await refer();
+  const { id = '' } = await twin(office, one, sent.task);
+  for (const status of ['accepted', 'in-progress'] as const) await move(office, id, { status });
+  await move(office, id, { status: 'completed', ...outcome('つながりました。') });
+  await becomes(clinic, sent.task, 'completed');
+  const consent = await clinic<Consent>('get', `/Consent/${sent.consent}`);
+  await clinic('put', `/Consent/${sent.consent}`, {
+    ...consent,
+    status: 'inactive',
+    extension: [
+      {
+        url: withdrawalUrl,
+        extension: [
+          { url: 'reason', valueString: '本人の希望' },
+          { url: 'at', valueDateTime: one.now().toISOString() },
+        ],
+      },
+    ],
+  });
+  await until(async () => {
+    const { rows } = await two.owner.query<{ status: string }>(
+      `select c.content ->> 'status' as status from consent c join task t on t.patient_id = c.patient_id where t.id = $1`,
+      [id],
+    );
+    return rows[0]?.status === 'inactive';
+  }, [one, two]);
+});
+
 test('that a person must not be contacted goes along afterwards, too', async () => {
   const sent = await refer();
   const { id = '', for: person } = await twin(office, one, sent.task);

@@ -9,7 +9,7 @@ import { gather } from './gather.ts';
 import { isOpen, type Meeting, type There } from './meeting.ts';
 import { Unwilling } from './model.ts';
 import { unlessThere } from './names.ts';
-import { isThere, stepsOf, type Made } from './queries.ts';
+import { aboutPerson, isThere, stepsOf, type Made } from './queries.ts';
 
 /**
  * Makes a referral on the other server, once: every record on the condition that none has its identifier, and the whole under
@@ -21,7 +21,7 @@ export async function bring(meeting: Meeting): Promise<There | undefined> {
   if (!isOpen(status)) {
     const [found] = (await them.search(`/Task?${unlessThere(base, 'Task', shared.task)}`)).found;
     if (!found) return undefined;
-    await isThere(pool, shared, [], { id: found.id, version: undefined });
+    await isThere(pool, shared, await arrivedBefore(meeting), { id: found.id, version: undefined });
     return { id: found.id, version: undefined };
   }
   const records = await open(partner, async (seen) => {
@@ -63,6 +63,17 @@ export async function bring(meeting: Meeting): Promise<There | undefined> {
   if (!task) throw new Unwilling(faults.noAnswer);
   await isThere(pool, shared, found, task);
   return task;
+}
+
+/** What got there of the person and its consents though we never heard so; in no version of ours, so that they are told. */
+async function arrivedBefore({ pool, shared, them, names, base }: Meeting): Promise<Made[]> {
+  const made: Made[] = [];
+  for (const { type, id } of await aboutPerson(pool, shared.task)) {
+    if (names.theirs.has(`${type}/${id}`)) continue;
+    const [found] = (await them.search(`/${type}?${unlessThere(base, type, id)}`)).found;
+    if (found?.resourceType === type) made.push({ type, id, theirs: found.id, version: 0 });
+  }
+  return made;
 }
 
 /** A server need not say what an entry became; then it is found by its identifier. */

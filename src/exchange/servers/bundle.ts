@@ -74,8 +74,9 @@ function asNew({
 }
 
 /**
- * Bodies that the other server does not know by our names open nothing there: they are left out, so that what arrives is
- * never wider than what was agreed. What proves the consent stays where it is, and is named.
+ * Bodies that the other server does not know by our names open nothing there: they are left out, or named by where they are
+ * from when there is no other, since a permit without actors is not limited: what arrives is never wider than what was
+ * agreed. What proves the consent stays where it is, and is named.
  */
 function narrowed({ sourceReference, ...consent }: Stored<Consent>, names: Names): Stored {
   const isKnown = (given: Reference): boolean =>
@@ -88,6 +89,7 @@ function narrowed({ sourceReference, ...consent }: Stored<Consent>, names: Names
   const { provision } = consent;
   const { actor, provision: parts, ...rest } = provision ?? {};
   const known = (actor ?? []).filter((one) => isKnown(one.reference));
+  const actors = known.length > 0 ? known : (actor ?? []);
   const kept = (parts ?? []).flatMap(within);
   return {
     ...consent,
@@ -99,7 +101,7 @@ function narrowed({ sourceReference, ...consent }: Stored<Consent>, names: Names
       : {
           provision: {
             ...rest,
-            ...(known.length > 0 ? { actor: known } : {}),
+            ...(actors.length > 0 ? { actor: actors } : {}),
             ...(kept.length > 0 ? { provision: kept } : {}),
           },
         }),

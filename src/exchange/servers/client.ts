@@ -8,13 +8,16 @@ import { sealedFor, Unwilling, type Server } from './model.ts';
 
 export type Held = Resource & { id: string; meta?: { versionId?: string; lastUpdated?: string } };
 
+/** By what one sees that it is another version: a server that counts none says at least when it was changed. */
+export const markOf = ({ meta }: Held): string | undefined => meta?.versionId ?? meta?.lastUpdated;
+
 /** What is asked of somebody else's FHIR server; everything it refuses or cannot do is `Unwilling`. */
 export type Theirs = Readonly<{
   /** What it says it is; needs no token. */
   metadata: () => Promise<unknown>;
   /** Gets a token; nothing comes of it but that one can be had. */
   token: () => Promise<void>;
-  /** Undefined: not there. */
+  /** Undefined: they say in FHIR that it is not there; a page that is missing says nothing. */
   read: (path: string) => Promise<Held | undefined>;
   /** One page; `next` is an address of theirs. */
   search: (path: string) => Promise<{ found: Held[]; next: string | undefined }>;
@@ -122,7 +125,11 @@ export function makeClients({ reach, seal, now }: Needs) {
       },
       read: async (path) => {
         const answer = await send('GET', path);
-        if (answer.status === 404 || answer.status === 410) return undefined;
+        if (answer.status === 404 || answer.status === 410) {
+          const said = parsedOr(answer);
+          if (isNode(said) && said['resourceType'] === 'OperationOutcome') return undefined;
+          throw new Unwilling(faults.unreadable, { status: answer.status });
+        }
         if (answer.status !== 200) throw refusedWith(answer.status, parsedOr(answer));
         return held(parsed(answer));
       },

@@ -20,6 +20,7 @@ export const faults = {
     '相手のサーバーの返事が FHIR（JSON）として読めません。',
     'The answer of their server is not FHIR in JSON.',
   ),
+  tooDeep: of('記録の入れ子が深すぎて読めません。', 'The record is nested too deeply to read.'),
   noToken: of(
     '相手のサーバーに、トークンをもらう住所が書かれていません（smart-configuration）。',
     'Their server does not say where tokens are given (smart-configuration).',
@@ -72,6 +73,14 @@ export const faults = {
     '相手のサーバーに、この紹介の記録がもうありません。',
     'The referral is no longer on their server.',
   ),
+  limited: of(
+    'ご本人に連絡の制限がつきました。相手のサーバーでは、ご本人の電話番号と住所を消し、制限があることだけを知らせます。すぐに電話で伝え、ご家族の連絡先や控えも使わないよう頼んでください。',
+    'The person must no longer be contacted freely. On their server, telephone and address are removed and it is said that there is a limit, no more. Please speak to the body at once, also about numbers of relatives and copies.',
+  ),
+  another: of(
+    '相手のサーバーでこの番号にあるのは、この紹介の記録ではありません。サーバーの住所が正しいか確かめてください。',
+    'What is under this id on their server is not the record of this referral. Please check the address of the server.',
+  ),
   ourFault: of('こちらの不具合で送れませんでした。', 'It could not be sent because of a fault of ours.'),
 } as const;
 
@@ -112,7 +121,7 @@ export function unreached(error: unknown): Unwilling {
   const words = error instanceof Error ? error.message : '';
   if (words === 'The answer is late.') return new Unwilling(faults.slow);
   if (words === 'The address is not public.') return new Unwilling(faults.notPublic, { final: true });
-  if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge);
+  if (words === 'The answer is too large.') return new Unwilling(faults.tooLarge, { final: true });
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   return new Unwilling({ ...faults.unreachable, ...(code === undefined ? {} : { said: code.slice(0, 40) }) });
 }

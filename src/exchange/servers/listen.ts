@@ -3,10 +3,11 @@ import { sql } from '../../database/sql.ts';
 import { systems } from '../../fhir/codes.ts';
 import type { Records } from '../../fhir/records.ts';
 import { Refused } from '../../kernel/problem.ts';
-import { placeOf, type Held } from './client.ts';
+import { markOf, placeOf, type Held } from './client.ts';
 import { faults } from './faults.ts';
 import type { Meeting, There } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
+import { isOurs } from './names.ts';
 import { keepForPerson, seenThere } from './queries.ts';
 
 export type TheirTask = Task & Held;
@@ -16,21 +17,36 @@ export async function listen(meeting: Meeting, there: There): Promise<TheirTask>
   const { pool, open, partner, shared, them, elsewhere } = meeting;
   const shown = (await them.read(`/Task/${there.id}`)) as TheirTask | undefined;
   // Who asked us shows it to us no longer: the person took it back, or it was a mistake.
-  if (shown === undefined && shared.server.way === 'poll') return closedToUs(meeting, there);
+  if (shown === undefined && shared.server.way === 'poll') {
+    if ((await them.search(`/Task?_id=${there.id}`)).found.some((one) => one.id === there.id))
+      throw new Unwilling(faults.unreadable);
+    return closedToUs(meeting, there);
+  }
   if (shown?.resourceType !== 'Task') throw new Unwilling(faults.lost, { final: true });
   const current = shown;
-  if (there.version !== undefined && versionOf(current) === there.version) return current;
+  if (!isShared(meeting, current)) throw new Unwilling(faults.another, { final: true });
+  if (there.version !== undefined && markOf(current) === there.version) return current;
   if (shared.server.way === 'push') await takeReports(meeting, current.focus?.reference);
   for (const said of await since(meeting, current, there.version)) {
     const source = {
       system: `${shared.server.address}/Task`,
-      value: `${current.id}/_history/${versionOf(said) ?? ''}`,
+      value:
+        said.meta?.versionId === undefined ? current.id : `${current.id}/_history/${said.meta.versionId}`,
     };
     const heard = await open(partner, (records) => elsewhere.hear(records, shared.task, said, source));
     if (heard.did === 'kept') await keepForPerson(pool, shared, heard.why);
-    await seenThere(pool, shared, versionOf(said), said.status);
+    await seenThere(pool, shared, markOf(said), said.status);
   }
   return current;
+}
+
+/** Under that id is what we share, and not what another server at that address has there. */
+function isShared({ base, names, shared }: Meeting, theirs: TheirTask): boolean {
+  if (shared.server.way === 'push') return isOurs(theirs, base, 'Task', shared.task);
+  return [theirs.for, theirs.focus].every((given) => {
+    const place = placeOf(given?.reference);
+    return place !== undefined && names.ours.has(`${place.type}/${place.id}`);
+  });
 }
 
 async function closedToUs(meeting: Meeting, there: There): Promise<TheirTask> {
@@ -51,8 +67,6 @@ async function closedToUs(meeting: Meeting, there: There): Promise<TheirTask> {
   return said;
 }
 
-export const versionOf = (record: Held): string | undefined => record.meta?.versionId;
-
 /** Most that are read of the past; beyond that, what is there now has to do. */
 const mostVersions = 50;
 
@@ -62,12 +76,14 @@ async function since(
   current: TheirTask,
   seen: string | undefined,
 ): Promise<readonly TheirTask[]> {
+  // Where versions are not counted, nothing says which of them were heard.
+  if (current.meta?.versionId === undefined) return [current];
   try {
     const { found } = await them.search(`/Task/${current.id}/_history?_count=${String(mostVersions)}`);
     const tasks = found.filter(
       (one): one is TheirTask => one.resourceType === 'Task' && one.id === current.id,
     );
-    const at = tasks.findIndex((one) => versionOf(one) === seen);
+    const at = tasks.findIndex((one) => markOf(one) === seen);
     if (seen !== undefined && at < 0) return [current];
     const after = (at < 0 ? tasks : tasks.slice(0, at)).toReversed();
     return after.length > 0 ? after : [current];

@@ -1,7 +1,8 @@
 import type { Identifier, Reference } from '@medplum/fhirtypes';
 import { isNode } from '../../fhir/definitions/rule.ts';
 import type { FhirRecord, RecordType, Stored } from '../../fhir/types.ts';
-import type { Server } from './model.ts';
+import { faults } from './faults.ts';
+import { Unwilling, type Server } from './model.ts';
 
 /** How records of ours are called on one server, and theirs here. `Type/id`, both ways. */
 export type Names = Readonly<{
@@ -51,6 +52,10 @@ const identifiersOf = (record: object): readonly Identifier[] => {
   return identifier === undefined ? [] : Array.isArray(identifier) ? identifier : [identifier];
 };
 
+/** It says of itself that it is that record of ours. */
+export const isOurs = (record: object, base: string, type: string, id: string): boolean =>
+  identifiersOf(record).some((one) => one.system === `${base}/${type}` && one.value === id);
+
 /** The id a record has on the server it first came from, where that is the one at this address. */
 export const originAt = (address: string, record: FhirRecord): string | undefined =>
   identifiersOf(record).find((one) => one.system === `${address}/${record.resourceType}`)?.value;
@@ -68,7 +73,7 @@ const local = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})$/;
 /** Replaces every Reference in it. */
 export function refer<T>(value: T, how: (given: Reference) => Reference): T {
   const walk = (given: unknown, depth: number): unknown => {
-    if (depth > 60) throw new Error('The record is too deep.');
+    if (depth > 60) throw new Unwilling(faults.tooDeep, { final: true });
     if (Array.isArray(given)) return given.map((one) => walk(one, depth + 1));
     if (!isNode(given) || Object.getPrototypeOf(given) !== Object.prototype) return given;
     if (typeof given['reference'] === 'string') return how(given);

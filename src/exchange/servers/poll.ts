@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Clients, Held, Theirs } from './client.ts';
+import { markOf, type Clients, type Held, type Theirs } from './client.ts';
 import type { Server } from './model.ts';
 import { changedThere, openThere, type Polled } from './queries.ts';
 
@@ -9,7 +9,7 @@ const mostPages = 10;
 const overlap = 120_000;
 
 /** What can be read at an address of theirs, page after page; `all`: there is no more. */
-async function tasksOf(them: Theirs, first: string): Promise<{ tasks: Held[]; all: boolean }> {
+export async function tasksOf(them: Theirs, first: string): Promise<{ tasks: Held[]; all: boolean }> {
   const tasks: Held[] = [];
   let next: string | undefined = first;
   for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
@@ -39,15 +39,22 @@ export async function lookAt(
   await changedThere(
     pool,
     server,
-    tasks.map((one) => ({ id: one.id, version: one.meta?.versionId ?? '' })),
+    tasks.map((one) => ({ id: one.id, version: markOf(one) ?? '' })),
   );
   if (server.way === 'poll') await missOthers(pool, server, them, between);
-  return tasks
-    .flatMap((one) =>
-      Number.isNaN(Date.parse(one.meta?.lastUpdated ?? '')) ? [] : (one.meta?.lastUpdated ?? ''),
-    )
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
-    .at(-1);
+  return newestOf(tasks, Date.now());
+}
+
+const day = 86_400_000;
+/**
+ * The newest change, by their clock, and never later than now by ours: a clock that is wrong there must not let us miss what
+ * comes after. What is far ahead or before there was FHIR is no time at all.
+ */
+export function newestOf(records: readonly Held[], now: number): string | undefined {
+  const times = records
+    .map((one) => Date.parse(one.meta?.lastUpdated ?? ''))
+    .filter((at) => at > Date.parse('2010-01-01') && at < now + day);
+  return times.length === 0 ? undefined : new Date(Math.min(Math.max(...times), now)).toISOString();
 }
 
 /** What we fetched and are no longer shown, as after a withdrawal there, is met again: nobody says so by itself. */

@@ -34,14 +34,25 @@ const serverOf = (row: ServerRow): Server => ({
   theirId: row.their_id,
 });
 
-/** A server whose turn it is to be asked what is new, for a minute or more nobody else's. */
-export async function takeServer(pool: pg.Pool): Promise<Polled | undefined> {
+/** A server whose turn it is to be asked what is new, for a minute or more nobody else's; `not`: at none of these addresses. */
+export async function takeServer(pool: pg.Pool, not: readonly string[]): Promise<Polled | undefined> {
   const { rows } = await pool.query<ServerRow>(
     `update partner_server set taken_until = now() + interval '5 minutes' where id = (
        select id from partner_server where disabled_at is null and next_at <= now() and taken_until <= now()
+         and address <> all ($1)
        order by next_at limit 1 for update skip locked) returning *`,
+    [not],
   );
   return rows[0] && { server: serverOf(rows[0]), seenUntil: rows[0].seen_until ?? undefined };
+}
+
+/** Somebody else may take it up at once. */
+export async function giveBack(
+  pool: pg.Pool,
+  table: 'partner_server' | 'partner_task',
+  id: string,
+): Promise<void> {
+  await pool.query(`update ${table} set taken_until = now() where id = $1`, [id]);
 }
 
 export async function heardFrom(
@@ -89,14 +100,15 @@ type SharedRow = {
 };
 
 /** The next referral or request of which the partner has not been told the last change. */
-export async function takeShared(pool: pg.Pool): Promise<Shared | undefined> {
+export async function takeShared(pool: pg.Pool, not: readonly string[]): Promise<Shared | undefined> {
   const { rows } = await pool.query<SharedRow>(
     `update partner_task set taken_until = now() + interval '5 minutes' where id = (
        select t.id from partner_task t join partner_server s on s.id = t.server
        where t.told < t.wanted and t.stopped_at is null and t.task is not null and t.next_at <= now() and t.taken_until <= now()
-         and s.disabled_at is null
+         and s.disabled_at is null and s.address <> all ($1)
        order by t.next_at, t.queued_at limit 1 for update of t skip locked)
      returning id, server, task, wanted, attempts, their_id, their_version`,
+    [not],
   );
   const [row] = rows;
   if (!row) return undefined;
@@ -136,6 +148,17 @@ export const changedHere = async (
        where r.server = $1 and r.type = $2 and r.version <> now.version
          and now.patient_id = (select patient_id from task where id = $3)`,
       [server.id, type, task],
+    )
+  ).rows;
+
+/** The person of a task and its consents. */
+export const aboutPerson = async (pool: pg.Pool, task: string): Promise<{ type: string; id: string }[]> =>
+  (
+    await pool.query<{ type: string; id: string }>(
+      `with who as (select patient_id as id from task where id = $1)
+       select 'Patient' as type, id from who where id is not null
+       union all select 'Consent', c.id from consent c join who on c.patient_id = who.id`,
+      [task],
     )
   ).rows;
 

@@ -11,7 +11,17 @@ import { meet } from './meet.ts';
 import { Unwilling, type Fault } from './model.ts';
 import { lookAt } from './poll.ts';
 import { takeNew } from './take.ts';
-import { heardFrom, takeServer, takeShared, told, unheardFrom, untold } from './queries.ts';
+import {
+  giveBack,
+  heardFrom,
+  takeServer,
+  takeShared,
+  told,
+  unheardFrom,
+  untold,
+  type Polled,
+  type Shared,
+} from './queries.ts';
 
 /** What working with servers of others takes besides the store. `base`: our FHIR base, without a slash at its end. */
 export type Partnering = Readonly<{
@@ -35,41 +45,98 @@ type Needs = Omit<Partnering, 'seal' | 'reach' | 'now'> &
 export const partnerClients = ({ reach, seal, now }: Partnering): Clients =>
   makeClients({ reach, seal, now });
 
-/** Asks each server what is new, then brings what changed on either side into agreement. One that is down holds up only its own. */
+/**
+ * Asks each server what is new, and brings what changed on either side into agreement: several servers at the same moment, each
+ * by one worker, so that one that is slow or down holds up only its own.
+ */
 export async function workWithPartners(needs: Needs): Promise<void> {
-  const { pool, clients, log, every, isStopping } = needs;
-  while (!isStopping()) {
-    const polled = await takeServer(pool);
-    if (!polled) break;
-    try {
-      const until = await lookAt(pool, clients, polled);
-      if (polled.server.way === 'poll') await takeNew(needs, polled.server);
-      await heardFrom(pool, polled.server, until, every);
-    } catch (err) {
-      log.warn({ err, server: polled.server.id }, 'a server of others could not be asked');
-      await unheardFrom(pool, polled.server, faultOf(err).fault);
-    }
-  }
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (!isStopping()) {
-        const shared = await takeShared(pool);
-        if (!shared) return;
-        try {
-          await meet(needs, shared);
-          await told(pool, shared);
-        } catch (err) {
-          const { fault, final } = faultOf(err);
-          log.warn({ err, referral: shared.id }, 'a referral could not be told to another server');
-          await untold(pool, shared, fault, final);
-        }
+  const { pool, isStopping } = needs;
+  const busy = new Map<string, Promise<void>>();
+  const spent = new Map<string, number>();
+  const start = (address: string, work: (clients: Clients) => Promise<void>): void => {
+    const since = performance.now();
+    const isOver = (): boolean => isStopping() || performance.now() - since > mostTime;
+    const done = work(within(needs.clients, isOver)).finally(() => {
+      busy.delete(address);
+      spent.set(address, (spent.get(address) ?? 0) + performance.now() - since);
+    });
+    busy.set(address, done);
+  };
+  try {
+    while (!isStopping()) {
+      if (busy.size < atOnce) {
+        const not = [...busy.keys(), ...[...spent].flatMap(([at, time]) => (time > mostTime ? at : []))];
+        const polled = await takeServer(pool, not);
+        const shared = polled ? undefined : await takeShared(pool, not);
+        if (polled) start(polled.server.address, (clients) => ask({ ...needs, clients }, polled));
+        if (shared) start(shared.server.address, (clients) => tell({ ...needs, clients }, shared));
+        if (polled ?? shared) continue;
       }
-    }),
-  );
+      if (busy.size === 0) return;
+      await Promise.race(busy.values());
+    }
+  } finally {
+    await Promise.allSettled(busy.values());
+  }
 }
 
-/** Referrals that are told at the same moment: a server that is slow holds up few others. */
-const atOnce = 3;
+/** Servers that are worked with at the same moment. */
+const atOnce = 4;
+/** How long one server is worked with in one turn, in ms. */
+const mostTime = 60_000;
+
+/** Nothing more is asked once the time is over. */
+const within =
+  (clients: Clients, isOver: () => boolean): Clients =>
+  (server) => {
+    const them = clients(server);
+    const inTime =
+      <A extends readonly unknown[], R>(asked: (...given: A) => Promise<R>) =>
+      async (...given: A): Promise<R> => {
+        if (isOver()) throw new Unwilling(faults.slow);
+        return asked(...given);
+      };
+    return {
+      metadata: inTime(them.metadata),
+      token: inTime(them.token),
+      read: inTime(them.read),
+      search: inTime(them.search),
+      transaction: inTime(them.transaction),
+      update: inTime(them.update),
+      create: inTime(them.create),
+    };
+  };
+
+async function ask(needs: Needs, polled: Polled): Promise<void> {
+  const { pool, clients, log, every, isStopping } = needs;
+  try {
+    const until = await lookAt(pool, clients, polled);
+    if (polled.server.way === 'poll') await takeNew(needs, polled.server);
+    await heardFrom(pool, polled.server, until, every);
+  } catch (err) {
+    // What breaks off because we stop is no failure of theirs: it is taken up again by whoever comes next.
+    if (isStopping()) return giveBack(pool, 'partner_server', polled.server.id);
+    const { fault } = faultOf(err);
+    log.warn({ ...loggable(err, fault), server: polled.server.id }, 'a server of others could not be asked');
+    await unheardFrom(pool, polled.server, fault);
+  }
+}
+
+async function tell(needs: Needs, shared: Shared): Promise<void> {
+  const { pool, log, isStopping } = needs;
+  try {
+    await meet(needs, shared);
+    await told(pool, shared);
+  } catch (err) {
+    if (isStopping()) return giveBack(pool, 'partner_task', shared.id);
+    const { fault, final } = faultOf(err);
+    log.warn(
+      { ...loggable(err, fault), referral: shared.id },
+      'a referral could not be told to another server',
+    );
+    await untold(pool, shared, fault, final);
+  }
+}
 
 function faultOf(error: unknown): { fault: Fault; final: boolean } {
   if (error instanceof Unwilling) return { fault: error.fault, final: error.final };
@@ -78,3 +145,9 @@ function faultOf(error: unknown): { fault: Fault; final: boolean } {
   if (problem?.kind === 'invalid' && problem.issues[0]) return { fault: problem.issues[0].says, final: true };
   return { fault: faults.ourFault, final: false };
 }
+
+/** What another server says may name a person, and stays out of the log; a fault of ours is logged whole. */
+const loggable = (error: unknown, fault: Fault): object =>
+  error instanceof Unwilling || error instanceof Refused
+    ? { why: fault.en, ...(error instanceof Unwilling ? { status: error.status } : {}) }
+    : { err: error };

@@ -1,8 +1,9 @@
 import type { Task } from '@medplum/fhirtypes';
 import { extensions } from '../../fhir/codes.ts';
 import { noteWith } from '../../access/events.ts';
+import { markOf } from './client.ts';
 import { faults } from './faults.ts';
-import { listen, versionOf, type TheirTask } from './listen.ts';
+import { listen, type TheirTask } from './listen.ts';
 import { isOpen, type Meeting } from './meeting.ts';
 import { Unwilling } from './model.ts';
 import { keepForPerson, seenThere, stepsOf, type Step } from './queries.ts';
@@ -24,7 +25,7 @@ export async function say(meeting: Meeting, seen: TheirTask): Promise<void> {
       const isOvertaken = error instanceof Unwilling && (error.status === 412 || error.status === 409);
       if (!isOvertaken) throw error;
       if (tries >= mostTries) throw new Unwilling(faults.overtaken);
-      current = await listen(meeting, { id: current.id, version: versionOf(current) });
+      current = await listen(meeting, { id: current.id, version: markOf(current) });
     }
 }
 
@@ -49,7 +50,7 @@ async function sayOn(meeting: Meeting, seen: TheirTask): Promise<void> {
         records: [`Task/${shared.task}`],
       }),
     );
-    const version = await them.update(record, versionOf(current));
+    const version = await them.update(record, current.meta?.versionId);
     await seenThere(pool, shared, version, step.status);
     current = {
       ...record,

@@ -6,11 +6,12 @@ import type { OpenRecords, Records } from '../../fhir/records.ts';
 import { reference } from '../../fhir/references.ts';
 import { isRecordType, type FhirRecord } from '../../fhir/types.ts';
 import { Refused } from '../../kernel/problem.ts';
-import { placeOf, type Clients, type Held, type Theirs } from './client.ts';
+import { markOf, placeOf, type Clients, type Held, type Theirs } from './client.ts';
 import { faults } from './faults.ts';
 import { actorFor } from './meeting.ts';
 import { Unwilling, type Fault, type Server } from './model.ts';
 import { forUs, namesFor, refer, withIdentifier, type Names } from './names.ts';
+import { tasksOf } from './poll.ts';
 import { knownOf, pairsOf, untaken } from './queries.ts';
 
 export type TakeNeeds = Readonly<{ pool: pg.Pool; open: OpenRecords; clients: Clients; base: string }>;
@@ -25,8 +26,9 @@ const mostAtOnce = 50;
  */
 export async function takeNew({ pool, open, clients, base }: TakeNeeds, server: Server): Promise<void> {
   const them = clients(server);
-  const { found } = await them.search(
-    `/Task?owner=Organization/${server.ourId}&requester=Organization/${server.theirId}&status=requested&_count=${String(mostAtOnce)}`,
+  const { tasks: found } = await tasksOf(
+    them,
+    `/Task?owner=Organization/${server.ourId}&requester=Organization/${server.theirId}&status=requested&_count=100`,
   );
   const tasks = found.filter(
     (one): one is Task & Held => one.resourceType === 'Task' && one.status === 'requested',
@@ -37,16 +39,19 @@ export async function takeNew({ pool, open, clients, base }: TakeNeeds, server: 
     tasks.map((one) => one.id),
   );
   const partner = await actorFor(pool, server.partner, server.id);
-  for (const task of tasks.filter((one) => !here.has(one.id)))
+  // One that cannot be read now holds up no other; that it could not is said at the end.
+  let first: unknown;
+  for (const task of tasks.filter((one) => !here.has(one.id)).slice(0, mostAtOnce))
     try {
       const came = await whole(them, server, task);
       const names = namesFor(server, base, await pairsOf(pool, server));
       await open(partner, (records) => takeIn(records, server, names, came));
     } catch (error) {
       const fault = faultOf(error);
-      if (!fault) throw error;
-      await untaken(pool, server, task.id, numberOf(task), fault);
+      if (fault) await untaken(pool, server, task.id, numberOf(task), fault);
+      else first ??= error;
     }
+  if (first !== undefined) throw first;
 }
 
 /** Undefined: it may well be taken in the next time. */
@@ -54,7 +59,9 @@ function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Unwilling) return error.final ? error.fault : undefined;
   const problem = error instanceof Refused ? error.problem : undefined;
   if (problem?.kind === 'invalid') return problem.issues[0]?.says ?? faults.ourFault;
-  return problem?.kind === 'forbidden' ? (problem.says ?? faults.ourFault) : undefined;
+  return problem?.kind === 'forbidden' || problem?.kind === 'conflict'
+    ? (problem.says ?? faults.ourFault)
+    : undefined;
 }
 
 const numberOf = (task: Task): string =>
@@ -108,7 +115,7 @@ async function takeIn(records: Records, server: Server, names: Names, came: Came
   const task = idFor(came.task);
   const [first] = await records.run(
     sql`insert into partner_task (server, task, case_number, told, their_id, their_version, their_status)
-      values (${server.id}::uuid, ${task}::uuid, ${numberOf(came.task)}, 1, ${came.task.id}, ${came.task.meta?.versionId ?? null}, 'requested')
+      values (${server.id}::uuid, ${task}::uuid, ${numberOf(came.task)}, 1, ${came.task.id}, ${markOf(came.task) ?? null}, 'requested')
       on conflict (server, their_id) do update set task = excluded.task, told = 1, wanted = 1, fault = null, stopped_at = null,
         their_version = excluded.their_version where partner_task.task is null returning id`,
   );
@@ -162,5 +169,6 @@ function known(consent: Consent): Consent {
       one.reference.reference !== undefined ||
       one.reference.identifier?.system?.endsWith('/CodeSystem/organization-type') === true,
   );
-  return { ...consent, provision: { ...provision, actor } };
+  // Without any it would not be limited.
+  return actor.length === 0 ? consent : { ...consent, provision: { ...provision, actor } };
 }

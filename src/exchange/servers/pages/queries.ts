@@ -60,7 +60,7 @@ export const addServer = async (records: Records, given: Registration): Promise<
     )
   ).length > 0;
 
-/** Whom it is between stays; what lay because of the old settings is tried with the new ones. */
+/** Whom it is between stays; ids of another address are forgotten by the database; what lay because of the old settings is tried with the new ones. */
 export async function changeServer(
   records: Records,
   id: string,
