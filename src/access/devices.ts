@@ -48,21 +48,24 @@ const browsers: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
 ];
-const machines: readonly (readonly [RegExp, Sentence])[] = [
-  [/\biPhone\b/, { ja: 'iPhone', en: 'iPhone' }],
-  [/\biPad\b/, { ja: 'iPad', en: 'iPad' }],
-  [/^(?=.*\bAndroid\b).*\bMobile\b/, { ja: 'Androidのスマートフォン', en: 'Android telephone' }],
-  [/\bAndroid\b/, { ja: 'Androidのタブレット', en: 'Android tablet' }],
-  [/\bWindows\b/, { ja: 'Windowsのパソコン', en: 'Windows computer' }],
-  [/\bMacintosh\b/, { ja: 'Mac', en: 'Mac' }],
-  [/\bCrOS\b/, { ja: 'Chromebook', en: 'Chromebook' }],
-  [/\bLinux\b/, { ja: 'Linuxのパソコン', en: 'Linux computer' }],
+const machines: readonly (readonly [signs: readonly RegExp[], name: Sentence])[] = [
+  [[/\biPhone\b/], { ja: 'iPhone', en: 'iPhone' }],
+  [[/\biPad\b/], { ja: 'iPad', en: 'iPad' }],
+  [[/\bAndroid\b/, /\bMobile\b/], { ja: 'Androidのスマートフォン', en: 'Android telephone' }],
+  [[/\bAndroid\b/], { ja: 'Androidのタブレット', en: 'Android tablet' }],
+  [[/\bWindows\b/], { ja: 'Windowsのパソコン', en: 'Windows computer' }],
+  [[/\bMacintosh\b/], { ja: 'Mac', en: 'Mac' }],
+  [[/\bCrOS\b/], { ja: 'Chromebook', en: 'Chromebook' }],
+  [[/\bLinux\b/], { ja: 'Linuxのパソコン', en: 'Linux computer' }],
 ];
 
 /** `Windowsのパソコン（Edge）`; a browser that says nothing we know is just a device. */
 export function deviceName(userAgent: string): Sentence {
   const browser = browsers.find(([is]) => is.test(userAgent))?.[1];
-  const machine = machines.find(([is]) => is.test(userAgent))?.[1] ?? { ja: '端末', en: 'Device' };
+  const machine = machines.find(([signs]) => signs.every((sign) => sign.test(userAgent)))?.[1] ?? {
+    ja: '端末',
+    en: 'Device',
+  };
   return browser === undefined
     ? machine
     : { ja: `${machine.ja}（${browser}）`, en: `${machine.en} (${browser})` };

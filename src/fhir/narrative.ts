@@ -23,8 +23,7 @@ const named: Readonly<Record<string, string>> = {
 export function wordsOf(narrative: { div?: unknown } | undefined): string {
   const { div } = narrative ?? {};
   if (typeof div !== 'string') return '';
-  return div
-    .replaceAll(/<!--[\s\S]*?-->/g, '')
+  return withoutComments(div)
     .replaceAll(/[\r\n\t]+/g, ' ')
     .replaceAll(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6]|\/dt|\/dd|\/caption)\b[^<>]*>/g, '\n')
     .replaceAll(/<\/t[dh]\b[^<>]*>/g, '　')
@@ -38,6 +37,16 @@ export function wordsOf(narrative: { div?: unknown } | undefined): string {
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** What an unfinished comment hides stays hidden. Each sign is looked at once. */
+const withoutComments = (markup: string): string =>
+  markup
+    .split('<!--')
+    .map((part, i) => {
+      const end = i === 0 ? 0 : part.indexOf('-->');
+      return end < 0 ? '' : part.slice(i === 0 ? 0 : end + 3);
+    })
+    .join('');
 
 function signOf(whole: string, ten?: string, sixteen?: string, name?: string): string {
   if (name !== undefined) return named[name] ?? whole;

@@ -17,7 +17,7 @@ afterAll(async () => {
   await browser.close();
   await service.stop();
 });
-const long = 240_000;
+const long = 600_000;
 
 /** Opens each address; with `wrong`, also sends every form there empty. Returns everything that is in somebody's way. */
 async function look(page: Page, paths: readonly string[], sent: Set<string>): Promise<string[]> {

@@ -22,7 +22,7 @@ export async function answers(story: Story): Promise<void> {
   await choose(page, /食事をぬいたり/, 'ない');
   await press(page, '次へ進む');
 
-  await page.getByLabel(/家の外に出た日/).fill('1');
+  await page.getByRole('textbox', { name: /家の外に出た日/ }).fill('1');
   await choose(page, /外に出にくい/, '行くところがない');
   await choose(page, /ふだんどうやって/, '歩き・自転車');
   await press(page, '次へ進む');
@@ -38,7 +38,7 @@ export async function answers(story: Story): Promise<void> {
   await choose(page, /こわい思い/, 'ない');
   await choose(page, /好きなこと、やってみたい/, 'お茶・おしゃべり', '手芸・ものづくり');
   await choose(page, /行ってみたいですか/, 'はい');
-  await page.getByLabel(/手伝ってほしいこと/).fill('話し相手がほしいです。');
+  await page.getByRole('textbox', { name: /手伝ってほしいこと/ }).fill('話し相手がほしいです。');
   await press(page, '答えを確かめる');
 }
 

@@ -148,7 +148,8 @@ async function inPlace<T>(made: readonly Made[], work: () => Promise<T>): Promis
 }
 
 function inDocument<I extends Pick<Issue, 'path'> & Partial<FhirIssue>>(issue: I, made: readonly Made[]): I {
-  const [, type = '', rest = ''] = /^([A-Z][A-Za-z]+)(.*)$/.exec(issue.path) ?? [];
+  const type = /^[A-Z][A-Za-z]+/.exec(issue.path)?.[0] ?? '';
+  const rest = issue.path.slice(type.length);
   const [only, ...others] = made.filter(({ record }) => record.resourceType === type);
   const path = only && others.length === 0 ? `${only.entry.path}.resource${rest}` : 'Bundle.entry';
   return { ...issue, path };
