@@ -80,7 +80,7 @@ test('what is wrong with a connection is said in words, at the step that fails',
     address: 'https://fhir.example.org/r4',
   });
   expect(moved.status).toBe(422);
-  expect(text(moved.html)).toContain('そのサーバーの秘密を入れてください');
+  expect(text(moved.html)).toContain('そのサーバーの秘密の文字列を入れてください');
   await admin.send(await admin.get(at), at, { ...connection, theirId: 'nobody' });
   checked = text((await admin.send(await admin.get(at), `${at}/check`)).html);
   expect(checked).toContain('その ID の機関がありません');
