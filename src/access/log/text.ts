@@ -1,5 +1,5 @@
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
-import { changeNames as programChanges } from '../programs/text.ts';
+import { changeNames as programChanges } from '../programs/names.ts';
 import type { PartOfDay } from './review.ts';
 
 const of = (ja: string, en: string): Sentence => ({ ja, en });

@@ -11,7 +11,8 @@ import {
 } from '../../web/form.tsx';
 import type { View } from '../../web/view.ts';
 import { extents, kinds, uniqueOffers, type Extent } from './offered.ts';
-import { kindTitle, text } from './text.ts';
+import { kindTitle } from './names.ts';
+import { text } from './text.ts';
 
 type Given = Readonly<{ view: View; state: FormState }>;
 

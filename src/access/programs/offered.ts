@@ -6,7 +6,7 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { rolesFor, type Body, type WorkRole } from '../accounts/roles.ts';
 import { allows, type Letter } from '../scopes.ts';
 import { sightOf } from '../sight.ts';
-import { deedNames, kindNames } from './text.ts';
+import { deedNames, kindNames } from './names.ts';
 
 /** What a program can be let do: one tick box each. Letters as in a SMART scope. */
 const deeds = ['rs', 'cu', 'd'] as const;

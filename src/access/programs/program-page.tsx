@@ -9,7 +9,8 @@ import { text as accessText } from '../text.ts';
 import { programPath, Proof, Scopes, StateMark } from './list-page.tsx';
 import { KeysPanel, SecretPanel } from './proof-panels.tsx';
 import { mostLines, type ChangeLine, type DoneLine, type ProgramLine } from './queries.ts';
-import { actionNames, changeNames, text } from './text.ts';
+import { actionNames, changeNames } from './names.ts';
+import { text } from './text.ts';
 
 export type ProgramGiven = Readonly<{
   view: View;

@@ -9,7 +9,8 @@ import { gather } from './gather.ts';
 import { isOpen, type Meeting, type There } from './meeting.ts';
 import { Unwilling } from './model.ts';
 import { unlessThere } from './names.ts';
-import { aboutPerson, isThere, stepsOf, type Made } from './queries.ts';
+import { isThere, type Made } from './partner-records.ts';
+import { aboutPerson, stepsOf } from './queries.ts';
 
 /**
  * Makes a referral on the other server, once: every record on the condition that none has its identifier, and the whole under

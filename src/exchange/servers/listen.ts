@@ -8,7 +8,7 @@ import { faults } from './faults.ts';
 import type { Meeting, There } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
 import { isOurs } from './names.ts';
-import { keepForPerson, seenThere } from './queries.ts';
+import { keepForPerson, seenThere } from './partner-tasks.ts';
 
 export type TheirTask = Task & Held;
 

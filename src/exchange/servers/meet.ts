@@ -4,7 +4,8 @@ import { listen } from './listen.ts';
 import { actorFor, isOpen, type Meeting, type MeetNeeds, type There } from './meeting.ts';
 import { namesFor } from './names.ts';
 import { tellConsents, tellPerson } from './person.ts';
-import { stepsOf, type Shared } from './queries.ts';
+import type { Shared } from './partner-tasks.ts';
+import { stepsOf } from './queries.ts';
 import { tellReports } from './reports.ts';
 import { say } from './say.ts';
 

@@ -5,7 +5,8 @@ import type { Actor, Role } from '../../kernel/actor.ts';
 import type { Clients, Theirs } from './client.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { Names } from './names.ts';
-import { kindOf, type Shared } from './queries.ts';
+import type { Shared } from './partner-tasks.ts';
+import { kindOf } from './queries.ts';
 
 export type MeetNeeds = Readonly<{
   pool: pg.Pool;

@@ -9,7 +9,8 @@ import type { Held } from './client.ts';
 import { personNow } from './gather.ts';
 import type { Meeting } from './meeting.ts';
 import { isOurs } from './names.ts';
-import { changedHere, keepForPerson, markSent } from './queries.ts';
+import { changedHere, markSent } from './partner-records.ts';
+import { keepForPerson } from './partner-tasks.ts';
 import { faults } from './faults.ts';
 import { Unwilling } from './model.ts';
 

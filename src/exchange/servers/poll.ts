@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { markOf, type Clients, type Held, type Theirs } from './client.ts';
 import type { Server } from './model.ts';
-import { changedThere, openThere, type Polled } from './queries.ts';
+import type { Polled } from './partner-servers.ts';
+import { changedThere, openThere } from './partner-tasks.ts';
 
 /** Pages of one look; what is beyond them comes with the next. */
 const mostPages = 10;

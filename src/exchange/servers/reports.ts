@@ -5,7 +5,7 @@ import type { Stored } from '../../fhir/types.ts';
 import { asSent } from './bundle.ts';
 import type { Meeting } from './meeting.ts';
 import { unlessThere } from './names.ts';
-import { markMade } from './queries.ts';
+import { markMade } from './partner-records.ts';
 
 /** Reports that ours wrote to the doctor go to the server of the clinic, before the move that closes the person to ours there. */
 export async function tellReports(meeting: Meeting): Promise<void> {

@@ -11,17 +11,8 @@ import { meet } from './meet.ts';
 import { Unwilling, type Fault } from './model.ts';
 import { lookAt } from './poll.ts';
 import { takeNew } from './take.ts';
-import {
-  giveBack,
-  heardFrom,
-  takeServer,
-  takeShared,
-  told,
-  unheardFrom,
-  untold,
-  type Polled,
-  type Shared,
-} from './queries.ts';
+import { heardFrom, takeServer, unheardFrom, type Polled } from './partner-servers.ts';
+import { giveBack, takeShared, told, untold, type Shared } from './partner-tasks.ts';
 
 /** What working with servers of others takes besides the store. `base`: our FHIR base, without a slash at its end. */
 export type Partnering = Readonly<{

@@ -6,7 +6,8 @@ import { faults } from './faults.ts';
 import { listen, type TheirTask } from './listen.ts';
 import { isOpen, type Meeting } from './meeting.ts';
 import { Unwilling } from './model.ts';
-import { keepForPerson, seenThere, stepsOf, type Step } from './queries.ts';
+import { keepForPerson, seenThere } from './partner-tasks.ts';
+import { stepsOf, type Step } from './queries.ts';
 
 /** Somebody there is faster again and again: it is tried anew later. */
 const mostTries = 3;

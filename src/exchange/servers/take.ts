@@ -12,7 +12,8 @@ import { actorFor } from './meeting.ts';
 import { Unwilling, type Fault, type Server } from './model.ts';
 import { forUs, namesFor, refer, withIdentifier, type Names } from './names.ts';
 import { tasksOf } from './poll.ts';
-import { knownOf, pairsOf, untaken } from './queries.ts';
+import { pairsOf } from './partner-records.ts';
+import { knownOf, untaken } from './partner-tasks.ts';
 
 export type TakeNeeds = Readonly<{ pool: pg.Pool; open: OpenRecords; clients: Clients; base: string }>;
 
