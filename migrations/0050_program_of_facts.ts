@@ -1,7 +1,11 @@
 import type { Knex } from 'knex';
 import { run } from './record_table.ts';
 
-/** Figures tell programs apart: a fact names the program that its referral goes by. */
+/**
+ * Figures tell programs apart: a fact names the program that its referral goes by. And a referral that is counted already
+ * is counted anew only in what its moves change, and only where that changes anything: taking up and holding say nothing
+ * new, and used to join, and to write, the whole fact again.
+ */
 export async function up(db: Knex): Promise<void> {
   await run(db, naming);
   await run(db, counting);

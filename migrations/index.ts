@@ -30,7 +30,6 @@ import * as partnerMenu from './0041_partner_menu.ts';
 import * as programs from './0042_programs.ts';
 import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
-import * as factsThatChange from './0047_facts_that_change.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -66,6 +65,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0042_programs': programs,
   '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,
-  '0047_facts_that_change': factsThatChange,
   '0050_program_of_facts': programOfFacts,
 };

@@ -62,7 +62,7 @@ import { programAsking } from './programs/record.ts';
 import { programOf } from './referral/deadlines.ts';
 import { composeLetter } from './referral/letter/compose.ts';
 import { gatherLetter } from './referral/letter/gather.ts';
-import { hear, mayTell, takeReport } from './referral/elsewhere.ts';
+import { hear, mayTell, nameOf, takeReport } from './referral/elsewhere.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
@@ -102,7 +102,7 @@ export const partnering = ({ config, now }: Readonly<{ config: Sealing; now: () 
   seal: makeSeal(secretsOf(config)),
   reach: reachFor(config),
   base: `${config.publicUrl}/fhir`,
-  elsewhere: { hear, mayTell, takeReport },
+  elsewhere: { hear, mayTell, nameOf, takeReport },
   now,
 });
 

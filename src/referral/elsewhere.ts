@@ -16,7 +16,7 @@ import { follow } from './move.ts';
 import { buildProvenance, readTask, stepConcept } from './record.ts';
 import { isReport, sectionUrl } from './report.ts';
 import { noSuchMove } from './rules/changed-task.ts';
-import { mayMove, moveBetween, steps, type Status, type Step } from './workflow.ts';
+import { mayMove, moveBetween, statusNames, steps, type Status, type Step } from './workflow.ts';
 
 /** `kept`: what the other server says is no move here; a person has to look. */
 export type Heard = Readonly<{ did: 'nothing' | 'moved' } | { did: 'kept'; why: Sentence }>;
@@ -135,6 +135,13 @@ export function mayTell(
   const move = moveBetween(task, from, to);
   return move !== undefined && mayMove(move, side);
 }
+
+/** What people here call a status; one that is none of ours keeps its code. */
+export const nameOf = (status: Task['status']): Sentence =>
+  Object.entries(statusNames).find(([known]) => known === status)?.[1] ?? {
+    ja: status ?? '',
+    en: status ?? '',
+  };
 
 /** A report back to the doctor that was written on the receiver's own server, as the receiver's own here. Refuses what is none. */
 export async function takeReport(

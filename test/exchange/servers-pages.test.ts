@@ -71,7 +71,7 @@ test('what is wrong with a connection is said in words, at the step that fails',
   const { ours: _, partner: _p, way: _w, ...connection } = filled();
   await admin.send(await admin.get(at), at, { ...connection, secret: 'another' });
   let checked = text((await admin.send(await admin.get(at), `${at}/check`)).html);
-  expect(checked).toContain('クライアントIDと秘密を受け付けません');
+  expect(checked).toContain('クライアントIDと秘密の文字列を受け付けません');
   expect(checked.match(/その前で止まりました/g)).toHaveLength(3);
   // A secret of one place is not sent to another.
   const moved = await admin.send(await admin.get(at), at, {

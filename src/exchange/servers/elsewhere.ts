@@ -22,4 +22,6 @@ export type Elsewhere = Readonly<{
     from: Task['status'],
     to: Task['status'],
   ) => boolean;
+  /** What people call a status. */
+  nameOf: (status: Task['status']) => Sentence;
 }>;

@@ -9,7 +9,7 @@ export const faults = {
   unreachable: of('相手のサーバーにつながりません。', 'Their server cannot be reached.'),
   slow: of('相手のサーバーの返事が間に合いませんでした。', 'Their server did not answer in time.'),
   notPublic: of(
-    '相手のサーバーの住所が、外から届くものではありません。',
+    '相手のサーバーのアドレスが、インターネットから届くものではありません。',
     'The address of their server is not public.',
   ),
   tooLarge: of(
@@ -22,15 +22,15 @@ export const faults = {
   ),
   tooDeep: of('記録の入れ子が深すぎて読めません。', 'The record is nested too deeply to read.'),
   noToken: of(
-    '相手のサーバーに、トークンをもらう住所が書かれていません（smart-configuration）。',
+    '相手のサーバーに、トークンを受け取るアドレスが書かれていません（smart-configuration）。',
     'Their server does not say where tokens are given (smart-configuration).',
   ),
   refusedUs: of(
-    '相手のサーバーが、こちらのクライアントIDと秘密を受け付けません。',
+    '相手のサーバーが、こちらのクライアントIDと秘密の文字列を受け付けません。',
     'Their server does not accept our client id and secret.',
   ),
   sealed: of(
-    '保存してある秘密を開けません。もう一度入力してください。',
+    '保存してある秘密の文字列を開けません。もう一度入力してください。',
     'The secret that is kept here cannot be opened. Please enter it again.',
   ),
   refused: (status: number): Sentence =>
@@ -48,22 +48,22 @@ export const faults = {
     'Something else was changed on their server at the same moment.',
   ),
   noAnswer: of(
-    '相手のサーバーは受け取りましたが、何番になったかを返していません。',
+    '相手のサーバーは受け取りましたが、記録の番号（id）を返していません。',
     'Their server took it and does not say what it became.',
   ),
   closed: of(
     'いまの同意と連絡の制限では、この相手にご本人の記録を渡せません。電話などで伝えてください。',
     'Under the present consent and limits of contact, the record of the person is not open to this body. Please speak to it.',
   ),
-  notOurs: (from: string, to: string): Sentence =>
+  notOurs: (from: Sentence, to: Sentence): Sentence =>
     of(
-      `相手のサーバーでは「${from}」のままです。「${to}」にできるのは相手だけです。`,
-      `It is still ${from} on their server, and only they can make it ${to}.`,
+      `相手のサーバーでは「${from.ja}」のままです。「${to.ja}」にできるのは相手だけです。`,
+      `It is still “${from.en}” on their server, and only they can make it “${to.en}”.`,
     ),
-  ended: (theirs: string, ours: string): Sentence =>
+  ended: (theirs: Sentence, ours: Sentence): Sentence =>
     of(
-      `相手のサーバーでは「${theirs}」、こちらでは「${ours}」で終わっています。`,
-      `It ended as ${theirs} on their server and as ${ours} here.`,
+      `相手のサーバーでは「${theirs.ja}」、こちらでは「${ours.ja}」で終わっています。`,
+      `It ended as “${theirs.en}” on their server and as “${ours.en}” here.`,
     ),
   incomplete: of(
     '相手のサーバーの紹介に、ご本人（Patient）か依頼の内容（ServiceRequest）がありません。',

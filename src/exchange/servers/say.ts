@@ -39,7 +39,10 @@ async function sayOn(meeting: Meeting, seen: TheirTask): Promise<void> {
     if (moved && !elsewhere.mayTell(step, side, current.status, step.status)) {
       // It may still change there; what has ended on both sides will not.
       const isOver = !isOpen(current.status) && !isOpen(step.status);
-      const fault = (isOver ? faults.ended : faults.notOurs)(current.status, step.status);
+      const fault = (isOver ? faults.ended : faults.notOurs)(
+        elsewhere.nameOf(current.status),
+        elsewhere.nameOf(step.status),
+      );
       await keepForPerson(pool, shared, fault);
       return;
     }
