@@ -9,7 +9,7 @@ import { makeDevices } from './access/devices.ts';
 import { makeEntry } from './access/entry.ts';
 import { makePasskeys } from './access/factors/passkeys.ts';
 import { makeIssuer } from './access/outside/issuer.ts';
-import { programRoutes } from './access/programs/routes.tsx';
+import { programRoutes } from './access/clients/routes.tsx';
 import { makeQuestions } from './access/questions.ts';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSeal } from './access/seal.ts';

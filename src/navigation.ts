@@ -14,7 +14,7 @@ const resources: Place = { href: '/resources', label: { ja: '地域の資源', e
 const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' } };
 const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const exchange: Place = { href: '/exchange', label: { ja: '外部との連携', en: 'Connections' } };
-const programs: Place = { href: '/programs', label: { ja: 'プログラム', en: 'Programs' } };
+const programs: Place = { href: '/programs', label: { ja: 'システム連携', en: 'Connected systems' } };
 const forms: Place = { href: '/forms', label: { ja: '様式', en: 'Forms' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 

@@ -5,7 +5,7 @@ import { sql } from '../database/sql.ts';
 import { roles, type Actor, type Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import { passwordMatches } from './password.ts';
-import { keysIn } from './programs/keys.ts';
+import { keysIn } from './clients/keys.ts';
 import { makeRevocation } from './revocation.ts';
 import { allows, granted, type Letter } from './scopes.ts';
 

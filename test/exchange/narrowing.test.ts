@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle, Subscription } from '@medplum/fhirtypes';
 import request from 'supertest';
-import { kinds, offersFor } from '../../src/access/programs/offered.ts';
+import { kinds, offersFor } from '../../src/access/clients/offered.ts';
 import { allows, type Letter } from '../../src/access/scopes.ts';
 import { makeDefinitions } from '../../src/profiles/definitions.ts';
 import { capabilityStatement } from '../../src/exchange/fhir/capability.ts';

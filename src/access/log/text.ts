@@ -1,5 +1,5 @@
 import type { Sentence, Texts } from '../../kernel/sentence.ts';
-import { changeNames as programChanges } from '../programs/names.ts';
+import { changeNames as programChanges } from '../clients/names.ts';
 import type { PartOfDay } from './review.ts';
 
 const of = (ja: string, en: string): Sentence => ({ ja, en });
@@ -75,7 +75,7 @@ export const text = {
   ),
   failedNone: of('サインインの失敗はありません。', 'Nobody failed to sign in.'),
   unknownLogin: of('登録のないログイン名', 'An unknown login name'),
-  unknownClient: of('登録のないプログラム', 'An unknown program'),
+  unknownClient: of('登録のないシステム', 'An unknown system'),
   settings: of('利用者の登録・変更と、取り出し', 'Changes of accounts, and exports'),
   settingsNone: of('登録・変更や取り出しはありません。', 'No account was changed and nothing exported.'),
   onlyNewest: (n: number): Sentence =>

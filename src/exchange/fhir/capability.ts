@@ -1,5 +1,5 @@
 import type { CapabilityStatement } from '@medplum/fhirtypes';
-import { everyScope } from '../../access/programs/offered.ts';
+import { everyScope } from '../../access/clients/offered.ts';
 import { canonical } from '../../fhir/codes.ts';
 import type { Definition } from '../../fhir/defined.ts';
 import { everyParameters, searchParameters } from '../../fhir/parameters.ts';

@@ -19,7 +19,7 @@ export const does: Readonly<Record<Code, Sentence>> = {
 export const referenceText = {
   title: of('FHIR API', 'The FHIR API'),
   lead: of(
-    'ほかのプログラムのための窓口です。一覧は、このサーバーが実際に動かしている定義から作られています。',
+    'ほかのシステムのための窓口です。一覧は、このサーバーが実際に動かしている定義から作られています。',
     'For other people’s programs. The list is made from the definitions that this server runs by.',
   ),
   about: of(
@@ -28,8 +28,8 @@ export const referenceText = {
   ),
   registering: of('登録', 'Registration'),
   registered: of(
-    'プログラムは、この「つなぐ」の管理者が「プログラム」の画面で機関ごとに登録します。公開鍵（JWKS）を渡すか、秘密の文字列を受け取ってください。',
-    'An administrator of this service registers a program for an organization, on the page “Programs”. Hand over public keys (JWKS), or be given a secret.',
+    'システムは、この「つなぐ」の管理者が「システム連携」の画面で機関ごとに登録します。公開鍵（JWKS）を渡すか、秘密の文字列を受け取ってください。',
+    'An administrator of this service registers a system for an organization, on the page “Connected systems”. Hand over public keys (JWKS), or be given a secret.',
   ),
   where: of('所在', 'Where'),
   base: of('ベース URL', 'Base URL'),

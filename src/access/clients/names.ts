@@ -2,7 +2,7 @@ import type { Sentence } from '../../kernel/sentence.ts';
 
 const of = (ja: string, en: string): Sentence => ({ ja, en });
 
-/** What a tick box lets a program do. */
+/** What a tick box lets a system do. */
 export const deedNames: Readonly<Record<'rs' | 'cu' | 'd', Sentence>> = {
   rs: of('読む（rs）', 'Read (rs)'),
   cu: of('書く（cu）', 'Write (cu)'),
@@ -44,22 +44,22 @@ export const kindNames = {
 export const kindTitle = (kind: Exclude<keyof typeof kindNames, '*'>): Sentence =>
   of(`${kindNames[kind].ja}（${kind}）`, `${kindNames[kind].en} (${kind})`);
 
-/** What the access log calls a change of a program, in words. */
+/** What the access log calls a change of a system, in words. */
 export const changeNames: Readonly<Record<string, Sentence>> = {
-  'program registered': of('プログラムを登録した', 'Registered the program'),
-  'program changed': of('プログラムの登録を変えた', 'Changed the entry of a program'),
-  'program narrowed': of('プログラムのできることを減らした', 'Narrowed what a program may do'),
-  'program widened': of('プログラムのできることを増やした', 'Widened what a program may do'),
-  'program off': of('プログラムを停止した', 'Switched a program off'),
-  'program on': of('プログラムを再開した', 'Switched a program on'),
-  'program secret': of('プログラムの秘密の文字列を作り直した', 'Made a new secret for a program'),
+  'program registered': of('システムを登録した', 'Registered the system'),
+  'program changed': of('システムの登録を変えた', 'Changed the entry of a system'),
+  'program narrowed': of('システムのできることを減らした', 'Narrowed what a system may do'),
+  'program widened': of('システムのできることを増やした', 'Widened what a system may do'),
+  'program off': of('システムを停止した', 'Switched a system off'),
+  'program on': of('システムを再開した', 'Switched a system on'),
+  'program secret': of('システムの秘密の文字列を作り直した', 'Made a new secret for a system'),
   'program secret, the one before ended': of(
-    'プログラムの秘密の文字列を作り直し、前のものを終わらせた',
-    'Made a new secret for a program and ended the one before',
+    'システムの秘密の文字列を作り直し、前のものを終わらせた',
+    'Made a new secret for a system and ended the one before',
   ),
-  'program secret removed': of('プログラムの秘密の文字列をなくした', 'Removed the secret of a program'),
-  'program keys added': of('プログラムの公開鍵を加えた', 'Added public keys to a program'),
-  'program key removed': of('プログラムの公開鍵を外した', 'Removed a public key of a program'),
+  'program secret removed': of('システムの秘密の文字列をなくした', 'Removed the secret of a system'),
+  'program keys added': of('システムの公開鍵を加えた', 'Added public keys to a system'),
+  'program key removed': of('システムの公開鍵を外した', 'Removed a public key of a system'),
 };
 
 /** What it did, by the action of its line in the access log. */

@@ -3,24 +3,24 @@ import type { Sentence, Texts } from '../../kernel/sentence.ts';
 const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 export const text = {
-  title: of('連携するプログラム', 'Programs'),
+  title: of('連携するシステム', 'Connected systems'),
   lead: of(
-    'ほかの会社や機関のシステムが「つなぐ」に入るための登録です。登録のないプログラムは、何も見られません。',
+    'ほかの会社や機関のシステムが「つなぐ」に入るための登録です。登録のないシステムは、何も見られません。',
     'Software of others that gets in. What is not registered here sees nothing.',
   ),
-  add: of('プログラムを登録する', 'Register a program'),
-  back: of('プログラムの一覧', 'All programs'),
-  listed: of('登録したプログラム', 'Registered programs'),
-  none: of('登録したプログラムはありません', 'No program is registered'),
+  add: of('システムを登録する', 'Register a system'),
+  back: of('システムの一覧', 'All systems'),
+  listed: of('登録したシステム', 'Registered systems'),
+  none: of('登録したシステムはありません', 'No system is registered'),
   noneNext: of(
-    '「プログラムを登録する」から、機関を選んで登録します。',
+    '「システムを登録する」から、機関を選んで登録します。',
     'Register one for an organization with the button above.',
   ),
   name: of('名前', 'Name'),
   organization: of('機関', 'Organization'),
   role: of('どの役割として', 'As which role'),
   roleHint: of(
-    'プログラムが見られるのは、この機関のこの役割の人が見られるものまでです。あとから変えられません。',
+    'システムが見られるのは、この機関のこの役割の人が見られるものまでです。あとから変えられません。',
     'It sees what people of this role at this organization see, and no more. It cannot be changed later.',
   ),
   may: of('できること', 'May do'),
@@ -44,8 +44,8 @@ export const text = {
   byKeys: (n: number): Sentence =>
     of(`公開鍵 ${String(n)}個`, n === 1 ? '1 public key' : `${String(n)} public keys`),
 
-  whichTitle: of('プログラムを登録する：どの機関のものですか', 'Register a program: whose is it'),
-  newTitle: (body: string): Sentence => of(`${body}のプログラムを登録する`, `Register a program of ${body}`),
+  whichTitle: of('システムを登録する：どの機関のものですか', 'Register a system: whose is it'),
+  newTitle: (body: string): Sentence => of(`${body}のシステムを登録する`, `Register a system of ${body}`),
   nameHint: of('どのシステムか分かる名前。', 'A name that says which system it is.'),
   nameMissing: of('名前を入力してください。', 'Enter a name.'),
   id: of('識別名（client_id）', 'Identifier (client_id)'),
@@ -129,7 +129,7 @@ export const text = {
   keyTwice: of('同じ鍵か、同じ名前（kid）の鍵があります。', 'The same key, or the same kid, is there twice.'),
   register: of('登録する', 'Register'),
 
-  doneTitle: of('プログラムを登録しました', 'The program was registered'),
+  doneTitle: of('システムを登録しました', 'The system was registered'),
   secretTitle: of('新しい秘密の文字列を作りました', 'A new secret was made'),
   secretLead: of(
     'この文字列は、ここで一度だけ表示します。担当者に安全な方法で渡してください。メールには書かないでください。',
@@ -138,10 +138,10 @@ export const text = {
   secret: of('秘密の文字列（client_secret）', 'Secret (client_secret)'),
   secretGone: of('秘密の文字列は、もう表示できません', 'The secret cannot be shown again'),
   secretGoneNext: of(
-    '控えていないときは、プログラムの画面で新しいものを作ってください。',
-    'If nobody has it, make a new one on the page of the program.',
+    '控えていないときは、システムの画面で新しいものを作ってください。',
+    'If nobody has it, make a new one on the page of the system.',
   ),
-  toProgram: of('このプログラムを見る', 'See this program'),
+  toProgram: of('このシステムを見る', 'See this system'),
 
   facts: of('登録の内容', 'Entry'),
   since: of('登録した日', 'Since'),
@@ -160,7 +160,7 @@ export const text = {
   connect: of('つなぎ方', 'How to connect'),
   connectLead: of(
     '担当者に、このまま渡せます。トークンは15分使えます。',
-    'This can be handed to whoever looks after the program. A token is good for 15 minutes.',
+    'This can be handed to whoever looks after the system. A token is good for 15 minutes.',
   ),
   connectToken: of('トークンを受け取る', 'Get a token'),
   connectRead: of('つながったことを確かめる', 'See that it works'),
@@ -208,7 +208,7 @@ export const text = {
   ),
   enable: of('また使えるようにする', 'Switch on again'),
   enableLead: of(
-    '同じ確かめ方で、また入れます。通知は、プログラムが登録し直すまで止まったままです。',
+    '同じ確かめ方で、また入れます。通知は、システムが登録し直すまで止まったままです。',
     'It gets in again with the same proof. It is told of changes once it asks for that anew.',
   ),
 
@@ -231,8 +231,8 @@ export const text = {
   changesNone: of('変更はありません。', 'Nothing was changed.'),
 
   saidEdited: of('変更を保存しました。', 'The changes were saved.'),
-  saidDisabled: of('停止しました。', 'The program was switched off.'),
-  saidEnabled: of('また使えるようにしました。', 'The program was switched on again.'),
+  saidDisabled: of('停止しました。', 'The system was switched off.'),
+  saidEnabled: of('また使えるようにしました。', 'The system was switched on again.'),
   saidKeysAdded: of('公開鍵を加えました。', 'The keys were added.'),
   saidKeyRemoved: of('公開鍵を外しました。', 'The key was removed.'),
   saidSecretRemoved: of('秘密の文字列をなくしました。', 'The secret was removed.'),

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { keysIn, readKeys } from '../../../src/access/programs/keys.ts';
-import { text } from '../../../src/access/programs/text.ts';
+import { keysIn, readKeys } from '../../../src/access/clients/keys.ts';
+import { text } from '../../../src/access/clients/text.ts';
 import type { Sentence } from '../../../src/kernel/sentence.ts';
 import { jwks, signing } from './keys.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
-import { programRoutes } from '../../../src/access/programs/routes.tsx';
+import { programRoutes } from '../../../src/access/clients/routes.tsx';
 import { makeTokens, type Tokens } from '../../../src/access/tokens.ts';
 import type { Actor } from '../../../src/kernel/actor.ts';
 import { tokyoDate } from '../../../src/web/dates.ts';
@@ -455,7 +455,7 @@ describe('an entry', () => {
     expect(await opens(token)).toBe(false);
     expect(await opens(await tokenOf(id, secret))).toBe(true);
     const page = text((await me.get(`/programs/${id}`)).text);
-    for (const words of ['プログラムを停止した', 'プログラムを再開した', 'プログラムを登録した'])
+    for (const words of ['システムを停止した', 'システムを再開した', 'システムを登録した'])
       expect(page).toContain(words);
   });
 });
