@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
 import net from 'node:net';
 
 export type Server = Readonly<{ port: number; pid: number; stop: () => Promise<void> }>;
@@ -6,7 +7,7 @@ export type Server = Readonly<{ port: number; pid: number; stop: () => Promise<v
 /** Starts a TypeScript program that listens on `PORT`, and resolves when `/health` answers. */
 export async function startServer(program: string, environment: NodeJS.ProcessEnv): Promise<Server> {
   const port = await freePort();
-  const child = spawn(process.execPath, [...profiling(), '--import', 'tsx', program], {
+  const child = spawn(process.execPath, [...profiling(), ...asStarted(), program], {
     env: { ...process.env, ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -27,6 +28,12 @@ export async function startServer(program: string, environment: NodeJS.ProcessEn
   };
   killWithParent(child);
   return { port, pid: child.pid ?? 0, stop };
+}
+
+/** What `npm start` gives Node before the program's name, so that what is measured is what is run. */
+function asStarted(): string[] {
+  const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1, -1);
 }
 
 /** `BENCH_PROFILE=folder` writes a CPU profile of every server there when it stops. */
