@@ -5,6 +5,9 @@
 export type Language = 'ja' | 'en';
 export type Sentence = Readonly<Record<Language, string>>;
 
+/** One text in both languages, as the slices' catalogues write it. */
+export const of = (ja: string, en: string): Sentence => ({ ja, en });
+
 /** A slice's words: sentences, or functions that make one from names and numbers. */
 export type Texts = Readonly<Record<string, Sentence | ((...given: never[]) => Sentence)>>;
 

@@ -6,7 +6,7 @@ import { howNames, itemNames, recipientNames } from '../consent/text.ts';
 import { interests } from '../directory/interests.ts';
 import { text as directoryText, viewNames } from '../directory/text.ts';
 import { canonical, systems } from '../fhir/codes.ts';
-import type { Sentence } from '../kernel/sentence.ts';
+import { of, type Sentence } from '../kernel/sentence.ts';
 import { postKinds } from '../people/record.ts';
 import { placedItems } from '../programs/items.ts';
 import { needs } from '../programs/needs.ts';
@@ -23,8 +23,6 @@ export type CodeList = Readonly<{
   about: Sentence;
   codes: Readonly<Record<string, Sentence>>;
 }>;
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** What goes with a referral anyway and stands on no consent form, so that the form has no words for it. */
 const itemsBesides: Readonly<Record<Exclude<Item, keyof typeof itemNames>, Sentence>> = {

@@ -2,7 +2,7 @@ import { disclosureReason } from '../consent/legal-basis.ts';
 import { proxyWhy, withdrawalUrl } from '../consent/record.ts';
 import { kanaUrl } from '../directory/record.ts';
 import { extensions } from '../fhir/codes.ts';
-import type { Sentence } from '../kernel/sentence.ts';
+import { of, type Sentence } from '../kernel/sentence.ts';
 import { servesUrl } from '../people/record.ts';
 import { programUrl } from '../programs/record.ts';
 import { sectionUrl } from '../referral/report.ts';
@@ -15,8 +15,6 @@ export type ExtensionTable = Readonly<{
   value?: string;
   parts?: Readonly<Record<string, Readonly<{ value: string; min?: number }>>>;
 }>;
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** Every extension of ours. Those of JP Core and the SDOH guide are defined there. */
 export const extensionTables: readonly ExtensionTable[] = [

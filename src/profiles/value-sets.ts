@@ -1,9 +1,7 @@
 import { systems } from '../fhir/codes.ts';
-import type { Sentence } from '../kernel/sentence.ts';
+import { of, type Sentence } from '../kernel/sentence.ts';
 import { organizationKinds } from '../people/record.ts';
 import { needs } from '../programs/needs.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** Codes by system; `all` stands for every code of a system of ours. */
 type CodesBySystem = Readonly<Record<string, readonly string[] | 'all'>>;

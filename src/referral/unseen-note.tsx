@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
-import type { Texts } from '../kernel/sentence.ts';
+import { of, type Texts } from '../kernel/sentence.ts';
 import { Button, Form, HiddenFields, LinkButton } from '../web/form.tsx';
 import { Buttons, Notice } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 
-const of = (ja: string, en: string) => ({ ja, en });
 const text = {
   title: (n: number) =>
     of(

@@ -1,7 +1,5 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 import type { Body } from './roles.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 export const text = {
   title: of('利用者', 'Accounts'),

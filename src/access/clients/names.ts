@@ -1,6 +1,4 @@
-import type { Sentence } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Sentence } from '../../kernel/sentence.ts';
 
 /** What a tick box lets a system do. */
 export const deedNames: Readonly<Record<'rs' | 'cu' | 'd', Sentence>> = {

@@ -1,6 +1,4 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 
 /** Proving who one is with more than a password. */
 export const text = {

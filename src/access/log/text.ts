@@ -1,8 +1,7 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 import { changeNames as programChanges } from '../clients/names.ts';
 import type { PartOfDay } from './review.ts';
 
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 const times = (n: number): Sentence => of(`${String(n)}件`, n === 1 ? '1 time' : `${String(n)} times`);
 const people = (n: number): Sentence => of(`${String(n)}人`, n === 1 ? '1 person' : `${String(n)} persons`);
 

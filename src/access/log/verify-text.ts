@@ -1,9 +1,8 @@
-import type { Sentence } from '../../kernel/sentence.ts';
+import { of, type Sentence } from '../../kernel/sentence.ts';
 import type { SealFacts } from './chain.ts';
 import { firstId } from './seal.ts';
 
 type S = Pick<SealFacts, 'number' | 'sealedAt'>;
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 const at = ({ number, sealedAt }: S): Sentence =>
   of(`封印${String(number)}（${sealedAt}）`, `seal ${String(number)} of ${sealedAt}`);
 

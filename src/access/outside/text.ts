@@ -1,6 +1,4 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 
 /** Signing in with the account of one's municipality or employer. */
 export const text = {

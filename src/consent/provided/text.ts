@@ -1,10 +1,8 @@
 import type { Item } from '../../access/sight.ts';
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 import { kindName, otherKind } from '../../people/looks-text.ts';
 import { itemNames } from '../text.ts';
 import type { Line, Look } from './queries.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 export const text = {
   title: of('第三者提供の記録', 'Record of provision'),

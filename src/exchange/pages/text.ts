@@ -1,6 +1,4 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 
 export const text = {
   title: of('外部との連携', 'Connections'),

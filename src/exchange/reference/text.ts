@@ -1,7 +1,5 @@
-import type { Sentence } from '../../kernel/sentence.ts';
+import { of, type Sentence } from '../../kernel/sentence.ts';
 import type { Code } from '../fhir/interactions/interaction.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** What each interaction does, for programs' authors. */
 export const does: Readonly<Record<Code, Sentence>> = {

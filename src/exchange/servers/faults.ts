@@ -1,8 +1,6 @@
 import { isNode } from '../../fhir/definitions/rule.ts';
-import type { Sentence } from '../../kernel/sentence.ts';
+import { of, type Sentence } from '../../kernel/sentence.ts';
 import { Unwilling } from './model.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** Why something did not go to another server, in words for whoever looks after it. */
 export const faults = {

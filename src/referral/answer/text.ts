@@ -1,6 +1,4 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Texts } from '../../kernel/sentence.ts';
 
 /** Words of a group's answer, with and without an account. */
 export const text = {

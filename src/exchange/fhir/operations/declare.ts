@@ -1,8 +1,7 @@
-import type { Sentence } from '../../../kernel/sentence.ts';
+import { of } from '../../../kernel/sentence.ts';
 import type { Parameter } from './operation.ts';
 
 /** The words of a declaration, in both languages. */
-export const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 /** Most operations only read: of a type and of one record, by GET and by POST. */
 export const reading = {

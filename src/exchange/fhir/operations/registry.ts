@@ -1,7 +1,8 @@
 import { canonical } from '../../../fhir/codes.ts';
 import { recordTypes } from '../../../fhir/types.ts';
 import { subscriptionOperations } from '../subscriptions/operations.ts';
-import { given, of, reading, taken } from './declare.ts';
+import { of } from '../../../kernel/sentence.ts';
+import { given, reading, taken } from './declare.ts';
 import type { Operation } from './operation.ts';
 
 /** The operations with records; those with subscriptions stand with them. */

@@ -1,4 +1,5 @@
-import { given, of, reading, taken } from '../operations/declare.ts';
+import { of } from '../../../kernel/sentence.ts';
+import { given, reading, taken } from '../operations/declare.ts';
 import type { Operation } from '../operations/operation.ts';
 
 const defined = 'http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition';
