@@ -18,8 +18,8 @@ import * as rowsOfThePerson from './0020_rows_of_the_person.ts';
 import * as sightsAtOnce from './0021_sights_at_once.ts';
 import * as attempts from './0023_attempts.ts';
 import * as handover from './0023_handover.ts';
-import * as reviews from './0023_review.ts';
 import * as sealed from './0023_sealed.ts';
+import * as reviews from './0023_review.ts';
 import * as deletion from './0030_deletion.ts';
 import * as search from './0031_search.ts';
 import * as exports from './0034_export.ts';
@@ -31,6 +31,7 @@ import * as programs from './0042_programs.ts';
 import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
+import * as printedSheets from './0054_printed_sheets.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,
   '0050_program_of_facts': programOfFacts,
+  '0054_printed_sheets': printedSheets,
 };

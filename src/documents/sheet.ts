@@ -1,17 +1,13 @@
 import type { Language } from '../kernel/sentence.ts';
 import { printable } from './fonts.ts';
-import { headingLines, linesOf } from './lines.ts';
-import { a4, hairline, mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
-import { text } from './text.ts';
+import { drawFoot } from './foot.ts';
+import { frame } from './frame.ts';
+import { codePlace, cornerMarks, type Box, type SheetLayout } from './layout.ts';
+import { forgetLines, headingLines, linesOf } from './lines.ts';
+import { measuringPen } from './measuring.ts';
+import { openPen, type Pen, type Style, type Tag } from './pen.ts';
 
-/** Where text may stand. The left margin leaves room for two punched holes. */
-export const frame = {
-  left: mm(18),
-  right: a4.width - mm(16),
-  top: mm(13),
-  bottom: a4.height - mm(18),
-  width: a4.width - mm(34),
-} as const;
+export { frame } from './frame.ts';
 
 /** Nothing under 10 points: a fax has 98 lines to the inch. */
 const comfortable = {
@@ -46,42 +42,91 @@ export type Sheet = {
   readonly title: string;
   /** Stands beside the title at the foot of every page: a number, or that it no longer holds. */
   readonly mark: string | undefined;
+  readonly sheetId: string;
+  /** Tick boxes drawn so far. */
+  readonly boxes: Box[];
   /** Drawn once the number of pages is known. */
   readonly later: ((pages: number) => void)[];
+  /** The index of its first page in the file. */
+  readonly first: number;
   pages: number;
   y: number;
 };
 
-type Opening = Readonly<{
+export type Opening = Readonly<{
   language: Language;
   title: string;
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
   on: string;
   mark?: string | undefined;
+  /** Of the line of `printed_sheet` by which its pages are known when they come back. */
+  sheetId: string;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
+/** A sheet that is ready to be drawn: into a file of its own or, with others, into one. */
+export type Sketch = Readonly<{ opening: Opening; draw: (sheet: Sheet) => void }>;
+
+/** Draws a sheet into a file. */
+export function drawAlone(sketch: Sketch): Promise<Buffer> {
+  const { language, title, on, data } = sketch.opening;
+  const pen = openPen({ title: plainTitle(title), language, on, data });
+  lay(pen, sketch);
+  forgetLines();
+  return pen.close();
+}
 
 /**
- * Draws a sheet. When its last page would hold only a little, it is drawn again with less space between the lines, and
- * that one is taken if it saves the page: a page with two rows on it gets lost at the fax.
+ * Draws a sheet at the end of what a pen has drawn. When its last page would hold only a little, the lines stand closer
+ * together, if that saves the page: a page with two rows on it gets lost at the fax.
  */
-export function drawSheet(opening: Opening, draw: (sheet: Sheet) => void): Promise<Buffer> {
-  const sheet = openSheet(opening, comfortable, 1);
+export function lay(pen: Pen, sketch: Sketch): void {
+  const isClose = fitsBetterClose(sketch);
+  const sheet = openSheet(pen, sketch.opening, isClose);
+  sketch.draw(sheet);
+  finish(sheet);
+}
+
+/** How many pages a sheet has. */
+export const pagesIn = (sketch: Sketch): number => layoutOf(sketch).pages;
+
+/** Where the marks, the code and the tick boxes of a sheet stand. */
+export function layoutOf(sketch: Sketch): SheetLayout {
+  const { pages, boxes } = measured(sketch, fitsBetterClose(sketch));
+  return { pages, marks: cornerMarks, code: codePlace, boxes };
+}
+
+function measured({ opening, draw }: Sketch, isClose: boolean): Sheet {
+  const sheet = openSheet(measuringPen(), opening, isClose);
   draw(sheet);
-  if (sheet.pages === 1 || sheet.y - frame.top > (frame.bottom - frame.top) * littleOnIt)
-    return finish(sheet);
-  const closer = openSheet(opening, close, 0.55);
-  draw(closer);
-  return finish(closer.pages < sheet.pages ? closer : sheet);
+  return sheet;
+}
+
+function fitsBetterClose(sketch: Sketch): boolean {
+  const sheet = measured(sketch, false);
+  if (sheet.pages === 1 || sheet.y - frame.top > (frame.bottom - frame.top) * littleOnIt) return false;
+  return measured(sketch, true).pages < sheet.pages;
 }
 
 const littleOnIt = 0.4;
 
-function openSheet({ language, title, on, mark, data }: Opening, styles: Styles, air: number): Sheet {
-  const plain = printable(title).replaceAll('\n', ' ');
-  const pen = openPen({ title: plain, language, on, data });
-  const sheet: Sheet = { pen, language, styles, air, title: plain, mark, later: [], pages: 0, y: 0 };
+const plainTitle = (title: string): string => printable(title).replaceAll('\n', ' ');
+
+function openSheet(pen: Pen, { language, title, mark, sheetId }: Opening, isClose: boolean): Sheet {
+  const sheet: Sheet = {
+    pen,
+    language,
+    styles: isClose ? close : comfortable,
+    air: isClose ? 0.55 : 1,
+    title: plainTitle(title),
+    mark,
+    sheetId,
+    boxes: [],
+    later: [],
+    first: pen.pages(),
+    pages: 0,
+    y: 0,
+  };
   turnPage(sheet);
   return sheet;
 }
@@ -158,20 +203,12 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
   sheet.y += after * sheet.air;
 }
 
-/** Writes what waited for the page count, numbers the pages, and closes. */
-async function finish(sheet: Sheet): Promise<Buffer> {
-  const { pen, language, pages, styles } = sheet;
+/** Writes what waited for the page count, and the foot of every page. */
+function finish(sheet: Sheet): void {
+  const { pen, pages } = sheet;
   for (const draw of sheet.later) draw(pages);
-  const name = [sheet.title, sheet.mark];
-  const y = frame.bottom + 10;
-  for (let page = 0; page < pages; page++) {
-    pen.doc.switchToPage(page);
-    pen.rule(frame.left, y, frame.width, hairline);
-    const at = { x: frame.left, y: y + 4, width: frame.width };
-    const numbered = text.pageOf(page + 1, pages)[language];
-    const [line = ''] = linesOf(name.filter(Boolean).join('　'), frame.width - 90, styles.small.size);
-    pen.margin(line, at, styles.small);
-    pen.margin(numbered, at, { ...styles.small, align: 'right' });
+  for (let page = 1; page <= pages; page++) {
+    pen.doc.switchToPage(sheet.first + page - 1);
+    drawFoot(sheet, page, pages);
   }
-  return pen.close();
 }
