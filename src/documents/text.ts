@@ -61,6 +61,28 @@ export const text = {
   ),
   anyNumber: of('（いくつでも）', ' (tick any number)'),
 
+  // radar chart
+  domain: of('領域', 'Domain'),
+  radarAlt: (title: string) =>
+    of(
+      `レーダーチャート　${title}。同じ内容を下の表に示します。`,
+      `Radar chart: ${title}. The table below says the same.`,
+    ),
+
+  // support plan
+  planTitle: of('支援計画書', 'Support plan'),
+  goal: of('目標', 'Goal'),
+  goalBy: of('いつまで', 'By'),
+  threeKinds: of('三つの資源', 'Three kinds of resource'),
+  nothingYet: (hint: string) => of(`（まだありません：${hint}）`, `(nothing yet: ${hint})`),
+  askedGroups: of('お願いした先', 'Whom we asked'),
+  planWords: of('これからのこと', 'What we agreed on'),
+  agreed: of('ご本人の確認', 'The person’s agreement'),
+  agreedWords: of(
+    '説明を聞いて、この計画でよいと思ったら署名してください。いつでも変えられます。',
+    'Please sign if you have heard this explained and agree. It can be changed at any time.',
+  ),
+
   // consent
   consentTitle: of('同意書', 'Consent form'),
   consentIntro: of(

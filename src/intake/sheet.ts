@@ -1,4 +1,4 @@
-import { questionnaireSheet } from '../documents/questionnaire-sheet.ts';
+import { questionnaireSheet, type QuestionnaireSheetData } from '../documents/questionnaire-sheet.ts';
 import type { Question as PrintedQuestion } from '../documents/question.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -19,21 +19,27 @@ export type Printing = Readonly<{
   answers?: Answers;
   now: Date;
   language: Language;
+  /** What a sheet has that a questionnaire lacks. */
+  more?: Pick<QuestionnaireSheetData, 'instructions' | 'caseNumber' | 'chart' | 'footnotes'>;
 }>;
 
 /** The questionnaire as a sheet: blank to be filled in with a pen, or as it was answered. */
-export function printQuestionnaire({
+export const printQuestionnaire = (printing: Printing): Promise<Buffer> =>
+  questionnaireSheet(questionnaireData(printing));
+
+export function questionnaireData({
   model,
   program,
   person,
   answers,
   now,
   language,
-}: Printing): Promise<Buffer> {
+  more = {},
+}: Printing): QuestionnaireSheetData {
   const shown = answers && visible(model, answers);
   const full = answers ? unrolled(model, answers) : unrolled(model, {});
   let number = 0;
-  return questionnaireSheet({
+  return {
     language,
     title: model.title[language],
     sections: full.sections
@@ -54,7 +60,8 @@ export function printQuestionnaire({
     version: model.version,
     printedOn: dayInTokyo(now),
     notTheProjectsForm: program.wording.notTheProjectsForm[language],
-  });
+    ...more,
+  };
 }
 
 const kinds = {
