@@ -24,7 +24,7 @@ import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { readTask } from './record.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
-import { printReferral } from './sheet.ts';
+import { faxReferral, printReferral } from './sheet.ts';
 import { caseText } from './case-text.ts';
 import type { ReferralMove } from './workflow.ts';
 
@@ -45,6 +45,26 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     const page = casePage({ view, shown, program, state, newId: visit.newId, trouble });
     return html(page, status);
   };
+
+  const printing =
+    (print: typeof printReferral) =>
+    async (visit: Visit): Promise<Reply> => {
+      const id = idIn(visit);
+      const shown = await open(visit.actor, async (records) => {
+        const found = await readCase(records, programs, id);
+        if (!found.person) throw notFound();
+        records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
+        return found;
+      });
+      const bytes = await print(shown, {
+        language: visit.view.language,
+        program: programOf(programs, shown.asked?.program),
+        publicUrl: needs.publicUrl,
+        now: visit.view.now,
+      });
+      const name = shown.person ? displayName(shown.person, 'ja') : '';
+      return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
+    };
 
   return Router()
     .use(sendRoutes(needs), noticeRoutes(needs))
@@ -101,26 +121,8 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         return seeOther(`${still ? `/referrals/${id}` : '/inbox'}?said=${act.said}`);
       }),
     )
-    .get(
-      '/referrals/:id/sheet.pdf',
-      pages.forRoles(bothSides, async (visit) => {
-        const id = idIn(visit);
-        const shown = await open(visit.actor, async (records) => {
-          const found = await readCase(records, programs, id);
-          if (!found.person) throw notFound();
-          records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
-          return found;
-        });
-        const bytes = await printReferral(shown, {
-          language: visit.view.language,
-          program: programOf(programs, shown.asked?.program),
-          publicUrl: needs.publicUrl,
-          now: visit.view.now,
-        });
-        const name = shown.person ? displayName(shown.person, 'ja') : '';
-        return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
-      }),
-    )
+    .get('/referrals/:id/sheet.pdf', pages.forRoles(bothSides, printing(printReferral)))
+    .get('/referrals/:id/fax.pdf', pages.forRoles(clinic, printing(faxReferral)))
     .get(
       '/referrals/:id/document.json',
       pages.forRoles(bothSides, async (visit) => {

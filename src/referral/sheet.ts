@@ -1,7 +1,10 @@
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needLabel } from '../programs/needs.ts';
-import { referralSheet, type ReferralSheetData } from '../documents/referral-sheet.ts';
+import { bind } from '../documents/bind.ts';
+import { faxCoverSketch } from '../documents/fax-cover.ts';
+import { referralSheet, referralSketch, type ReferralSheetData } from '../documents/referral-sheet.ts';
+import { pagesIn } from '../documents/sheet.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -17,6 +20,20 @@ type Given = Readonly<{ language: Language; program: Program; publicUrl: string;
 /** The referral as a sheet to print or fax: what the reader of the page may see, and no more. */
 export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
   referralSheet(sheetOf(shown, given));
+
+/** The same as a fax: a cover that says nothing about the person, then the sheet. */
+export function faxReferral(shown: Case, given: Given): Promise<Buffer> {
+  const data = sheetOf(shown, given);
+  const { language, to, from, date, caseNumber } = data;
+  const body = referralSketch(data);
+  const about = body.opening.title;
+  const following = pagesIn(body);
+  const cover = faxCoverSketch({ language, to, from, date, caseNumber, about, following });
+  return bind({ language, title: about, on: date, data }, [
+    { heading: cover.opening.title, sketches: [cover] },
+    { heading: about, sketches: [body] },
+  ]);
+}
 
 export function sheetOf(shown: Case, { language, program, publicUrl, now }: Given): ReferralSheetData {
   const { referral, person, asked, consent, note, sender, receiver } = shown;

@@ -1,3 +1,4 @@
+import { longDay } from '../documents/dates.ts';
 import type { QuestionnaireSheetData } from '../documents/questionnaire-sheet.ts';
 import type { Records } from '../fhir/records.ts';
 import { readQuestionnaire } from '../intake/form.ts';
@@ -29,7 +30,7 @@ export async function assessmentData(
   const { program, sheet, answers } = assessment;
   if (!blank && sheet === undefined) throw notFound();
   const standings = blank ? [] : await readStandings(records, assessment);
-  const chart = shownDomains(program, standings, language);
+  const chart = shownDomains(program, standings, language, longDay);
   records.note('print', blank ? 'assessment (blank)' : 'assessment', one.patient.id, `Task/${id}`);
   return questionnaireData({
     model: readQuestionnaire(program.assessment, language),

@@ -64,6 +64,8 @@ export function shownDomains(
   program: Program,
   standings: readonly Standing[],
   language: Language,
+  /** How a day is written: on paper in the era. */
+  day: (on: string, language: Language) => string = showDate,
 ): RadarShown | undefined {
   if (standings.length === 0) return undefined;
   const levels = levelsOf(program).map((level) => level[language]);
@@ -74,7 +76,7 @@ export function shownDomains(
     levels,
     rings: levels.length > 1 ? levels.length - 1 : 4,
     series: standings.map(({ on, scores }) => ({
-      name: showDate(on, language),
+      name: day(on, language),
       values: scores.map(({ score, highest }) =>
         score === undefined || highest === 0 ? undefined : score / highest,
       ),

@@ -125,7 +125,7 @@ export const domainWords = {
     of(`${String(score)} / ${String(highest)}`, `${String(score)} of ${String(highest)}`),
   partly: (score: number, highest: number, open: number) =>
     of(
-      `${String(score)} / ${String(highest)}（ほか${String(open)}問は未確認）`,
+      `${String(score)} / ${String(highest)}（${String(open)}問未確認）`,
       `${String(score)} of ${String(highest)} (${String(open)} not known)`,
     ),
   unknown: of('未確認', 'Not known'),
