@@ -3,6 +3,7 @@ import { emsOf, printable, type Weight } from './fonts.ts';
 /** Never first on a line (JIS X 4051, 行頭禁則), nor last on one (行末禁則). */
 const notFirst =
   /^[、。，．・：；？！,.:;?!）」』】〕〉》)\]}’”ー～〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%℃°]/u;
+const wideWord = /^[０-９Ａ-Ｚａ-ｚ．，]$/u;
 const notLast = /[（「『【〔〈《([{‘“〒¥￥＃#]$/u;
 const wide = /^[\u2E80-\u9FFF\uF900-\uFAFF\uFF01-\uFF60\uFFE0-\uFFE6、-〿]$|^[\u{20000}-\u{3FFFF}]$/u;
 const inseparable = new Set(['……', '――', '——', '‥‥']);
@@ -16,6 +17,7 @@ function mayBreak(before: string, after: string): boolean {
   if (after === ' ' || after === '\u3000') return false;
   if (before === ' ' || before === '\u3000') return true;
   if (notFirst.test(after) || notLast.test(before) || inseparable.has(before + after)) return false;
+  if (wideWord.test(before) && wideWord.test(after)) return false;
   return wide.test(before) || wide.test(after) || before === '/';
 }
 
