@@ -1,4 +1,4 @@
-import { consentForm } from '../documents/consent-form.ts';
+import { consentForm, type ConsentFormData } from '../documents/consent-form.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -22,7 +22,9 @@ export type Printing = Readonly<{
 }>;
 
 /** The consent form: blank to be signed on paper, or as it was given. */
-export function printConsent(printing: Printing): Promise<Buffer> {
+export const printConsent = (printing: Printing): Promise<Buffer> => consentForm(consentData(printing));
+
+export function consentData(printing: Printing): ConsentFormData {
   const { program, person, clinic, now, language, consent } = printing;
   const words = consentWords(program);
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
@@ -31,7 +33,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     label: choice.label[language],
     chosen: codes.includes(choice.code),
   });
-  return consentForm({
+  return {
     language,
     title: worded(program.consent, 'title')[language],
     intro: words.intro[language],
@@ -55,7 +57,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     version: program.consent.version ?? '',
     printedOn: dayInTokyo(now),
     notTheProjectsForm: program.wording.notTheProjectsForm[language],
-  });
+  };
 }
 
 const explainedIn = ({ explainer, language }: Printing, consent: Given) => ({

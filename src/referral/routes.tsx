@@ -77,7 +77,15 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         );
         const said = saidOf(req.query['said']);
         return html(
-          inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts, dangers, notices }),
+          inboxPage({
+            view: said ? { ...view, notice: said } : view,
+            tab,
+            page,
+            counts,
+            dangers,
+            notices,
+            mayPrint: actor.role === 'linkworker',
+          }),
         );
       }),
     )

@@ -161,4 +161,5 @@ export const text = {
     ja: `レーダーチャート　${title}。同じ内容を表で示します。`,
     en: `Radar chart: ${title}. The table says the same.`,
   }),
+  pick: (name: string) => ({ ja: `${name}に印をつける`, en: `Tick ${name}` }),
 } satisfies Texts;

@@ -13,7 +13,7 @@ export type Words = Readonly<{
 export type Line = Readonly<{ x: number; y: number; toX: number; toY: number; thickness: number }>;
 export type DrawnPage = Readonly<{
   words: readonly Words[];
-  /** Straight lines along the page, as they are stroked. */
+  /** Straight lines along the page, as they are stroked; dashed ones are left out. */
   lines: readonly Line[];
   /** The marked contents in the order of the structure tree. */
   order: readonly string[];
@@ -53,7 +53,7 @@ export async function drawnPages(pdf: Buffer): Promise<DrawnPage[]> {
 
 function linesIn(list: { fnArray: number[]; argsArray: unknown[] }, height: number): Line[] {
   const lines: Line[] = [];
-  let now: { matrix: Matrix; thickness: number } = { matrix: [1, 0, 0, 1, 0, 0], thickness: 1 };
+  let now = { matrix: [1, 0, 0, 1, 0, 0] as Matrix, thickness: 1, dashed: false };
   const kept: (typeof now)[] = [];
   list.fnArray.forEach((operator, i) => {
     const given = (list.argsArray[i] ?? []) as unknown[];
@@ -61,8 +61,9 @@ function linesIn(list: { fnArray: number[]; argsArray: unknown[] }, height: numb
     else if (operator === OPS.restore) now = kept.pop() ?? now;
     else if (operator === OPS.transform)
       now = { ...now, matrix: times(now.matrix, given as unknown as Matrix) };
+    else if (operator === OPS.setDash) now = { ...now, dashed: (given[0] as unknown[]).length > 0 };
     else if (operator === OPS.setLineWidth) now = { ...now, thickness: Number(given[0]) };
-    else if (operator === OPS.constructPath && given[0] === OPS.stroke) {
+    else if (operator === OPS.constructPath && given[0] === OPS.stroke && !now.dashed) {
       const path = Object.values(((given[1] as unknown[])[0] ?? {}) as Record<string, number>);
       let from: readonly [number, number] | undefined;
       // 0: move, 1: line, 2: curve, 3: curve of one control point, 4: close.

@@ -1,5 +1,5 @@
 import { roleName } from '../../access/roles.ts';
-import { account, type Chapter, type Piece } from '../../documents/account.ts';
+import { account, type AccountData, type Chapter, type Piece } from '../../documents/account.ts';
 import { longDay } from '../../documents/dates.ts';
 import type { PersonShown } from '../../documents/party.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -19,19 +19,20 @@ export type Printing = Readonly<{
 }>;
 
 /** 第三者提供記録: the record of provision as APPI art. 29 asks for it, and who looked. */
-export const printProvision = ({ person, clinic, shown, now, language }: Printing): Promise<Buffer> =>
-  account({
-    language,
-    title: text.title[language],
-    aside: [clinic.name],
-    on: dayInTokyo(now),
-    lead: text.lead[language],
-    person: personShown(person),
-    chapters: [
-      ...provisionChapters(shown, language),
-      { title: clinicTitle[language], pieces: [clinicFacts(clinic, language)] },
-    ],
-  });
+export const printProvision = (printing: Printing): Promise<Buffer> => account(provisionData(printing));
+
+export const provisionData = ({ person, clinic, shown, now, language }: Printing): AccountData => ({
+  language,
+  title: text.title[language],
+  aside: [clinic.name],
+  on: dayInTokyo(now),
+  lead: text.lead[language],
+  person: personShown(person),
+  chapters: [
+    ...provisionChapters(shown, language),
+    { title: clinicTitle[language], pieces: [clinicFacts(clinic, language)] },
+  ],
+});
 
 const clinicTitle = { ja: '提供した機関（お問い合わせ先）', en: 'Who provided it' } as const;
 
