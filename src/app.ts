@@ -57,6 +57,8 @@ import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
 import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
+import { printRoutes } from './printing/routes.tsx';
+import { carryOnPrinting, type PrintNeeds } from './printing/runner.ts';
 import type { Program } from './programs/program.ts';
 import { programAsking } from './programs/record.ts';
 import { programOf } from './referral/deadlines.ts';
@@ -118,6 +120,17 @@ export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
   now: needs.now,
   meet: meetEnd(openStore(needs), needs.config.publicUrl),
 });
+
+/** How the job runner prints for many. */
+export const printing =
+  (needs: StoreNeeds & Readonly<{ programs: readonly Program[] }>) =>
+  (given: Omit<Parameters<typeof carryOnPrinting>[0], keyof PrintNeeds>): Promise<void> =>
+    carryOnPrinting({
+      ...given,
+      open: openStore(needs),
+      programs: needs.programs,
+      publicUrl: needs.config.publicUrl,
+    });
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
@@ -234,6 +247,7 @@ export function makeApp(needs: AppNeeds): Express {
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
     dossierRoutes(withPrograms),
+    printRoutes(slice),
     answerRoutes(slice),
     directoryRoutes(slice),
     statisticsRoutes(withPrograms),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consentEnds, makeApp, partnering, telling } from './app.ts';
+import { consentEnds, makeApp, partnering, printing, telling } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -45,6 +45,7 @@ const jobs = await startJobs({
   open,
   telling: telling({ config }),
   partnering: partnering({ config, now: realSurroundings.now }),
+  printing: printing({ ...realSurroundings, config, database, programs }),
 });
 const sealing = startSealing({
   ownerUrl,

@@ -5,19 +5,18 @@ import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import { isPicture } from '../files/kind.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { notFound, Refused, type Issue } from '../kernel/problem.ts';
+import { Refused, type Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking, programsOf } from '../programs/record.ts';
-import { inVersion } from '../programs/versions.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { uploadIn, uploads } from '../web/upload.ts';
 import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
 import { postsOf } from './queries.ts';
-import { attachmentOf, readConsent, type Given } from './record.ts';
+import type { Given } from './record.ts';
 import { readScan } from './scan.ts';
 import { give } from './service.ts';
 import type { KnownNeeds } from './own/known.ts';
@@ -25,9 +24,9 @@ import { ownRoutes } from './own/routes.tsx';
 import { provisionRoutes } from './provided/routes.tsx';
 import { registerSheet } from '../documents/printed.ts';
 import { consentSheet, printConsent } from './sheet.ts';
-import { showPage, type ShownConsent } from './show-page.tsx';
+import { showPage } from './show-page.tsx';
+import { readShown, readSigned } from './shown.ts';
 import { text } from './text.ts';
-import { holders } from './withdraw/form.ts';
 import { withdrawRoutes } from './withdraw/routes.tsx';
 
 export type ConsentNeeds = SliceNeeds &
@@ -123,22 +122,16 @@ export function consentRoutes(needs: ConsentNeeds): Router {
       '/consents/:id/form.pdf',
       pages.forRoles(readers, async ({ actor, view, req }) => {
         const { language } = view;
-        const { shown, clinic, program, sheetId } = await open(actor, async (records) => {
-          const read = await readShown(records, idIn(req));
-          const { form, patient } = read.shown.consent;
-          records.note('print', 'consent form', patient, `Consent/${idIn(req)}`);
-          const signed =
-            programs.find((p) => p.consent.url === form?.split('|')[0]) ?? chosenProgram(programs, undefined);
-          const inForm = await inVersion(records, signed, 'consent', form);
+        const signed = await open(actor, async (records) => {
+          const read = await readSigned(records, programs, idIn(req));
           const about = { type: 'Consent', id: idIn(req) } as const;
-          const printed = consentSheet(inForm, about, language);
-          return { ...read, program: inForm, sheetId: await registerSheet(records, printed) };
+          return {
+            ...read,
+            sheetId: await registerSheet(records, consentSheet(read.program, about, language)),
+          };
         });
-        const { consent, person, explainer } = shown;
-        if (!person || !clinic) throw notFound();
-        const given = { program, person, clinic, consent, explainer };
-        const pdf = await printConsent({ ...given, now: now(), language, sheetId });
-        return sheet(pdf, view.t(text.consent), person);
+        const pdf = await printConsent({ ...signed, now: now(), language });
+        return sheet(pdf, view.t(text.consent), signed.person);
       }),
     )
     .get(
@@ -209,25 +202,3 @@ const scanUpload: RequestHandler = (req, res, next) => {
   });
 };
 const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
-
-async function readShown(records: Records, id: string) {
-  const stored = await records.read('Consent', id);
-  const consent = readConsent(stored);
-  const [patient] = await records.readMany('Patient', [consent.patient]);
-  const bodies = await records.readMany('Organization', [consent.clinic, ...consent.recipientIds]);
-  const [post] = await records.readMany('PractitionerRole', consent.explainedBy ? [consent.explainedBy] : []);
-  const named = bodies.map(readOrganization);
-  const clinic = named.find((body) => body.id === consent.clinic);
-  const shown: ShownConsent = {
-    consent,
-    person: patient && readPatient(patient),
-    clinic: clinic?.name ?? '',
-    explainer: post && readPost(post).name,
-    bodies: consent.recipientIds.flatMap((one) => named.find((body) => body.id === one)?.name ?? []),
-    hasScan: consent.evidence.kind !== 'paper' || attachmentOf(stored) !== undefined,
-    own: consent.clinic === records.actor.organization,
-    mayWithdraw: (holders as readonly string[]).includes(records.actor.role),
-    bodyNames: new Map(named.map((body) => [body.id, body.name])),
-  };
-  return { shown, clinic };
-}

@@ -1,4 +1,4 @@
-import { consentForm } from '../documents/consent-form.ts';
+import { consentForm, type ConsentFormData } from '../documents/consent-form.ts';
 import type { About, PrintedSheet } from '../documents/printed.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
@@ -25,7 +25,9 @@ export type Printing = Readonly<{
 }>;
 
 /** The consent form: blank to be signed on paper, or as it was given. */
-export function printConsent(printing: Printing): Promise<Buffer> {
+export const printConsent = (printing: Printing): Promise<Buffer> => consentForm(consentData(printing));
+
+export function consentData(printing: Printing): ConsentFormData {
   const { program, person, clinic, now, language, consent } = printing;
   const words = consentWords(program);
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
@@ -37,7 +39,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
       chosen: codes.includes(choice.code),
       box: { question, option: choice.code },
     });
-  return consentForm({
+  return {
     sheetId: printing.sheetId,
     language,
     title: worded(program.consent, 'title')[language],
@@ -62,7 +64,7 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     version: program.consent.version ?? '',
     printedOn: dayInTokyo(now),
     notTheProjectsForm: program.wording.notTheProjectsForm[language],
-  });
+  };
 }
 
 /** The consent form as a printed sheet: of a person who has yet to sign it, or of a consent. */

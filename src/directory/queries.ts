@@ -106,3 +106,30 @@ export async function readEntryRow(records: Records, id: string): Promise<EntryR
   );
   return row;
 }
+
+/** As many other places as a small map can number. */
+const mostNear = 6;
+/** How far around they are looked for, in degrees of latitude: about five kilometres. */
+const around = 0.045;
+
+export type Near = Readonly<{ name: string; lat: number; lon: number }>;
+
+const latitude = trusted(`((l.content #>> '{position,latitude}')::double precision)`);
+const longitude = trusted(`((l.content #>> '{position,longitude}')::double precision)`);
+
+/** Active entries around a place, nearest first, one for each spot. */
+export const entriesNear = (records: Records, id: string, at: Omit<Near, 'name'>): Promise<Near[]> =>
+  records.rows<Near & Record<string, unknown>>(
+    'directory',
+    sql`
+    select name, lat, lon from (
+      select distinct on (${latitude}, ${longitude}) s.content ->> 'name' as name, ${latitude} as lat, ${longitude} as lon
+      from location l join healthcare_service s on s.location_id = l.id
+      where ${latitude} between ${at.lat - around}::float8 and ${at.lat + around}::float8
+        and ${longitude} between ${at.lon - 2 * around}::float8 and ${at.lon + 2 * around}::float8
+        and ${isActive} and s.id <> ${id}::uuid
+        and not (${latitude} = ${at.lat}::float8 and ${longitude} = ${at.lon}::float8)
+      order by ${latitude}, ${longitude}, s.words) spot
+    order by power(lat - ${at.lat}::float8, 2) + power((lon - ${at.lon}::float8) * cos(radians(${at.lat}::float8)), 2), name
+    limit ${mostNear}`,
+  );

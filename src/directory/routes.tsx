@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { resourceSheet } from '../documents/resource-sheet.ts';
 import type { Role } from '../kernel/actor.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { choice, emptyForm, readForm, typedIn } from '../web/form.tsx';
-import { html, seeOther } from '../web/replies.ts';
+import { file, html, seeOther } from '../web/replies.ts';
 import type { View } from '../web/view.ts';
 import { areaNames } from './areas.ts';
 import { blank, valuesOf } from './draft.ts';
@@ -16,6 +17,7 @@ import { listPage } from './pages/list.tsx';
 import { countOld, findEntries } from './queries.ts';
 import { capacities } from './record.ts';
 import { caseSearchHref, readSearch } from './search.ts';
+import { resourceData } from './sheet.ts';
 import { assureEntry, changeCapacity, readEntry, readKept } from './service.ts';
 import { text } from './text.ts';
 
@@ -30,7 +32,7 @@ const readers: readonly Role[] = [
 ];
 
 /** The directory of community resources: search, one entry, and its upkeep by those who keep it. */
-export function directoryRoutes({ open, pages }: SliceNeeds): Router {
+export function directoryRoutes({ open, pages, publicUrl }: SliceNeeds): Router {
   return Router()
     .get(
       '/resources',
@@ -73,6 +75,16 @@ export function directoryRoutes({ open, pages }: SliceNeeds): Router {
         });
         const search = caseSearchHref(req.query);
         return html(entryPage({ view: withSaid(view, req.query['said']), newId, search, ...found }));
+      }),
+    )
+    .get(
+      '/resources/:id/sheet.pdf',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const { language } = view;
+        const data = await open(actor, (records) =>
+          resourceData(records, { id: idIn(req), language, publicUrl }),
+        );
+        return file(await resourceSheet(data), 'application/pdf', `${data.name}.pdf`, { inline: true });
       }),
     )
     .get(

@@ -25,7 +25,7 @@ export function drawFoot(
   const [line = ''] = linesOf(name, width - 90, styles.small.size);
   pen.margin(line, at, styles.small);
   pen.margin(text.pageOf(page, pages)[language], at, { ...styles.small, align: 'right' });
-  const code = pageCodeText({ sheet: sheetId, page, pages });
+  const code = sheetId === undefined ? undefined : pageCodeText({ sheet: sheetId, page, pages });
   if (code === undefined) return;
   const below = { ...at, y: at.y + styles.small.leading + 3 };
   pen.margin(text.sheetNumbered(spaced(code))[language], below, { ...styles.small, align: 'right' });

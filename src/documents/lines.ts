@@ -3,6 +3,7 @@ import { emsOf, printable, type Weight } from './fonts.ts';
 /** Never first on a line (JIS X 4051, 行頭禁則), nor last on one (行末禁則). */
 const notFirst =
   /^[、。，．・：；？！,.:;?!）」』】〕〉》)\]}’”ー～〜々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ％%℃°]/u;
+const wideWord = /^[０-９Ａ-Ｚａ-ｚ．，]$/u;
 const notLast = /[（「『【〔〈《([{‘“〒¥￥＃#]$/u;
 const wide = /^[\u2E80-\u9FFF\uF900-\uFAFF\uFF01-\uFF60\uFFE0-\uFFE6、-〿]$|^[\u{20000}-\u{3FFFF}]$/u;
 const inseparable = new Set(['……', '――', '——', '‥‥']);
@@ -16,6 +17,7 @@ function mayBreak(before: string, after: string): boolean {
   if (after === ' ' || after === '\u3000') return false;
   if (before === ' ' || before === '\u3000') return true;
   if (notFirst.test(after) || notLast.test(before) || inseparable.has(before + after)) return false;
+  if (wideWord.test(before) && wideWord.test(after)) return false;
   return wide.test(before) || wide.test(after) || before === '/';
 }
 
@@ -40,7 +42,7 @@ const wordStarts = (text: string): Set<number> =>
   new Set(Array.from(words.segment(text), (word) => word.index));
 
 /** Breaks one paragraph line by line, looking back a few ems for a better place than the last possible one. */
-function fill(text: string, width: number, weight: Weight): string[] {
+function fill(text: string, width: number, weight: Weight, mayCutWords = true): string[] | undefined {
   const letters = Array.from(text);
   const starts = wordStarts(text);
   const lookBack = Math.min(5.5, width / 5);
@@ -61,7 +63,10 @@ function fill(text: string, width: number, weight: Weight): string[] {
       if (after !== undefined && mayBreak(letter, after))
         cuts.push({ end: at + 1, used, cost: dislike(letter, after, !starts.has(before)) });
     }
-    let end = at >= letters.length ? letters.length : (bestCut(cuts, lookBack) ?? at);
+    const cut = bestCut(cuts, lookBack);
+    // A word longer than a line is cut anywhere, but only where no wider line could take it.
+    if (at < letters.length && cut === undefined && !mayCutWords) return undefined;
+    let end = at >= letters.length ? letters.length : (cut ?? at);
     lines.push(letters.slice(start, end).join('').trimEnd());
     while (letters[end] === ' ') end++;
     offset += letters.slice(start, end).join('').length;
@@ -89,8 +94,8 @@ function withoutOrphan(lines: string[], text: string, width: number, weight: Wei
   const kept = lines.slice(0, -2);
   const tail = kept.reduce((rest, line) => rest.slice(line.length).trimStart(), text);
   for (let narrower = width - 0.5; narrower > width * 0.5; narrower -= 0.5) {
-    const again = fill(tail, narrower, weight);
-    if (again.length > 2) return lines;
+    const again = fill(tail, narrower, weight, false);
+    if (again === undefined || again.length > 2) return lines;
     if (!isShort(again.at(-1) ?? '')) return [...kept, ...again];
   }
   return lines;
@@ -105,7 +110,7 @@ export function linesOf(text: string, width: number, size: number, weight: Weigh
   const key = `${weight} ${String(ems)} ${text}`;
   const known = broken.get(key);
   if (known) return [...known];
-  const lines = cut(text, ems, weight);
+  const lines = brokenAt(text, ems, weight);
   if (broken.size >= mostKept) broken.clear();
   broken.set(key, lines);
   return [...lines];
@@ -117,13 +122,13 @@ const mostKept = 2000;
 /** Forgets the words of the file that is done. */
 export const forgetLines = (): void => broken.clear();
 
-function cut(text: string, ems: number, weight: Weight): string[] {
+function brokenAt(text: string, ems: number, weight: Weight): string[] {
   return printable(text)
     .split('\n')
     .flatMap((paragraph) => {
       const line = paragraph.trimEnd();
       if (emsOf(line, weight) <= ems) return [line];
-      return withoutOrphan(fill(line, ems, weight), line, ems, weight);
+      return withoutOrphan(fill(line, ems, weight) ?? [line], line, ems, weight);
     });
 }
 

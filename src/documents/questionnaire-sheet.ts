@@ -1,6 +1,8 @@
+import type { RadarShown } from '../kernel/radar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { personGrid, type PersonShown } from './party.ts';
+import { radarChart } from './radar.ts';
 import { question, type Question } from './question.ts';
 import { heading, drawAlone, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
@@ -14,6 +16,10 @@ export type QuestionnaireSheetData = Readonly<{
   sections: readonly Readonly<{ title?: string; questions: readonly Question[] }>[];
   patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   caseNumber?: string;
+  /** Stands before the questions: what the answers come to. */
+  chart?: RadarShown;
+  /** Stand after the questions. */
+  footnotes?: readonly Readonly<{ title: string; words: string }>[];
   program: string;
   version: string;
   /** `YYYY-MM-DD` */
@@ -39,9 +45,14 @@ export function questionnaireSketch(data: QuestionnaireSheetData): Sketch {
     if (patient) personGrid(sheet, patient, on);
     if (!data.sections.some((part) => part.questions.some(isAnswered)))
       paragraph(sheet, data.instructions ?? text.howToTick[language], { after: 8 });
+    if (data.chart) radarChart(sheet, data.chart);
     for (const part of data.sections) {
       if (part.title) section(sheet, part.title, 90);
       for (const asked of part.questions) question(sheet, asked);
+    }
+    for (const { title: about, words } of data.footnotes ?? []) {
+      section(sheet, about);
+      paragraph(sheet, words);
     }
   };
   return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };

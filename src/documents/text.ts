@@ -60,6 +60,69 @@ export const text = {
   ),
   anyNumber: of('（いくつでも）', ' (tick any number)'),
 
+  // radar chart
+  domain: of('領域', 'Domain'),
+  radarAlt: (title: string) =>
+    of(
+      `レーダーチャート　${title}。同じ内容を下の表に示します。`,
+      `Radar chart: ${title}. The table below says the same.`,
+    ),
+
+  // support plan
+  planTitle: of('支援計画書', 'Support plan'),
+  goal: of('目標', 'Goal'),
+  goalBy: of('いつまで', 'By'),
+  threeKinds: of('三つの資源', 'Three kinds of resource'),
+  nothingYet: (hint: string) => of(`（まだありません：${hint}）`, `(nothing yet: ${hint})`),
+  askedGroups: of('お願いした先', 'Whom we asked'),
+  planWords: of('これからのこと', 'What we agreed on'),
+  agreed: of('ご本人の確認', 'The person’s agreement'),
+  agreedWords: of(
+    '説明を聞いて、この計画でよいと思ったら署名してください。いつでも変えられます。',
+    'Please sign if you have heard this explained and agree. It can be changed at any time.',
+  ),
+
+  // fax cover
+  faxTitle: of('FAX送付状', 'Fax cover sheet'),
+  faxAbout: of('お送りするもの', 'What follows'),
+  faxSubject: of('件名', 'Subject'),
+  faxNumber: of('案件番号', 'Case'),
+  faxHandOn: of(
+    '個人情報が書かれた紙が続きます。宛先の担当の方に、すぐにお渡しください。',
+    'Sheets with personal information follow. Please hand them to the addressee at once.',
+  ),
+  faxReceived: of('届いたことの確認', 'Please check'),
+  faxCount: (pages: number) =>
+    of(
+      `この紙を入れて${String(pages)}枚そろっているか確かめてください。足りないときは、送り主にお電話ください。`,
+      `There should be ${String(pages)} pages with this one. If any is missing, please call the sender.`,
+    ),
+  faxAll: of('全部届いた', 'All have arrived'),
+  faxMissing: of('足りない・読めない', 'Some are missing or cannot be read'),
+
+  // community resource
+  assuredOn: (day: string) => of(`内容の確認 ${day}`, `Checked ${day}`),
+  resourceWhen: of('日時', 'When'),
+  fee: of('費用', 'Fee'),
+  eligibility: of('どなたが', 'For whom'),
+  appointment: of('予約', 'Appointment'),
+  faxLabel: of('FAX', 'Fax'),
+  provider: of('運営', 'Run by'),
+  map: of('場所', 'Where it is'),
+  mapAlt: (name: string) =>
+    of(
+      `${name}とまわりの場所の略図。名前と距離は次の一覧にあります。`,
+      `Sketch of ${name} and places around it; names and distances follow.`,
+    ),
+  mapNote: of(
+    '上が北です。道は描いていません。距離は直線です。',
+    'North is up. Streets are not drawn; distances are straight lines.',
+  ),
+  metres: (metres: number) => of(`${String(metres)}m`, `${String(metres)} m`),
+  kilometres: (kilometres: number) => of(`${String(kilometres)}km`, `${String(kilometres)} km`),
+  mapQr: of('スマホで地図を見る', 'See the map online'),
+  entryQr: of('このページを見る（職員用）', 'This entry (for staff)'),
+
   // consent
   consentTitle: of('同意書', 'Consent form'),
   consentIntro: of(

@@ -20,7 +20,10 @@ type Needs = Readonly<{
   telling?: Telling;
   /** Where other bodies have servers of their own. */
   partnering?: Partnering;
+  /** What is printed for many; it has a lane of its own. */
+  printing?: (given: Lane) => Promise<void>;
 }>;
+type Lane = Readonly<{ pool: pg.Pool; log: Log; isStopping: () => boolean }>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
 
@@ -40,6 +43,7 @@ export async function startJobs({
   open,
   telling,
   partnering,
+  printing,
 }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
@@ -87,7 +91,15 @@ export async function startJobs({
       log.error({ err }, 'servers of others could not be looked up');
     },
   );
-  const lanes = [letters, exports, notices, partners];
+  const prints = makeLane(
+    async (isStopping) => {
+      await printing?.({ pool, log, isStopping });
+    },
+    (err) => {
+      log.error({ err }, 'print jobs could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices, partners, prints];
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };

@@ -68,6 +68,7 @@ export const settingsOf = (actor: Actor, sightOf: StoreNeeds['sightOf']): Record
     'tsunagi.organization': actor.organization,
     'tsunagi.role': actor.role,
     'tsunagi.post': actor.post ?? '',
+    'tsunagi.account': actor.account ?? '',
     'tsunagi.audience': audience,
     'tsunagi.items': items.join(','),
     'tsunagi.own': own.join(','),

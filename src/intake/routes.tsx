@@ -22,7 +22,7 @@ import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
 import { registerSheet } from '../documents/printed.ts';
-import { printQuestionnaire } from './sheet.ts';
+import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
 import { linkDays } from './tablet-service.ts';
@@ -163,13 +163,10 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req } = visit;
         const { program } = await offered(visit, req.query['program']);
-        const { url = '', version = '' } = program.screening;
         const { person, sheetId } = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
-          const about = { type: 'Patient', id: patient.id } as const;
-          const form = `${url}|${version}`;
-          const sheet = { kind: 'questionnaire', about, form, language: view.language };
+          const sheet = blankSheet(program.screening, patient.id, view.language);
           return { person: readPatient(patient), sheetId: await registerSheet(records, sheet) };
         });
         const model = readQuestionnaire(program.screening, view.language);
@@ -184,11 +181,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const { language, t } = visit.view;
         const { response, form, person, sheetId } = await open(visit.actor, async (records) => {
           const read = await readOne(records, visit.req);
-          const { id, questionnaire = '' } = read.response;
-          records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${id}`);
-          const about = { type: 'QuestionnaireResponse', id } as const;
-          const sheet = { kind: 'answers', about, form: questionnaire, language };
-          return { ...read, sheetId: await registerSheet(records, sheet) };
+          records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${read.response.id}`);
+          return { ...read, sheetId: await registerSheet(records, answersSheet(read.response, language)) };
         });
         if (!form) throw notFound();
         const model = readQuestionnaire(form, language);

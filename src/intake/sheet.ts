@@ -1,4 +1,5 @@
-import { questionnaireSheet } from '../documents/questionnaire-sheet.ts';
+import type { PrintedSheet } from '../documents/printed.ts';
+import { questionnaireSheet, type QuestionnaireSheetData } from '../documents/questionnaire-sheet.ts';
 import type { Question as PrintedQuestion } from '../documents/question.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -21,10 +22,38 @@ export type Printing = Readonly<{
   language: Language;
   /** Of the printed sheet. */
   sheetId: string;
+  /** What a sheet has that a questionnaire lacks. */
+  more?: Pick<QuestionnaireSheetData, 'instructions' | 'caseNumber' | 'chart' | 'footnotes'>;
 }>;
 
+/** The blank form for a person as a printed sheet. */
+export const blankSheet = (
+  { url = '', version = '' }: Readonly<{ url?: string; version?: string }>,
+  patient: string,
+  language: Language,
+): PrintedSheet => ({
+  kind: 'questionnaire',
+  about: { type: 'Patient', id: patient },
+  form: `${url}|${version}`,
+  language,
+});
+
+/** The same with its answers. */
+export const answersSheet = (
+  { id, questionnaire = '' }: Readonly<{ id: string; questionnaire?: string }>,
+  language: Language,
+): PrintedSheet => ({
+  kind: 'answers',
+  about: { type: 'QuestionnaireResponse', id },
+  form: questionnaire,
+  language,
+});
+
 /** The questionnaire as a sheet: blank to be filled in with a pen, or as it was answered. */
-export function printQuestionnaire({
+export const printQuestionnaire = (printing: Printing): Promise<Buffer> =>
+  questionnaireSheet(questionnaireData(printing));
+
+export function questionnaireData({
   model,
   program,
   person,
@@ -32,11 +61,12 @@ export function printQuestionnaire({
   now,
   language,
   sheetId,
-}: Printing): Promise<Buffer> {
+  more = {},
+}: Printing): QuestionnaireSheetData {
   const shown = answers && visible(model, answers);
   const full = answers ? unrolled(model, answers) : unrolled(model, {});
   let number = 0;
-  return questionnaireSheet({
+  return {
     sheetId,
     language,
     title: model.title[language],
@@ -58,7 +88,8 @@ export function printQuestionnaire({
     version: model.version,
     printedOn: dayInTokyo(now),
     notTheProjectsForm: program.wording.notTheProjectsForm[language],
-  });
+    ...more,
+  };
 }
 
 const kinds = {

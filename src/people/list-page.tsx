@@ -4,6 +4,7 @@ import { showDate } from '../web/dates.ts';
 import { Button, Form, LinkButton, TextField, emptyForm } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Pager, Status, Table } from '../web/parts.tsx';
+import { PickBar, PickBox } from '../web/picking.tsx';
 import type { View } from '../web/view.ts';
 import { LimitsMark } from './danger/marks.tsx';
 import { pageSize, type PatientLine } from './queries.ts';
@@ -58,8 +59,18 @@ export function listPage({ view, lines, typed, page, newId, news }: Props): stri
             { label: text.referral },
             { label: text.result },
             { label: text.activity, kind: 'date' },
+            { label: text.print },
           ]}
           rows={shown.map((line) => ({ key: line.patient_id, cells: cellsOf(view, line) }))}
+        />
+      )}
+      {shown.length === 0 ? null : (
+        <PickBar
+          view={view}
+          action="/prints/new"
+          list={typed === '' ? {} : { q: typed }}
+          ticked={text.printTicked}
+          all={text.printAll}
         />
       )}
       <Pager
@@ -119,6 +130,7 @@ function cellsOf(view: View, line: PatientLine): JSX.Element[] {
     </div>,
     <Stand view={view} state={resultState(line)} />,
     <>{showDate(line.at, view.language)}</>,
+    <PickBox view={view} id={person.id} name={displayName(person, view.language)} />,
   ];
 }
 

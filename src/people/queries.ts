@@ -38,7 +38,7 @@ export async function patientLines(
   const from = (page - 1) * pageSize;
   const chosen = await records.rows<{ id: string; at: Date }>(
     'patients',
-    search ? matching(records, search, from) : newest(records, from, end),
+    search ? matching(records, search, from, pageSize + 1) : newest(records, from, end, pageSize + 1),
   );
   const at = new Map(chosen.map((row) => [row.id, row.at]));
   const rows = await records.rows<Omit<PatientLine, 'at'>>(
@@ -51,11 +51,24 @@ export async function patientLines(
     .toSorted((a, b) => b.at.getTime() - a.at.getTime() || a.patient_id.localeCompare(b.patient_id));
 }
 
+/** The ids of the persons whom the list shows on its pages, in its order, no more than `most`. */
+export const listedPatients = async (
+  records: Records,
+  search: PatientSearch | undefined,
+  most: number,
+): Promise<string[]> =>
+  (
+    await records.rows<{ id: string }>(
+      'patients',
+      search ? matching(records, search, 0, most) : newest(records, 0, most, most),
+    )
+  ).map((row) => row.id);
+
 /**
  * Each kind of record gives its newest rows by an index of the clinic, so that a clinic with ten thousand patients pays
  * for a page and not for ten thousand. Four rows a person are enough to fill a page from one kind alone.
  */
-function newest(records: Records, from: number, end: number): Sql {
+function newest(records: Records, from: number, end: number, most: number): Sql {
   const mine = records.actor.organization;
   const recent = (person: string, table: string, where: Sql): Sql =>
     sql`(select ${trusted(person)} as id, updated_at from ${trusted(table)} where ${where}
@@ -76,13 +89,13 @@ function newest(records: Records, from: number, end: number): Sql {
       ) every_kind group by id)
     select id, at from lately
     where exists (select 1 from patient p where p.id = lately.id and p.organization_id = ${mine}::uuid)
-    order by at desc, id limit ${pageSize + 1} offset ${from}`;
+    order by at desc, id limit ${most} offset ${from}`;
 }
 
 const latest = (table: string): Sql =>
   sql`(select max(updated_at) from ${trusted(table)} where patient_id = found.id)`;
 
-function matching(records: Records, search: PatientSearch, from: number): Sql {
+function matching(records: Records, search: PatientSearch, from: number, most: number): Sql {
   return sql`
     select id, greatest(updated_at, ${latest('questionnaire_response')}, ${latest('consent')}, ${latest('task')},
       ${latest('communication')}) as at
@@ -91,7 +104,7 @@ function matching(records: Records, search: PatientSearch, from: number): Sql {
       where organization_id = ${records.actor.organization}::uuid and ${conditionOf(search)}
       order by updated_at desc limit ${mostMatches}
     ) found
-    order by at desc, id limit ${pageSize + 1} offset ${from}`;
+    order by at desc, id limit ${most} offset ${from}`;
 }
 
 function conditionOf({ words, digits, birthDate }: PatientSearch): Sql {

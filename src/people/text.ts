@@ -2,6 +2,9 @@ import type { Texts } from '../kernel/sentence.ts';
 
 /** Words of the patients' list, of registering and of a person's page. */
 export const text = {
+  print: { ja: '印刷', en: 'Print' },
+  printTicked: { ja: '印をつけた方をまとめて印刷', en: 'Print for those ticked' },
+  printAll: { ja: 'この一覧の全員をまとめて印刷', en: 'Print for all in this list' },
   patients: { ja: '患者さん', en: 'Patients' },
   patientsLead: {
     ja: '問診票から紹介、その後の返書までの進みぐあいが分かります。',

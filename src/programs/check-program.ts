@@ -1,6 +1,7 @@
 import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
+import { checkResources } from './check-resources.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
 import { questionsOf } from './items.ts';
@@ -18,6 +19,7 @@ const checks: readonly Check[] = [
       checkDanger(danger, `dangers[${String(i)}]`, program, questionsOf(program.assessment)),
     ),
   checkDomains,
+  checkResources,
   checkRoutes,
   checkLinkWorkers,
   checkDeadlines,

@@ -2,6 +2,7 @@ import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import type { Sentence } from '../kernel/sentence.ts';
 import { questionsOf } from './items.ts';
 import type { Program } from './program.ts';
+import { worded } from './wording.ts';
 
 const ordinalValue = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 
@@ -48,3 +49,22 @@ export function scoreDomains(
     };
   });
 }
+
+/** The values that an option of a scored question may have, from the least, with its words; empty when the questions differ. */
+export function levelsOf(program: Pick<Program, 'domains' | 'assessment'>): Sentence[] {
+  const asked = questionsOf(program.assessment);
+  const items = program.domains.flatMap(({ questions }) => questions.flatMap((id) => asked.get(id) ?? []));
+  const scales = items.map((item) =>
+    JSON.stringify([...scoresOf(item)].map(([code, value]) => [value, code])),
+  );
+  const [first] = items;
+  if (first === undefined || scales.some((scale) => scale !== scales[0])) return [];
+  const scores = scoresOf(first);
+  return (first.answerOption ?? [])
+    .filter((option) => scores.has(option.valueCoding?.code ?? ''))
+    .toSorted((a, b) => valueOf(scores, a.valueCoding?.code) - valueOf(scores, b.valueCoding?.code))
+    .map((option) => worded(option.valueCoding ?? {}, 'display'));
+}
+
+const valueOf = (scores: ReadonlyMap<string, number>, code: string | undefined): number =>
+  scores.get(code ?? '') ?? 0;

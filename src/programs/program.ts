@@ -146,6 +146,8 @@ export const ProgramShape = z.strictObject({
   carryOver: z.array(CarryOver),
   dangers: z.array(Danger).default([]),
   domains: z.array(Domain).default([]),
+  /** The questions of the assessment sheet that tell of the three kinds of resource: rules and fees, private ties, the person's own. */
+  resources: z.strictObject({ formal: z.string(), informal: z.string(), inner: z.string() }).optional(),
   wording: z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,

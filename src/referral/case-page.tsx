@@ -61,6 +61,11 @@ export function casePage(props: Props): string {
             <LinkButton href={`/referrals/${referral.id}/sheet.pdf`} kind="secondary" small>
               {view.t(text.sheet)}
             </LinkButton>
+            {side === 'receiver' ? null : (
+              <LinkButton href={`/referrals/${referral.id}/fax.pdf`} kind="secondary" small>
+                {view.t(text.fax)}
+              </LinkButton>
+            )}
             {noDocument(shown, view.now) === undefined ? (
               <LinkButton href={`/referrals/${referral.id}/document.json`} kind="secondary" small>
                 {view.t(text.document)}

@@ -31,6 +31,7 @@ export const caseText = {
   readAnswers: of('問診票の答えを読む', 'Read the answers'),
   note: of('医師からの申し送り', 'Medical note'),
   sheet: of('紹介票（PDF）', 'Referral sheet (PDF)'),
+  fax: of('FAX送付状つき（PDF）', 'With a fax cover (PDF)'),
   document: of('FHIR文書として保存', 'Save as a FHIR document'),
   todo: of('次にすること', 'What to do next'),
   todoNew: of(

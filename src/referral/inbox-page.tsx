@@ -3,6 +3,7 @@ import { Form, Button, LinkButton, TextField, emptyForm } from '../web/form.tsx'
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.tsx';
 import { showDate } from '../web/dates.ts';
+import { PickBar, PickBox } from '../web/picking.tsx';
 import type { View } from '../web/view.ts';
 import type { Page } from './lists.ts';
 import type { Notice } from './notice.ts';
@@ -29,10 +30,12 @@ type InboxProps = Readonly<{
   /** Needs that no line hides behind others. */
   dangers: ReadonlySet<string>;
   notices: readonly Notice[];
+  /** Sheets are printed by professionals. */
+  mayPrint: boolean;
 }>;
 
 /** The office's referrals: a tab each for what is new, mine, everything, waiting, overdue, closed. */
-export const inboxPage = ({ view, tab, page, counts, dangers, notices }: InboxProps): string =>
+export const inboxPage = ({ view, tab, page, counts, dangers, notices, mayPrint }: InboxProps): string =>
   renderPage(
     <Frame view={view} title={text.inbox} lead={text.inboxLead} wide>
       <NoticesPanel view={view} notices={notices} />
@@ -53,10 +56,19 @@ export const inboxPage = ({ view, tab, page, counts, dangers, notices }: InboxPr
           view={view}
           caption={text[tab]}
           hideCaption
-          columns={inboxColumns}
-          rows={page.lines.map((line) => inboxRow(view, line, dangers))}
+          columns={mayPrint ? [...inboxColumns, { label: text.print }] : inboxColumns}
+          rows={page.lines.map((line) => inboxRow(view, line, dangers, mayPrint))}
         />
       )}
+      {mayPrint && page.lines.length > 0 ? (
+        <PickBar
+          view={view}
+          action="/prints/new"
+          list={{ tab }}
+          ticked={text.printTicked}
+          all={text.printAll}
+        />
+      ) : null}
       <Pager view={view} previous={page.previous} next={page.next} />
     </Frame>,
   );
@@ -75,6 +87,7 @@ function inboxRow(
   view: View,
   { task, patient, category, detail, other, assignee }: InboxLine,
   dangers: ReadonlySet<string>,
+  mayPrint: boolean,
 ): Row {
   const referral = readTask(task);
   return {
@@ -94,6 +107,7 @@ function inboxRow(
       <StateMark view={view} referral={referral} />,
       assignee ?? <span class="soft">{view.t(text.nobody)}</span>,
       other ?? '',
+      ...(mayPrint ? [<PickBox view={view} id={referral.id} name={referral.caseNumber} />] : []),
     ],
   };
 }

@@ -2,6 +2,9 @@ import { of, type Texts } from '../kernel/sentence.ts';
 
 /** Words of the inbox and of the clinic's list. */
 export const listText = {
+  print: { ja: '印刷', en: 'Print' },
+  printTicked: { ja: '印をつけた紹介をまとめて印刷', en: 'Print for those ticked' },
+  printAll: { ja: 'この一覧の全部をまとめて印刷', en: 'Print for all in this list' },
   inbox: of('受付箱', 'Inbox'),
   inboxLead: of(
     '医療機関から届いた紹介です。急ぐもの、期限の近いものが上にきます。',

@@ -101,6 +101,17 @@ export async function inboxLines(
   );
 }
 
+/** The ids of the referrals that a tab shows on its pages, in its order, no more than `most`. */
+export const listedReferrals = async (records: Records, tab: Tab, most: number): Promise<string[]> => {
+  const [, order] = tab === 'closed' ? byChange(undefined, true) : byUrgency(undefined, false);
+  return (
+    await records.rows<{ id: string }>(
+      'inbox',
+      sql`select task.id from task where ${within(records, tab)} order by ${order} limit ${most}`,
+    )
+  ).map((row) => row.id);
+};
+
 const patientOf = (row: Line): string | undefined => row.patient?.id;
 
 /** Of a line's records what is long and not shown stays behind: to read fifty whole ones costs more than to find them. */

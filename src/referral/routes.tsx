@@ -24,7 +24,7 @@ import { move } from './move.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { readTask } from './record.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
-import { printReferral, registerReferral } from './sheet.ts';
+import { faxReferral, printReferral, registerFax, registerReferral } from './sheet.ts';
 import { caseText } from './case-text.ts';
 import type { ReferralMove } from './workflow.ts';
 
@@ -46,6 +46,30 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     return html(page, status);
   };
 
+  /** The referral as a sheet, alone or as a fax, noted as printed. */
+  const printing =
+    (asFax: boolean) =>
+    async (visit: Visit): Promise<Reply> => {
+      const id = idIn(visit);
+      const { language, now } = visit.view;
+      const { shown, sheetId, coverId } = await open(visit.actor, async (records) => {
+        const found = await readCase(records, programs, id);
+        if (!found.person) throw notFound();
+        records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
+        const ids = asFax
+          ? await registerFax(records, found, language)
+          : { sheetId: await registerReferral(records, found, language), coverId: undefined };
+        return { shown: found, ...ids };
+      });
+      const program = programOf(programs, shown.asked?.program);
+      const given = { sheetId, language, program, publicUrl: needs.publicUrl, now };
+      const bytes = await (coverId === undefined
+        ? printReferral(shown, given)
+        : faxReferral(shown, given, coverId));
+      const name = shown.person ? displayName(shown.person, 'ja') : '';
+      return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
+    };
+
   return Router()
     .use(sendRoutes(needs), noticeRoutes(needs))
     .get(
@@ -57,7 +81,15 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         );
         const said = saidOf(req.query['said']);
         return html(
-          inboxPage({ view: said ? { ...view, notice: said } : view, tab, page, counts, dangers, notices }),
+          inboxPage({
+            view: said ? { ...view, notice: said } : view,
+            tab,
+            page,
+            counts,
+            dangers,
+            notices,
+            mayPrint: actor.role === 'linkworker',
+          }),
         );
       }),
     )
@@ -101,27 +133,8 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         return seeOther(`${still ? `/referrals/${id}` : '/inbox'}?said=${act.said}`);
       }),
     )
-    .get(
-      '/referrals/:id/sheet.pdf',
-      pages.forRoles(bothSides, async (visit) => {
-        const id = idIn(visit);
-        const { shown, sheetId } = await open(visit.actor, async (records) => {
-          const found = await readCase(records, programs, id);
-          if (!found.person) throw notFound();
-          records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
-          return { shown: found, sheetId: await registerReferral(records, found, visit.view.language) };
-        });
-        const bytes = await printReferral(shown, {
-          sheetId,
-          language: visit.view.language,
-          program: programOf(programs, shown.asked?.program),
-          publicUrl: needs.publicUrl,
-          now: visit.view.now,
-        });
-        const name = shown.person ? displayName(shown.person, 'ja') : '';
-        return file(bytes, 'application/pdf', `${shown.referral.caseNumber} ${name}.pdf`, { inline: true });
-      }),
-    )
+    .get('/referrals/:id/sheet.pdf', pages.forRoles(bothSides, printing(false)))
+    .get('/referrals/:id/fax.pdf', pages.forRoles(clinic, printing(true)))
     .get(
       '/referrals/:id/document.json',
       pages.forRoles(bothSides, async (visit) => {

@@ -1,8 +1,11 @@
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needLabel } from '../programs/needs.ts';
-import { referralSheet, type ReferralSheetData } from '../documents/referral-sheet.ts';
-import { registerSheet } from '../documents/printed.ts';
+import { bind } from '../documents/bind.ts';
+import { faxCoverSketch } from '../documents/fax-cover.ts';
+import { registerSheet, registerSheets, type PrintedSheet } from '../documents/printed.ts';
+import { referralSheet, referralSketch, type ReferralSheetData } from '../documents/referral-sheet.ts';
+import { pagesIn } from '../documents/sheet.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
@@ -23,17 +26,47 @@ type Given = Readonly<{
   sheetId: string;
 }>;
 
+const printed = (kind: 'referral' | 'fax-cover', { referral }: Case, language: Language): PrintedSheet => ({
+  kind,
+  about: { type: 'ServiceRequest', id: referral.requestId },
+  language,
+});
+
 /** Notes in the transaction in which it is read that the sheet of a referral is printed. */
-export const registerReferral = (records: Records, { referral }: Case, language: Language): Promise<string> =>
-  registerSheet(records, {
-    kind: 'referral',
-    about: { type: 'ServiceRequest', id: referral.requestId },
-    language,
-  });
+export const registerReferral = (records: Records, shown: Case, language: Language): Promise<string> =>
+  registerSheet(records, printed('referral', shown, language));
+
+/** The same for the sheet with its cover; the ids of the sheet and of the cover. */
+export async function registerFax(
+  records: Records,
+  shown: Case,
+  language: Language,
+): Promise<{ sheetId: string; coverId: string }> {
+  const kinds = ['referral', 'fax-cover'] as const;
+  const [sheetId = '', coverId = ''] = await registerSheets(
+    records,
+    kinds.map((kind) => printed(kind, shown, language)),
+  );
+  return { sheetId, coverId };
+}
 
 /** The referral as a sheet to print or fax: what the reader of the page may see, and no more. */
 export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
   referralSheet(sheetOf(shown, given));
+
+/** The same as a fax: a cover that says nothing about the person, then the sheet. */
+export function faxReferral(shown: Case, given: Given, coverId: string): Promise<Buffer> {
+  const data = sheetOf(shown, given);
+  const { language, to, from, date, caseNumber } = data;
+  const body = referralSketch(data);
+  const about = body.opening.title;
+  const following = pagesIn(body);
+  const cover = faxCoverSketch({ sheetId: coverId, language, to, from, date, caseNumber, about, following });
+  return bind({ language, title: about, on: date, data }, [
+    { heading: cover.opening.title, sketches: [cover] },
+    { heading: about, sketches: [body] },
+  ]);
+}
 
 export function sheetOf(shown: Case, given: Given): ReferralSheetData {
   const { language, program, publicUrl, now, sheetId } = given;

@@ -1,20 +1,32 @@
 import type { JSX } from 'preact';
 import type { Sentence } from '../kernel/sentence.ts';
-import { needLabel } from '../programs/needs.ts';
 import type { Program } from '../programs/program.ts';
+import { LinkButton } from '../web/form.tsx';
 import { BarChart } from '../web/chart.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { chartsOf } from './charts.ts';
 import { explainMask, showMasked } from './disclosure.ts';
-import { fewestPeople, otherProgram, type Figures } from './figures.ts';
+import { fewestPeople, type Figures } from './figures.ts';
 import type { Masked, Protected } from './linked.ts';
-import type { Dimension } from './queries.ts';
-import { ageBandName, contactBandName, resultName, text } from './text.ts';
+import { text } from './text.ts';
 
 export const figuresPage = (view: View, figures: Figures | undefined, programs: readonly Program[]): string =>
   renderPage(
-    <Frame view={view} title={text.title} lead={text.lead} wide>
+    <Frame
+      view={view}
+      title={text.title}
+      lead={text.lead}
+      wide
+      actions={
+        figures ? (
+          <LinkButton href={`/figures/report.pdf?year=${String(figures.fiscalYear)}`} kind="secondary">
+            {view.t(text.report)}
+          </LinkButton>
+        ) : undefined
+      }
+    >
       {figures ? (
         <Shown view={view} figures={figures} programs={programs} />
       ) : (
@@ -23,28 +35,9 @@ export const figuresPage = (view: View, figures: Figures | undefined, programs: 
     </Frame>,
   );
 
-const order: readonly Dimension[] = [
-  'month',
-  'municipality',
-  'program',
-  'age_band',
-  'contact_band',
-  'result',
-];
-
 type ShownProps = Readonly<{ view: View; figures: Figures; programs: readonly Program[] }>;
 
 function Shown({ view, figures, programs }: ShownProps): JSX.Element {
-  const nameOf: Readonly<Record<Dimension, (row: string) => Sentence>> = {
-    month: (month) => monthName(month),
-    municipality: (code) =>
-      code === 'unknown' ? text.unknownPlace : named(figures.municipalities.get(code) ?? code),
-    age_band: ageBandName,
-    contact_band: contactBandName,
-    result: resultName,
-    program: (id) =>
-      id === otherProgram ? text.otherProgram : (programs.find((one) => one.id === id)?.name ?? named(id)),
-  };
   return (
     <>
       <Tabs
@@ -65,16 +58,9 @@ function Shown({ view, figures, programs }: ShownProps): JSX.Element {
       />
       <p>{view.t(explainMask(fewestPeople))}</p>
       <div class="side-by-side">
-        {order.map((dimension) => (
-          <Chart
-            key={dimension}
-            view={view}
-            title={text[dimension]}
-            list={figures.by[dimension]}
-            nameOf={nameOf[dimension]}
-          />
+        {chartsOf(figures, programs).map(({ key, ...chart }) => (
+          <Chart key={key} view={view} {...chart} />
         ))}
-        <Chart view={view} title={text.needs} list={figures.needs} nameOf={needLabel} note={text.needsNote} />
       </div>
     </>
   );
@@ -109,8 +95,3 @@ function Chart(props: {
 }
 
 const shown = (view: View, masked: Masked): string => view.t(showMasked(masked));
-const named = (name: string): Sentence => ({ ja: name, en: name });
-const monthName = (month: string): Sentence => {
-  const [year = '', number = ''] = month.split('-');
-  return { ja: `${year}年${String(Number(number))}月`, en: `${year}-${number}` };
-};

@@ -1,25 +1,46 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import type { SliceNeeds } from '../access/slice.ts';
+import { figuresReport } from '../documents/figures-report.ts';
 import type { Program } from '../programs/program.ts';
-import { html } from '../web/replies.ts';
+import { file, html } from '../web/replies.ts';
 import { notFound } from '../kernel/problem.ts';
 import { figuresOf } from './figures.ts';
 import { figuresPage } from './pages.tsx';
+import { reportData } from './report-sheet.ts';
+import { text } from './text.ts';
+
+const readers = ['council', 'coordinator'] as const;
 
 /** Figures, never persons: for the insurer council and for the municipality's coordinator, each for its own area. */
-export function statisticsRoutes({
+export const statisticsRoutes = ({
   open,
   pages,
   programs,
-}: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router {
-  return Router().get(
-    '/figures',
-    pages.forRoles(['council', 'coordinator'], async ({ actor, view, req }) => {
-      const asked = req.query['year'];
-      if (asked !== undefined && !(typeof asked === 'string' && /^\d{4}$/.test(asked))) throw notFound();
-      const year = asked === undefined ? undefined : Number(asked);
-      const figures = await open(actor, (records) => figuresOf(records, year));
-      return html(figuresPage(view, figures, programs));
-    }),
-  );
+}: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router =>
+  Router()
+    .get(
+      '/figures',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const year = yearIn(req);
+        const figures = await open(actor, (records) => figuresOf(records, year));
+        return html(figuresPage(view, figures, programs));
+      }),
+    )
+    .get(
+      '/figures/report.pdf',
+      pages.forRoles(readers, async ({ actor, view, req, session }) => {
+        const year = yearIn(req);
+        const figures = await open(actor, (records) => figuresOf(records, year));
+        if (!figures) throw notFound();
+        const organization = session.organizationName;
+        const data = reportData({ figures, programs, organization, now: view.now, language: view.language });
+        const name = `${view.t(text.title)} ${String(figures.fiscalYear)}.pdf`;
+        return file(await figuresReport(data), 'application/pdf', name, { inline: true });
+      }),
+    );
+
+function yearIn(req: Request): number | undefined {
+  const asked = req.query['year'];
+  if (asked !== undefined && !(typeof asked === 'string' && /^\d{4}$/.test(asked))) throw notFound();
+  return asked === undefined ? undefined : Number(asked);
 }

@@ -10,6 +10,7 @@ export const text = {
     ja: `令和${String(year - 2018)}年度（${String(year)}年4月から）`,
     en: `Fiscal year ${String(year)} (from April)`,
   }),
+  report: { ja: '報告書を印刷する（PDF）', en: 'Print the report (PDF)' },
   years: { ja: '年度', en: 'Fiscal year' },
   total: { ja: '紹介の数', en: 'Referrals' },
   clinics: { ja: '紹介した医療機関の数', en: 'Clinics that referred' },

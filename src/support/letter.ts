@@ -1,3 +1,4 @@
+import type { PrintedSheet } from '../documents/printed.ts';
 import { reportBack, type ReportBackData } from '../documents/report-back.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -17,6 +18,13 @@ import { partyOf } from './sheet.ts';
 
 /** Where nobody knows the doctor who referred, the letter goes to the clinic. */
 export type LetterGiven = OneReport & Readonly<{ language: Language; sheetId: string }>;
+
+/** The letter of a report as a printed sheet. */
+export const letterSheet = (report: string, language: Language): PrintedSheet => ({
+  kind: 'report',
+  about: { type: 'Communication', id: report },
+  language,
+});
 
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));

@@ -7,6 +7,7 @@ import type { SupportNeeds } from './routes/part.ts';
 import { reportRoutes } from './routes/reports.tsx';
 import { requestRoutes } from './routes/request.tsx';
 import { caseRequestRoutes } from './routes/requests.tsx';
+import { sheetRoutes } from './routes/sheets.ts';
 import { resourceRoutes } from './routes/resources.tsx';
 
 export type { SupportNeeds } from './routes/part.ts';
@@ -22,4 +23,5 @@ export const supportRoutes = (needs: SupportNeeds): Router =>
     requestRoutes(needs),
     closeRoutes(needs),
     reportRoutes(needs),
+    sheetRoutes(needs),
   );

@@ -110,6 +110,57 @@ export const sheetWords = {
   saidSaved: of('直した内容を保存しました。', 'The changes were saved.'),
 } as const satisfies Texts;
 
+/** Words of the domains of an assessment sheet. */
+export const domainWords = {
+  title: of('領域ごとの様子', 'Domain by domain'),
+  lead: (levels: readonly string[]) =>
+    of(
+      `外側ほど困りごとが大きいことを表します。線は内側から「${levels.join('」「')}」です。`,
+      `Further out means more trouble. The rings from the inside: ${levels.join(', ')}.`,
+    ),
+  leadPlain: of('外側ほど困りごとが大きいことを表します。', 'Further out means more trouble.'),
+  score: (score: number, highest: number) =>
+    of(`${String(score)} / ${String(highest)}`, `${String(score)} of ${String(highest)}`),
+  partly: (score: number, highest: number, open: number) =>
+    of(
+      `${String(score)} / ${String(highest)}（${String(open)}問未確認）`,
+      `${String(score)} of ${String(highest)} (${String(open)} not known)`,
+    ),
+  unknown: of('未確認', 'Not known'),
+  one: of(
+    'シートを後日もう一度書き直すと、前の様子と線で比べられます。',
+    'When the sheet is written again on a later day, this chart compares the two.',
+  ),
+} as const satisfies Texts;
+
+/** Words of the three kinds of resource. */
+export const resourceKindWords = {
+  title: of('三つの資源', 'Three kinds of resource'),
+  formal: of('制度・サービス', 'Services and schemes'),
+  informal: of('人とのつながり', 'Ties with people'),
+  inner: of('本人の力', 'The person’s own strengths'),
+  formalHint: of('介護保険、手当、相談窓口など', 'insurance, allowances, consultation'),
+  informalHint: of('家族、友人、近所、集まりなど', 'family, friends, neighbours, groups'),
+  innerHint: of('得意なこと、経験、大切にしていること', 'skills, experience, what matters'),
+  none: of('まだ書かれていません', 'Nothing written yet'),
+  formalOnly: of(
+    '制度・サービスだけの計画です。つながりと本人の力も、アセスメントで聞いてみてください。',
+    'So far the plan has services alone. Ask about ties and the person’s own strengths in the assessment, too.',
+  ),
+  asked: (name: string, state: string) => of(`${name}（${state}）`, `${name} (${state})`),
+} as const satisfies Texts;
+
+/** Words of the sheets of a case. */
+export const caseSheetWords = {
+  blank: of('用紙を印刷する（PDF）', 'Print the blank form (PDF)'),
+  filled: of('印刷する（PDF）', 'Print (PDF)'),
+  plan: of('支援計画書を印刷する（PDF）', 'Print the support plan (PDF)'),
+  howToAsk: of(
+    'ご本人の話を聞きながら、あてはまる□に印（✓）をつけてください。まだ分からないことは「まだ分からない」か空欄のままにします。',
+    'Tick the boxes while you talk with the person. Leave open what is not known yet.',
+  ),
+} as const satisfies Texts;
+
 /** Words of goals and plan. */
 export const goalWords = {
   page: of('目標・計画', 'Goals and plan'),

@@ -157,4 +157,9 @@ export const text = {
     en: 'The fault is ours. Please wait a moment and try again. If it goes on, please tell the administrator the number below.',
   },
   reference: { ja: 'お問い合わせ番号', en: 'Reference number' },
+  chartOf: (title: string) => ({
+    ja: `レーダーチャート　${title}。同じ内容を表で示します。`,
+    en: `Radar chart: ${title}. The table says the same.`,
+  }),
+  pick: (name: string) => ({ ja: `${name}に印をつける`, en: `Tick ${name}` }),
 } satisfies Texts;

@@ -709,6 +709,39 @@ create table practitioner_role_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table print_file (
+  job uuid not null,
+  content bytea not null,
+  size integer generated always as (octet_length(content)) stored not null
+); -- row rules
+create table print_job (
+  id uuid not null,
+  account_id uuid not null,
+  organization_id uuid not null,
+  role text not null,
+  post_id uuid,
+  request text not null,
+  language text not null,
+  sheets text[] not null,
+  people integer not null,
+  started_at timestamp with time zone not null,
+  gathered integer default 0 not null,
+  drawn integer default 0 not null,
+  taken_until timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  status text default 'running'::text not null,
+  fault text,
+  ended_at timestamp with time zone
+); -- row rules
+create table print_person (
+  job uuid not null,
+  place integer not null,
+  patient_id uuid not null,
+  task_id uuid,
+  name text not null,
+  included boolean,
+  content jsonb
+); -- row rules
 create table printed_sheet (
   id uuid not null,
   kind text not null,
@@ -1186,6 +1219,16 @@ practitioner_role: FOREIGN KEY (organization_id) REFERENCES organization(id) DEF
 practitioner_role: FOREIGN KEY (practitioner_id) REFERENCES practitioner(id) DEFERRABLE INITIALLY DEFERRED
 practitioner_role: PRIMARY KEY (id)
 practitioner_role_history: PRIMARY KEY (id, version)
+print_file: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
+print_file: PRIMARY KEY (job)
+print_job: CHECK (((people >= 1) AND (people <= 500)))
+print_job: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+print_job: CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+print_job: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+print_job: PRIMARY KEY (id)
+print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
+print_person: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+print_person: PRIMARY KEY (job, place)
 printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
 printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
 printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
@@ -1316,6 +1359,7 @@ CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING bt
 CREATE INDEX known_device_account ON public.known_device USING btree (account_id);
 CREATE INDEX location_found_by ON public.location USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX location_history_latest ON public.location_history USING btree (updated_at DESC, id, version DESC);
+CREATE INDEX location_latitude ON public.location USING btree ((((content #>> '{position,latitude}'::text[]))::double precision));
 CREATE INDEX location_name ON public.location USING gin (name gin_trgm_ops);
 CREATE INDEX location_organization_id ON public.location USING btree (organization_id, updated_at DESC);
 CREATE INDEX location_updated_at ON public.location USING btree (updated_at DESC, id);
@@ -1354,6 +1398,8 @@ CREATE INDEX practitioner_role_organization_id ON public.practitioner_role USING
 CREATE INDEX practitioner_role_practitioner_id ON public.practitioner_role USING btree (practitioner_id, updated_at DESC);
 CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btree (updated_at DESC, id);
 CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
+CREATE INDEX print_job_account ON public.print_job USING btree (account_id, started_at);
+CREATE INDEX print_person_patient ON public.print_person USING btree (patient_id);
 CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
 CREATE INDEX procedure_found_by ON public.procedure USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX procedure_history_latest ON public.procedure_history USING btree (updated_at DESC, id, version DESC);
@@ -1422,6 +1468,7 @@ CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
+CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 
 -- Views
 create view access_log_seen as  SELECT id,
@@ -2353,6 +2400,16 @@ practitioner_role_history practitioner_role_history_see permissive for select to
   using (EXISTS ( SELECT 1
    FROM practitioner_role now
   WHERE (now.id = practitioner_role_history.id)))
+print_file print_file_own permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM print_job j
+  WHERE (j.id = print_file.job)))
+print_job print_job_own permissive for all to tsunagi_app
+  using ((account_id = ( SELECT actor_account() AS actor_account)) AND (organization_id = ( SELECT actor_organization() AS actor_organization)) AND (role = ( SELECT actor_role() AS actor_role)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+print_person print_person_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM print_job j
+  WHERE (j.id = print_person.job)))
 printed_sheet printed_sheet_add permissive for insert to tsunagi_app
   with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id))))
 printed_sheet printed_sheet_see permissive for select to tsunagi_app
@@ -2658,6 +2715,7 @@ CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH
 CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION person_removed();
 CREATE TRIGGER practitioner_keep AFTER INSERT OR UPDATE ON public.practitioner FOR EACH ROW EXECUTE FUNCTION practitioner_keep();
 CREATE TRIGGER practitioner_role_keep AFTER INSERT OR UPDATE ON public.practitioner_role FOR EACH ROW EXECUTE FUNCTION practitioner_role_keep();
+CREATE TRIGGER wake_jobs AFTER INSERT ON public.print_job FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
 CREATE TRIGGER procedure_keep AFTER INSERT OR UPDATE ON public.procedure FOR EACH ROW EXECUTE FUNCTION procedure_keep();
 CREATE TRIGGER procedure_removed AFTER DELETE ON public.procedure FOR EACH ROW EXECUTE FUNCTION keep_deletion('Procedure');
 CREATE TRIGGER procedure_stays AFTER UPDATE OF content ON public.procedure FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -2758,6 +2816,13 @@ AS $function$
   ) l left join account a on a.id = l.account left join organization o on o.id = l.organization
   where actor_role() = 'admin'
   order by l.at desc, l.id desc $function$
+;
+CREATE OR REPLACE FUNCTION public.actor_account()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('tsunagi.account', true), '')::uuid $function$
 ;
 CREATE OR REPLACE FUNCTION public.actor_area()
  RETURNS text[]
@@ -5017,6 +5082,9 @@ practitioner_history: select
 practitioner_role: insert, select, update (content, updated_at, version)
 practitioner_role_found: select
 practitioner_role_history: select
+print_file: select
+print_job: delete, insert, select, update
+print_person: insert, select, update
 printed_sheet: insert (about_id, about_type, form, id, kind, language, patient_id, printed_at), select
 procedure: delete, insert, select, update (content, updated_at, version)
 procedure_found: select

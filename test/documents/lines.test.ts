@@ -46,6 +46,16 @@ test('English breaks between words, an endless word anywhere', () => {
   expect(linesOf('a'.repeat(40), 60, 11).join('')).toBe('a'.repeat(40));
 });
 
+test('neither a number nor a Latin word is broken, narrow or wide', () => {
+  const sample =
+    '電話は018-000-0201、費用は12,500円、ＦＡＸは０１８－０００、開始は令和８年１２月、名前はHealthcareServiceです。';
+  for (let width = 130; width < 400; width += 5) {
+    const lines = linesOf(sample, width, 11);
+    for (const whole of ['018-000-0201', '12,500', 'ＦＡＸ', '０１８', '１２', 'HealthcareService'])
+      expect([width, whole, lines.some((line) => line.includes(whole))]).toEqual([width, whole, true]);
+  }
+});
+
 test("a writer's own line ends stay", () => {
   expect(linesOf('一行目\r\n\n三行目', 300, 11)).toEqual(['一行目', '', '三行目']);
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { demo, type DemoData } from '../../seeds/demo.ts';
-import { makeApp, partnering, telling } from '../../src/app.ts';
+import { makeApp, partnering, printing, telling } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
@@ -83,6 +83,7 @@ export async function startService({
     open: openStore(store),
     telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
     partnering: partnering({ config: { mode: 'demo', publicUrl: url, secret: testSecret }, now }),
+    printing: printing(store),
   });
   const app = makeApp({
     now,

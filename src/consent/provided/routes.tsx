@@ -5,7 +5,7 @@ import { file, html } from '../../web/replies.ts';
 import { providedPage } from './page.tsx';
 import { readKeptPerson, readProvision } from './record.ts';
 import { registerSheet } from '../../documents/printed.ts';
-import { printProvision } from './sheet.ts';
+import { printProvision, provisionSheet } from './sheet.ts';
 import { text } from './text.ts';
 
 const staff = ['doctor', 'reception'] as const;
@@ -30,10 +30,9 @@ export const provisionRoutes = ({ pages, open, now }: SliceNeeds): Router =>
         const shown = await open(actor, async (records) => {
           const person = await readKeptPerson(records, idIn(req));
           records.note('print', 'provision record', person.id);
-          const about = { type: 'Patient', id: person.id } as const;
           return {
             person,
-            sheetId: await registerSheet(records, { kind: 'provision-record', about, language }),
+            sheetId: await registerSheet(records, provisionSheet(person.id, language)),
             clinic: readOrganization(await records.read('Organization', actor.organization)),
             shown: await readProvision(records, person.id),
           };

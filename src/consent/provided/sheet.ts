@@ -1,5 +1,6 @@
+import type { PrintedSheet } from '../../documents/printed.ts';
 import { roleName } from '../../access/roles.ts';
-import { account, type Chapter, type Piece } from '../../documents/account.ts';
+import { account, type AccountData, type Chapter, type Piece } from '../../documents/account.ts';
 import { longDay } from '../../documents/dates.ts';
 import type { PersonShown } from '../../documents/party.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -21,27 +22,28 @@ export type Printing = Readonly<{
 }>;
 
 /** 第三者提供記録: the record of provision as APPI art. 29 asks for it, and who looked. */
-export const printProvision = ({
-  person,
-  clinic,
-  shown,
-  now,
+export const printProvision = (printing: Printing): Promise<Buffer> => account(provisionData(printing));
+
+/** The record of one person as a printed sheet. */
+export const provisionSheet = (patient: string, language: Language): PrintedSheet => ({
+  kind: 'provision-record',
+  about: { type: 'Patient', id: patient },
   language,
+});
+
+export const provisionData = ({ person, clinic, shown, now, language, sheetId }: Printing): AccountData => ({
   sheetId,
-}: Printing): Promise<Buffer> =>
-  account({
-    sheetId,
-    language,
-    title: text.title[language],
-    aside: [clinic.name],
-    on: dayInTokyo(now),
-    lead: text.lead[language],
-    person: personShown(person),
-    chapters: [
-      ...provisionChapters(shown, language),
-      { title: clinicTitle[language], pieces: [clinicFacts(clinic, language)] },
-    ],
-  });
+  language,
+  title: text.title[language],
+  aside: [clinic.name],
+  on: dayInTokyo(now),
+  lead: text.lead[language],
+  person: personShown(person),
+  chapters: [
+    ...provisionChapters(shown, language),
+    { title: clinicTitle[language], pieces: [clinicFacts(clinic, language)] },
+  ],
+});
 
 const clinicTitle = { ja: '提供した機関（お問い合わせ先）', en: 'Who provided it' } as const;
 

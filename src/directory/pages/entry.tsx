@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Button, Buttons, Form, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Facts, Notice, Panel, PhoneLink, PrintButton } from '../../web/parts.tsx';
+import { Facts, Notice, Panel, PhoneLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { AreaNames } from '../areas.ts';
 import { interests, isInterest } from '../interests.ts';
@@ -41,7 +41,9 @@ export const entryPage = (given: EntryGiven): string => {
               {view.t(text.edit)}
             </LinkButton>
           ) : null}
-          <PrintButton view={view} />
+          <LinkButton href={`/resources/${r.id}/sheet.pdf`} kind="secondary">
+            {view.t(text.sheet)}
+          </LinkButton>
         </>
       }
     >

@@ -5,15 +5,17 @@ import { AnswersRead, QuestionFields } from '../../intake/pages.tsx';
 import { sayAnswers } from '../../intake/say.ts';
 import { text as intakeText } from '../../intake/text.ts';
 import { answersTo } from '../../intake/visible.ts';
+import type { RadarShown } from '../../kernel/radar.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import { Button, fieldId, Form, HiddenFields, LinkButton, TextArea, typedIn } from '../../web/form.tsx';
 import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
+import { RadarChart } from '../../web/radar.tsx';
 import type { View } from '../../web/view.ts';
 import type { Assessment } from '../assessment.ts';
 import type { Danger } from '../danger.ts';
 import { isWritable } from '../case.ts';
-import { sheetWords as text } from '../text.ts';
+import { caseSheetWords, domainWords, sheetWords as text } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
 
 const formId = 'sheet';
@@ -27,6 +29,8 @@ type Props = CaseProps &
     danger?: Danger | undefined;
     /** A finished sheet is read first; with this it is open again. */
     edit: boolean;
+    /** The domains of the sheet, compared with how they stood before. */
+    domains?: RadarShown | undefined;
   }>;
 
 /** The program's assessment sheet, with the answers of the questionnaire within reach. */
@@ -43,6 +47,8 @@ export function assessmentPage(props: Props): string {
     children: (
       <>
         {sheet === undefined ? null : <SheetState view={view} sheet={sheet} />}
+        <Sheets {...props} />
+        <Domains {...props} />
         <Screening {...props} />
         {isWritten ? <SheetForm {...props} /> : <SheetRead {...props} />}
       </>
@@ -62,6 +68,33 @@ function SheetState({
       </Status>{' '}
       <span class="soft">{view.t(text.savedAt(showDateTime(sheet.at, view.language)))}</span>
     </p>
+  );
+}
+
+/** Where the sheet is printed from. */
+function Sheets({ view, one, assessment }: Props): JSX.Element {
+  const base = `/referrals/${one.task.id}`;
+  return (
+    <Buttons>
+      {assessment.sheet === undefined ? null : (
+        <LinkButton href={`${base}/assessment.pdf`} kind="secondary" small>
+          {view.t(caseSheetWords.filled)}
+        </LinkButton>
+      )}
+      <LinkButton href={`${base}/assessment-form.pdf`} kind="secondary" small>
+        {view.t(caseSheetWords.blank)}
+      </LinkButton>
+    </Buttons>
+  );
+}
+
+function Domains({ view, domains }: Props): JSX.Element | null {
+  if (domains === undefined) return null;
+  return (
+    <Panel view={view} title={domains.title}>
+      <RadarChart view={view} shown={domains} />
+      {domains.series.length > 1 ? null : <p class="soft">{view.t(domainWords.one)}</p>}
+    </Panel>
   );
 }
 

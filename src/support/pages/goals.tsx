@@ -10,16 +10,18 @@ import {
   emptyForm,
   Form,
   HiddenFields,
+  LinkButton,
   RadioField,
   TextArea,
   typedIn,
   type FormState,
 } from '../../web/form.tsx';
-import { Empty, Panel, Status, type ShapeName, type Tone } from '../../web/parts.tsx';
+import { Empty, Facts, Notice, Panel, Status, type ShapeName, type Tone } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { isWritable } from '../case.ts';
 import { achievementNames, achievements, type Achievement, type ReadGoal } from '../record.ts';
-import { goalWords as text } from '../text.ts';
+import { isFormalOnly, resourceKinds, type ThreeKinds } from '../resource-kinds.ts';
+import { caseSheetWords, goalWords as text, resourceKindWords } from '../text.ts';
 import { caseFrame, Folded, type CaseProps } from './frame.tsx';
 
 type Props = CaseProps &
@@ -33,6 +35,8 @@ type Props = CaseProps &
     /** Which form the state belongs to: a goal's id, `new` or `plan`. */
     failed: string | undefined;
     unseen: number;
+    /** Undefined where the program's sheet does not ask for them. */
+    resources: ThreeKinds | undefined;
   }>;
 
 /** Goals of the person, and the plan that the doctor is told of. */
@@ -44,7 +48,10 @@ export const goalsPage = (props: Props): string =>
     children: (
       <div class="columns">
         <GoalsPanel {...props} />
-        <PlanPanel {...props} />
+        <div>
+          <ResourcesPanel {...props} />
+          <PlanPanel {...props} />
+        </div>
       </div>
     ),
   });
@@ -169,6 +176,38 @@ function GoalForm({ goal, ...props }: Props & Readonly<{ goal: ReadGoal | undefi
   );
 }
 
+/** What the plan can rest on: services, ties, and the person's own. */
+function ResourcesPanel({ view, resources }: Props): JSX.Element | null {
+  if (resources === undefined) return null;
+  return (
+    <Panel view={view} title={resourceKindWords.title} id="three-kinds">
+      <Facts
+        view={view}
+        rows={resourceKinds.map((kind) => [
+          resourceKindWords[kind],
+          resources[kind].length === 0 ? (
+            <span class="soft">
+              {view.t(resourceKindWords.none)}
+              {view.language === 'ja'
+                ? `（${view.t(resourceKindWords[`${kind}Hint`])}）`
+                : ` (${view.t(resourceKindWords[`${kind}Hint`])})`}
+            </span>
+          ) : (
+            <ul>
+              {resources[kind].map((name, i) => (
+                <li key={i}>{name}</li>
+              ))}
+            </ul>
+          ),
+        ])}
+      />
+      {isFormalOnly(resources) ? (
+        <Notice view={view} kind="info" title={resourceKindWords.formalOnly} />
+      ) : null}
+    </Panel>
+  );
+}
+
 function PlanPanel(props: Props): JSX.Element {
   const { view, one, goals, told, newId } = props;
   const last = told[0];
@@ -179,6 +218,13 @@ function PlanPanel(props: Props): JSX.Element {
   return (
     <Panel view={view} title={text.plan} id="plan">
       <p>{view.t(text.planLead)}</p>
+      {goals.length === 0 ? null : (
+        <p>
+          <LinkButton href={`/referrals/${one.task.id}/plan.pdf`} kind="secondary" small>
+            {view.t(caseSheetWords.plan)}
+          </LinkButton>
+        </p>
+      )}
       {last === undefined ? null : (
         <p>
           <Status shape="check" tone="good">

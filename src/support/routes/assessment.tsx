@@ -5,6 +5,7 @@ import { formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { assessmentForm, dangerToAsk, overlooked, readAssessment, saveAssessment } from '../assessment.ts';
 import { readCase } from '../case.ts';
+import { readStandings, shownDomains } from '../domains.ts';
 import { assessmentPage } from '../pages/assessment.tsx';
 import { sheetWords as text } from '../text.ts';
 import {
@@ -31,9 +32,10 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       complete: text.saidComplete,
       saved: text.saidSaved,
     });
-    const { one, assessment } = await open(actor, async (records) => {
+    const { one, assessment, standings } = await open(actor, async (records) => {
       const found = await readCase(records, idIn(visit));
-      return { one: found, assessment: await readAssessment(records, programs, found, view.language) };
+      const read = await readAssessment(records, programs, found, view.language);
+      return { one: found, assessment: read, standings: await readStandings(records, read) };
     });
     const danger = typed?.complete === true ? dangerToAsk(assessment, typed.answers) : undefined;
     // Whatever else is wrong with the sheet, this is asked along with it.
@@ -52,6 +54,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       typed,
       danger,
       edit,
+      domains: shownDomains(assessment.program, standings, view.language),
     });
   };
   const form = (visit: Visit) =>

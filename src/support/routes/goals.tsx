@@ -22,6 +22,7 @@ import { goalsPage, needKey } from '../pages/goals.tsx';
 import { readPlanOf, tellPlan, writeGoal } from '../plan.ts';
 import { achievementNames, readGoal, summaryIn } from '../record.ts';
 import { readRequests } from '../requests.ts';
+import { threeKinds } from '../resource-kinds.ts';
 import { goalWords as text } from '../text.ts';
 import {
   asLeft,
@@ -75,6 +76,7 @@ export function goalRoutes(needs: SupportNeeds): Router {
           .map(readReport)
           .filter((r) => r.kind === 'plan'),
         summary: summaryIn(program.assessment, answers),
+        resources: threeKinds(program, answers, requests, view.language),
         unseen: unseenAnswers(
           one.task,
           requests.map((r) => r.task),

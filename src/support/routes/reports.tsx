@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { html, file } from '../../web/replies.ts';
 import { registerSheet } from '../../documents/printed.ts';
-import { printLetter } from '../letter.ts';
+import { letterSheet, printLetter } from '../letter.ts';
 import { reportPage, reportsPage } from '../pages/reports.tsx';
 import { readOneReport, readReports } from '../reports.ts';
 import { emptyForm } from '../../web/form.tsx';
@@ -45,8 +45,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
         const shown = await open(visit.actor, async (records) => {
           const one = await readOneReport(records, id);
           records.note('print', 'report', one.report.patient, `Communication/${id}`);
-          const about = { type: 'Communication', id } as const;
-          return { ...one, sheetId: await registerSheet(records, { kind: 'report', about, language }) };
+          return { ...one, sheetId: await registerSheet(records, letterSheet(id, language)) };
         });
         const bytes = await printLetter({ language, ...shown });
         const number = shown.referral?.caseNumber ?? 'report';

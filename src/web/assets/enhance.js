@@ -138,3 +138,22 @@ window.addEventListener('pageshow', () => {
   arrange();
 });
 arrange();
+
+// What is being made tells how far it is: the part is asked for again and put in place, and the page stays where it is.
+async function renew() {
+  const part = document.querySelector('[data-renew]');
+  if (part === null) return;
+  const answer = await fetch(location.href, { headers: { 'x-renew': 'yes' } }).catch(() => undefined);
+  if (answer?.ok === true) {
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const again = page.getElementById(part.id);
+    // When it has ended, more of the page has changed than this part.
+    if (again === null || again.dataset.renew === undefined) {
+      location.reload();
+      return;
+    }
+    part.replaceChildren(...again.childNodes);
+  }
+  setTimeout(renew, 1000);
+}
+if (document.querySelector('[data-renew]') !== null) setTimeout(renew, 1000);

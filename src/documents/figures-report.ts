@@ -1,0 +1,85 @@
+import type { Language } from '../kernel/sentence.ts';
+import { longDay } from './dates.ts';
+import { grid } from './grid.ts';
+import { linesOf } from './lines.ts';
+import type { Tag } from './pen.ts';
+import { drawAlone, frame, heading, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import { text } from './text.ts';
+
+/** Undefined for a value that is not shown. */
+export type FigureRow = Readonly<{ label: string; value: number | undefined; shown: string }>;
+export type FiguresReportData = Readonly<{
+  language: Language;
+  title: string;
+  year: string;
+  organization: string;
+  printedOn: string;
+  lead: string;
+  facts: readonly (readonly [label: string, value: string])[];
+  /** Why some figures are not shown. */
+  masks: string;
+  charts: readonly Readonly<{ title: string; note?: string; rows: readonly FigureRow[] }>[];
+}>;
+
+/** The figures of a year for the insurer council: bars with their numbers, no person. */
+export const figuresReport = (data: FiguresReportData): Promise<Buffer> => drawAlone(figuresSketch(data));
+
+export function figuresSketch(data: FiguresReportData): Sketch {
+  const { language, printedOn: on } = data;
+  const draw = (sheet: Sheet): void => {
+    heading(sheet, [data.organization, data.year, text.printedOn(longDay(on, language))[language]]);
+    paragraph(sheet, data.lead);
+    grid(
+      sheet,
+      data.facts.map(([label, value]) => [{ label, value, style: sheet.styles.large }]),
+      170,
+    );
+    paragraph(sheet, data.masks, { style: sheet.styles.small });
+    for (const { title, note, rows } of data.charts) {
+      section(sheet, title, Math.min(rows.length, 8) * line + (note ? 40 : 8));
+      if (note) paragraph(sheet, note, { style: sheet.styles.small });
+      bars(sheet, rows);
+    }
+  };
+  return { opening: { language, title: data.title, on, mark: data.year, data }, draw };
+}
+
+const line = 19;
+const label = 150;
+const number = 56;
+const full = frame.width - label - number - 12;
+
+function bars(sheet: Sheet, rows: readonly FigureRow[]): void {
+  const { pen, styles } = sheet;
+  const table = pen.tag(pen.root, 'Table');
+  const most = Math.max(1, ...rows.map((row) => row.value ?? 0));
+  for (const row of rows) {
+    const lines = linesOf(row.label, label - 6, styles.small.size);
+    const height = Math.max(line, lines.length * styles.small.leading + 4);
+    room(sheet, height);
+    const tr = pen.tag(table, 'TR');
+    const head: Tag = pen.tag(tr, 'TH', { scope: 'Row' });
+    pen.write(head, lines, { x: frame.left + 2, y: sheet.y + 2, width: label - 6 }, styles.small);
+    const x = frame.left + label;
+    const middle = sheet.y + height / 2;
+    pen.decorate((doc) => {
+      doc
+        .lineWidth(1)
+        .moveTo(x, sheet.y)
+        .lineTo(x, sheet.y + height)
+        .stroke('black');
+      // What is not shown is hatched, each the same length, so that it tells nothing.
+      if (row.value === undefined) {
+        for (let at = 0; at < 30; at += 5)
+          doc
+            .moveTo(x + at, middle + 5)
+            .lineTo(x + at + 5, middle - 5)
+            .stroke('black');
+      } else if (row.value > 0) doc.rect(x, middle - 5, (full * row.value) / most, 10).fill('black');
+    });
+    const at = { x: frame.right - number, y: sheet.y + 1, width: number - 2 };
+    pen.write(pen.tag(tr, 'TD'), [row.shown], at, { ...styles.strong, align: 'right' });
+    sheet.y += height;
+  }
+  sheet.y += 8;
+}

@@ -1,0 +1,39 @@
+import type { Role } from '../kernel/actor.ts';
+
+/** The sheets that can be printed for many, in the order in which they lie in the file. */
+export const sheetNames = [
+  'questionnaire-blank',
+  'answers',
+  'consent-blank',
+  'consent',
+  'referral',
+  'assessment-blank',
+  'assessment',
+  'plan',
+  'report',
+  'provision',
+] as const;
+export type SheetName = (typeof sheetNames)[number];
+export const isSheetName = (name: string): name is SheetName =>
+  (sheetNames as readonly string[]).includes(name);
+
+const clinic: readonly SheetName[] = [
+  'questionnaire-blank',
+  'answers',
+  'consent-blank',
+  'consent',
+  'referral',
+  'report',
+  'provision',
+];
+
+/** What each role can print for many. */
+export const sheetsFor: Readonly<Partial<Record<Role, readonly SheetName[]>>> = {
+  doctor: clinic,
+  reception: clinic,
+  linkworker: ['answers', 'referral', 'assessment-blank', 'assessment', 'plan', 'report'],
+};
+
+/** Who prints for many. */
+export const printers = ['doctor', 'reception', 'linkworker'] as const;
+export const mostPeople = 500;

@@ -1,0 +1,163 @@
+import type pg from 'pg';
+import { writeSheets } from '../documents/kinds.ts';
+import type { OpenRecords } from '../fhir/records.ts';
+import type { Actor, Role } from '../kernel/actor.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Language } from '../kernel/sentence.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Program } from '../programs/program.ts';
+import { drawApart } from './draw.ts';
+import { gatherSheets } from './gather.ts';
+import type { SheetName } from './names.ts';
+import { keepGathered, leaveOutClosed, nextPeople } from './queries.ts';
+import { text } from './text.ts';
+import type { Portion } from './worker.ts';
+
+type Taken = {
+  id: string;
+  account_id: string;
+  organization_id: string;
+  role: Role;
+  post_id: string | null;
+  request: string;
+  language: Language;
+  sheets: SheetName[];
+  people: number;
+  started_at: Date;
+  allowed: boolean;
+};
+export type PrintNeeds = Readonly<{ open: OpenRecords; programs: readonly Program[]; publicUrl: string }>;
+type Needs = PrintNeeds & Readonly<{ pool: pg.Pool; log: Log; isStopping: () => boolean }>;
+
+/** People of one transaction, and of one message to the thread that draws. */
+const portion = 10;
+const mostTries = 4;
+
+/**
+ * Carries on with every print job that waits, each as the one who asked and by what that one may see now. A process that
+ * dies leaves its job to whoever looks a minute later: what was gathered stays, what was drawn is drawn again.
+ */
+export async function carryOnPrinting(needs: Needs): Promise<void> {
+  const { pool, log, isStopping } = needs;
+  await forgetPrints(pool);
+  while (!isStopping()) {
+    const { rows } = await pool.query<Taken>(take);
+    const [job] = rows;
+    if (!job) return;
+    try {
+      if (!job.allowed) await end(pool, job.id, 'failed', 'The account may not do this any more.');
+      else if (await gatherAll(needs, job)) await drawAll(needs, job);
+    } catch (err) {
+      log.error({ err, print: job.id }, 'printing for many stopped and is tried again');
+      await pool.query(failed, [job.id, String(err).slice(0, 500), mostTries]);
+    }
+  }
+}
+
+const actorOf = (job: Taken): Actor => ({
+  role: job.role,
+  organization: job.organization_id,
+  account: job.account_id,
+  ...(job.post_id === null ? {} : { post: job.post_id }),
+  via: 'job',
+  request: job.request,
+});
+
+/** True when everybody is gathered; false when the process stops first. */
+async function gatherAll({ open, programs, publicUrl, isStopping }: Needs, job: Taken): Promise<boolean> {
+  const needs = { programs, publicUrl, language: job.language };
+  for (;;) {
+    if (isStopping()) return false;
+    const isMore = await open(actorOf(job), async (records) => {
+      const people = await nextPeople(records, job.id, portion);
+      const kept: { place: number; content: string | null }[] = [];
+      for (const { place, ...whom } of people) {
+        const sheets = await gatherSheets(records, needs, whom, job.sheets);
+        kept.push({ place, content: sheets.length === 0 ? null : writeSheets(sheets) });
+      }
+      if (kept.length > 0) await keepGathered(records, job.id, kept);
+      return kept.length > 0;
+    });
+    if (!isMore) return true;
+  }
+}
+
+async function drawAll({ pool, open, isStopping }: Needs, job: Taken): Promise<void> {
+  await open(actorOf(job), (records) => leaveOutClosed(records, job.id));
+  const { rows } = await pool.query<{ included: number }>(
+    `select count(*)::integer as included from print_person where job = $1 and included`,
+    [job.id],
+  );
+  const included = rows[0]?.included ?? 0;
+  if (included === 0) return end(pool, job.id, 'failed', null);
+  let after = 0;
+  const more = async (): Promise<Portion> => {
+    const found = await pool.query<{ place: number; name: string; content: string }>(nextToDraw, [
+      job.id,
+      after,
+      portion,
+    ]);
+    after = found.rows.at(-1)?.place ?? after;
+    return found.rows.map(({ name, content }) => ({ name, content }));
+  };
+  const bytes = await drawApart({
+    drawing: {
+      id: job.id,
+      language: job.language,
+      title: text.fileName(included)[job.language],
+      on: dayInTokyo(job.started_at),
+    },
+    more,
+    drawn: async (people) => {
+      if (isStopping()) return false;
+      if (people % portion !== 0 && people !== included) return true;
+      const told = await pool.query(
+        `update print_job set drawn = $2, taken_until = now() + interval '1 minute' where id = $1 and status = 'running'`,
+        [job.id, people],
+      );
+      return told.rowCount === 1;
+    },
+  });
+  if (bytes) await pool.query(finish, [job.id, bytes]);
+  // Nobody waits for it any more, or this process ends: another goes on from here.
+  else
+    await pool.query(`update print_job set taken_until = now() where id = $1 and status = 'running'`, [
+      job.id,
+    ]);
+}
+
+const take = `update print_job j set taken_until = now() + interval '1 minute' where id = (
+    select id from print_job where status = 'running' and taken_until <= now() order by taken_until limit 1 for update skip locked)
+  returning id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at,
+    exists (select 1 from account a where a.id = j.account_id and a.disabled_at is null and a.role = j.role
+      and a.organization_id = j.organization_id) as allowed`;
+
+const nextToDraw = `select place, name, content::text as content from print_person
+  where job = $1 and included and place > $2 order by place limit $3`;
+
+const finish = `with job as (
+    update print_job set status = 'done', drawn = people, ended_at = now(), fault = null where id = $1 and status = 'running' returning id),
+  emptied as (update print_person p set content = null from job where p.job = job.id)
+  insert into print_file (job, content) select id, $2 from job on conflict do nothing`;
+
+const failed = `update print_job set attempts = attempts + 1, fault = $2,
+    taken_until = now() + power(2, attempts) * interval '2 seconds',
+    status = case when attempts + 1 >= $3 then 'failed' else status end,
+    ended_at = case when attempts + 1 >= $3 then now() end
+  where id = $1 and status = 'running'`;
+
+const end = async (pool: pg.Pool, id: string, status: 'failed', fault: string | null): Promise<void> => {
+  await pool.query(
+    `with job as (update print_job set status = $2, fault = $3, ended_at = now() where id = $1 and status = 'running' returning id)
+     update print_person p set content = null from job where p.job = job.id`,
+    [id, status, fault],
+  );
+};
+
+/** What has ended lies here for a day; what has not by the day after is given up. */
+async function forgetPrints(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `delete from print_job where ended_at < now() - interval '1 day' or started_at < now() - interval '2 days' and ended_at is null
+      and taken_until < now() - interval '1 day'`,
+  );
+}
