@@ -11,6 +11,7 @@ import { emptyForm, formAgain, type FormState } from '../../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../../web/replies.ts';
 import type { Reach } from '../../reach.ts';
 import { makeClients } from '../client.ts';
+import { bellPath, keysPath, type Bells, type OwnKeys } from '../keys.ts';
 import { sealedFor, type Server } from '../model.ts';
 import { check, type Checked } from './check.ts';
 import { readChange, readRegistration } from './form.ts';
@@ -43,22 +44,29 @@ const said: Readonly<Record<string, Sentence>> = {
 };
 const acts: Readonly<Record<string, (records: Records, id: string) => Promise<boolean>>> = { resend, noted };
 
-export type ServerPagesNeeds = SliceNeeds & Readonly<{ seal: Seal; reach: Reach; mayBeHere: boolean }>;
+export type ServerPagesNeeds = SliceNeeds &
+  Readonly<{ seal: Seal; keys: OwnKeys; bells: Bells; reach: Reach; mayBeHere: boolean }>;
 
 /** Servers of other bodies: for the administrator to register and look after, for both sides to see what has arrived. */
-export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: ServerPagesNeeds): Router {
-  const clients = makeClients({ reach, seal, now });
+export function serverRoutes(needs: ServerPagesNeeds): Router {
+  const { open, pages, seal, keys, bells, reach, now, mayBeHere, publicUrl } = needs;
+  const clients = makeClients({ reach, seal, keys, now });
   const lineOf = async ({ actor, req }: Visit): Promise<ServerLine> => {
     const id = String(req.params['id']);
     const line = isId(id) ? await open(actor, (records) => serverLine(records, id)) : undefined;
     if (!line) throw notFound();
     return line;
   };
+  const toThem = (id: string) => ({
+    keys: `${publicUrl}${keysPath(id)}`,
+    kids: keys(id).map(({ kid }) => kid),
+    bell: `${publicUrl}${bellPath(id, bells.token(id))}`,
+  });
   const show = async (visit: Visit, state: FormState, checked?: readonly Checked[]): Promise<Reply> => {
     const line = await lineOf(visit);
     const view = { ...withWord(visit), path: `/exchange/servers/${line.id}` };
     return html(
-      serverPage({ view, line, state, newId: visit.newId, checked }),
+      serverPage({ view, line, state, newId: visit.newId, checked, toThem: toThem(line.id) }),
       state.issues.length > 0 ? 422 : 200,
     );
   };
@@ -126,13 +134,14 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
         );
         if (!form.ok) return again(visit, form.state);
         const id = newId();
-        const { secret, ...given } = form.data;
+        const { secret, client = '', ...given } = form.data;
         try {
           const made = await open(
             actor,
             async (records) => {
-              const sealed = seal.close(secret, sealedFor(id));
-              if (!(await addServer(records, { ...given, id, secret: sealed })))
+              const sealed =
+                given.proof === 'key' ? Buffer.alloc(0) : seal.close(secret ?? '', sealedFor(id));
+              if (!(await addServer(records, { ...given, client, id, secret: sealed })))
                 throw invalid({ path: 'partner', says: text.twice });
               await noteWith(records, {
                 action: 'account',
@@ -161,12 +170,18 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
         const line = await lineOf(visit);
         const form = readChange(req.body, line, mayBeHere);
         if (!form.ok) return show(visit, form.state);
-        const { secret, ...given } = form.data;
+        const { secret, client = '', ...given } = form.data;
         await open(
           actor,
           async (records) => {
-            const sealed = secret === undefined ? line.secret : seal.close(secret, sealedFor(line.id));
-            await changeServer(records, line.id, { ...given, secret: sealed });
+            // Where a key proves us, no secret of theirs stays behind.
+            const sealed =
+              given.proof === 'key'
+                ? Buffer.alloc(0)
+                : secret === undefined
+                  ? line.secret
+                  : seal.close(secret, sealedFor(line.id));
+            await changeServer(records, line.id, { ...given, client, secret: sealed });
             await noteWith(records, {
               action: 'account',
               what: 'partner server changed',
@@ -223,6 +238,7 @@ const serverOf = (line: ServerLine): Server => ({
   way: line.way,
   address: line.address,
   client: line.client,
+  proof: line.proof,
   secret: line.secret,
   ourId: line.our_id,
   theirId: line.their_id,
