@@ -113,12 +113,12 @@ test('a telephone number and a limit of contact that come after the end are take
 
 test('a limit that was set here stays when the clinic changes the person on its server', async () => {
   const taken = await ended();
-  const seen = await clinicHere<Patient>('get', `/Patient/${taken.person}`);
+  const before = await clinicHere<Patient>('get', `/Patient/${taken.person}`);
   const limits = { since: '2026-11-20', why: 'other', how: '事業所へ', by: undefined } as const;
   await clinicHere(
     'put',
     `/Patient/${taken.person}`,
-    limitContact(seen, limits, here.one.now().toISOString()),
+    limitContact(before, limits, here.one.now().toISOString()),
   );
   await changeThere(taken.patient, (seen) => ({
     ...seen,
@@ -159,13 +159,16 @@ test('a consent that is taken back there after the end closes the person here, a
 const shownAs = (consent: string, change: (seen: Consent) => Consent): void => {
   here.on((req, res) => {
     if (!(req.url ?? '').startsWith(`/fhir/Consent?_id=`)) return false;
-    void here.two.owner
-      .query<{ content: Consent }>('select content from consent where id = $1', [consent])
-      .then(({ rows }) => {
-        const resource = change(rows[0]?.content as Consent);
-        const found = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource }] };
-        res.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end(JSON.stringify(found));
-      });
+    void (async () => {
+      const { rows } = await here.two.owner.query<{ content: Consent }>(
+        'select content from consent where id = $1',
+        [consent],
+      );
+      const entry = [{ resource: change(rows[0]?.content as Consent) }];
+      res
+        .writeHead(200, { 'Content-Type': 'application/fhir+json' })
+        .end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', entry }));
+    })();
     return true;
   });
 };

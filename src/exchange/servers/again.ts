@@ -44,6 +44,8 @@ export async function lookAgain(
   const partner = await actorFor(pool, server.partner, server.id);
   const at = needs.now().toISOString();
 
+  // One that cannot be written now holds up no other; that it could not is said at the end.
+  let first: unknown;
   /** What is refused by a rule here is kept for a person, and not tried again before it changes there. */
   const renew = async (
     type: 'Patient' | 'Consent',
@@ -63,7 +65,10 @@ export async function lookAgain(
       if (fault) await keepAboutPerson(pool, server, person, fault);
     } catch (error) {
       const why = error instanceof Refused ? wordsOf(error) : undefined;
-      if (!why) throw error;
+      if (!why) {
+        first ??= error;
+        return;
+      }
       await keepAboutPerson(pool, server, person, faults.notTaken(why));
     }
     await takenOver(pool, server, type, known.id, mark);
@@ -103,6 +108,7 @@ export async function lookAgain(
         return isSamePerson(here, said) ? patientNow(here, said, at) : faults.someoneElse;
       });
   }
+  if (first !== undefined) throw first;
 }
 
 /** In the place of a version: that they do not show it. */
