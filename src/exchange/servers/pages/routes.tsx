@@ -36,6 +36,7 @@ const admin = ['admin'] as const;
 const sides = ['doctor', 'reception', 'linkworker', 'resource'] as const;
 const said: Readonly<Record<string, Sentence>> = {
   registered: text.saidRegistered,
+  keyed: text.saidKeyed,
   saved: text.saidSaved,
   off: text.saidOff,
   on: text.saidOn,
@@ -152,7 +153,7 @@ export function serverRoutes(needs: ServerPagesNeeds): Router {
             },
             { once },
           );
-          return seeOther(`/exchange/servers/${made.id}?said=registered`);
+          return seeOther(`/exchange/servers/${made.id}?said=${client === '' ? 'keyed' : 'registered'}`);
         } catch (error) {
           if (!(error instanceof Refused) || error.problem.kind !== 'invalid') throw error;
           return again(visit, formAgain(req.body, error.problem.issues));

@@ -211,7 +211,7 @@ type ToThem = One['toThem'];
 const keyRows = (view: View, { keys, kids }: ToThem) =>
   [
     [text.keysAddress, <Given view={view} value={keys} hint={text.keysHint} />],
-    [text.keyName, <code class="to-copy">{kids.join(' ')}</code>],
+    [text.keyName, <code>{kids.join(' ')}</code>],
   ] as const;
 const bellRows = (view: View, line: ServerLine, { bell }: ToThem) =>
   [
@@ -233,7 +233,7 @@ const Given = ({
   hint,
 }: Readonly<{ view: View; value: string; hint: (typeof text)['keysHint'] }>): JSX.Element => (
   <div class="stack">
-    <code class="to-copy">{value}</code>
+    <code>{value}</code>
     <p>{view.t(hint)}</p>
   </div>
 );

@@ -120,6 +120,10 @@ export const text = {
     '登録しました。「つながるか確かめる」を押してください。',
     'Registered. Please check the connection.',
   ),
+  saidKeyed: of(
+    '登録しました。下の公開鍵のアドレスを相手に渡し、もらったクライアントIDを「登録を変える」に入れてください。',
+    'Registered. Give them the address of the public key below, and enter the client id that they give you under “Change the registration”.',
+  ),
   change: of('登録を変える', 'Change the registration'),
   save: of('変更を保存する', 'Save'),
   saidSaved: of('保存しました。', 'Saved.'),
