@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { Consent, Patient } from '@medplum/fhirtypes';
 import type { Records } from '../../fhir/records.ts';
 import type { FhirRecord } from '../../fhir/types.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { markOf, placeOf, type Held, type Theirs } from './client.ts';
@@ -8,7 +10,14 @@ import { faults } from './faults.ts';
 import { actorFor } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
 import { namesFor, type Names } from './names.ts';
-import { consentsFetched, pairsOf, personsToLookAt, takenOver, type Fetched } from './partner-records.ts';
+import {
+  consentsFetched,
+  pairsOf,
+  personsToLookAt,
+  takenOver,
+  type Fetched,
+  type Person,
+} from './partner-records.ts';
 import { keepAboutPerson } from './partner-tasks.ts';
 import { allOf } from './poll.ts';
 import { consentNow, hiddenPatient, isSamePerson, patientNow, withdrawnUnseen } from './renew.ts';
@@ -25,91 +34,120 @@ type Seen = ReadonlyMap<string, Held | 'gone'>;
  * contact, and consents that were taken back, also after a referral has ended. Written in the name of the body that has the
  * server, by the same rules as if it had said so here.
  */
-export async function lookAgain(
-  needs: TakeNeeds & Readonly<{ now: () => Date }>,
-  server: Server,
-): Promise<void> {
-  const { pool, open, clients, base } = needs;
+export async function lookAgain(needs: AgainNeeds, server: Server): Promise<void> {
+  const { pool, clients, base } = needs;
   const persons = await personsToLookAt(pool, server, mostPersons);
   if (persons.length === 0) return;
   const them = clients(server);
-  const consents = await consentsFetched(
-    pool,
-    server,
-    persons.map((one) => one.id),
-  );
-  const patientsThere = await shownOf(them, 'Patient', persons, server);
-  const consentsThere = await shownOf(them, 'Consent', consents, server);
-  const names = namesFor(server, base, await pairsOf(pool, server));
-  const partner = await actorFor(pool, server.partner, server.id);
-  const at = needs.now().toISOString();
-
+  const ids = persons.map((one) => one.id);
+  const consents = await consentsFetched(pool, server, ids);
+  const there: There = {
+    patients: await shownOf(them, 'Patient', persons, server),
+    consents: await shownOf(them, 'Consent', consents, server),
+    names: namesFor(server, base, await pairsOf(pool, server)),
+    partner: await actorFor(pool, server.partner, server.id),
+    at: needs.now().toISOString(),
+  };
   // One that cannot be written now holds up no other; that it could not is said at the end.
   let first: unknown;
-  /** What is refused by a rule here is kept for a person, and not tried again before it changes there. */
-  const renew = async (
-    type: 'Patient' | 'Consent',
-    known: Fetched,
-    person: string,
-    mark: string | undefined,
-    next: (records: Records) => Promise<FhirRecord | Sentence | undefined>,
-  ): Promise<void> => {
-    if (mark !== undefined && mark === known.their_version) return;
+  for (const person of persons)
     try {
-      const fault = await open(partner, async (records) => {
-        const changed = await next(records);
-        if (changed === undefined || !('resourceType' in changed)) return changed;
-        await records.write([changed]);
-        return undefined;
-      });
-      if (fault) await keepAboutPerson(pool, server, person, fault);
+      const own = consents.filter((one) => one.patient === person.id);
+      await lookAtPerson(needs, server, there, person, own);
     } catch (error) {
-      const why = error instanceof Refused ? wordsOf(error) : undefined;
-      if (!why) {
-        first ??= error;
-        return;
-      }
-      await keepAboutPerson(pool, server, person, faults.notTaken(why));
+      first ??= error;
     }
-    await takenOver(pool, server, type, known.id, mark);
-  };
-
-  for (const person of persons) {
-    const patient = patientsThere.get(person.their_id);
-    const own = consents.filter((one) => one.patient === person.id);
-    const shown = own.map((one) => [one, consentsThere.get(one.their_id)] as const);
-    const isUnseen = patient === 'gone' && shown.some(([, there]) => there === 'gone');
-    const isPartlySeen = shown.some(([, there]) => there !== undefined && there !== 'gone');
-    for (const [consent, there] of shown)
-      if (there !== undefined && there !== 'gone')
-        await renew('Consent', consent, person.id, markOf(there), async (records) => {
-          const said = ours(there, consent.id, server, names) as Consent;
-          if (!leadsTo(there, names, person.id)) return faults.another;
-          return consentNow(await records.read('Consent', consent.id), said, at);
-        });
-      else if (there === 'gone' && isUnseen && !person.isOpen) {
-        await keepAboutPerson(pool, server, person.id, faults.withdrawn);
-        await renew('Consent', consent, person.id, undefined, async (records) =>
-          withdrawnUnseen(await records.read('Consent', consent.id), at),
-        );
-      }
-    if (patient === 'gone') {
-      // While it is open, what is over there is heard of the task itself.
-      const isHidden = !isUnseen && (isPartlySeen || !person.isOpen);
-      if (!isHidden || person.their_version === hiddenMark) continue;
-      await keepAboutPerson(pool, server, person.id, faults.hidden);
-      await renew('Patient', person, person.id, hiddenMark, async (records) =>
-        hiddenPatient(await records.read('Patient', person.id), at),
-      );
-    } else if (patient !== undefined)
-      await renew('Patient', person, person.id, markOf(patient), async (records) => {
-        const here = await records.read('Patient', person.id);
-        const said = ours(patient, person.id, server, names) as Patient;
-        return isSamePerson(here, said) ? patientNow(here, said, at) : faults.someoneElse;
-      });
-  }
   if (first !== undefined) throw first;
 }
+
+type AgainNeeds = TakeNeeds & Readonly<{ now: () => Date }>;
+type There = Readonly<{ patients: Seen; consents: Seen; names: Names; partner: Actor; at: string }>;
+
+async function lookAtPerson(
+  needs: AgainNeeds,
+  server: Server,
+  there: There,
+  person: Person,
+  consents: readonly Fetched[],
+): Promise<void> {
+  const { at, names } = there;
+  const renew = (
+    type: 'Patient' | 'Consent',
+    known: Fetched,
+    mark: string,
+    next: (records: Records) => Promise<FhirRecord | Sentence | undefined>,
+  ): Promise<void> => renewOne(needs, server, there.partner, { type, known, person: person.id, mark, next });
+  const keep = (fault: Sentence): Promise<void> => keepAboutPerson(needs.pool, server, person.id, fault);
+
+  const patient = there.patients.get(person.their_id);
+  const shown = consents.map((one) => [one, there.consents.get(one.their_id)] as const);
+  const isUnseen = patient === 'gone' && shown.some(([, seen]) => seen === 'gone');
+  const isPartlySeen = shown.some(([, seen]) => seen !== undefined && seen !== 'gone');
+  for (const [consent, seen] of shown)
+    if (seen !== undefined && seen !== 'gone')
+      await renew('Consent', consent, markIn(seen), async (records) => {
+        if (!leadsTo(seen, names, person.id)) return faults.another;
+        const said = ours(seen, consent.id, server, names) as Consent;
+        return consentNow(await records.read('Consent', consent.id), said, at);
+      });
+    else if (seen === 'gone' && isUnseen && !person.isOpen && consent.their_version !== hiddenMark) {
+      await keep(faults.withdrawn);
+      await renew('Consent', consent, hiddenMark, async (records) =>
+        withdrawnUnseen(await records.read('Consent', consent.id), at),
+      );
+    }
+  if (patient === 'gone') {
+    // While it is open, what is over there is heard of the task itself.
+    const isHidden = !isUnseen && (isPartlySeen || !person.isOpen);
+    if (!isHidden || person.their_version === hiddenMark) return;
+    await keep(faults.hidden);
+    await renew('Patient', person, hiddenMark, async (records) =>
+      hiddenPatient(await records.read('Patient', person.id), at),
+    );
+  } else if (patient !== undefined)
+    await renew('Patient', person, markIn(patient), async (records) => {
+      const here = await records.read('Patient', person.id);
+      const said = ours(patient, person.id, server, names) as Patient;
+      return isSamePerson(here, said) ? patientNow(here, said, at) : faults.someoneElse;
+    });
+}
+
+type Renewal = Readonly<{
+  type: 'Patient' | 'Consent';
+  known: Fetched;
+  person: string;
+  mark: string;
+  /** The record as it is to be, why it is not taken over, or nothing when it is so already. */
+  next: (records: Records) => Promise<FhirRecord | Sentence | undefined>;
+}>;
+
+/** Once for each version of theirs. What is refused by a rule here is kept for a person, and not tried again. */
+async function renewOne(
+  { pool, open }: AgainNeeds,
+  server: Server,
+  partner: Actor,
+  { type, known, person, mark, next }: Renewal,
+): Promise<void> {
+  if (mark === known.their_version) return;
+  try {
+    const fault = await open(partner, async (records) => {
+      const changed = await next(records);
+      if (changed === undefined || !('resourceType' in changed)) return changed;
+      await records.write([changed]);
+      return undefined;
+    });
+    if (fault) await keepAboutPerson(pool, server, person, fault);
+  } catch (error) {
+    const why = error instanceof Refused ? wordsOf(error) : undefined;
+    if (!why) throw error;
+    await keepAboutPerson(pool, server, person, faults.notTaken(why));
+  }
+  await takenOver(pool, server, type, known.id, mark);
+}
+
+/** Of a server that says neither version nor time, what it says. */
+const markIn = (theirs: Held): string =>
+  markOf(theirs) ?? createHash('sha256').update(JSON.stringify(theirs)).digest('hex');
 
 /** In the place of a version: that they do not show it. */
 const hiddenMark = 'hidden';

@@ -158,10 +158,10 @@ export async function takenOver(
   { id }: Server,
   type: 'Patient' | 'Consent',
   record: string,
-  version: string | undefined,
+  version: string,
 ): Promise<void> {
   await pool.query(
     `update partner_record set their_version = $4 where server = $1 and type = $2 and id = $3`,
-    [id, type, record, version ?? null],
+    [id, type, record, version],
   );
 }

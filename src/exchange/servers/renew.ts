@@ -7,7 +7,7 @@ import { takenBack } from './withdrawal.ts';
 
 /** How what was fetched looks here after it has changed where it came from. Pure; `at` is an ISO instant. */
 
-const plain = ({ meta: _, text: _t, ...rest }: { meta?: unknown; text?: unknown }): unknown =>
+const plain = ({ meta: _meta, text: _text, ...rest }: { meta?: unknown; text?: unknown }): unknown =>
   JSON.parse(JSON.stringify(rest));
 const ifChanged = <R extends Stored>(here: R, next: R): R | undefined =>
   isDeepStrictEqual(plain(here), plain(next)) ? undefined : next;
