@@ -215,16 +215,16 @@ const keyRows = (view: View, { keys, kids }: ToThem) =>
   ] as const;
 const bellRows = (view: View, line: ServerLine, { bell }: ToThem) =>
   [
-    [
-      text.bell,
-      <Status
-        tone={line.subscription === null ? 'info' : 'good'}
-        shape={line.subscription === null ? 'half' : 'check'}
-      >
-        {view.t(line.subscription === null ? text.bellOff : text.bellOn)}
-      </Status>,
-    ],
+    // Before there is a client id, and while it is off, nobody looks or is told.
+    ...(line.client === '' || line.is_off ? [] : [bellState(view, line)]),
     [text.bellAddress, <Given view={view} value={bell} hint={text.bellHint} />],
+  ] as const;
+const bellState = (view: View, { subscription }: ServerLine) =>
+  [
+    text.bell,
+    <Status tone={subscription === null ? 'info' : 'good'} shape={subscription === null ? 'half' : 'check'}>
+      {view.t(subscription === null ? text.bellOff : text.bellOn)}
+    </Status>,
   ] as const;
 
 const Given = ({
