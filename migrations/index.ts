@@ -33,6 +33,7 @@ import * as searchEstimates from './0046_search_estimates.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
 import * as printedSheets from './0054_printed_sheets.ts';
 import * as print from './0061_print.ts';
+import * as partnerHooks from './0063_partner_hooks.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -70,4 +71,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0050_program_of_facts': programOfFacts,
   '0054_printed_sheets': printedSheets,
   '0061_print': print,
+  '0063_partner_hooks': partnerHooks,
 };

@@ -36,6 +36,8 @@ import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import { partnerDoor } from './exchange/servers/door.ts';
+import { bellPath, makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
@@ -105,6 +107,8 @@ export const partnering = ({ config, now }: Readonly<{ config: Sealing; now: () 
   reach: reachFor(config),
   base: `${config.publicUrl}/fhir`,
   elsewhere: { hear, mayTell, nameOf, takeReport },
+  keys: makeOwnKeys(secretsOf(config)),
+  bell: (server) => `${config.publicUrl}${bellPath(server, makeBells(secretsOf(config)).token(server))}`,
   now,
 });
 
@@ -183,6 +187,8 @@ export function makeApp(needs: AppNeeds): Express {
   });
   const definitions = makeDefinitions(needs.programs);
   app.use(oauthRoutes({ tokens, database, attempts }));
+  const [keys, bells] = [makeOwnKeys(secrets), makeBells(secrets)];
+  app.use(partnerDoor({ database, log, bells, keys }));
   app.use(
     '/fhir',
     fhirRoutes({
@@ -262,7 +268,7 @@ export function makeApp(needs: AppNeeds): Express {
     programRoutes({ ...slice, changed: tokens.changed }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
-    serverRoutes({ ...slice, seal, reach: reachFor(config), mayBeHere: demo }),
+    serverRoutes({ ...slice, seal, keys, bells, reach: reachFor(config), mayBeHere: demo }),
     looksRoutes(slice),
     referenceRoutes({ pages, publicUrl, definitions }),
   );

@@ -113,7 +113,10 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 export const linkPath = /^\/(a|r|c|welcome)\/[^/]+/;
 
 /** Queries hold names that were searched for, and one-time links are secrets. */
-export const pathForLog = (url: string): string => (url.split('?')[0] ?? '').replace(linkPath, '/$1/…');
+/** Where another server rings; its last part is a secret. */
+const bellPath = /^(\/exchange\/told\/[^/]+)\/.+/;
+export const pathForLog = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(linkPath, '/$1/…').replace(bellPath, '$1/…');
 
 function statementOf({ from, via = 'session', ...event }: LoggedEvent): Sql {
   const line = {

@@ -12,6 +12,8 @@ export type Condition = Readonly<{
   opens?: boolean;
   /** It leaves few rows, whatever the number of rows. */
   narrows?: boolean;
+  /** The same as two conditions, of which a row fulfils at most one: what has an order of its own, and what needs the view. */
+  apart?: readonly [inOrder: Sql, opening: Sql];
 }>;
 
 /** A fault of one parameter. `mayIgnore`: a reader that is lenient goes on without it. */

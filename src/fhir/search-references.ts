@@ -49,10 +49,13 @@ export function references(
   const byEntry = entries.length === 0 ? [] : [holds(rows, entries)];
   const parts = [...byColumn, ...byEntry];
   if (parts.length === 0) return { where: sql`false` };
+  const [linked, held] = [byColumn[0], byEntry[0]];
   return {
     where: parts.length === 1 ? (parts[0] as Sql) : either(parts),
     opens: byEntry.length > 0,
     narrows: true,
+    // A bare id may be of any type: one question for the column and one for what is held keep each its index.
+    ...(linked && held ? { apart: [linked, sql`${held} and (${linked}) is not true`] as const } : {}),
   };
 }
 

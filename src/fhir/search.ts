@@ -102,10 +102,19 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
   if (asked.cursor !== undefined && place === undefined) faults.push(bad('_cursor', asked.cursor));
   if (faults.length > 0) throw invalid(...faults);
 
-  const { source, narrowing, isUsual } = waysTo(rows, conditions, by.audience);
-  const wanted = [sql`true`, ...conditions.map(({ where }) => where), ...narrowing];
-  const from = sql`from ${source} r where ${joinSql(wanted, ' and ')}`;
+  const { from, isUsual } = wayTo(rows, conditions, by.audience);
   const on = place === undefined ? sql`` : sql`and ${after(rows, asked.keys, place)}`;
+  const order = sql`order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`;
+  const ways = taken(conditions).map(
+    (way) => sql`select r.* ${wayTo(rows, way, by.audience).from} ${on} ${order}`,
+  );
+  const first =
+    ways.length === 1
+      ? (ways[0] as Sql)
+      : sql`select r.* from (${joinSql(
+          ways.map((way) => sql`(${way})`),
+          ' union all ',
+        )}) r ${order}`;
   return {
     count: asked.count,
     isUsual,
@@ -117,8 +126,7 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
         ? undefined
         : sql`select count(*)::integer as total, ${isAboutPerson(type) ? sql`(array_agg(distinct r.patient_id))[1:${mostCounted}::integer]` : sql`'{}'::uuid[]`} as patients ${from}`,
     // The records themselves are made into text only when it is known which ones are shown.
-    rows: (columns) =>
-      sql`select ${trusted(columns)}, ${placeOf(rows, asked.keys)} from (select r.* ${from} ${on} order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}) r`,
+    rows: (columns) => sql`select ${trusted(columns)}, ${placeOf(rows, asked.keys)} from (${first}) r`,
     cursorAt: (last) => cursorOf(asked.sort, last),
   };
 }
@@ -133,15 +141,42 @@ const mostCounted = 200;
  * same rule (`<table>_found`). And a search that asks for nothing in particular, or by somebody who sees few persons of a
  * body that has many, begins with the persons who are seen, be they three among a million.
  */
-function waysTo(
+function wayTo(
   { type }: Rows,
   conditions: readonly Condition[],
   audience: string,
-): Pick<Search, 'isUsual'> & { source: Sql; narrowing: Sql[] } {
+): Pick<Search, 'isUsual'> & { from: Sql } {
   const opens = conditions.some((one) => one.opens === true);
   const source = trusted(opens ? foundIn(type) : tableOf(type));
-  if (!isAboutPerson(type)) return { source, narrowing: [], isUsual: !opens };
+  const isAnybody = !isAboutPerson(type);
   const isNarrow = audience === 'staff' && conditions.some((one) => one.narrows === true);
   const seen = sql`r.patient_id in (select s.patient_id from sight_found s)`;
-  return { source, isUsual: !opens && isNarrow, narrowing: isNarrow ? [] : [seen] };
+  const wanted = [
+    sql`true`,
+    ...conditions.map(({ where }) => where),
+    ...(isAnybody || isNarrow ? [] : [seen]),
+  ];
+  return {
+    from: sql`from ${source} r where ${joinSql(wanted, ' and ')}`,
+    isUsual: !opens && (isAnybody || isNarrow),
+  };
+}
+
+/** Most that are taken apart: each doubles the ways. */
+const mostApart = 2;
+
+/**
+ * An `or` over two indexes gives its rows in no order, so that all of a body's tasks would be fetched and sorted for the
+ * newest twenty. Taken apart, each way gives its own newest, and the newest of those are the page.
+ */
+function taken(conditions: readonly Condition[]): readonly (readonly Condition[])[] {
+  const parted = conditions.filter(({ apart }) => apart !== undefined);
+  if (parted.length === 0 || parted.length > mostApart) return [conditions];
+  return parted.reduce<readonly (readonly Condition[])[]>(
+    (ways, one) =>
+      ways.flatMap((way) =>
+        (one.apart ?? []).map((where, i) => [...way, { where, opens: i === 1, narrows: true }]),
+      ),
+    [conditions.filter(({ apart }) => apart === undefined)],
+  );
 }

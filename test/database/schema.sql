@@ -584,7 +584,9 @@ create table partner_record (
   type text not null,
   id uuid not null,
   their_id text not null,
-  version integer
+  version integer,
+  their_version text,
+  looked_at timestamp with time zone
 ); -- row rules
 create table partner_server (
   id uuid not null,
@@ -604,7 +606,11 @@ create table partner_server (
   failures integer default 0 not null,
   fault jsonb,
   next_at timestamp with time zone default now() not null,
-  taken_until timestamp with time zone default now() not null
+  taken_until timestamp with time zone default now() not null,
+  proof text default 'secret'::text not null,
+  rung_at timestamp with time zone,
+  subscription text,
+  subscribe_at timestamp with time zone default now() not null
 ); -- row rules
 create table partner_task (
   id uuid default gen_random_uuid() not null,
@@ -1197,6 +1203,7 @@ partner_record: FOREIGN KEY (server) REFERENCES partner_server(id)
 partner_record: PRIMARY KEY (server, type, id)
 partner_record: UNIQUE (server, type, their_id)
 partner_server: CHECK ((organization_id <> partner_id))
+partner_server: CHECK ((proof = ANY (ARRAY['secret'::text, 'key'::text])))
 partner_server: CHECK ((way = ANY (ARRAY['push'::text, 'poll'::text])))
 partner_server: FOREIGN KEY (organization_id) REFERENCES organization(id)
 partner_server: FOREIGN KEY (partner_id) REFERENCES organization(id)
@@ -1379,6 +1386,7 @@ CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of
 CREATE INDEX organization_serves ON public.organization USING gin (serves);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX partner_record_looked ON public.partner_record USING btree (server, looked_at NULLS FIRST) WHERE ((type = 'Patient'::text) AND (version IS NULL));
 CREATE INDEX partner_server_partner ON public.partner_server USING btree (partner_id);
 CREATE INDEX partner_task_lying ON public.partner_task USING btree (server) WHERE ((stopped_at IS NOT NULL) OR (kept IS NOT NULL));
 CREATE INDEX partner_task_task ON public.partner_task USING btree (task);
@@ -2728,6 +2736,7 @@ CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.qu
 CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
 CREATE TRIGGER related_person_removed AFTER DELETE ON public.related_person FOR EACH ROW EXECUTE FUNCTION keep_deletion('RelatedPerson');
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_partner_changed AFTER INSERT OR DELETE OR UPDATE OF content ON public.related_person FOR EACH ROW EXECUTE FUNCTION note_partner_relative();
 CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_removed AFTER DELETE ON public.service_request FOR EACH ROW EXECUTE FUNCTION keep_deletion('ServiceRequest');
@@ -3509,7 +3518,8 @@ CREATE OR REPLACE FUNCTION public.forget_partner_ids()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  update partner_server set seen_until = null where id = new.id;
+  update partner_server set seen_until = null, subscription = null, subscribe_at = now() where id = new.id;
+  update partner_record set their_version = null, looked_at = null where server = new.id and version is null;
   if new.way = 'push' then
     delete from partner_record where server = new.id;
     update partner_task p set their_id = null, their_version = null, noticed_version = null, their_status = null,
@@ -4352,6 +4362,21 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.note_partner_relative()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update partner_task p set wanted = wanted + 1, attempts = 0, next_at = now(), queued_at = now(), stopped_at = null
+    from task t, partner_server s where t.id = p.task and s.id = p.server and s.way = 'push'
+      and t.patient_id = coalesce(new.patient_id, old.patient_id)
+      and t.status in ('requested', 'accepted', 'in-progress', 'on-hold');
+  if found then notify outbox; end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.note_partner_task()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4844,6 +4869,17 @@ begin
   update disclosure_review r set reviewed_at = moment, reviewed_by = actor_post(), verdict = given, remark = said, reviewed_as = 'administrator'
     where r.id = which and actor_role() = 'admin' and is_overdue(r) and r.reviewed_at is null and r.by_post is distinct from actor_post();
   return found;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.ring_partner(server uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update partner_server set rung_at = now(), next_at = least(next_at, now()) where id = server and disabled_at is null;
+  if found then notify outbox; end if;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.scopes_allow(scopes text, kind text, letter text)

@@ -20,6 +20,7 @@ const filled = () => ({
   way: 'push',
   address: `${service.url}/fhir/`,
   client: 'demo-clinic',
+  proof: 'secret',
   secret: 'demo-secret',
   ourId: bodyOf('doctor'),
   theirId: bodyOf('linkworker'),
@@ -85,6 +86,61 @@ test('what is wrong with a connection is said in words, at the step that fails',
   checked = text((await admin.send(await admin.get(at), `${at}/check`)).html);
   expect(checked).toContain('その ID の機関がありません');
   expect((await admin.send(await admin.get(at), at, { ...connection, secret: '' })).status).toBe(303);
+});
+
+test('with a public key no secret is asked for, and the client id may come later', async () => {
+  const { secret: _, ...without } = filled();
+  const form = await admin.get('/exchange/servers/new');
+  const wrong = await admin.send(form, '/exchange/servers', { ...without, client: '' });
+  expect(wrong.status).toBe(422);
+  expect(text(wrong.html)).toContain('秘密の文字列を入れてください');
+  expect(text(wrong.html)).toContain('クライアントIDを入れてください');
+  const keyed = { ...without, proof: 'key', client: '', way: 'poll' };
+  const made = await admin.send(form, '/exchange/servers', keyed);
+  expect([made.status, text(made.html)]).toEqual([303, '']);
+  const page = await admin.get(made.location);
+  const id = /servers\/([0-9a-f-]{36})/.exec(made.location)?.[1] ?? '';
+  // What is to be given to them, and that it waits for what they give.
+  expect(text(page.html)).toContain(`${service.url}/exchange/keys/${id}`);
+  expect(text(page.html)).toContain(`${service.url}/exchange/told/${id}/`);
+  expect(text(page.html)).toContain('クライアントIDを待っています');
+  const checked = await admin.send(page, `/exchange/servers/${id}/check`);
+  expect(text(checked.html)).toContain('もらったクライアントIDを入れてください');
+  const heard = () =>
+    service.owner.query(
+      'select 1 from partner_server where id = $1 and (heard_at is not null or failures > 0)',
+      [id],
+    );
+  expect((await heard()).rows).toEqual([]);
+
+  // They have registered our key, and tell us the client id.
+  const keys: unknown = await (await fetch(`${service.url}/exchange/keys/${id}`)).json();
+  await service.owner.query(`update api_client set public_keys = $1 where id = 'demo-clinic'`, [
+    JSON.stringify(keys),
+  ]);
+  const { ours: _o, partner: _p, way: _w, ...connection } = keyed;
+  const saved = await admin.send(await admin.get(made.location), `/exchange/servers/${id}`, {
+    ...connection,
+    client: 'demo-clinic',
+  });
+  expect([saved.status, text(saved.html)]).toEqual([303, '']);
+  const again = await admin.send(await admin.get(made.location), `/exchange/servers/${id}/check`);
+  expect(text(again.html).match(/できました/g)).toHaveLength(5);
+  await until(async () => (await heard()).rows.length > 0);
+
+  // From a key to a secret it takes a secret; none was kept.
+  const back = await admin.send(await admin.get(made.location), `/exchange/servers/${id}`, {
+    ...connection,
+    client: 'demo-clinic',
+    proof: 'secret',
+    secret: '',
+  });
+  expect(back.status).toBe(422);
+  await admin.send(await admin.get(made.location), `/exchange/servers/${id}/off`);
+  await service.owner.query(
+    'update partner_server set partner_id = organization_id, organization_id = partner_id where id = $1',
+    [id],
+  );
 });
 
 test('what lies is seen with its reason, by the clinic also in their words, and sent again once', async () => {

@@ -13,8 +13,8 @@ import { testSecret } from '../support/template.ts';
 export type Place = Service & Readonly<{ bodies: Bodies }>;
 export type BodyName = Exclude<keyof Bodies, 'actors'>;
 
-export async function startPlace(): Promise<Place> {
-  const service = await startService({ patients: 0 });
+export async function startPlace(how: Readonly<{ pollSeconds?: number }> = {}): Promise<Place> {
+  const service = await startService({ patients: 0, ...how });
   return { ...service, bodies: await makeBodies(service.owner) };
 }
 
@@ -35,6 +35,8 @@ type Registered = Readonly<{
   /** Where the partner's server is, under what client, and what the two are called there. */
   address: string;
   client: string;
+  /** Who we are is proved there by a secret, or by a key of ours. */
+  proof?: 'secret' | 'key';
   there: Readonly<{ ours: string; partner: string }>;
 }>;
 
@@ -46,12 +48,13 @@ export async function register({
   way,
   address,
   client: name,
+  proof = 'secret',
   there,
 }: Registered): Promise<string> {
   const id = randomUUID();
   await at.owner.query(
-    `insert into partner_server (id, organization_id, partner_id, way, address, client, secret, our_id, their_id, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now())`,
+    `insert into partner_server (id, organization_id, partner_id, way, address, client, secret, our_id, their_id, proof, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now())`,
     [
       id,
       at.bodies[ours].id,
@@ -62,6 +65,7 @@ export async function register({
       makeSeal([testSecret]).close(secretOf(name), sealedFor(id)),
       there.ours,
       there.partner,
+      proof,
     ],
   );
   return id;

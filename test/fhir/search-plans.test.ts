@@ -142,6 +142,27 @@ test.each(inOrder.map((ask, i) => [i, ask] as const))(
   },
 );
 
+const ofAnyType: readonly (() => [type: RecordType, query: string])[] = [
+  () => ['Task', `requester=${bodies.clinic.id}&_count=20`],
+  () => ['Task', `owner=${bodies.office.id}&_count=20`],
+  () => ['Task', `owner=${bodies.office.id}&status=requested&_count=20&_sort=-_lastUpdated`],
+];
+test.each(ofAnyType.flatMap((ask, i) => [false, true].map((isPassed) => [i, isPassed, ask] as const)))(
+  'an id without its type is asked in two ways, each as long as the page, and those alone are sorted (%i, passed on: %s)',
+  async (_i, isPassed, ask) => {
+    const { nodes, rows } = await planOf(...ask(), { isPassed });
+    expect(kinds(nodes)).not.toContain('Seq Scan');
+    const sorted = nodes.filter((node) => node['Node Type'] === 'Sort');
+    expect(Math.max(...sorted.map((node) => node['Actual Rows'] ?? 0))).toBeLessThanOrEqual(22);
+    const ofTasks = nodes.filter(
+      (node) => node['Node Type'].includes('Scan') && node['Relation Name'] === 'task',
+    );
+    expect(ofTasks.length).toBeGreaterThan(1);
+    // The walk along the index of the column, and what is held, of which there is nothing.
+    expect(rows).toBeLessThanOrEqual(22);
+  },
+);
+
 const byIndex: readonly (() => [type: RecordType, query: string])[] = [
   () => ['Patient', 'name=佐藤&_count=20'],
   () => ['Patient', 'family=佐藤&given=子1000'],

@@ -35,6 +35,8 @@ type Wanted = Readonly<{
   secondFactor?: 'required' | 'optional';
   oidc?: OutsideSignIn;
   attempts?: number;
+  /** How often the job runner looks by itself. */
+  pollSeconds?: number;
   /** Passkeys need a name: `localhost`. */
   host?: '127.0.0.1' | 'localhost';
 }>;
@@ -59,6 +61,7 @@ export async function startService({
   secondFactor = 'optional',
   oidc,
   attempts = 1000,
+  pollSeconds = 2,
   host = '127.0.0.1',
 }: Wanted = {}): Promise<Service> {
   const server = process.env['TEST_OWNER_URL'];
@@ -79,7 +82,7 @@ export async function startService({
     ownerUrl: here.ownerUrl,
     mailer,
     log,
-    pollSeconds: 2,
+    pollSeconds,
     open: openStore(store),
     telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
     partnering: partnering({ config: { mode: 'demo', publicUrl: url, secret: testSecret }, now }),

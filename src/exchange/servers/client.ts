@@ -4,6 +4,7 @@ import { isNode } from '../../fhir/definitions/rule.ts';
 import { readJson, writeJson } from '../../kernel/exact-json.ts';
 import type { Reach, Reached } from '../reach.ts';
 import { faults, refusedWith, unreached } from './faults.ts';
+import { assertionOf, type OwnKeys } from './keys.ts';
 import { sealedFor, Unwilling, type Server } from './model.ts';
 
 export type Held = Resource & { id: string; meta?: { versionId?: string; lastUpdated?: string } };
@@ -29,10 +30,10 @@ export type Theirs = Readonly<{
 }>;
 
 type Token = { text: string; until: number };
-type Needs = Readonly<{ reach: Reach; seal: Seal; now: () => Date }>;
+type Needs = Readonly<{ reach: Reach; seal: Seal; keys: OwnKeys; now: () => Date }>;
 
 /** Tokens are kept as long as they are good, for each version of a registration. */
-export function makeClients({ reach, seal, now }: Needs) {
+export function makeClients({ reach, seal, keys, now }: Needs) {
   const tokens = new Map<string, Token>();
 
   const ask = async (wished: Parameters<Reach>[0]): Promise<Reached> => {
@@ -43,11 +44,46 @@ export function makeClients({ reach, seal, now }: Needs) {
     }
   };
 
+  /** Asks for a token by the secret, or by a signature; where our secret has been changed, by the key before, too. */
+  const grantedAt = async (endpoint: string, server: Server, secret: string): Promise<Reached> => {
+    const asked = (headers: Readonly<Record<string, string>>, more: Readonly<Record<string, string>>) =>
+      ask({
+        method: 'POST',
+        address: endpoint,
+        headers: {
+          ...headers,
+          'Content-Type': 'application/x-www-form-urlencoded',
+          Accept: 'application/json',
+        },
+        body: new URLSearchParams({
+          grant_type: 'client_credentials',
+          scope: 'system/*.cruds',
+          ...more,
+        }).toString(),
+      });
+    const { client, proof } = server;
+    if (proof === 'secret')
+      return asked({ Authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}` }, {});
+    const [newest, ...before] = keys(server.id);
+    const by = (key: typeof newest) =>
+      asked(
+        {},
+        {
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: assertionOf(key, { client, endpoint, now: now() }),
+        },
+      );
+    let answer = await by(newest);
+    for (const key of before) if (answer.status === 400 || answer.status === 401) answer = await by(key);
+    return answer;
+  };
+
   const tokenFor = async (server: Server): Promise<string> => {
     const key = `${server.id} ${String(server.version)}`;
     const known = tokens.get(key);
     if (known && known.until > now().getTime()) return known.text;
-    const secret = seal.open(server.secret, sealedFor(server.id))?.plain;
+    if (server.client === '') throw new Unwilling(faults.noClient);
+    const secret = server.proof === 'secret' ? seal.open(server.secret, sealedFor(server.id))?.plain : '';
     if (secret === undefined) throw new Unwilling(faults.sealed, { final: true });
     const where = await ask({
       method: 'GET',
@@ -58,22 +94,14 @@ export function makeClients({ reach, seal, now }: Needs) {
     const endpoint = isNode(configuration) ? configuration['token_endpoint'] : undefined;
     if (typeof endpoint !== 'string')
       throw where.status >= 500 ? refusedWith(where.status, undefined) : new Unwilling(faults.noToken);
-    const encoded = Buffer.from(`${server.client}:${secret}`).toString('base64');
-    const answer = await ask({
-      method: 'POST',
-      address: endpoint,
-      headers: {
-        Authorization: `Basic ${encoded}`,
-        'Content-Type': 'application/x-www-form-urlencoded',
-        Accept: 'application/json',
-      },
-      body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'system/*.cruds' }).toString(),
-    });
+    const answer = await grantedAt(endpoint, server, secret);
     if (answer.status >= 500 || answer.status === 429) throw refusedWith(answer.status, undefined);
     const given = answer.status === 200 ? parsed(answer) : undefined;
     const text = isNode(given) ? given['access_token'] : undefined;
     if (!isNode(given) || typeof text !== 'string' || !/^[\w.~+/=-]{1,8000}$/.test(text))
-      throw new Unwilling(faults.refusedUs, { status: answer.status });
+      throw new Unwilling(server.proof === 'key' ? faults.refusedKey : faults.refusedUs, {
+        status: answer.status,
+      });
     const seconds = Number(given['expires_in'] ?? 300);
     tokens.set(key, { text, until: now().getTime() + Math.max(0, Math.min(seconds, 3600) - 30) * 1000 });
     return text;

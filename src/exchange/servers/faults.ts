@@ -27,6 +27,14 @@ export const faults = {
     '相手のサーバーが、こちらのクライアントIDと秘密の文字列を受け付けません。',
     'Their server does not accept our client id and secret.',
   ),
+  refusedKey: of(
+    '相手のサーバーが、こちらのクライアントIDと署名を受け付けません。こちらの公開鍵が、相手に登録されているか確かめてください。',
+    'Their server does not accept our client id and signature. Please check that our public key is registered there.',
+  ),
+  noClient: of(
+    'クライアントIDがまだありません。公開鍵のアドレスを相手に渡し、もらったクライアントIDを入れてください。',
+    'There is no client id yet. Give them the address of our public key, and enter the client id that they give you.',
+  ),
   sealed: of(
     '保存してある秘密の文字列を開けません。もう一度入力してください。',
     'The secret that is kept here cannot be opened. Please enter it again.',
@@ -74,6 +82,23 @@ export const faults = {
   limited: of(
     'ご本人に連絡の制限がつきました。相手のサーバーでは、ご本人の電話番号と住所を消し、制限があることだけを知らせます。すぐに電話で伝え、ご家族の連絡先や控えも使わないよう頼んでください。',
     'The person must no longer be contacted freely. On their server, telephone and address are removed and it is said that there is a limit, no more. Please speak to the body at once, also about numbers of relatives and copies.',
+  ),
+  hidden: of(
+    '相手のサーバーで、ご本人が見られなくなりました。連絡の制限がついたものとして扱い、ここにあった電話番号と住所を消しました。すぐに電話で確かめてください。',
+    'The person is not shown on their server any more. It is taken for a limit of contact: telephone and address were removed here. Please ask them by telephone at once.',
+  ),
+  withdrawn: of(
+    '相手のサーバーで、ご本人も同意書も見られなくなりました。同意が取り消されたものとして扱います。電話などで確かめてください。',
+    'Neither the person nor the consent is shown on their server any more. The consent is taken to be withdrawn. Please ask them by telephone.',
+  ),
+  notTaken: (why: Sentence): Sentence =>
+    of(
+      `相手のサーバーで変わったことを、ここに写せませんでした。${why.ja}`,
+      `What changed on their server could not be taken over here. ${why.en}`,
+    ),
+  someoneElse: of(
+    '相手のサーバーでこの番号にあるのは、別の人の記録のようです（名前も生年月日も違います）。写さずにあります。相手に確かめてください。',
+    'What is under this id on their server seems to be somebody else (another name and another date of birth). It was not taken over. Please ask them.',
   ),
   another: of(
     '相手のサーバーでこの番号にあるのは、この紹介の記録ではありません。サーバーの住所が正しいか確かめてください。',

@@ -1,4 +1,4 @@
-import type { Communication, Observation, Task } from '@medplum/fhirtypes';
+import type { Communication, Observation, RelatedPerson, Task } from '@medplum/fhirtypes';
 import { codesOf, systems } from '../../fhir/codes.ts';
 import type { Records } from '../../fhir/records.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
@@ -50,4 +50,11 @@ export async function personNow(records: Records, task: string): Promise<Stored[
   const [known]: Stored<Task>[] = await records.readMany('Task', [task]);
   const who = idOf(known?.for, 'Patient');
   return who === undefined ? [] : records.readMany('Patient', [who]);
+}
+
+/** The person's relatives as the receiver sees them now. */
+export async function relativesNow(records: Records, task: string): Promise<Stored<RelatedPerson>[]> {
+  const [known]: Stored<Task>[] = await records.readMany('Task', [task]);
+  const who = idOf(known?.for, 'Patient');
+  return who === undefined ? [] : records.find('RelatedPerson', [['patient', who]]);
 }

@@ -5,21 +5,26 @@ import type { Records } from '../../fhir/records.ts';
 import { Refused } from '../../kernel/problem.ts';
 import { markOf, placeOf, type Held } from './client.ts';
 import { faults } from './faults.ts';
-import type { Meeting, There } from './meeting.ts';
+import { isOpen, type Meeting, type There } from './meeting.ts';
 import { Unwilling, type Server } from './model.ts';
 import { isOurs } from './names.ts';
 import { keepForPerson, seenThere } from './partner-tasks.ts';
+import { statusNow } from './queries.ts';
 
 export type TheirTask = Task & Held;
 
-/** Takes over what became of the task there since it was last looked at, move by move; returns it as it is there now. */
-export async function listen(meeting: Meeting, there: There): Promise<TheirTask> {
+/**
+ * Takes over what became of the task there since it was last looked at, move by move; returns it as it is there now.
+ * Undefined: it is over here, and one that was fetched is not shown to us any more.
+ */
+export async function listen(meeting: Meeting, there: There): Promise<TheirTask | undefined> {
   const { pool, open, partner, shared, them, elsewhere } = meeting;
   const shown = (await them.read(`/Task/${there.id}`)) as TheirTask | undefined;
   // Who asked us shows it to us no longer: the person took it back, or it was a mistake.
   if (shown === undefined && shared.server.way === 'poll') {
     if ((await them.search(`/Task?_id=${there.id}`)).found.some((one) => one.id === there.id))
       throw new Unwilling(faults.unreadable);
+    if (!isOpen((await statusNow(pool, shared.task)) ?? 'cancelled')) return undefined;
     return closedToUs(meeting, there);
   }
   if (shown?.resourceType !== 'Task') throw new Unwilling(faults.lost, { final: true });

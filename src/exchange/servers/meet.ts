@@ -1,11 +1,10 @@
-import type { Task } from '@medplum/fhirtypes';
 import { bring } from './bring.ts';
 import { listen } from './listen.ts';
 import { actorFor, isOpen, type Meeting, type MeetNeeds, type There } from './meeting.ts';
 import { namesFor } from './names.ts';
-import { tellConsents, tellPerson } from './person.ts';
+import { tellConsents, tellPerson, tellRelatives } from './person.ts';
 import type { Shared } from './partner-tasks.ts';
-import { stepsOf } from './queries.ts';
+import { statusNow } from './queries.ts';
 import { tellReports } from './reports.ts';
 import { say } from './say.ts';
 
@@ -16,9 +15,10 @@ import { say } from './say.ts';
  */
 export async function meet(needs: MeetNeeds, shared: Shared): Promise<void> {
   const { server } = shared;
+  const { pool } = needs;
   const [partner, ours] = [
-    await actorFor(needs.pool, server.partner, shared.id),
-    await actorFor(needs.pool, server.organization, shared.id),
+    await actorFor(pool, server.partner, shared.id),
+    await actorFor(pool, server.organization, shared.id),
   ];
   const meeting: Meeting = {
     ...needs,
@@ -34,9 +34,13 @@ export async function meet(needs: MeetNeeds, shared: Shared): Promise<void> {
   // A withdrawal first: on a server that knows our rules all else follows from it.
   if (server.way === 'push') await tellConsents(meeting);
   const current = await listen(meeting, there);
+  // It is over here, and they show it no more.
+  if (!current) return;
   if (server.way === 'poll') await tellReports(meeting);
   await say(meeting, current);
-  if (server.way === 'push' && isOpen((await statusNow(meeting)) ?? 'cancelled')) await tellPerson(meeting);
+  if (server.way === 'poll' || !isOpen((await statusNow(pool, shared.task)) ?? 'cancelled')) return;
+  await tellPerson(meeting);
+  await tellRelatives(meeting);
 }
 
 async function thereOf(meeting: Meeting): Promise<There | undefined> {
@@ -44,6 +48,3 @@ async function thereOf(meeting: Meeting): Promise<There | undefined> {
   if (theirId !== undefined) return { id: theirId, version: theirVersion };
   return bring(meeting);
 }
-
-const statusNow = async ({ pool, shared }: Meeting): Promise<Task['status'] | undefined> =>
-  (await stepsOf(pool, shared.task)).at(-1)?.status;

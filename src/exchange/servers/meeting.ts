@@ -15,6 +15,7 @@ export type MeetNeeds = Readonly<{
   elsewhere: Elsewhere;
   /** Our FHIR base. */
   base: string;
+  now: () => Date;
 }>;
 
 /** One referral or request and the server that has it too. */

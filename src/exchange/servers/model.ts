@@ -4,6 +4,10 @@ import type { Sentence } from '../../kernel/sentence.ts';
 export const ways = ['push', 'poll'] as const;
 export type Way = (typeof ways)[number];
 
+/** How we prove there who we are: by a secret of theirs, or by a signature with a key of ours. */
+export const proofs = ['key', 'secret'] as const;
+export type Proof = (typeof proofs)[number];
+
 /** A body's own FHIR server, as one of ours works with it. */
 export type Server = Readonly<{
   id: string;
@@ -15,7 +19,10 @@ export type Server = Readonly<{
   way: Way;
   /** The FHIR base, without a slash at its end. */
   address: string;
+  /** Empty while they have not given us one: nothing is asked there before. */
   client: string;
+  proof: Proof;
+  /** Sealed; empty where a key proves us. */
   secret: Buffer;
   /** What the two are called there: ids of Organization. */
   ourId: string;

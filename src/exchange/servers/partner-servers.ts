@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Fault, Server, Way } from './model.ts';
+import type { Fault, Proof, Server, Way } from './model.ts';
 
 /** Servers that are registered: whose turn it is, and how it went (`partner_server`). The job runner works past the row rules. */
 
@@ -11,6 +11,7 @@ export type ServerRow = {
   way: Way;
   address: string;
   client: string;
+  proof: Proof;
   secret: Buffer;
   our_id: string;
   their_id: string;
@@ -26,6 +27,7 @@ export const serverOf = (row: ServerRow): Server => ({
   way: row.way,
   address: row.address,
   client: row.client,
+  proof: row.proof,
   secret: row.secret,
   ourId: row.our_id,
   theirId: row.their_id,
@@ -34,8 +36,8 @@ export const serverOf = (row: ServerRow): Server => ({
 /** A server whose turn it is to be asked what is new, for a minute or more nobody else's; `not`: at none of these addresses. */
 export async function takeServer(pool: pg.Pool, not: readonly string[]): Promise<Polled | undefined> {
   const { rows } = await pool.query<ServerRow>(
-    `update partner_server set taken_until = now() + interval '5 minutes' where id = (
-       select id from partner_server where disabled_at is null and next_at <= now() and taken_until <= now()
+    `update partner_server set taken_until = now() + interval '5 minutes', rung_at = null where id = (
+       select id from partner_server where disabled_at is null and client <> '' and next_at <= now() and taken_until <= now()
          and address <> all ($1)
        order by next_at limit 1 for update skip locked) returning *`,
     [not],
@@ -43,6 +45,7 @@ export async function takeServer(pool: pg.Pool, not: readonly string[]): Promise
   return rows[0] && { server: serverOf(rows[0]), seenUntil: rows[0].seen_until ?? undefined };
 }
 
+/** Who rang while it was asked is asked again at once. */
 export async function heardFrom(
   pool: pg.Pool,
   { id }: Server,
@@ -50,8 +53,9 @@ export async function heardFrom(
   seconds: number,
 ): Promise<void> {
   await pool.query(
-    `update partner_server set taken_until = now(), next_at = now() + $3 * interval '1 second', heard_at = now(),
-       failures = 0, fault = null, seen_until = coalesce($2, seen_until) where id = $1`,
+    `update partner_server set taken_until = now(), heard_at = now(),
+       failures = 0, fault = null, seen_until = coalesce($2, seen_until),
+       next_at = case when rung_at is null then now() + $3 * interval '1 second' else now() end where id = $1`,
     [id, seenUntil ?? null, seconds],
   );
 }

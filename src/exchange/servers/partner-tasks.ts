@@ -34,7 +34,7 @@ export async function takeShared(pool: pg.Pool, not: readonly string[]): Promise
     `update partner_task set taken_until = now() + interval '5 minutes' where id = (
        select t.id from partner_task t join partner_server s on s.id = t.server
        where t.told < t.wanted and t.stopped_at is null and t.task is not null and t.next_at <= now() and t.taken_until <= now()
-         and s.disabled_at is null and s.address <> all ($1)
+         and s.disabled_at is null and s.client <> '' and s.address <> all ($1)
        order by t.next_at, t.queued_at limit 1 for update of t skip locked)
      returning id, server, task, wanted, attempts, their_id, their_version`,
     [not],
@@ -159,5 +159,20 @@ export async function untaken(pool: pg.Pool, { id }: Server, theirs: string, nam
     `insert into partner_task (server, case_number, their_id, fault, stopped_at) values ($1, $2, $3, $4, now())
      on conflict (server, their_id) do update set fault = excluded.fault, stopped_at = now()`,
     [id, name, theirs, JSON.stringify(fault)],
+  );
+}
+
+/** The same of somebody who was fetched: at the newest of what is about them. */
+export async function keepAboutPerson(
+  pool: pg.Pool,
+  { id }: Server,
+  patient: string,
+  kept: Fault,
+): Promise<void> {
+  await pool.query(
+    `update partner_task set kept = $3 where id = (
+       select p.id from partner_task p join task t on t.id = p.task where p.server = $1 and t.patient_id = $2
+       order by t.updated_at desc, p.id limit 1)`,
+    [id, patient, JSON.stringify(kept)],
   );
 }

@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Consent, Extension, Patient } from '@medplum/fhirtypes';
-import { extensions } from '../../fhir/codes.ts';
+import type { Consent, Patient, RelatedPerson } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/types.ts';
-import { withdrawalUrl } from '../../consent/record.ts';
 import { readLimits } from '../../people/record.ts';
 import { asSent } from './bundle.ts';
 import type { Held } from './client.ts';
 import { personNow } from './gather.ts';
 import type { Meeting } from './meeting.ts';
-import { isOurs } from './names.ts';
-import { changedHere, markSent } from './partner-records.ts';
+import { closed, kept, limitedSince } from './limits.ts';
+import { isOurs, unlessThere } from './names.ts';
+import { changedHere, markMade, markRemoved, markSent, relativesSent } from './partner-records.ts';
 import { keepForPerson } from './partner-tasks.ts';
 import { faults } from './faults.ts';
 import { Unwilling } from './model.ts';
+import { relativesNow } from './gather.ts';
+import { takenBack } from './withdrawal.ts';
 
 /** A consent that was taken back, whole or in part, is taken back there; why is between the person and us. */
 export async function tellConsents(meeting: Meeting): Promise<void> {
@@ -30,33 +31,6 @@ export async function tellConsents(meeting: Meeting): Promise<void> {
   }
 }
 
-/** Theirs, with what was taken back since: nothing else of a consent ever changes. */
-function takenBack(theirs: Consent & Held, ours: Consent): Consent & Held {
-  const said = (ours.extension ?? []).filter((one) => one.url === withdrawalUrl).map(withoutWhy);
-  const others = (theirs.extension ?? []).filter((one) => one.url !== withdrawalUrl);
-  const [before, now] = [theirs.provision?.provision ?? [], ours.provision?.provision ?? []];
-  const added = now.slice(before.length).map((part) => ({
-    ...part,
-    ...(part.extension ? { extension: part.extension.map(withoutWhy) } : {}),
-  }));
-  return {
-    ...theirs,
-    status: ours.status,
-    ...(others.length + said.length > 0 ? { extension: [...others, ...said] } : {}),
-    ...(added.length > 0 ? { provision: { ...theirs.provision, provision: [...before, ...added] } } : {}),
-  };
-}
-
-const withoutWhy = (one: Extension): Extension =>
-  one.url !== withdrawalUrl
-    ? one
-    : {
-        ...one,
-        extension: (one.extension ?? []).map((part) =>
-          part.url === 'reason' ? { url: 'reason', valueString: '（わけは、同意を受けた機関が保管）' } : part,
-        ),
-      };
-
 /** Where the person lives, how to reach it, and that it must not be contacted: as the receiver would see it here now. */
 export async function tellPerson(meeting: Meeting): Promise<void> {
   const { pool, open, partner, ours, shared, them, names, base } = meeting;
@@ -73,51 +47,61 @@ export async function tellPerson(meeting: Meeting): Promise<void> {
     throw new Unwilling(faults.another, { final: true });
   if (theirs) {
     const now = asSent(patient, names) as Patient;
-    const next = shown ? { ...now, ...kept(theirs, now), id: theirs.id } : closed(theirs, patient);
+    const at = meeting.now().toISOString();
+    const next = shown
+      ? { ...now, ...kept(theirs, now, at), id: theirs.id }
+      : closed(theirs, limitedSince(patient));
     await them.update(next, theirs.meta?.versionId);
   }
   await markSent(pool, shared, patient);
 }
 
-/** How contact is allowed is not for everybody: whoever asked knows. */
-const askUs = '依頼元にお尋ねください。';
-const isLimit = (one: Extension): boolean => one.url === extensions.contactLimits;
-const isAskUs = (one: Extension): boolean =>
-  one.extension?.some((part) => part.url === 'how' && part.valueString === askUs) === true;
-
-/** The person is closed to the receiver: that there is a limit is all it hears, and how to reach the person is removed. */
-function closed(
-  { telecom: _t, address: _a, contact: _c, ...theirs }: Patient & Held,
-  patient: Patient,
-): Patient & Held {
-  const limit: Extension = {
-    url: extensions.contactLimits,
-    extension: [
-      { url: 'since', valueDate: readLimits(patient)?.since ?? '' },
-      { url: 'why', valueCode: 'other' },
-      { url: 'how', valueString: askUs },
-    ],
-  };
-  return { ...theirs, extension: [...(theirs.extension ?? []).filter((one) => !isAskUs(one)), limit] };
+/**
+ * Relatives and their numbers, as the receiver would see them here now: what changed or came later is told; of what it may
+ * not know any more there stays neither name nor number. Their own records of relatives are none of ours.
+ */
+export async function tellRelatives(meeting: Meeting): Promise<void> {
+  const { pool, open, partner, shared, them, names, base } = meeting;
+  const sent = await relativesSent(pool, shared);
+  const shown = await open(partner, (records) => relativesNow(records, shared.task));
+  for (const relative of shown) {
+    const before = sent.find((one) => one.id === relative.id);
+    const version = Number(relative.meta.versionId);
+    if (before?.version === version) continue;
+    const record = asSent(relative, names) as RelatedPerson;
+    if (before) {
+      const theirs = await oursThere(meeting, before);
+      if (theirs) await them.update({ ...record, id: theirs.id }, theirs.meta?.versionId);
+      await markSent(pool, shared, relative);
+    } else {
+      const unless = unlessThere(base, 'RelatedPerson', relative.id);
+      const id = await them.create(record, unless, `relative-${relative.id}`);
+      await markMade(pool, shared, { type: 'RelatedPerson', id: relative.id, theirs: id, version });
+    }
+  }
+  for (const gone of sent.filter((one) => one.version !== null && !shown.some(({ id }) => id === one.id))) {
+    const theirs = await oursThere(meeting, gone);
+    if (theirs) await them.update(emptied(theirs), theirs.meta?.versionId);
+    await markRemoved(pool, shared, 'RelatedPerson', gone.id);
+  }
 }
 
-/** Limits of contact that were set there stay, and so do numbers that the person has there. */
-function kept(theirs: Patient, now: Patient): Pick<Patient, 'extension' | 'identifier'> {
-  const limits = (theirs.extension ?? []).filter((one) => isLimit(one) && !isAskUs(one));
-  const [since, others] = [
-    (now.extension ?? []).filter(isLimit),
-    (now.extension ?? []).filter((e) => !isLimit(e)),
-  ];
-  const when = (one: Extension): unknown => one.extension?.slice(0, 3);
-  const later = limits.map((one) => since.find((s) => isDeepStrictEqual(when(s), when(one))) ?? one);
-  const added = since.filter((one) => !limits.some((l) => isDeepStrictEqual(when(l), when(one))));
-  const extension = [...others, ...later, ...added];
-  const ids = (now.identifier ?? []).filter(
-    (one) => !(theirs.identifier ?? []).some((t) => t.system === one.system && t.value === one.value),
-  );
-  const identifier = [...(theirs.identifier ?? []), ...ids];
-  return {
-    ...(extension.length > 0 ? { extension } : {}),
-    ...(identifier.length > 0 ? { identifier } : {}),
-  };
+async function oursThere(
+  { them, base }: Meeting,
+  { id, their_id: there }: Readonly<{ id: string; their_id: string }>,
+): Promise<(RelatedPerson & Held) | undefined> {
+  const theirs = (await them.read(`/RelatedPerson/${there}`)) as (RelatedPerson & Held) | undefined;
+  if (theirs && !isOurs(theirs, base, 'RelatedPerson', id))
+    throw new Unwilling(faults.another, { final: true });
+  return theirs;
 }
+
+/** That somebody was named once, and whose relative; no more. */
+const emptied = ({ id, meta, identifier, patient }: RelatedPerson & Held): RelatedPerson & Held => ({
+  resourceType: 'RelatedPerson',
+  id,
+  ...(meta ? { meta } : {}),
+  ...(identifier ? { identifier } : {}),
+  active: false,
+  patient,
+});

@@ -9,16 +9,25 @@ const mostPages = 10;
 /** Transactions there may end later than they began: what was looked at is looked at again for so long. */
 const overlap = 120_000;
 
-/** What can be read at an address of theirs, page after page; `all`: there is no more. */
-export async function tasksOf(them: Theirs, first: string): Promise<{ tasks: Held[]; all: boolean }> {
-  const tasks: Held[] = [];
+/**
+ * Records of one type at an address of theirs, page after page; `all`: there is no more. A page that leads back to one that
+ * was read already leads nowhere.
+ */
+export async function allOf(
+  them: Theirs,
+  type: string,
+  first: string,
+): Promise<{ records: Held[]; all: boolean }> {
+  const records: Held[] = [];
+  const read = new Set<string>();
   let next: string | undefined = first;
-  for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
+  while (next !== undefined && !read.has(next) && read.size < mostPages) {
+    read.add(next);
     const { found, next: more } = await them.search(next);
-    tasks.push(...found.filter((one) => one.resourceType === 'Task'));
+    records.push(...found.filter((one) => one.resourceType === type));
     next = more;
   }
-  return { tasks, all: next === undefined };
+  return { records, all: next === undefined };
 }
 
 /**
@@ -36,7 +45,7 @@ export async function lookAt(
   const from = seenUntil === undefined ? undefined : new Date(Date.parse(seenUntil) - overlap).toISOString();
   const since = from === undefined ? '' : `&_lastUpdated=ge${encodeURIComponent(from)}`;
   const between = `/Task?owner=Organization/${owner}&requester=Organization/${requester}`;
-  const { tasks } = await tasksOf(them, `${between}${since}&_sort=_lastUpdated&_count=100`);
+  const { records: tasks } = await allOf(them, 'Task', `${between}${since}&_sort=_lastUpdated&_count=100`);
   await changedThere(
     pool,
     server,
@@ -62,8 +71,9 @@ export function newestOf(records: readonly Held[], now: number): string | undefi
 async function missOthers(pool: pg.Pool, server: Server, them: Theirs, between: string): Promise<void> {
   const known = await openThere(pool, server);
   if (known.length === 0) return;
-  const { tasks, all } = await tasksOf(
+  const { records: tasks, all } = await allOf(
     them,
+    'Task',
     `${between}&status=requested,accepted,in-progress,on-hold&_count=100`,
   );
   const shown = new Set(tasks.map((one) => one.id));

@@ -37,6 +37,9 @@ export async function stepsOf(pool: pg.Pool, task: string): Promise<Step[]> {
   }));
 }
 
+export const statusNow = async (pool: pg.Pool, task: string): Promise<Task['status'] | undefined> =>
+  (await stepsOf(pool, task)).at(-1)?.status;
+
 /** The person of a task and its consents. */
 export const aboutPerson = async (pool: pg.Pool, task: string): Promise<{ type: string; id: string }[]> =>
   (

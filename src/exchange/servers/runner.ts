@@ -7,9 +7,12 @@ import type { Reach } from '../reach.ts';
 import { makeClients, type Clients } from './client.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { faults } from './faults.ts';
+import type { OwnKeys } from './keys.ts';
 import { meet } from './meet.ts';
 import { Unwilling, type Fault } from './model.ts';
+import { lookAgain } from './again.ts';
 import { lookAt } from './poll.ts';
+import { keepSubscribed } from './subscribe.ts';
 import { takeNew } from './take.ts';
 import { heardFrom, takeServer, unheardFrom, type Polled } from './partner-servers.ts';
 import { giveBack, takeShared, told, untold, type Shared } from './partner-tasks.ts';
@@ -20,9 +23,12 @@ export type Partnering = Readonly<{
   reach: Reach;
   base: string;
   elsewhere: Elsewhere;
+  keys: OwnKeys;
+  /** The address at which a server rings. */
+  bell: (server: string) => string;
   now: () => Date;
 }>;
-type Needs = Omit<Partnering, 'seal' | 'reach' | 'now'> &
+type Needs = Omit<Partnering, 'seal' | 'reach' | 'keys'> &
   Readonly<{
     clients: Clients;
     pool: pg.Pool;
@@ -33,8 +39,8 @@ type Needs = Omit<Partnering, 'seal' | 'reach' | 'now'> &
     isStopping: () => boolean;
   }>;
 
-export const partnerClients = ({ reach, seal, now }: Partnering): Clients =>
-  makeClients({ reach, seal, now });
+export const partnerClients = ({ reach, seal, keys, now }: Partnering): Clients =>
+  makeClients({ reach, seal, keys, now });
 
 /**
  * Asks each server what is new, and brings what changed on either side into agreement: several servers at the same moment, each
@@ -102,7 +108,11 @@ async function ask(needs: Needs, polled: Polled): Promise<void> {
   const { pool, clients, log, every, isStopping } = needs;
   try {
     const until = await lookAt(pool, clients, polled);
-    if (polled.server.way === 'poll') await takeNew(needs, polled.server);
+    if (polled.server.way === 'poll') {
+      await takeNew(needs, polled.server);
+      await lookAgain(needs, polled.server);
+    }
+    await keepSubscribed(needs, polled.server);
     await heardFrom(pool, polled.server, until, every);
   } catch (err) {
     // What breaks off because we stop is no failure of theirs: it is taken up again by whoever comes next.

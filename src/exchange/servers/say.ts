@@ -26,7 +26,9 @@ export async function say(meeting: Meeting, seen: TheirTask): Promise<void> {
       const isOvertaken = error instanceof Unwilling && (error.status === 412 || error.status === 409);
       if (!isOvertaken) throw error;
       if (tries >= mostTries) throw new Unwilling(faults.overtaken);
-      current = await listen(meeting, { id: current.id, version: markOf(current) });
+      const now = await listen(meeting, { id: current.id, version: markOf(current) });
+      if (!now) return;
+      current = now;
     }
 }
 

@@ -11,7 +11,7 @@ import { faults } from './faults.ts';
 import { actorFor } from './meeting.ts';
 import { Unwilling, type Fault, type Server } from './model.ts';
 import { forUs, namesFor, refer, withIdentifier, type Names } from './names.ts';
-import { tasksOf } from './poll.ts';
+import { allOf } from './poll.ts';
 import { pairsOf } from './partner-records.ts';
 import { knownOf, untaken } from './partner-tasks.ts';
 
@@ -27,8 +27,9 @@ const mostAtOnce = 50;
  */
 export async function takeNew({ pool, open, clients, base }: TakeNeeds, server: Server): Promise<void> {
   const them = clients(server);
-  const { tasks: found } = await tasksOf(
+  const { records: found } = await allOf(
     them,
+    'Task',
     `/Task?owner=Organization/${server.ourId}&requester=Organization/${server.theirId}&status=requested&_count=100`,
   );
   const tasks = found.filter(
@@ -127,6 +128,11 @@ async function takeIn(records: Records, server: Server, names: Names, came: Came
         fresh.map((one) => ({ type: one.resourceType, id: idFor(one), theirs: one.id })),
       )}::jsonb) as r (type text, id uuid, theirs text)`,
   );
+  // Somebody whom nobody here saw any more is looked at again.
+  await records.run(
+    sql`update partner_record set looked_at = null where server = ${server.id}::uuid and type = 'Patient'
+      and their_id = ${came.others[0]?.id ?? ''}`,
+  );
   const written = fresh.flatMap((one) => ours(one, idFor(one), server, names, beside) ?? []);
   await records.write(written);
   await noteWith(records, {
@@ -138,12 +144,12 @@ async function takeIn(records: Records, server: Server, names: Names, came: Came
 }
 
 /** A record of theirs as one of ours: its own id, where it came from, and whose it is here. */
-function ours(
+export function ours(
   theirs: Held,
   id: string,
   server: Server,
   names: Names,
-  beside: ReadonlyMap<string, string>,
+  beside: ReadonlyMap<string, string> = new Map(),
 ): FhirRecord | undefined {
   if (!isRecordType(theirs.resourceType)) return undefined;
   const { meta: _, text: _t, ...rest } = theirs as Held & { text?: unknown };

@@ -471,6 +471,7 @@ describe('functions that see past the row rules', () => {
     'referred_to',
     'refresh_sights',
     'review_overdue',
+    'ring_partner',
     'sealed_from_actor',
     'shared_with_me',
     'sight_to_end',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choice, optionalText, readForm, saying, textField } from '../../../web/form.tsx';
 import { isFitAddress } from '../../reach.ts';
-import { ways } from '../model.ts';
+import { proofs, ways, type Proof } from '../model.ts';
 import { text } from './text.ts';
 
 const trimmed = (given: string): string => given.replace(/\/+$/, '');
@@ -10,8 +10,8 @@ const address = (mayBeHere: boolean) =>
   textField({ max: 300, oneLine: true })
     .transform(trimmed)
     .refine((given) => isFitAddress(given, mayBeHere) && !/[?#\s]/.test(given), saying(text.addressWrong));
-const client = textField({ max: 200, oneLine: true }).refine(
-  (given) => /^[\x21-\x39\x3b-\x7e]+$/.test(given),
+const client = optionalText(200).refine(
+  (given) => given === undefined || /^[\x21-\x39\x3b-\x7e]+$/.test(given),
   saying(text.clientWrong),
 );
 const fhirId = textField({ max: 64, oneLine: true }).refine(
@@ -22,9 +22,17 @@ const fhirId = textField({ max: 64, oneLine: true }).refine(
 const connection = (mayBeHere: boolean) => ({
   address: address(mayBeHere),
   client,
+  proof: choice(proofs),
+  secret: optionalText(500),
   ourId: fhirId,
   theirId: fhirId,
 });
+
+/** With a key of ours it is they who give the client id, once they know the key. */
+const isNamed = (given: Readonly<{ proof: Proof; client?: string | undefined }>): boolean =>
+  given.proof === 'key' || given.client !== undefined;
+const clientMissing = () => ({ path: ['client'], error: saying(text.clientMissing), when: () => true });
+const secretMissing = () => ({ path: ['secret'], error: saying(text.secretMissing), when: () => true });
 
 /** Reads a new registration between two of these bodies. */
 export const readRegistration = (body: unknown, bodies: readonly string[], mayBeHere: boolean) =>
@@ -35,8 +43,9 @@ export const readRegistration = (body: unknown, bodies: readonly string[], mayBe
         partner: choice(bodies),
         way: choice(ways),
         ...connection(mayBeHere),
-        secret: textField({ max: 500, oneLine: true, required: text.secretMissing }),
       })
+      .refine(isNamed, clientMissing())
+      .refine((given) => given.proof === 'key' || given.secret !== undefined, secretMissing())
       .refine((given) => given.ours !== given.partner, {
         path: ['partner'],
         error: saying(text.same),
@@ -46,13 +55,24 @@ export const readRegistration = (body: unknown, bodies: readonly string[], mayBe
   );
 
 /** Reads a change. A secret of one place is not sent to another: with another origin it has to be entered again. */
-export const readChange = (body: unknown, before: Readonly<{ address: string }>, mayBeHere: boolean) =>
+export const readChange = (
+  body: unknown,
+  before: Readonly<{ address: string; proof: Proof }>,
+  mayBeHere: boolean,
+) =>
   readForm(
     z
-      .object({ ...connection(mayBeHere), secret: optionalText(500) })
+      .object(connection(mayBeHere))
+      .refine(isNamed, clientMissing())
+      .refine(
+        (given) => given.proof === 'key' || given.secret !== undefined || before.proof === 'secret',
+        secretMissing(),
+      )
       .refine(
         (given) =>
+          given.proof === 'key' ||
           given.secret !== undefined ||
+          before.proof === 'key' ||
           !URL.canParse(given.address) ||
           new URL(given.address).origin === new URL(before.address).origin,
         { path: ['secret'], error: saying(text.secretForNew), when: () => true },

@@ -68,11 +68,13 @@ export function serversPage({ view, servers, shared, newId }: Given): string {
 export function ServerState({ view, line }: Readonly<{ view: View; line: ServerLine }>): JSX.Element {
   const [tone, shape, says] = line.is_off
     ? (['neutral', 'pause', text.off] as const)
-    : line.failures > 0
-      ? (['bad', 'alert', text.failing] as const)
-      : line.heard_at === null
-        ? (['info', 'half', text.fresh] as const)
-        : (['good', 'check', text.fine] as const);
+    : line.client === ''
+      ? (['warn', 'half', text.waits] as const)
+      : line.failures > 0
+        ? (['bad', 'alert', text.failing] as const)
+        : line.heard_at === null
+          ? (['info', 'half', text.fresh] as const)
+          : (['good', 'check', text.fine] as const);
   return (
     <div class="stack">
       <Status tone={tone} shape={shape}>

@@ -1,6 +1,6 @@
 import { sql, type Sql } from '../../../database/sql.ts';
 import type { Records } from '../../../fhir/records.ts';
-import type { Fault, Way } from '../model.ts';
+import type { Fault, Proof, Way } from '../model.ts';
 
 export type ServerLine = {
   id: string;
@@ -12,7 +12,9 @@ export type ServerLine = {
   way: Way;
   address: string;
   client: string;
+  proof: Proof;
   secret: Buffer;
+  subscription: string | null;
   our_id: string;
   their_id: string;
   is_off: boolean;
@@ -24,7 +26,7 @@ export type ServerLine = {
 const line = (
   which: Sql,
 ): Sql => sql`select id, version, organization_name(organization_id) as ours, organization_id as ours_id,
-    organization_name(partner_id) as partner, partner_id, way, address, client, secret, our_id, their_id,
+    organization_name(partner_id) as partner, partner_id, way, address, client, proof, secret, subscription, our_id, their_id,
     disabled_at is not null as is_off, failures, fault, heard_at
   from partner_server ${which}`;
 
@@ -44,6 +46,7 @@ export type Registration = Readonly<{
   way: Way;
   address: string;
   client: string;
+  proof: Proof;
   secret: Buffer;
   ourId: string;
   theirId: string;
@@ -53,8 +56,8 @@ export type Registration = Readonly<{
 export const addServer = async (records: Records, given: Registration): Promise<boolean> =>
   (
     await records.run(
-      sql`insert into partner_server (id, organization_id, partner_id, way, address, client, secret, our_id, their_id, created_at)
-        values (${given.id}::uuid, ${given.ours}::uuid, ${given.partner}::uuid, ${given.way}, ${given.address}, ${given.client},
+      sql`insert into partner_server (id, organization_id, partner_id, way, address, client, proof, secret, our_id, their_id, created_at)
+        values (${given.id}::uuid, ${given.ours}::uuid, ${given.partner}::uuid, ${given.way}, ${given.address}, ${given.client}, ${given.proof},
           ${given.secret}, ${given.ourId}, ${given.theirId}, ${records.now}::timestamptz)
         on conflict (organization_id, partner_id, way) do nothing returning id`,
     )
@@ -64,10 +67,10 @@ export const addServer = async (records: Records, given: Registration): Promise<
 export async function changeServer(
   records: Records,
   id: string,
-  given: Pick<Registration, 'address' | 'client' | 'secret' | 'ourId' | 'theirId'>,
+  given: Pick<Registration, 'address' | 'client' | 'proof' | 'secret' | 'ourId' | 'theirId'>,
 ): Promise<void> {
   await records.run(
-    sql`update partner_server set address = ${given.address}, client = ${given.client}, secret = ${given.secret},
+    sql`update partner_server set address = ${given.address}, client = ${given.client}, proof = ${given.proof}, secret = ${given.secret},
         our_id = ${given.ourId}, their_id = ${given.theirId}, version = version + 1, failures = 0, fault = null, next_at = now()
       where id = ${id}::uuid`,
   );

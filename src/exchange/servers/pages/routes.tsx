@@ -11,6 +11,7 @@ import { emptyForm, formAgain, type FormState } from '../../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../../web/replies.ts';
 import type { Reach } from '../../reach.ts';
 import { makeClients } from '../client.ts';
+import { bellPath, keysPath, type Bells, type OwnKeys } from '../keys.ts';
 import { sealedFor, type Server } from '../model.ts';
 import { check, type Checked } from './check.ts';
 import { readChange, readRegistration } from './form.ts';
@@ -35,6 +36,7 @@ const admin = ['admin'] as const;
 const sides = ['doctor', 'reception', 'linkworker', 'resource'] as const;
 const said: Readonly<Record<string, Sentence>> = {
   registered: text.saidRegistered,
+  keyed: text.saidKeyed,
   saved: text.saidSaved,
   off: text.saidOff,
   on: text.saidOn,
@@ -43,22 +45,29 @@ const said: Readonly<Record<string, Sentence>> = {
 };
 const acts: Readonly<Record<string, (records: Records, id: string) => Promise<boolean>>> = { resend, noted };
 
-export type ServerPagesNeeds = SliceNeeds & Readonly<{ seal: Seal; reach: Reach; mayBeHere: boolean }>;
+export type ServerPagesNeeds = SliceNeeds &
+  Readonly<{ seal: Seal; keys: OwnKeys; bells: Bells; reach: Reach; mayBeHere: boolean }>;
 
 /** Servers of other bodies: for the administrator to register and look after, for both sides to see what has arrived. */
-export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: ServerPagesNeeds): Router {
-  const clients = makeClients({ reach, seal, now });
+export function serverRoutes(needs: ServerPagesNeeds): Router {
+  const { open, pages, seal, keys, bells, reach, now, mayBeHere, publicUrl } = needs;
+  const clients = makeClients({ reach, seal, keys, now });
   const lineOf = async ({ actor, req }: Visit): Promise<ServerLine> => {
     const id = String(req.params['id']);
     const line = isId(id) ? await open(actor, (records) => serverLine(records, id)) : undefined;
     if (!line) throw notFound();
     return line;
   };
+  const toThem = (id: string) => ({
+    keys: `${publicUrl}${keysPath(id)}`,
+    kids: keys(id).map(({ kid }) => kid),
+    bell: `${publicUrl}${bellPath(id, bells.token(id))}`,
+  });
   const show = async (visit: Visit, state: FormState, checked?: readonly Checked[]): Promise<Reply> => {
     const line = await lineOf(visit);
     const view = { ...withWord(visit), path: `/exchange/servers/${line.id}` };
     return html(
-      serverPage({ view, line, state, newId: visit.newId, checked }),
+      serverPage({ view, line, state, newId: visit.newId, checked, toThem: toThem(line.id) }),
       state.issues.length > 0 ? 422 : 200,
     );
   };
@@ -126,13 +135,14 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
         );
         if (!form.ok) return again(visit, form.state);
         const id = newId();
-        const { secret, ...given } = form.data;
+        const { secret, client = '', ...given } = form.data;
         try {
           const made = await open(
             actor,
             async (records) => {
-              const sealed = seal.close(secret, sealedFor(id));
-              if (!(await addServer(records, { ...given, id, secret: sealed })))
+              const sealed =
+                given.proof === 'key' ? Buffer.alloc(0) : seal.close(secret ?? '', sealedFor(id));
+              if (!(await addServer(records, { ...given, client, id, secret: sealed })))
                 throw invalid({ path: 'partner', says: text.twice });
               await noteWith(records, {
                 action: 'account',
@@ -143,7 +153,7 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
             },
             { once },
           );
-          return seeOther(`/exchange/servers/${made.id}?said=registered`);
+          return seeOther(`/exchange/servers/${made.id}?said=${client === '' ? 'keyed' : 'registered'}`);
         } catch (error) {
           if (!(error instanceof Refused) || error.problem.kind !== 'invalid') throw error;
           return again(visit, formAgain(req.body, error.problem.issues));
@@ -161,12 +171,18 @@ export function serverRoutes({ open, pages, seal, reach, now, mayBeHere }: Serve
         const line = await lineOf(visit);
         const form = readChange(req.body, line, mayBeHere);
         if (!form.ok) return show(visit, form.state);
-        const { secret, ...given } = form.data;
+        const { secret, client = '', ...given } = form.data;
         await open(
           actor,
           async (records) => {
-            const sealed = secret === undefined ? line.secret : seal.close(secret, sealedFor(line.id));
-            await changeServer(records, line.id, { ...given, secret: sealed });
+            // Where a key proves us, no secret of theirs stays behind.
+            const sealed =
+              given.proof === 'key'
+                ? Buffer.alloc(0)
+                : secret === undefined
+                  ? line.secret
+                  : seal.close(secret, sealedFor(line.id));
+            await changeServer(records, line.id, { ...given, client, secret: sealed });
             await noteWith(records, {
               action: 'account',
               what: 'partner server changed',
@@ -223,6 +239,7 @@ const serverOf = (line: ServerLine): Server => ({
   way: line.way,
   address: line.address,
   client: line.client,
+  proof: line.proof,
   secret: line.secret,
   ourId: line.our_id,
   theirId: line.their_id,

@@ -12,7 +12,7 @@ import {
 import { Frame, renderPage } from '../../../web/frame.tsx';
 import { Facts, Panel, Status } from '../../../web/parts.tsx';
 import type { View } from '../../../web/view.ts';
-import { ways } from '../model.ts';
+import { proofs, ways } from '../model.ts';
 import type { Checked } from './check.ts';
 import { ServerState } from './list-page.tsx';
 import type { BodyChoice, ServerLine } from './queries.ts';
@@ -26,6 +26,7 @@ const labels = {
   way: text.way,
   address: text.address,
   client: text.client,
+  proof: text.proof,
   secret: text.secret,
   ourId: text.ourId,
   theirId: text.theirId,
@@ -50,7 +51,7 @@ export function newServerPage({ view, state, bodies, once }: New): string {
           required
           options={ways.map((way) => ({ value: way, label: text[way], hint: text[`${way}Hint`] }))}
         />
-        <Connection {...field} secretHint={text.secretHint} isNew />
+        <Connection {...field} secretHint={text.secretHint} />
         <Button>{view.t(text.register)}</Button>
       </Form>
     </Frame>,
@@ -61,12 +62,10 @@ function Connection({
   view,
   state,
   secretHint,
-  isNew,
 }: Readonly<{
   view: View;
   state: FormState;
   secretHint: (typeof text)['secretHint'];
-  isNew: boolean;
 }>): JSX.Element {
   const field = { view, state };
   return (
@@ -81,11 +80,22 @@ function Connection({
         lang="en"
         maxLength={300}
       />
+      <RadioField
+        {...field}
+        name="proof"
+        label={text.proof}
+        required
+        options={proofs.map((proof) => ({
+          value: proof,
+          label: proof === 'key' ? text.proofKey : text.proofSecret,
+          hint: proof === 'key' ? text.proofKeyHint : text.proofSecretHint,
+        }))}
+      />
       <TextField
         {...field}
         name="client"
         label={text.client}
-        required
+        hint={text.clientHint}
         width="medium"
         lang="en"
         maxLength={200}
@@ -97,7 +107,6 @@ function Connection({
         autocomplete="new-password"
         label={text.secret}
         hint={secretHint}
-        required={isNew}
         width="medium"
         maxLength={500}
       />
@@ -131,17 +140,25 @@ type One = Readonly<{
   state: FormState;
   newId: () => string;
   checked?: readonly Checked[] | undefined;
+  /** What they need of us; the address for notices holds a secret. */
+  toThem: Readonly<{ keys: string; kids: readonly string[]; bell: string }>;
 }>;
 
 /** One registration: whether it works, and what can be done about it. */
-export function serverPage({ view, line, state, newId, checked }: One): string {
+export function serverPage({ view, line, state, newId, checked, toThem }: One): string {
   const at = `/exchange/servers/${line.id}`;
   const formState: FormState =
     state.issues.length > 0
       ? state
       : {
           ...state,
-          values: { address: line.address, client: line.client, ourId: line.our_id, theirId: line.their_id },
+          values: {
+            address: line.address,
+            client: line.client,
+            proof: line.proof,
+            ourId: line.our_id,
+            theirId: line.their_id,
+          },
         };
   return renderPage(
     <Frame view={view} title={line.partner} back={back} state={formState}>
@@ -174,15 +191,52 @@ export function serverPage({ view, line, state, newId, checked }: One): string {
           </Form>
         </Buttons>
       </Panel>
+      <Panel view={view} title={text.toThem} id="to-them">
+        <Facts
+          view={view}
+          rows={[...(line.proof === 'key' ? keyRows(view, toThem) : []), ...bellRows(view, line, toThem)]}
+        />
+      </Panel>
       <Panel view={view} title={text.change}>
         <Form view={view} action={at} once={newId()}>
-          <Connection view={view} state={formState} secretHint={text.secretKept} isNew={false} />
+          <Connection view={view} state={formState} secretHint={text.secretKept} />
           <Button>{view.t(text.save)}</Button>
         </Form>
       </Panel>
     </Frame>,
   );
 }
+
+type ToThem = One['toThem'];
+const keyRows = (view: View, { keys, kids }: ToThem) =>
+  [
+    [text.keysAddress, <Given view={view} value={keys} hint={text.keysHint} />],
+    [text.keyName, <code>{kids.join(' ')}</code>],
+  ] as const;
+const bellRows = (view: View, line: ServerLine, { bell }: ToThem) =>
+  [
+    // Before there is a client id, and while it is off, nobody looks or is told.
+    ...(line.client === '' || line.is_off ? [] : [bellState(view, line)]),
+    [text.bellAddress, <Given view={view} value={bell} hint={text.bellHint} />],
+  ] as const;
+const bellState = (view: View, { subscription }: ServerLine) =>
+  [
+    text.bell,
+    <Status tone={subscription === null ? 'info' : 'good'} shape={subscription === null ? 'half' : 'check'}>
+      {view.t(subscription === null ? text.bellOff : text.bellOn)}
+    </Status>,
+  ] as const;
+
+const Given = ({
+  view,
+  value,
+  hint,
+}: Readonly<{ view: View; value: string; hint: (typeof text)['keysHint'] }>): JSX.Element => (
+  <div class="stack">
+    <code>{value}</code>
+    <p>{view.t(hint)}</p>
+  </div>
+);
 
 const Outcome = ({ view, one }: Readonly<{ view: View; one: Checked }>): JSX.Element => (
   <>

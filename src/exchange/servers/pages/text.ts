@@ -11,8 +11,8 @@ export const text = {
   servers: of('登録したサーバー', 'Registered servers'),
   noServer: of('登録したサーバーはありません', 'No server is registered'),
   noServerNext: of(
-    '相手の機関から、FHIR サーバーのアドレス・クライアントID・秘密の文字列を受け取ってから登録します。',
-    'Ask the other body for its FHIR address, a client id and a secret first.',
+    '相手の機関から、FHIR サーバーのアドレスと、そこでの二つの機関の ID を聞いてから登録します。',
+    'Ask the other body for its FHIR address and the ids of the two bodies there first.',
   ),
   partner: of('相手の機関', 'Their body'),
   ours: of('こちらの機関', 'Our body'),
@@ -40,6 +40,43 @@ export const text = {
   clientWrong: of(
     'クライアントIDに、記号「:」や空白は使えません。',
     'A client id has no colon and no space.',
+  ),
+  clientHint: of(
+    '公開鍵で示すときは、相手に公開鍵のアドレスを渡してからもらいます。まだなら空のままで登録できます。',
+    'With a public key they give it when they have the address of the key. Leave it empty until then.',
+  ),
+  clientMissing: of('クライアントIDを入れてください。', 'Enter the client id.'),
+  proof: of('相手のサーバーに、こちらが誰かを示す方法', 'How we prove there who we are'),
+  proofKey: of('公開鍵（おすすめ）', 'Public key (recommended)'),
+  proofSecret: of('秘密の文字列', 'Secret'),
+  proofKeyHint: of(
+    'こちらが署名して示します（private_key_jwt）。秘密を受け渡しません。登録したあとで、公開鍵のアドレスを相手に渡します。',
+    'We sign (private_key_jwt), and no secret is handed over. After registering, give them the address of the public key.',
+  ),
+  proofSecretHint: of(
+    '相手からもらった秘密の文字列（client_secret）を使います。',
+    'We use a secret (client_secret) that they gave us.',
+  ),
+  toThem: of('相手に渡すもの', 'What to give them'),
+  keysAddress: of('こちらの公開鍵のアドレス（JWKS）', 'Address of our public key (JWKS)'),
+  keysHint: of(
+    '相手のサーバーの管理者に渡して、クライアントIDをもらいます。アドレスを登録できないサーバーには、開いて出る内容をそのまま渡します。',
+    'Give it to whoever runs their server, and ask for a client id. Where no address can be registered, give what it shows.',
+  ),
+  keyName: of('鍵の名前（kid）', 'Name of the key (kid)'),
+  bell: of('変更の知らせ', 'Notices of changes'),
+  bellOn: of(
+    '相手のサーバーに登録してあります。変わったらすぐに取りに行きます。',
+    'Subscribed on their server: what changes is fetched at once.',
+  ),
+  bellOff: of(
+    '自動では登録できていません。30秒ごとに見に行っています。',
+    'Not subscribed. We look every half minute.',
+  ),
+  bellAddress: of('知らせを受けるアドレス', 'Address for notices'),
+  bellHint: of(
+    '相手のサーバーの Subscription（rest-hook）に、人の手で登録することもできます。人に見せないでください。',
+    'It can also be registered by hand as a Subscription (rest-hook) on their server. Keep it to yourselves.',
   ),
   secret: of('秘密の文字列（client_secret）', 'Client secret'),
   secretHint: of('暗号化して保存します。画面には二度と表示しません。', 'It is sealed and never shown again.'),
@@ -70,6 +107,7 @@ export const text = {
   state: of('状態', 'State'),
   heard: of('最後につながった日時', 'Last heard'),
   never: of('まだありません', 'Never'),
+  waits: of('クライアントIDを待っています', 'Waiting for a client id'),
   fine: of('つながっています', 'Connected'),
   fresh: of('確かめています', 'Being tried'),
   failing: of('つながりません', 'Not connected'),
@@ -79,6 +117,10 @@ export const text = {
   saidRegistered: of(
     '登録しました。「つながるか確かめる」を押してください。',
     'Registered. Please check the connection.',
+  ),
+  saidKeyed: of(
+    '登録しました。下の公開鍵のアドレスを相手に渡し、もらったクライアントIDを「登録を変える」に入れてください。',
+    'Registered. Give them the address of the public key below, and enter the client id that they give you under “Change the registration”.',
   ),
   change: of('登録を変える', 'Change the registration'),
   save: of('変更を保存する', 'Save'),
@@ -93,7 +135,7 @@ export const text = {
   ),
   saidOn: of('また始めました。', 'Switched on.'),
   checkMetadata: of('FHIR R4 のサーバーが答える', 'A FHIR R4 server answers'),
-  checkToken: of('クライアントIDと秘密の文字列が受け付けられる', 'Client id and secret are accepted'),
+  checkToken: of('こちらのクライアントIDが受け付けられる', 'Our client id is accepted'),
   checkOurs: of('こちらの機関のIDがある', 'The id of our body is there'),
   checkTheirs: of('相手の機関のIDがある', 'The id of their body is there'),
   checkTasks: of('紹介（Task）を読める', 'Referrals (Task) can be read'),
