@@ -3,7 +3,7 @@ import { grid } from './grid.ts';
 import { listingOf, type Column } from './listing.ts';
 import { personGrid, type PersonShown } from './party.ts';
 import { drawTable } from './rows.ts';
-import { drawSheet, heading, paragraph, section, space, type Sheet } from './sheet.ts';
+import { drawAlone, heading, paragraph, section, space, type Sheet, type Sketch } from './sheet.ts';
 import { longDay } from './dates.ts';
 import { text } from './text.ts';
 
@@ -34,9 +34,11 @@ export type AccountData = Readonly<{
 }>;
 
 /** An account of what is held about a person, or was made of it: chapters of facts, tables and words. */
-export function account(data: AccountData): Promise<Buffer> {
+export const account = (data: AccountData): Promise<Buffer> => drawAlone(accountSketch(data));
+
+export function accountSketch(data: AccountData): Sketch {
   const { language, title, on, person, chapters } = data;
-  return drawSheet({ language, title, on, data }, (sheet) => {
+  const drawAll = (sheet: Sheet): void => {
     heading(sheet, [...data.aside, text.printedOn(longDay(on, language))[language]]);
     paragraph(sheet, data.lead, { after: 8 });
     personGrid(sheet, person, on);
@@ -44,7 +46,8 @@ export function account(data: AccountData): Promise<Buffer> {
       section(sheet, chapter.title, 60);
       for (const piece of chapter.pieces) draw(sheet, piece);
     }
-  });
+  };
+  return { opening: { language, title, on, data }, draw: drawAll };
 }
 
 function draw(sheet: Sheet, piece: Piece): void {

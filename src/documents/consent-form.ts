@@ -10,7 +10,7 @@ import { mm } from './pen.ts';
 import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { drawQr } from './answer.ts';
 import { signed, toSign, type Signer } from './signature.ts';
-import { frame, heading, drawSheet, paragraph, room, section, type Sheet } from './sheet.ts';
+import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type ConsentFormData = Readonly<{
@@ -40,12 +40,15 @@ export type ConsentFormData = Readonly<{
 }>;
 
 /** The consent form, blank to be signed on paper or as it was given. */
-export async function consentForm(data: ConsentFormData): Promise<Buffer> {
+export const consentForm = async (data: ConsentFormData): Promise<Buffer> =>
+  drawAlone(await consentSketch(data));
+
+export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
   const { language, printedOn: on, period, explained, clinic } = data;
   const title = data.title ?? text.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
   const ink = data.signature && (await greyOnWhite(data.signature));
-  return drawSheet({ language, title, on, mark, data }, (sheet) => {
+  const draw = (sheet: Sheet): void => {
     heading(sheet, [
       text.form(data.program, data.version)[language],
       text.printedOn(longDay(on, language))[language],
@@ -90,7 +93,8 @@ export async function consentForm(data: ConsentFormData): Promise<Buffer> {
         },
       ],
     ]);
-  });
+  };
+  return { opening: { language, title, on, mark, data }, draw };
 }
 
 /** In a box of its own, so that nobody takes the sheet for one that holds. */

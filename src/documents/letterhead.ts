@@ -50,7 +50,7 @@ export function letterhead(sheet: Sheet, { to, from, date, addressee }: Head): v
   pen.write(pen.tag(pen.root, 'P'), [dated], strip, styles.body);
   const counted = pen.tag(pen.root, 'P');
   sheet.later.push((pages) => {
-    pen.doc.switchToPage(0);
+    pen.doc.switchToPage(sheet.first);
     const words = `${text.pages[language]}　${text.pagesInAll(pages)[language]}`;
     pen.write(counted, [words], { ...strip, x: strip.x + half }, styles.body);
   });

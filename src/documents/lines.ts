@@ -102,6 +102,22 @@ function withoutOrphan(lines: string[], text: string, width: number, weight: Wei
  */
 export function linesOf(text: string, width: number, size: number, weight: Weight = 'regular'): string[] {
   const ems = width / size;
+  const key = `${weight} ${String(ems)} ${text}`;
+  const known = broken.get(key);
+  if (known) return [...known];
+  const lines = cut(text, ems, weight);
+  if (broken.size >= mostKept) broken.clear();
+  broken.set(key, lines);
+  return [...lines];
+}
+
+/** A sheet is measured before it is drawn, and a blank form is printed for many: what was broken once is kept until the next file. */
+const broken = new Map<string, readonly string[]>();
+const mostKept = 2000;
+/** Forgets the words of the file that is done. */
+export const forgetLines = (): void => broken.clear();
+
+function cut(text: string, ems: number, weight: Weight): string[] {
   return printable(text)
     .split('\n')
     .flatMap((paragraph) => {

@@ -59,6 +59,8 @@ export function openPen({ title, language, on, data }: Opening) {
   const opened = new Set<FontName>();
   const root = doc.struct('Document');
   doc.addStructure(root);
+  let shelf = doc.outline;
+  let waiting: string | undefined;
 
   const use = (font: FontName) => {
     if (!opened.has(font)) doc.registerFont(font, fontSource(font) as unknown as Buffer);
@@ -122,9 +124,20 @@ export function openPen({ title, language, on, data }: Opening) {
       decorate(() => doc.lineWidth(thickness).rect(x, y, width, height).stroke('black')),
     bar: (x: number, y: number, width: number, height: number) =>
       decorate(() => doc.rect(x, y, width, height).fill('black')),
-    bookmark: (heading: string, y: number) =>
-      // pdfkit measures `left` from the right edge
-      doc.outline.addItem(heading, { expanded: true, top: y, left: a4.width } as { expanded: boolean }),
+    bookmark(heading: string, y: number) {
+      if (waiting !== undefined)
+        shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false } as { expanded: boolean });
+      waiting = undefined;
+      shelf.addItem(heading, marked(y));
+    },
+    /** A bookmark at the page of the next one; that and all after it stand below it. */
+    shelve(heading: string) {
+      waiting = heading;
+    },
+    /** How many pages there are. */
+    pages: () => pagesOf(doc),
+    /** Writes out the pages that are done, so that a long document is not kept in memory. */
+    flush: () => doc.flushPages(),
     async close(): Promise<Buffer> {
       root.end();
       doc.end();
@@ -132,6 +145,13 @@ export function openPen({ title, language, on, data }: Opening) {
     },
   };
 }
+
+// pdfkit measures `left` from the right edge
+const marked = (y: number) => ({ expanded: true, top: y, left: a4.width }) as { expanded: boolean };
+const pagesOf = (doc: PDFKit.PDFDocument): number => {
+  const { start, count } = doc.bufferedPageRange();
+  return start + count;
+};
 
 /** JSON with keys in order, so that equal data have equal text however they were put together. */
 function inOrder(value: unknown): string {

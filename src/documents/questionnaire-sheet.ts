@@ -2,7 +2,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { personGrid, type PersonShown } from './party.ts';
 import { question, type Question } from './question.ts';
-import { heading, drawSheet, paragraph, section } from './sheet.ts';
+import { heading, drawAlone, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type QuestionnaireSheetData = Readonly<{
@@ -21,10 +21,13 @@ export type QuestionnaireSheetData = Readonly<{
 }>;
 
 /** A questionnaire to fill in with a pen, or as it was answered. */
-export async function questionnaireSheet(data: QuestionnaireSheetData): Promise<Buffer> {
+export const questionnaireSheet = (data: QuestionnaireSheetData): Promise<Buffer> =>
+  drawAlone(questionnaireSketch(data));
+
+export function questionnaireSketch(data: QuestionnaireSheetData): Sketch {
   const { language, title, printedOn: on, patient } = data;
   const mark = data.caseNumber && text.caseNumbered(data.caseNumber)[language];
-  return drawSheet({ language, title, on, mark, data }, (sheet) => {
+  const draw = (sheet: Sheet): void => {
     heading(sheet, [
       text.form(data.program, data.version)[language],
       text.printedOn(longDay(on, language))[language],
@@ -38,7 +41,8 @@ export async function questionnaireSheet(data: QuestionnaireSheetData): Promise<
       if (part.title) section(sheet, part.title, 90);
       for (const asked of part.questions) question(sheet, asked);
     }
-  });
+  };
+  return { opening: { language, title, on, mark, data }, draw };
 }
 
 const isAnswered = ({ answer, options }: Question): boolean =>

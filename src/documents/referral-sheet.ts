@@ -6,7 +6,7 @@ import { titledTable } from './rows.ts';
 import { letterhead } from './letterhead.ts';
 import { numbersOf, personTable, type Party, type PersonShown } from './party.ts';
 import { points } from './points.ts';
-import { heading, drawSheet, paragraph, section, type Sheet } from './sheet.ts';
+import { heading, drawAlone, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
 import { endOf, type ConsentEnd } from './consent-end.ts';
 import { text } from './text.ts';
 
@@ -44,10 +44,12 @@ export type ReferralSheetData = Readonly<{
 }>;
 
 /** The referral as a fax from the clinic to the link workers' office. It is no medical information letter and does not call itself one. */
-export async function referralSheet(data: ReferralSheetData): Promise<Buffer> {
+export const referralSheet = (data: ReferralSheetData): Promise<Buffer> => drawAlone(referralSketch(data));
+
+export function referralSketch(data: ReferralSheetData): Sketch {
   const { language, date, urgency, needs, note, answer } = data;
   const mark = text.caseNumbered(data.caseNumber)[language];
-  return drawSheet({ language, title: text.referralTitle[language], on: date, mark, data }, (sheet) => {
+  const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
     const pressing = urgency === 'routine' ? sheet.styles.body : sheet.styles.large;
@@ -79,7 +81,8 @@ export async function referralSheet(data: ReferralSheetData): Promise<Buffer> {
     consentSummary(sheet, data.consent);
     if (answer)
       answerPanel(sheet, { url: answer.url, says: text.answerHere[language], lines: reachable(data) });
-  });
+  };
+  return { opening: { language, title: text.referralTitle[language], on: date, mark, data }, draw };
 }
 
 const reachable = ({ from, language }: ReferralSheetData) => {

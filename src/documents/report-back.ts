@@ -6,7 +6,7 @@ import { listingOf } from './listing.ts';
 import { titledTable } from './rows.ts';
 import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { points, type Point } from './points.ts';
-import { heading, drawSheet, paragraph, room, section, space, type Sheet } from './sheet.ts';
+import { heading, drawAlone, paragraph, room, section, space, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type ReportBackData = Readonly<{
@@ -44,10 +44,12 @@ const openings = {
 } as const;
 
 /** 返書: the letter that tells the referring doctor what became of a patient. Parts without content are left out. */
-export async function reportBack(data: ReportBackData): Promise<Buffer> {
+export const reportBack = (data: ReportBackData): Promise<Buffer> => drawAlone(reportSketch(data));
+
+export function reportSketch(data: ReportBackData): Sketch {
   const { language, title, kind, date, patient, linkWorker } = data;
   const mark = text.caseNumbered(data.caseNumber)[language];
-  return drawSheet({ language, title, on: date, mark, data }, (sheet) => {
+  const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'doctor' });
     paragraph(sheet, text.greeting[language], { after: 0 });
@@ -97,7 +99,8 @@ export async function reportBack(data: ReportBackData): Promise<Buffer> {
     space(sheet, 6);
     grid(sheet, [[{ label: text.linkWorker[language], value: worker }]]);
     paragraph(sheet, text.closing[language]);
-  });
+  };
+  return { opening: { language, title, on: date, mark, data }, draw };
 }
 
 function listed(sheet: Sheet, name: string, list: readonly Point[]): void {

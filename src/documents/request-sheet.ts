@@ -8,7 +8,7 @@ import { letterhead } from './letterhead.ts';
 import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
 import { addressOf, numbersOf, warned, type Party, type PersonShown } from './party.ts';
-import { frame, heading, drawSheet, paragraph, section, type Sheet } from './sheet.ts';
+import { frame, heading, drawAlone, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type RequestSheetData = Readonly<{
@@ -33,10 +33,12 @@ export type RequestSheetData = Readonly<{
 }>;
 
 /** A link worker's request to a community resource, to be answered by fax or through a one-time address. */
-export async function requestSheet(data: RequestSheetData): Promise<Buffer> {
+export const requestSheet = (data: RequestSheetData): Promise<Buffer> => drawAlone(requestSketch(data));
+
+export function requestSketch(data: RequestSheetData): Sketch {
   const { language, date, linkWorker } = data;
   const mark = text.requestNumbered(data.requestNumber)[language];
-  return drawSheet({ language, title: text.requestTitle[language], on: date, mark, data }, (sheet) => {
+  const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
     if (!data.answer) paragraph(sheet, text.welcomed[language], { after: 0 });
@@ -62,7 +64,8 @@ export async function requestSheet(data: RequestSheetData): Promise<Buffer> {
     ]);
     whom(sheet, data.person);
     if (data.answer) reply(sheet, data, data.answer);
-  });
+  };
+  return { opening: { language, title: text.requestTitle[language], on: date, mark, data }, draw };
 }
 
 const side = mm(40);

@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/sentence.ts';
 import { printable } from './fonts.ts';
-import { headingLines, linesOf } from './lines.ts';
+import { forgetLines, headingLines, linesOf } from './lines.ts';
+import { measuringPen } from './measuring.ts';
 import { a4, hairline, mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
 import { text } from './text.ts';
 
@@ -48,11 +49,13 @@ export type Sheet = {
   readonly mark: string | undefined;
   /** Drawn once the number of pages is known. */
   readonly later: ((pages: number) => void)[];
+  /** The index of its first page in the file. */
+  readonly first: number;
   pages: number;
   y: number;
 };
 
-type Opening = Readonly<{
+export type Opening = Readonly<{
   language: Language;
   title: string;
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
@@ -61,27 +64,61 @@ type Opening = Readonly<{
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
+/** A sheet that is ready to be drawn: into a file of its own or, with others, into one. */
+export type Sketch = Readonly<{ opening: Opening; draw: (sheet: Sheet) => void }>;
+
+/** Draws a sheet into a file. */
+export function drawAlone(sketch: Sketch): Promise<Buffer> {
+  const { language, title, on, data } = sketch.opening;
+  const pen = openPen({ title: plainTitle(title), language, on, data });
+  lay(pen, sketch);
+  forgetLines();
+  return pen.close();
+}
 
 /**
- * Draws a sheet. When its last page would hold only a little, it is drawn again with less space between the lines, and
- * that one is taken if it saves the page: a page with two rows on it gets lost at the fax.
+ * Draws a sheet at the end of what a pen has drawn. When its last page would hold only a little, the lines stand closer
+ * together, if that saves the page: a page with two rows on it gets lost at the fax.
  */
-export function drawSheet(opening: Opening, draw: (sheet: Sheet) => void): Promise<Buffer> {
-  const sheet = openSheet(opening, comfortable, 1);
+export function lay(pen: Pen, sketch: Sketch): void {
+  const isClose = fitsBetterClose(sketch);
+  const sheet = openSheet(pen, sketch.opening, isClose);
+  sketch.draw(sheet);
+  finish(sheet);
+}
+
+/** How many pages a sheet has. */
+export const pagesIn = (sketch: Sketch): number => measured(sketch, fitsBetterClose(sketch)).pages;
+
+function measured({ opening, draw }: Sketch, isClose: boolean): Sheet {
+  const sheet = openSheet(measuringPen(), opening, isClose);
   draw(sheet);
-  if (sheet.pages === 1 || sheet.y - frame.top > (frame.bottom - frame.top) * littleOnIt)
-    return finish(sheet);
-  const closer = openSheet(opening, close, 0.55);
-  draw(closer);
-  return finish(closer.pages < sheet.pages ? closer : sheet);
+  return sheet;
+}
+
+function fitsBetterClose(sketch: Sketch): boolean {
+  const sheet = measured(sketch, false);
+  if (sheet.pages === 1 || sheet.y - frame.top > (frame.bottom - frame.top) * littleOnIt) return false;
+  return measured(sketch, true).pages < sheet.pages;
 }
 
 const littleOnIt = 0.4;
 
-function openSheet({ language, title, on, mark, data }: Opening, styles: Styles, air: number): Sheet {
-  const plain = printable(title).replaceAll('\n', ' ');
-  const pen = openPen({ title: plain, language, on, data });
-  const sheet: Sheet = { pen, language, styles, air, title: plain, mark, later: [], pages: 0, y: 0 };
+const plainTitle = (title: string): string => printable(title).replaceAll('\n', ' ');
+
+function openSheet(pen: Pen, { language, title, mark }: Opening, isClose: boolean): Sheet {
+  const sheet: Sheet = {
+    pen,
+    language,
+    styles: isClose ? close : comfortable,
+    air: isClose ? 0.55 : 1,
+    title: plainTitle(title),
+    mark,
+    later: [],
+    first: pen.pages(),
+    pages: 0,
+    y: 0,
+  };
   turnPage(sheet);
   return sheet;
 }
@@ -158,14 +195,14 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
   sheet.y += after * sheet.air;
 }
 
-/** Writes what waited for the page count, numbers the pages, and closes. */
-async function finish(sheet: Sheet): Promise<Buffer> {
+/** Writes what waited for the page count, and numbers the pages. */
+function finish(sheet: Sheet): void {
   const { pen, language, pages, styles } = sheet;
   for (const draw of sheet.later) draw(pages);
   const name = [sheet.title, sheet.mark];
   const y = frame.bottom + 10;
   for (let page = 0; page < pages; page++) {
-    pen.doc.switchToPage(page);
+    pen.doc.switchToPage(sheet.first + page);
     pen.rule(frame.left, y, frame.width, hairline);
     const at = { x: frame.left, y: y + 4, width: frame.width };
     const numbered = text.pageOf(page + 1, pages)[language];
@@ -173,5 +210,4 @@ async function finish(sheet: Sheet): Promise<Buffer> {
     pen.margin(line, at, styles.small);
     pen.margin(numbered, at, { ...styles.small, align: 'right' });
   }
-  return pen.close();
 }
