@@ -46,7 +46,7 @@ create table scan_page (
   turn smallint not null default 0 check (turn in (0, 90, 180, 270)),
   state text not null default 'tray' check (state in ('tray', 'filed', 'thrown')),
   -- Why a person has to look at it.
-  why text check (why in ('none', 'stranger', 'several', 'unseen', 'again')),
+  why text check (why in ('none', 'stranger', 'several', 'unseen', 'again', 'blank')),
   -- What its code says, where it has one.
   sheet uuid,
   sheet_page smallint,

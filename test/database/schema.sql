@@ -709,6 +709,18 @@ create table practitioner_role_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table printed_sheet (
+  id uuid not null,
+  kind text not null,
+  about_type text,
+  about_id uuid,
+  patient_id uuid,
+  form text,
+  language text not null,
+  organization_id uuid default actor_organization() not null,
+  post_id uuid default actor_post(),
+  printed_at timestamp with time zone not null
+); -- row rules
 create table procedure (
   id uuid not null,
   version integer not null,
@@ -1174,6 +1186,11 @@ practitioner_role: FOREIGN KEY (organization_id) REFERENCES organization(id) DEF
 practitioner_role: FOREIGN KEY (practitioner_id) REFERENCES practitioner(id) DEFERRABLE INITIALLY DEFERRED
 practitioner_role: PRIMARY KEY (id)
 practitioner_role_history: PRIMARY KEY (id, version)
+printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
+printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
+printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
+printed_sheet: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+printed_sheet: PRIMARY KEY (id)
 procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 procedure: PRIMARY KEY (id)
@@ -2336,6 +2353,14 @@ practitioner_role_history practitioner_role_history_see permissive for select to
   using (EXISTS ( SELECT 1
    FROM practitioner_role now
   WHERE (now.id = practitioner_role_history.id)))
+printed_sheet printed_sheet_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id))))
+printed_sheet printed_sheet_see permissive for select to tsunagi_app
+  using 
+CASE
+    WHEN (about_id IS NULL) THEN ((( SELECT actor_role() AS actor_role) <> ''::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+    ELSE (patient_id = sheet_patient(about_type, about_id))
+END
 procedure procedure_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -4808,6 +4833,22 @@ AS $function$
     and (s.audience in ('insurer', 'meeting') or not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'])
     and s.items not in (array['own'], array['past']) $function$
 ;
+CREATE OR REPLACE FUNCTION public.sheet_patient(type text, about uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case type
+    when 'Patient' then (select r.patient_id from patient r where r.id = about)
+    when 'ServiceRequest' then (select r.patient_id from service_request r where r.id = about)
+    when 'Task' then (select r.patient_id from task r where r.id = about)
+    when 'QuestionnaireResponse' then (select r.patient_id from questionnaire_response r where r.id = about)
+    when 'Consent' then (select r.patient_id from consent r where r.id = about)
+    when 'Communication' then (select r.patient_id from communication r where r.id = about)
+    when 'CarePlan' then (select r.patient_id from care_plan r where r.id = about)
+    when 'Encounter' then (select r.patient_id from encounter r where r.id = about)
+  end $function$
+;
 CREATE OR REPLACE FUNCTION public.sight_to_end(who uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -4976,6 +5017,7 @@ practitioner_history: select
 practitioner_role: insert, select, update (content, updated_at, version)
 practitioner_role_found: select
 practitioner_role_history: select
+printed_sheet: insert (about_id, about_type, form, id, kind, language, patient_id, printed_at), select
 procedure: delete, insert, select, update (content, updated_at, version)
 procedure_found: select
 procedure_history: select
