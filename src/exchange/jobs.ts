@@ -20,7 +20,11 @@ type Needs = Readonly<{
   telling?: Telling;
   /** Where other bodies have servers of their own. */
   partnering?: Partnering;
+  /** Where files come in that are to be read. */
+  scanning?: Scanning;
 }>;
+/** Reads the files that wait; wired up by the one who composes everything. */
+export type Scanning = (pool: pg.Pool, isStopping: () => boolean) => Promise<void>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
 
@@ -40,6 +44,7 @@ export async function startJobs({
   open,
   telling,
   partnering,
+  scanning,
 }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
@@ -87,7 +92,15 @@ export async function startJobs({
       log.error({ err }, 'servers of others could not be looked up');
     },
   );
-  const lanes = [letters, exports, notices, partners];
+  const scans = makeLane(
+    async (isStopping) => {
+      await scanning?.(pool, isStopping);
+    },
+    (err) => {
+      log.error({ err }, 'scans could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices, partners, scans];
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };

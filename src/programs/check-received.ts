@@ -14,7 +14,12 @@ export function checkReceived({ received, consentTerms }: Program): Fault[] {
       .map((one) => ({ place: 'received.recipients', says: `names "${one}", which consentTerms does not` })),
     ...(recipients.includes('office')
       ? []
-      : [{ place: 'received.recipients', says: 'lacks "office": whoever receives the sheet could not see it' }]),
+      : [
+          {
+            place: 'received.recipients',
+            says: 'lacks "office": whoever receives the sheet could not see it',
+          },
+        ]),
     ...items
       .filter((one) => !consentTerms.items.includes(one))
       .map((one) => ({ place: 'received.items', says: `opens "${one}", which consentTerms does not` })),

@@ -21,7 +21,9 @@ export async function pageInTray(records: Records, id: string): Promise<ScanPage
 
 /** The picture as somebody turned it. */
 export const turned = ({ png, turn }: Readonly<{ png: Buffer; turn: number }>): Promise<Buffer> =>
-  turn === 0 ? Promise.resolve(png) : sharp(png, { limitInputPixels: 40_000_000 }).rotate(turn).png().toBuffer();
+  turn === 0
+    ? Promise.resolve(png)
+    : sharp(png, { limitInputPixels: 40_000_000 }).rotate(turn).png().toBuffer();
 
 /**
  * Files a page of the tray by hand or by its code. Refuses a person or referral that the actor does not see, and a page
@@ -40,7 +42,11 @@ export async function fileInRecord(records: Records, id: string, place: Place): 
 }
 
 /** Writes document, picture and who put it there. */
-async function keepDocument(records: Records, page: ScanPage & { png: Buffer }, place: Place): Promise<string> {
+async function keepDocument(
+  records: Records,
+  page: ScanPage & { png: Buffer },
+  place: Place,
+): Promise<string> {
   const ids = { binary: records.newId(), document: records.newId() };
   const at = records.now.toISOString();
   const { organization, post } = records.actor;
@@ -71,8 +77,10 @@ async function keepDocument(records: Records, page: ScanPage & { png: Buffer }, 
   return ids.document;
 }
 
-export const titleOf = ({ sheet_page: n, number }: Pick<ScanPage, 'sheet_page' | 'number'>, what: What): string =>
-  `${text.whats[what].ja}（${String(n ?? number)}ページ目）`;
+export const titleOf = (
+  { sheet_page: n, number }: Pick<ScanPage, 'sheet_page' | 'number'>,
+  what: What,
+): string => `${text.whats[what].ja}（${String(n ?? number)}ページ目）`;
 
 export async function markFiled(
   records: Records,

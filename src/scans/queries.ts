@@ -61,7 +61,8 @@ export async function readTray(records: Records) {
 }
 
 /** Whether a file is still being read: then the page renews itself. */
-export const isReading = (files: readonly WaitingFile[]): boolean => files.some((one) => one.state !== 'refused');
+export const isReading = (files: readonly WaitingFile[]): boolean =>
+  files.some((one) => one.state !== 'refused');
 
 export type ScanPage = Readonly<{
   id: string;

@@ -82,7 +82,7 @@ export type ReadDocument = Readonly<{
   date: string;
   binary: string | undefined;
   task: string | undefined;
-  /** QuestionnaireResponse that was typed from it. */
+  /** QuestionnaireResponse or Consent that was typed from it. */
   typed: string | undefined;
 }>;
 
@@ -91,7 +91,7 @@ export function readDocument(document: Stored<DocumentReference>): ReadDocument 
   const attachment = document.content[0]?.attachment;
   const binary = attachment?.url?.replace(/^Binary\//, '');
   const related = document.context?.related ?? [];
-  const first = (type: 'Task' | 'QuestionnaireResponse') =>
+  const first = (type: 'Task' | 'QuestionnaireResponse' | 'Consent') =>
     related.flatMap((one) => idOf(one, type) ?? [])[0];
   return {
     id: document.id,
@@ -102,7 +102,7 @@ export function readDocument(document: Stored<DocumentReference>): ReadDocument 
     date: document.date ?? document.meta.lastUpdated,
     binary: isId(binary) ? binary : undefined,
     task: first('Task'),
-    typed: first('QuestionnaireResponse'),
+    typed: first('QuestionnaireResponse') ?? first('Consent'),
   };
 }
 

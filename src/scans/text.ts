@@ -25,7 +25,10 @@ export const text = {
     'HEICの画像は読み取れません。iPhoneは「設定」の「カメラ」「フォーマット」で「互換性優先」を選んで撮り直してください。',
     'A HEIC picture cannot be read. On an iPhone choose Settings, Camera, Formats, Most Compatible and take it again.',
   ),
-  tooLarge: of('1つ20MBまでです。分けて送ってください。', 'Each file may have 20 MB. Please send it in parts.'),
+  tooLarge: of(
+    '1つ20MBまでです。分けて送ってください。',
+    'Each file may have 20 MB. Please send it in parts.',
+  ),
   ofFile: (name: string, says: Sentence): Sentence => of(`「${name}」：${says.ja}`, `"${name}": ${says.en}`),
   sameFile: (day: Sentence): Sentence =>
     of(
@@ -66,13 +69,15 @@ export const text = {
   why: of('理由', 'Why'),
   came: of('届いた日時', 'Came'),
   result: of('結果', 'Result'),
-  pageOf: (name: string, n: number): Sentence => of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
+  pageOf: (name: string, n: number): Sentence =>
+    of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
   whys: {
     none: of('番号が読めません', 'No code could be read'),
     stranger: of('この仕組みの用紙ではありません', 'Not a sheet of this service'),
     several: of('2枚の用紙が1ページに写っています', 'Two sheets on one page'),
     unseen: of('この機関では見られない紹介の用紙です', 'A sheet of a case that this body may not see'),
     again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
+    blank: of('だれの用紙か書かれていない様式です', 'A blank form that names nobody'),
   },
   filedIn: of('紹介に入れました', 'Filed in the case'),
   filedPerson: of('ご本人の記録に入れました', 'Filed in the person’s record'),
@@ -81,6 +86,7 @@ export const text = {
   // One page
   look: of('届いたページ', 'A page that came'),
   picture: of('届いたページの画像', 'Picture of the page that came'),
+  zoom: of('大きくする', 'Enlarge'),
   larger: of('画像だけを大きく開く', 'Open the picture alone'),
   turnLeft: of('左に回す', 'Turn left'),
   turnRight: of('右に回す', 'Turn right'),

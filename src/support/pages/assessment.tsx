@@ -6,6 +6,7 @@ import { sayAnswers } from '../../intake/say.ts';
 import { text as intakeText } from '../../intake/text.ts';
 import { answersTo } from '../../intake/visible.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
+import { Beside, type TypedFrom } from '../../web/beside.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import { Button, fieldId, Form, HiddenFields, LinkButton, TextArea, typedIn } from '../../web/form.tsx';
 import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
@@ -27,6 +28,8 @@ type Props = CaseProps &
     danger?: Danger | undefined;
     /** A finished sheet is read first; with this it is open again. */
     edit: boolean;
+    /** Typed in from a picture of the sheet. */
+    from?: TypedFrom | undefined;
   }>;
 
 /** The program's assessment sheet, with the answers of the questionnaire within reach. */
@@ -36,7 +39,7 @@ export function assessmentPage(props: Props): string {
   const isWritten = isWritable(one) && (sheet?.status !== 'completed' || edit);
   return caseFrame({
     ...props,
-    wide: false,
+    wide: props.from !== undefined,
     page: text.page,
     current: 'assessment',
     form: isWritten ? formId : undefined,
@@ -44,7 +47,13 @@ export function assessmentPage(props: Props): string {
       <>
         {sheet === undefined ? null : <SheetState view={view} sheet={sheet} />}
         <Screening {...props} />
-        {isWritten ? <SheetForm {...props} /> : <SheetRead {...props} />}
+        {isWritten ? (
+          <Beside picture={props.from?.picture}>
+            <SheetForm {...props} />
+          </Beside>
+        ) : (
+          <SheetRead {...props} />
+        )}
       </>
     ),
   });
@@ -80,12 +89,18 @@ function Screening({ view, assessment }: Props): JSX.Element {
   );
 }
 
-function SheetForm({ view, one, state, assessment, typed, danger, newId }: Props): JSX.Element {
+function SheetForm({ view, one, state, assessment, typed, danger, newId, from }: Props): JSX.Element {
   const { program, sheet, carried } = assessment;
   const isDone = sheet?.status === 'completed';
   const model = readQuestionnaire(program.assessment, view.language);
   return (
-    <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()} id={formId} kept>
+    <Form
+      view={view}
+      action={from?.action ?? `/referrals/${one.task.id}/assessment`}
+      once={newId()}
+      id={formId}
+      kept
+    >
       {/* What was typed against an older version must not overwrite what somebody else wrote since. */}
       <HiddenFields values={{ seen: state.left ? typedIn(state, 'seen') : (sheet?.version ?? '') }} />
       {isDone ? null : <p>{view.t(text.lead)}</p>}
