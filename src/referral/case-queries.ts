@@ -33,6 +33,8 @@ export type Around = Readonly<{
   documents: readonly Stored<DocumentReference>[];
   /** The same referral at the offices that had it before and have it after, where it was passed on. */
   passed: readonly Stored<Task>[];
+  /** Their requests. */
+  requests: readonly Stored<ServiceRequest>[];
   bodies: readonly Stored<Organization>[];
 }>;
 
@@ -50,7 +52,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
       where k.patient_id = ${patient}::uuid
         and r.content -> 'reasonReference' @> jsonb_build_array(jsonb_build_object('reference', 'Condition/' || k.id))),
     passed as materialized (
-      select t.id, t.owner_id, t.content from task t join service_request s on s.id = t.focus_id
+      select t.id, t.owner_id, t.content, s.content as request from task t join service_request s on s.id = t.focus_id
       where s.patient_id = ${patient}::uuid and t.part_of_id is null
         and (${request}::uuid = any (replaced_requests(s.content))
           or s.id = any ((select replaced_requests(r.content) from service_request r where r.id = ${request}::uuid)::uuid[])))
@@ -58,7 +60,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     union all select content from patient where id = ${patient}::uuid
     union all select content from organization where id in (${sender}::uuid, ${receiver}::uuid)
       or id in (select owner_id from passed)
-    union all select content from passed
+    union all select content from passed union all select request from passed
     union all select d.content from document_reference d
       where d.patient_id = ${patient}::uuid and (d.id = any (
           select fhir_id(i, 'DocumentReference') from service_request r, unnest(r.supporting_info) i where r.id = ${request}::uuid)
@@ -80,7 +82,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
   const all = <T extends RecordType>(type: T): Stored<RecordOf<T>>[] =>
     rows.flatMap(({ content }) => (content.resourceType === type ? [content as Stored<RecordOf<T>>] : []));
   return {
-    request: all('ServiceRequest')[0],
+    request: all('ServiceRequest').find((one) => one.id === request),
     patient: all('Patient')[0],
     sender: all('Organization').find((o) => o.id === sender),
     receiver: all('Organization').find((o) => o.id === receiver),
@@ -91,6 +93,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     notes: all('Communication'),
     documents: all('DocumentReference'),
     passed: all('Task'),
+    requests: all('ServiceRequest'),
     bodies: all('Organization'),
   };
 }

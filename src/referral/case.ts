@@ -96,7 +96,7 @@ export async function readCase(records: Records, programs: readonly Program[], i
         at: one.date ?? one.meta.lastUpdated,
       }))
       .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
-    ...passedOf(task, around),
+    ...passedOf(referral, around),
     person: around.patient && asOrdered(readPatient(around.patient), asked?.noContact),
     seal: await readSeal(records, around.patient),
     sender: bodies[0],
@@ -132,21 +132,27 @@ export async function readCase(records: Records, programs: readonly Program[], i
   };
 }
 
-/** Of the offices that had it before the last one, and of those that have it after the next. */
-function passedOf(task: Stored<Task>, { passed, bodies }: Around): Pick<Case, 'passedFrom' | 'passedTo'> {
-  const lines = passed
-    .map((one) => readTask(one))
-    .toSorted((a, b) => Date.parse(a.authoredOn) - Date.parse(b.authoredOn));
+/** Each request names all that it takes the place of, the latest first: whoever names the most has it now. */
+function passedOf(
+  { requestId }: Referral,
+  { passed, requests, bodies }: Around,
+): Pick<Case, 'passedFrom' | 'passedTo'> {
+  const replaced = (id: string): readonly string[] => {
+    const request = requests.find((one) => one.id === id);
+    return request === undefined ? [] : readServiceRequest(request).replaces;
+  };
+  const lines = passed.map((one) => readTask(one));
   const say = (one: Referral | undefined): Passed | undefined =>
     one && {
       id: one.id,
       caseNumber: one.caseNumber,
       office: bodies.find((b) => b.id === one.to)?.name ?? '',
     };
-  const at = Date.parse(readTask(task).authoredOn);
+  const later = lines.filter((one) => replaced(one.requestId).includes(requestId));
+  const before = replaced(requestId)[0];
   return {
-    passedFrom: say(lines.findLast((one) => Date.parse(one.authoredOn) < at)),
-    passedTo: say(lines.findLast((one) => Date.parse(one.authoredOn) > at)),
+    passedFrom: say(lines.find((one) => one.requestId === before)),
+    passedTo: say(later.toSorted((a, b) => replaced(b.requestId).length - replaced(a.requestId).length)[0]),
   };
 }
 

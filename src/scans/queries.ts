@@ -48,7 +48,7 @@ export async function readTray(records: Records) {
   const pages = await records.rows<TrayPage>(
     'tray',
     sql`select p.id, s.name, p.number, p.why, s.at from scan_page p join scan s on s.id = p.scan_id
-      where p.${mine} and p.state = 'tray' order by p.id desc limit ${trayLength}`,
+      where p.${mine} and p.state = 'tray' order by s.at desc, s.id, p.number limit ${trayLength}`,
   );
   const done = await records.rows<DonePage>(
     'tray',
