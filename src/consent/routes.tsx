@@ -23,7 +23,8 @@ import { give } from './service.ts';
 import type { KnownNeeds } from './own/known.ts';
 import { ownRoutes } from './own/routes.tsx';
 import { provisionRoutes } from './provided/routes.tsx';
-import { printConsent } from './sheet.ts';
+import { registerSheet } from '../documents/printed.ts';
+import { consentSheet, printConsent } from './sheet.ts';
 import { showPage, type ShownConsent } from './show-page.tsx';
 import { lastDay } from './term.ts';
 import { text } from './text.ts';
@@ -103,7 +104,9 @@ export function consentRoutes(needs: ConsentNeeds): Router {
           const clinic = await records.read('Organization', actor.organization);
           const program = chosenProgram(programsOf(programs, clinic), req.query['program']);
           records.note('print', 'consent form (blank)', patient.id);
-          return { program, person: readPatient(patient), clinic: readOrganization(clinic) };
+          const about = { type: 'Patient', id: patient.id } as const;
+          const sheetId = await registerSheet(records, consentSheet(program, about, view.language));
+          return { program, sheetId, person: readPatient(patient), clinic: readOrganization(clinic) };
         });
         const pdf = await printConsent({ now: now(), language: view.language, ...shown });
         return sheet(pdf, view.t(text.consent), shown.person);
@@ -120,18 +123,22 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .get(
       '/consents/:id/form.pdf',
       pages.forRoles(readers, async ({ actor, view, req }) => {
-        const { shown, clinic, program } = await open(actor, async (records) => {
+        const { language } = view;
+        const { shown, clinic, program, sheetId } = await open(actor, async (records) => {
           const read = await readShown(records, idIn(req));
           const { form, patient } = read.shown.consent;
           records.note('print', 'consent form', patient, `Consent/${idIn(req)}`);
           const signed =
             programs.find((p) => p.consent.url === form?.split('|')[0]) ?? chosenProgram(programs, undefined);
-          return { ...read, program: await inVersion(records, signed, 'consent', form) };
+          const inForm = await inVersion(records, signed, 'consent', form);
+          const about = { type: 'Consent', id: idIn(req) } as const;
+          const printed = consentSheet(inForm, about, language);
+          return { ...read, program: inForm, sheetId: await registerSheet(records, printed) };
         });
         const { consent, person, explainer } = shown;
         if (!person || !clinic) throw notFound();
-        const { language } = view;
-        const pdf = await printConsent({ program, person, clinic, now: now(), language, consent, explainer });
+        const given = { program, person, clinic, consent, explainer };
+        const pdf = await printConsent({ ...given, now: now(), language, sheetId });
         return sheet(pdf, view.t(text.consent), person);
       }),
     )

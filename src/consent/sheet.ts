@@ -1,4 +1,5 @@
 import { consentForm } from '../documents/consent-form.ts';
+import type { About, PrintedSheet } from '../documents/printed.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -16,6 +17,8 @@ export type Printing = Readonly<{
   clinic: ReadBody;
   now: Date;
   language: Language;
+  /** Of the printed sheet. */
+  sheetId: string;
   /** Left out, the form is blank. */
   consent?: Given;
   explainer?: string | undefined;
@@ -27,17 +30,21 @@ export function printConsent(printing: Printing): Promise<Buffer> {
   const words = consentWords(program);
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
   const ended = consent && endOfConsent(consent, dayInTokyo(now));
-  const chosen = (codes: readonly string[]) => (choice: (typeof words.items)[number]) => ({
-    label: choice.label[language],
-    chosen: codes.includes(choice.code),
-  });
+  const chosen =
+    (question: 'recipients' | 'items', codes: readonly string[] = []) =>
+    (choice: (typeof words.items)[number]) => ({
+      label: choice.label[language],
+      chosen: codes.includes(choice.code),
+      box: { question, option: choice.code },
+    });
   return consentForm({
+    sheetId: printing.sheetId,
     language,
     title: worded(program.consent, 'title')[language],
     intro: words.intro[language],
     purpose: words.purpose[language],
-    recipients: words.recipients.map(chosen(consent?.recipients ?? [])),
-    items: words.items.map(chosen(consent?.items ?? [])),
+    recipients: words.recipients.map(chosen('recipients', consent?.recipients)),
+    items: words.items.map(chosen('items', consent?.items)),
     ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
     ...(ended ? { ended } : {}),
     ...(consent ? { explained: explainedIn(printing, consent) } : {}),
@@ -57,6 +64,14 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     notTheProjectsForm: program.wording.notTheProjectsForm[language],
   });
 }
+
+/** The consent form as a printed sheet: of a person who has yet to sign it, or of a consent. */
+export const consentSheet = ({ consent }: Program, about: About, language: Language): PrintedSheet => ({
+  kind: 'consent',
+  about,
+  form: `${consent.url ?? ''}|${consent.version ?? ''}`,
+  language,
+});
 
 const explainedIn = ({ explainer, language }: Printing, consent: Given) => ({
   by: explainer ?? '',

@@ -21,6 +21,8 @@ export type Piece =
 export type Chapter = Readonly<{ title: string; pieces: readonly Piece[] }>;
 
 export type AccountData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   title: string;
   /** Beside the title: who made it. */
@@ -47,7 +49,7 @@ export function accountSketch(data: AccountData): Sketch {
       for (const piece of chapter.pieces) draw(sheet, piece);
     }
   };
-  return { opening: { language, title, on, data }, draw: drawAll };
+  return { opening: { language, title, on, sheetId: data.sheetId, data }, draw: drawAll };
 }
 
 function draw(sheet: Sheet, piece: Piece): void {

@@ -1,11 +1,13 @@
 import { emsOf, printable } from './fonts.ts';
+import type { BoxKey } from './layout.ts';
 import { linesOf } from './lines.ts';
-import type { Style, Tag } from './pen.ts';
+import { inMm, type Style, type Tag } from './pen.ts';
 import { frame, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 import { tickBox, tickSize } from './tick.ts';
 
-export type Choice = Readonly<{ label: string; chosen: boolean }>;
+/** `box`: whose answer a tick is, where a machine may read it from the paper. */
+export type Choice = Readonly<{ label: string; chosen: boolean; box?: BoxKey }>;
 
 type Cell = Readonly<{ choice: Choice; lines: string[]; x: number }>;
 type Row = Readonly<{ cells: readonly Cell[]; height: number }>;
@@ -55,23 +57,17 @@ function rowsOf(
 }
 
 /** Draws one row of tick boxes at a point; the list's tag is the caller's. */
-export function drawChoiceRow(
-  { pen, language, styles: { body: style } }: Sheet,
-  list: Tag,
-  row: Row,
-  at: { x: number; y: number },
-) {
+export function drawChoiceRow(sheet: Sheet, list: Tag, row: Row, at: { x: number; y: number }): void {
+  const { pen, language } = sheet;
+  const style = sheet.styles.body;
   for (const { choice, lines, x: shift } of row.cells) {
     const x = at.x + shift;
+    const y = at.y + (style.leading - tickSize) / 2;
+    if (choice.box)
+      sheet.boxes.push({ ...choice.box, page: sheet.pages, x: inMm(x), y: inMm(y), size: inMm(tickSize) });
     const item = pen.tag(list, 'LI');
     const state = choice.chosen ? text.ticked : text.notTicked;
-    tickBox(
-      pen,
-      pen.tag(item, 'Lbl', { alt: state[language] }),
-      x,
-      at.y + (style.leading - tickSize) / 2,
-      choice.chosen,
-    );
+    tickBox(pen, pen.tag(item, 'Lbl', { alt: state[language] }), x, y, choice.chosen);
     const place = { x: x + tickSize + afterBox, y: at.y, width: frame.width };
     pen.write(pen.tag(item, 'LBody'), lines, place, choice.chosen ? { ...style, weight: 'bold' } : style);
   }

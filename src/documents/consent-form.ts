@@ -14,6 +14,8 @@ import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type S
 import { text } from './text.ts';
 
 export type ConsentFormData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   title?: string;
   /** What is agreed to, in the form's own words; a plain sentence stands in. */
@@ -94,7 +96,7 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
       ],
     ]);
   };
-  return { opening: { language, title, on, mark, data }, draw };
+  return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };
 }
 
 /** In a box of its own, so that nobody takes the sheet for one that holds. */

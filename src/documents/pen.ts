@@ -17,6 +17,8 @@ type TagOptions = Readonly<{ alt?: string; actual?: string; scope?: 'Row' | 'Col
 export type Pen = ReturnType<typeof openPen>;
 
 export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
+/** Points as millimetres, to a hundredth. */
+export const inMm = (points: number): number => Math.round((points * 2540) / 72) / 100;
 export const a4 = { width: mm(210), height: mm(297) } as const;
 
 /** Thinnest line a fax at 98 lines to the inch still draws. */

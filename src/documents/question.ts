@@ -8,6 +8,8 @@ import { text } from './text.ts';
 
 export type Question = Readonly<{
   number: number | string;
+  /** Of the form's item, by which ticks in its boxes are known. */
+  linkId?: string;
   text: string;
   hint?: string;
   kind: 'choice' | 'multi' | 'text' | 'number' | 'date' | 'boolean';
@@ -58,9 +60,11 @@ function choicesOf(asked: Question, language: Language): readonly Choice[] {
   if (asked.options) return asked.options;
   if (asked.kind !== 'boolean') return [];
   const said = (answers: string[]) => asked.answer !== undefined && answers.includes(asked.answer);
+  const box = (option: string) =>
+    asked.linkId === undefined ? {} : { box: { question: asked.linkId, option } };
   return [
-    { label: text.yes[language], chosen: said(['true', text.yes.ja, text.yes.en]) },
-    { label: text.no[language], chosen: said(['false', text.no.ja, text.no.en]) },
+    { label: text.yes[language], chosen: said(['true', text.yes.ja, text.yes.en]), ...box('true') },
+    { label: text.no[language], chosen: said(['false', text.no.ja, text.no.en]), ...box('false') },
   ];
 }
 

@@ -6,6 +6,8 @@ import { heading, drawAlone, paragraph, section, type Sheet, type Sketch } from 
 import { text } from './text.ts';
 
 export type QuestionnaireSheetData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   title: string;
   instructions?: string;
@@ -42,7 +44,7 @@ export function questionnaireSketch(data: QuestionnaireSheetData): Sketch {
       for (const asked of part.questions) question(sheet, asked);
     }
   };
-  return { opening: { language, title, on, mark, data }, draw };
+  return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };
 }
 
 const isAnswered = ({ answer, options }: Question): boolean =>

@@ -23,6 +23,8 @@ export type ConsentShown = Readonly<{
 }>;
 
 export type ReferralSheetData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   to: Party;
   from: Party;
@@ -82,7 +84,10 @@ export function referralSketch(data: ReferralSheetData): Sketch {
     if (answer)
       answerPanel(sheet, { url: answer.url, says: text.answerHere[language], lines: reachable(data) });
   };
-  return { opening: { language, title: text.referralTitle[language], on: date, mark, data }, draw };
+  return {
+    opening: { language, title: text.referralTitle[language], on: date, mark, sheetId: data.sheetId, data },
+    draw,
+  };
 }
 
 const reachable = ({ from, language }: ReferralSheetData) => {

@@ -10,6 +10,8 @@ import { heading, drawAlone, paragraph, room, section, space, type Sheet, type S
 import { text } from './text.ts';
 
 export type ReportBackData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   /** 返書 with its kind, as everywhere. */
   title: string;
@@ -100,7 +102,7 @@ export function reportSketch(data: ReportBackData): Sketch {
     grid(sheet, [[{ label: text.linkWorker[language], value: worker }]]);
     paragraph(sheet, text.closing[language]);
   };
-  return { opening: { language, title, on: date, mark, data }, draw };
+  return { opening: { language, title, on: date, mark, sheetId: data.sheetId, data }, draw };
 }
 
 function listed(sheet: Sheet, name: string, list: readonly Point[]): void {

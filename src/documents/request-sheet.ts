@@ -12,6 +12,8 @@ import { frame, heading, drawAlone, paragraph, section, type Sheet, type Sketch 
 import { text } from './text.ts';
 
 export type RequestSheetData = Readonly<{
+  /** Of the printed sheet; see `printed.ts`. */
+  sheetId: string;
   language: Language;
   to: Party;
   from: Party;
@@ -65,7 +67,10 @@ export function requestSketch(data: RequestSheetData): Sketch {
     whom(sheet, data.person);
     if (data.answer) reply(sheet, data, data.answer);
   };
-  return { opening: { language, title: text.requestTitle[language], on: date, mark, data }, draw };
+  return {
+    opening: { language, title: text.requestTitle[language], on: date, mark, sheetId: data.sheetId, data },
+    draw,
+  };
 }
 
 const side = mm(40);
@@ -142,8 +147,14 @@ function reply(
 function replyBoxes(sheet: Sheet, x: number): void {
   const { pen, language, styles } = sheet;
   const list = pen.tag(pen.root, 'L');
-  for (const box of [text.replyWelcome, text.replyFull, text.replyUnsuitable]) {
-    const { rows } = layChoices([{ label: box[language], chosen: false }], mm(70), styles.body);
+  const replies = [
+    ['welcome', text.replyWelcome],
+    ['full', text.replyFull],
+    ['unsuitable', text.replyUnsuitable],
+  ] as const;
+  for (const [option, label] of replies) {
+    const box = { question: 'reply', option };
+    const { rows } = layChoices([{ label: label[language], chosen: false, box }], mm(70), styles.body);
     for (const row of rows) drawChoiceRow(sheet, list, row, { x, y: sheet.y });
     sheet.y += 24;
   }

@@ -1,18 +1,13 @@
 import type { Language } from '../kernel/sentence.ts';
 import { printable } from './fonts.ts';
+import { drawFoot } from './foot.ts';
+import { frame } from './frame.ts';
+import { codePlace, cornerMarks, type Box, type SheetLayout } from './layout.ts';
 import { forgetLines, headingLines, linesOf } from './lines.ts';
 import { measuringPen } from './measuring.ts';
-import { a4, hairline, mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
-import { text } from './text.ts';
+import { openPen, type Pen, type Style, type Tag } from './pen.ts';
 
-/** Where text may stand. The left margin leaves room for two punched holes. */
-export const frame = {
-  left: mm(18),
-  right: a4.width - mm(16),
-  top: mm(13),
-  bottom: a4.height - mm(18),
-  width: a4.width - mm(34),
-} as const;
+export { frame } from './frame.ts';
 
 /** Nothing under 10 points: a fax has 98 lines to the inch. */
 const comfortable = {
@@ -47,6 +42,9 @@ export type Sheet = {
   readonly title: string;
   /** Stands beside the title at the foot of every page: a number, or that it no longer holds. */
   readonly mark: string | undefined;
+  readonly sheetId: string;
+  /** Tick boxes drawn so far. */
+  readonly boxes: Box[];
   /** Drawn once the number of pages is known. */
   readonly later: ((pages: number) => void)[];
   /** The index of its first page in the file. */
@@ -61,6 +59,8 @@ export type Opening = Readonly<{
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
   on: string;
   mark?: string | undefined;
+  /** Of the line of `printed_sheet` by which its pages are known when they come back. */
+  sheetId: string;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
@@ -88,7 +88,13 @@ export function lay(pen: Pen, sketch: Sketch): void {
 }
 
 /** How many pages a sheet has. */
-export const pagesIn = (sketch: Sketch): number => measured(sketch, fitsBetterClose(sketch)).pages;
+export const pagesIn = (sketch: Sketch): number => layoutOf(sketch).pages;
+
+/** Where the marks, the code and the tick boxes of a sheet stand. */
+export function layoutOf(sketch: Sketch): SheetLayout {
+  const { pages, boxes } = measured(sketch, fitsBetterClose(sketch));
+  return { pages, marks: cornerMarks, code: codePlace, boxes };
+}
 
 function measured({ opening, draw }: Sketch, isClose: boolean): Sheet {
   const sheet = openSheet(measuringPen(), opening, isClose);
@@ -106,7 +112,7 @@ const littleOnIt = 0.4;
 
 const plainTitle = (title: string): string => printable(title).replaceAll('\n', ' ');
 
-function openSheet(pen: Pen, { language, title, mark }: Opening, isClose: boolean): Sheet {
+function openSheet(pen: Pen, { language, title, mark, sheetId }: Opening, isClose: boolean): Sheet {
   const sheet: Sheet = {
     pen,
     language,
@@ -114,6 +120,8 @@ function openSheet(pen: Pen, { language, title, mark }: Opening, isClose: boolea
     air: isClose ? 0.55 : 1,
     title: plainTitle(title),
     mark,
+    sheetId,
+    boxes: [],
     later: [],
     first: pen.pages(),
     pages: 0,
@@ -195,19 +203,12 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
   sheet.y += after * sheet.air;
 }
 
-/** Writes what waited for the page count, and numbers the pages. */
+/** Writes what waited for the page count, and the foot of every page. */
 function finish(sheet: Sheet): void {
-  const { pen, language, pages, styles } = sheet;
+  const { pen, pages } = sheet;
   for (const draw of sheet.later) draw(pages);
-  const name = [sheet.title, sheet.mark];
-  const y = frame.bottom + 10;
-  for (let page = 0; page < pages; page++) {
-    pen.doc.switchToPage(sheet.first + page);
-    pen.rule(frame.left, y, frame.width, hairline);
-    const at = { x: frame.left, y: y + 4, width: frame.width };
-    const numbered = text.pageOf(page + 1, pages)[language];
-    const [line = ''] = linesOf(name.filter(Boolean).join('　'), frame.width - 90, styles.small.size);
-    pen.margin(line, at, styles.small);
-    pen.margin(numbered, at, { ...styles.small, align: 'right' });
+  for (let page = 1; page <= pages; page++) {
+    pen.doc.switchToPage(sheet.first + page - 1);
+    drawFoot(sheet, page, pages);
   }
 }

@@ -7,6 +7,7 @@ export const text = {
   // every sheet
   pageOf: (page: number, pages: number) =>
     of(`${String(page)} / ${String(pages)} ページ`, `Page ${String(page)} of ${String(pages)}`),
+  sheetNumbered: (code: string) => of(`用紙番号 ${code}`, `Sheet ${code}`),
   caseNumbered: (number: string) => of(`案件番号 ${number}`, `Case ${number}`),
   requestNumbered: (number: string) => of(`依頼番号 ${number}`, `Request ${number}`),
   ticked: of('印あり', 'ticked'),

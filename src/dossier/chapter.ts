@@ -3,7 +3,12 @@ import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { text } from './text.ts';
 
-export type Telling = Readonly<{ language: Language; programs: readonly Program[]; now: Date }>;
+export type Telling = Readonly<{
+  language: Language;
+  programs: readonly Program[];
+  now: Date;
+  sheetId: string;
+}>;
 
 /** A chapter that says so when there is nothing. */
 export const chapter = (title: string, pieces: readonly Piece[], language: Language): Chapter => ({

@@ -20,13 +20,14 @@ import { text } from './text.ts';
 
 /** The account of everything held about a person, as a PDF with a bookmark for each chapter. */
 export function printDossier(dossier: Dossier, telling: Telling): Promise<Buffer> {
-  const { language, now } = telling;
+  const { language, now, sheetId } = telling;
   const [coverage] = dossier
     .all('Coverage')
     .filter((one) => one.status === 'active')
     .toReversed();
   const insurance = coverage && readCoverage(coverage);
   return account({
+    sheetId,
     language,
     title: text.title[language],
     aside: [dossier.clinic.name],

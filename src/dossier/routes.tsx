@@ -6,6 +6,7 @@ import { writeJson } from '../kernel/exact-json.ts';
 import { displayName } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { file } from '../web/replies.ts';
+import { registerSheet } from '../documents/printed.ts';
 import { printDossier } from './chapters.ts';
 import { readDossier } from './read.ts';
 import { text } from './text.ts';
@@ -25,8 +26,15 @@ export const dossierRoutes = ({
       '/patients/:id/everything.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const { language } = view;
-        const dossier = await open(actor, (records) => readDossier(records, idIn(req)));
-        const pdf = await printDossier(dossier, { language, programs, now: now() });
+        const { dossier, sheetId } = await open(actor, async (records) => {
+          const read = await readDossier(records, idIn(req));
+          const about = { type: 'Patient', id: read.person.id } as const;
+          return {
+            dossier: read,
+            sheetId: await registerSheet(records, { kind: 'everything', about, language }),
+          };
+        });
+        const pdf = await printDossier(dossier, { language, programs, now: now(), sheetId });
         const name = `${view.t(text.title)} ${displayName(dossier.person, 'ja')}.pdf`;
         return file(pdf, 'application/pdf', name, { inline: true });
       }),

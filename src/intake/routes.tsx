@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import { makeLink } from '../access/links.ts';
 import type { Visit } from '../access/visit.ts';
+import type { Records } from '../fhir/records.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
@@ -20,6 +21,7 @@ import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
+import { registerSheet } from '../documents/printed.ts';
 import { printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
@@ -113,14 +115,12 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     return html(linkPage({ view, person, program, address: `${publicUrl}${path}`, path, until }));
   };
 
-  const readOne = ({ actor, req }: Visit, printing: boolean) =>
-    open(actor, async (records) => {
-      const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
-      if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
-      const form = await formAnswered(records, programs, response.questionnaire);
-      if (printing) records.note('print', 'questionnaire', idIn(req), `QuestionnaireResponse/${response.id}`);
-      return { response, form, person: readPatient(await records.read('Patient', idIn(req))) };
-    });
+  const readOne = async (records: Records, req: Request) => {
+    const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
+    if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
+    const form = await formAnswered(records, programs, response.questionnaire);
+    return { response, form, person: readPatient(await records.read('Patient', idIn(req))) };
+  };
 
   return Router()
     .use(tabletRoutes(needs))
@@ -163,27 +163,47 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req } = visit;
         const { program } = await offered(visit, req.query['program']);
-        const person = await open(actor, async (records) => {
+        const { url = '', version = '' } = program.screening;
+        const { person, sheetId } = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
-          return readPatient(patient);
+          const about = { type: 'Patient', id: patient.id } as const;
+          const form = `${url}|${version}`;
+          const sheet = { kind: 'questionnaire', about, form, language: view.language };
+          return { person: readPatient(patient), sheetId: await registerSheet(records, sheet) };
         });
         const model = readQuestionnaire(program.screening, view.language);
-        const pdf = await printQuestionnaire({ model, program, person, now: now(), language: view.language });
+        const { language } = view;
+        const pdf = await printQuestionnaire({ model, program, person, now: now(), language, sheetId });
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
     )
     .get(
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
-        const { response, form, person } = await readOne(visit, true);
-        if (!form) throw notFound();
         const { language, t } = visit.view;
+        const { response, form, person, sheetId } = await open(visit.actor, async (records) => {
+          const read = await readOne(records, visit.req);
+          const { id, questionnaire = '' } = read.response;
+          records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${id}`);
+          const about = { type: 'QuestionnaireResponse', id } as const;
+          const sheet = { kind: 'answers', about, form: questionnaire, language };
+          return { ...read, sheetId: await registerSheet(records, sheet) };
+        });
+        if (!form) throw notFound();
         const model = readQuestionnaire(form, language);
         const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
         const program = programAsking(programs, response.questionnaire) ?? elsewhere;
         const answers = fromResponse(form, response);
-        const pdf = await printQuestionnaire({ model, program, person, answers, now: now(), language });
+        const pdf = await printQuestionnaire({
+          model,
+          program,
+          person,
+          answers,
+          now: now(),
+          language,
+          sheetId,
+        });
         return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });
       }),
     )
@@ -191,7 +211,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response',
       pages.forRoles(readers, async (visit) => {
         const { view, req } = visit;
-        const { response, form, person } = await readOne(visit, false);
+        const { response, form, person } = await open(visit.actor, (records) => readOne(records, req));
         const program = programAsking(programs, response.questionnaire);
         const asked = form && { form, model: readQuestionnaire(form, view.language) };
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];

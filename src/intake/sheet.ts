@@ -19,6 +19,8 @@ export type Printing = Readonly<{
   answers?: Answers;
   now: Date;
   language: Language;
+  /** Of the printed sheet. */
+  sheetId: string;
 }>;
 
 /** The questionnaire as a sheet: blank to be filled in with a pen, or as it was answered. */
@@ -29,11 +31,13 @@ export function printQuestionnaire({
   answers,
   now,
   language,
+  sheetId,
 }: Printing): Promise<Buffer> {
   const shown = answers && visible(model, answers);
   const full = answers ? unrolled(model, answers) : unrolled(model, {});
   let number = 0;
   return questionnaireSheet({
+    sheetId,
     language,
     title: model.title[language],
     sections: full.sections
@@ -87,6 +91,7 @@ function printed(
   const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
   return {
     number,
+    linkId: question.linkId,
     text: question.label[language],
     kind,
     ...(hint === '' ? {} : { hint }),
@@ -95,6 +100,7 @@ function printed(
           options: question.options.map((option) => ({
             label: option.label[language],
             chosen: values.includes(option.value),
+            box: { question: question.linkId, option: option.value },
           })),
           ...(own === undefined ? {} : { answer: own.slice(openMark.length) }),
         }

@@ -26,7 +26,7 @@ import { text as passText } from './pass-on/text.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { readTask } from './record.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
-import { printReferral } from './sheet.ts';
+import { printReferral, registerReferral } from './sheet.ts';
 import { caseText } from './case-text.ts';
 import type { ReferralMove } from './workflow.ts';
 
@@ -107,13 +107,14 @@ export function referralRoutes(needs: ReferralNeeds): Router {
       '/referrals/:id/sheet.pdf',
       pages.forRoles(bothSides, async (visit) => {
         const id = idIn(visit);
-        const shown = await open(visit.actor, async (records) => {
+        const { shown, sheetId } = await open(visit.actor, async (records) => {
           const found = await readCase(records, programs, id);
           if (!found.person) throw notFound();
           records.note('print', 'referral sheet', found.referral.patient, `Task/${id}`);
-          return found;
+          return { shown: found, sheetId: await registerReferral(records, found, visit.view.language) };
         });
         const bytes = await printReferral(shown, {
+          sheetId,
           language: visit.view.language,
           program: programOf(programs, shown.asked?.program),
           publicUrl: needs.publicUrl,

@@ -2,6 +2,8 @@ import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needLabel } from '../programs/needs.ts';
 import { referralSheet, type ReferralSheetData } from '../documents/referral-sheet.ts';
+import { registerSheet } from '../documents/printed.ts';
+import type { Records } from '../fhir/records.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -12,13 +14,29 @@ import type { Case } from './case.ts';
 import { cautionOf } from './caution.ts';
 import { caseText } from './case-text.ts';
 
-type Given = Readonly<{ language: Language; program: Program; publicUrl: string; now: Date }>;
+type Given = Readonly<{
+  language: Language;
+  program: Program;
+  publicUrl: string;
+  now: Date;
+  /** Of the printed sheet. */
+  sheetId: string;
+}>;
+
+/** Notes in the transaction in which it is read that the sheet of a referral is printed. */
+export const registerReferral = (records: Records, { referral }: Case, language: Language): Promise<string> =>
+  registerSheet(records, {
+    kind: 'referral',
+    about: { type: 'ServiceRequest', id: referral.requestId },
+    language,
+  });
 
 /** The referral as a sheet to print or fax: what the reader of the page may see, and no more. */
 export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
   referralSheet(sheetOf(shown, given));
 
-export function sheetOf(shown: Case, { language, program, publicUrl, now }: Given): ReferralSheetData {
+export function sheetOf(shown: Case, given: Given): ReferralSheetData {
+  const { language, program, publicUrl, now, sheetId } = given;
   const { referral, person, asked, consent, note, sender, receiver } = shown;
   const caution =
     person &&
@@ -30,6 +48,7 @@ export function sheetOf(shown: Case, { language, program, publicUrl, now }: Give
   const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
   const address = [person?.prefecture, person?.municipality, person?.line].filter(Boolean).join('');
   return {
+    sheetId,
     language,
     to: partyOf(receiver),
     from: { ...partyOf(sender), ...(shown.sentBy === undefined ? {} : { person: shown.sentBy }) },

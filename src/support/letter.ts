@@ -16,7 +16,7 @@ import type { OneReport } from './reports.ts';
 import { partyOf } from './sheet.ts';
 
 /** Where nobody knows the doctor who referred, the letter goes to the clinic. */
-export type LetterGiven = OneReport & Readonly<{ language: Language }>;
+export type LetterGiven = OneReport & Readonly<{ language: Language; sheetId: string }>;
 
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));
@@ -27,6 +27,7 @@ export function letterOf(given: LetterGiven): ReportBackData {
   const dated = contacts.map(readContactLine);
   const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');
   return {
+    sheetId: given.sheetId,
     language,
     title: reportName(report.kind)[language],
     kind: report.kind ?? 'other',

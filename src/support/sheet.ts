@@ -1,4 +1,5 @@
 import { requestSheet, type RequestSheetData } from '../documents/request-sheet.ts';
+import { registerSheet } from '../documents/printed.ts';
 import type { Party } from '../documents/party.ts';
 import { readConsent } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
@@ -48,7 +49,13 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
   const names = await namesOfPosts(records, [records.actor.post]);
   const from = office && readOrganization(office);
   records.note('print', 'request sheet', referral.patient, `Task/${task.id}`);
+  const sheetId = await registerSheet(records, {
+    kind: referral.status === 'requested' ? 'request' : 'request-welcomed',
+    about: { type: 'ServiceRequest', id: referral.requestId },
+    language,
+  });
   return {
+    sheetId,
     language,
     to: receiver(one),
     from: partyOf(from),

@@ -4,6 +4,9 @@ import type { ReferralSheetData } from '../../src/documents/referral-sheet.ts';
 import type { ReportBackData } from '../../src/documents/report-back.ts';
 import type { RequestSheetData } from '../../src/documents/request-sheet.ts';
 
+/** Of no sheet that was ever printed. */
+export const sheetId = '00000000-0000-8000-8123-456789abcdef';
+
 /** Everyone and everything here is invented. */
 const clinic = {
   organization: 'みずほの杜内科クリニック（架空）',
@@ -33,6 +36,7 @@ const patient = {
 };
 
 export const questionnaire: QuestionnaireSheetData = {
+  sheetId,
   language: 'ja',
   title: 'くらしと健康についての問診票',
   program: '秋田プログラム（架空の運用例）',
@@ -148,6 +152,7 @@ export const answered: QuestionnaireSheetData = {
 };
 
 export const blankConsent: ConsentFormData = {
+  sheetId,
   language: 'ja',
   purpose:
     'あなたのくらしの困りごとを、相談員（リンクワーカー）や地域の団体と一緒に解決し、健康に過ごしていただくためです。ほかの目的には使いません。',
@@ -193,6 +198,7 @@ export const givenConsent: ConsentFormData = {
 };
 
 export const referral: ReferralSheetData = {
+  sheetId,
   language: 'ja',
   to: office,
   from: clinic,
@@ -225,6 +231,7 @@ export const referral: ReferralSheetData = {
 };
 
 export const request: RequestSheetData = {
+  sheetId,
   language: 'ja',
   to: {
     organization: '編み物サロン ひだまり（架空）',
@@ -268,6 +275,7 @@ export const welcomed: RequestSheetData = {
 };
 
 export const report: ReportBackData = {
+  sheetId,
   language: 'ja',
   title: '返書：支援計画のお知らせ',
   kind: 'plan',

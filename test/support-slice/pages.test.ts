@@ -203,7 +203,7 @@ describe('the pages of a case', () => {
     expect(sent.one.doctor).toBe('試験 doctor');
     expect(sent.page).toContain('試験クリニック　試験 doctor 先生');
     expect(sent.page).toContain('返書：引き受けのお知らせ');
-    expect(letterOf({ language: 'ja', ...sent.one })).toMatchObject({
+    expect(letterOf({ language: 'ja', sheetId: '', ...sent.one })).toMatchObject({
       title: '返書：引き受けのお知らせ',
       to: { organization: '試験クリニック', person: '試験 doctor' },
     });
@@ -224,7 +224,7 @@ describe('the pages of a case', () => {
     );
     const unknown = await addressed(actors.reception);
     expect(unknown.one.doctor).toBeUndefined();
-    expect(letterOf({ language: 'ja', ...unknown.one }).to).not.toHaveProperty('person');
+    expect(letterOf({ language: 'ja', sheetId: '', ...unknown.one }).to).not.toHaveProperty('person');
     expect((await addressed(actors.doctor)).one.doctor).toBe('試験 doctor');
   });
 

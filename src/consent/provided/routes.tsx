@@ -4,6 +4,7 @@ import { displayName, readOrganization } from '../../people/record.ts';
 import { file, html } from '../../web/replies.ts';
 import { providedPage } from './page.tsx';
 import { readKeptPerson, readProvision } from './record.ts';
+import { registerSheet } from '../../documents/printed.ts';
 import { printProvision } from './sheet.ts';
 import { text } from './text.ts';
 
@@ -29,8 +30,10 @@ export const provisionRoutes = ({ pages, open, now }: SliceNeeds): Router =>
         const shown = await open(actor, async (records) => {
           const person = await readKeptPerson(records, idIn(req));
           records.note('print', 'provision record', person.id);
+          const about = { type: 'Patient', id: person.id } as const;
           return {
             person,
+            sheetId: await registerSheet(records, { kind: 'provision-record', about, language }),
             clinic: readOrganization(await records.read('Organization', actor.organization)),
             shown: await readProvision(records, person.id),
           };

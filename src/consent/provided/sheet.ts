@@ -16,11 +16,21 @@ export type Printing = Readonly<{
   shown: ProvisionRecord;
   now: Date;
   language: Language;
+  /** Of the printed sheet. */
+  sheetId: string;
 }>;
 
 /** 第三者提供記録: the record of provision as APPI art. 29 asks for it, and who looked. */
-export const printProvision = ({ person, clinic, shown, now, language }: Printing): Promise<Buffer> =>
+export const printProvision = ({
+  person,
+  clinic,
+  shown,
+  now,
+  language,
+  sheetId,
+}: Printing): Promise<Buffer> =>
   account({
+    sheetId,
     language,
     title: text.title[language],
     aside: [clinic.name],

@@ -22,9 +22,10 @@ type Given = Readonly<{ programs: readonly Program[]; publicUrl: string; now: Da
  * number are made of them, and its time is that of the record that was written last. In Japanese, whoever asks.
  */
 export async function composeLetter(gathered: Gathered, given: Given): Promise<Bundle> {
-  const { shown, request, patient } = gathered;
+  const { shown, request, patient, sheetId } = gathered;
   const program = programOf(given.programs, shown.asked?.program);
-  const sheet = sheetOf(shown, { language: 'ja', program, publicUrl: given.publicUrl, now: given.now });
+  const { publicUrl, now } = given;
+  const sheet = sheetOf(shown, { language: 'ja', program, publicUrl, now, sheetId });
   const name = (what: string): string => uuidOf(`${request.id} ${what}`);
   const [binary, attached] = attachment(gathered, await referralSheet(sheet), name);
   const about: readonly (Resource & { id: string })[] = [

@@ -6,6 +6,7 @@ import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
+import { registerReferral } from '../sheet.ts';
 import type { Program } from '../../programs/program.ts';
 import { readAround, type Around } from '../case-queries.ts';
 import { readCase, type Case } from '../case.ts';
@@ -14,6 +15,8 @@ import { letterText } from './text.ts';
 /** What a document of a referral is made of: only what the asking actor sees. */
 export type Gathered = Readonly<{
   shown: Case;
+  /** Of its sheet, which is printed in the document. */
+  sheetId: string;
   request: Stored<ServiceRequest>;
   patient: Stored<Patient>;
   /** Who sent it, where that is known: the post and the person in it. */
@@ -80,6 +83,7 @@ export async function gatherLetter(
   ];
   return {
     shown,
+    sheetId: await registerReferral(records, shown, 'ja'),
     request,
     patient,
     author: named.some((one) => one.id === author) ? author : undefined,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { html, file } from '../../web/replies.ts';
+import { registerSheet } from '../../documents/printed.ts';
 import { printLetter } from '../letter.ts';
 import { reportPage, reportsPage } from '../pages/reports.tsx';
 import { readOneReport, readReports } from '../reports.ts';
@@ -40,12 +41,14 @@ export function reportRoutes(needs: SupportNeeds): Router {
       '/reports/:id/letter.pdf',
       pages.forRoles(readers, async (visit) => {
         const id = idIn(visit);
+        const { language } = visit.view;
         const shown = await open(visit.actor, async (records) => {
           const one = await readOneReport(records, id);
           records.note('print', 'report', one.report.patient, `Communication/${id}`);
-          return one;
+          const about = { type: 'Communication', id } as const;
+          return { ...one, sheetId: await registerSheet(records, { kind: 'report', about, language }) };
         });
-        const bytes = await printLetter({ language: visit.view.language, ...shown });
+        const bytes = await printLetter({ language, ...shown });
         const number = shown.referral?.caseNumber ?? 'report';
         return file(bytes, 'application/pdf', `${number} ${shown.report.kind ?? ''}.pdf`, { inline: true });
       }),
