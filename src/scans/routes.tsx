@@ -85,9 +85,12 @@ export function scanRoutes(needs: ScanNeeds): Router {
       '/scans',
       pages.forRoles(staff, async (visit) => {
         const { actor, newId } = visit;
-        const tray = await open(actor, readTray);
+        const { tray, takes } = await open(actor, async (records) => ({
+          tray: await readTray(records),
+          takes: (await ownPrograms(records, programs)).some((one) => one.received !== undefined),
+        }));
         const headers = isReading(tray.files) ? { Refresh: lookAgain } : undefined;
-        return html(trayPage({ view: withSaid(visit), tray, newId }), 200, headers);
+        return html(trayPage({ view: withSaid(visit), tray, takes, newId }), 200, headers);
       }),
     )
     .get(

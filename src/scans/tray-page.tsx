@@ -14,6 +14,7 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isReading, type DonePage, type readTray, type WaitingFile } from './queries.ts';
+import { text as received } from './received/text.ts';
 import { text } from './text.ts';
 
 export type Tray = Awaited<ReturnType<typeof readTray>>;
@@ -32,7 +33,16 @@ export function trayPage({
       title={text.title}
       lead={text.lead}
       wide
-      actions={<LinkButton href="/scans/new">{view.t(text.add)}</LinkButton>}
+      actions={
+        <>
+          <LinkButton href="/scans/new">{view.t(text.add)}</LinkButton>
+          {takes ? (
+            <LinkButton href="/scans/request-sheet.pdf" kind="secondary">
+              {view.t(received.blank)}
+            </LinkButton>
+          ) : null}
+        </>
+      }
     >
       {isReading(files) ? <UnderWay view={view} files={files} /> : null}
       {refused.length === 0 ? null : (

@@ -9,12 +9,14 @@ import { readOrganization, type ReadBody } from '../../people/record.ts';
 import type { Program } from '../../programs/program.ts';
 import { chosenProgram, ownPrograms } from '../../programs/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
-import { html, seeOther, type Reply } from '../../web/replies.ts';
+import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
 import { readPage } from '../queries.ts';
 import { receivedSchema } from './form.ts';
 import { receivedPage } from './page.tsx';
 import { knownPersons, registerReceived } from './register.ts';
+import { printBlank, readBlank } from './sheet.ts';
+import { text } from './text.ts';
 
 const office = ['linkworker'] as const;
 
@@ -47,6 +49,20 @@ export function receivedRoutes(needs: ScanNeeds): Router {
     receivedSchema({ today: dayInTokyo(now()), ...found });
 
   return Router()
+    .get(
+      '/scans/request-sheet.pdf',
+      pages.forRoles(['doctor', 'reception', 'linkworker'], async ({ actor, view, req }) => {
+        const { language } = view;
+        const { program, blank } = await open(actor, async (records) => {
+          const taking = (await ownPrograms(records, programs)).filter((one) => one.received !== undefined);
+          if (taking.length === 0) throw notFound();
+          const chosen = chosenProgram(taking, req.query['program']);
+          return { program: chosen, blank: await readBlank(records, chosen, language) };
+        });
+        const pdf = await printBlank(program, blank, { language, now: now() });
+        return file(pdf, 'application/pdf', `${view.t(text.sheetName)}.pdf`, { inline: true });
+      }),
+    )
     .get(
       '/scans/pages/:id/referral',
       pages.forRoles(office, async (visit) =>

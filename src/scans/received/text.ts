@@ -69,6 +69,7 @@ export const text = {
     'No program here takes referrals on paper.',
   ),
   blank: of('相談依頼票（白紙）を印刷する', 'Print a blank request sheet'),
+  sheetName: of('相談依頼票', 'Consultation request'),
   mailSubject: (number: string) => `FAXの相談依頼を登録しました（番号 ${number}）`,
   mailText: (
     number: string,
