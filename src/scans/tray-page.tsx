@@ -23,8 +23,15 @@ export type Tray = Awaited<ReturnType<typeof readTray>>;
 export function trayPage({
   view,
   tray,
+  takes,
   newId,
-}: Readonly<{ view: View; tray: Tray; newId: () => string }>): string {
+}: Readonly<{
+  view: View;
+  tray: Tray;
+  /** A program of this body takes referrals on paper: its blank sheet can be printed. */
+  takes: boolean;
+  newId: () => string;
+}>): string {
   const { files, pages, done } = tray;
   const refused = files.filter((one) => one.state === 'refused');
   return renderPage(
