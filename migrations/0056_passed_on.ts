@@ -6,6 +6,7 @@ import { run } from './record_table.ts';
  * (ServiceRequest.replaces), their facts give way to its own, which keeps the day on which the first was sent.
  */
 export async function up(db: Knex): Promise<void> {
+  await run(db, faxes);
   await run(
     db,
     `
@@ -35,6 +36,28 @@ create trigger zzz_passed_on after insert on task for each row when (new.part_of
 export async function down(db: Knex): Promise<void> {
   await run(
     db,
-    `drop trigger zzz_passed_on on task; drop function count_passed_on(); drop function replaced_requests(jsonb);`,
+    `drop trigger zzz_passed_on on task; drop function count_passed_on(); drop function replaced_requests(jsonb); drop table fax_sent;`,
   );
 }
+
+/** That a report went out by fax: whoever sees the report sees when, and to which number. */
+const faxes = `
+create table fax_sent (
+  id uuid primary key,
+  report_id uuid not null,
+  organization_id uuid not null default actor_organization(),
+  number text not null,
+  at timestamptz not null,
+  by_post uuid default actor_post()
+);
+create index fax_sent_report on fax_sent (report_id);
+comment on table fax_sent is 'When a report was sent to the clinic by fax, as whoever sent it says.';
+alter table fax_sent enable row level security;
+create policy fax_sent_see on fax_sent for select to tsunagi_app
+  using (exists (select 1 from communication c where c.id = fax_sent.report_id));
+create policy fax_sent_add on fax_sent for insert to tsunagi_app with check (
+  organization_id = (select actor_organization()) and (select actor_role()) = 'linkworker'
+  and by_post is not distinct from (select actor_post())
+  and exists (select 1 from communication c where c.id = fax_sent.report_id and c.keeper = (select actor_organization())));
+grant select, insert (id, report_id, number, at) on fax_sent to tsunagi_app;
+`;

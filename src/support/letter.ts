@@ -1,4 +1,7 @@
-import { reportBack, type ReportBackData } from '../documents/report-back.ts';
+import { bind } from '../documents/bind.ts';
+import { faxCover } from '../documents/fax-cover.ts';
+import { reportBack, reportSketch, type ReportBackData } from '../documents/report-back.ts';
+import { pagesIn } from '../documents/sheet.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
@@ -20,6 +23,26 @@ export type LetterGiven = OneReport & Readonly<{ language: Language; sheetId: st
 
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));
+
+/** The same with a cover, to be laid on the machine as it is. */
+export function printFax(given: LetterGiven & Readonly<{ coverId: string }>): Promise<Buffer> {
+  const letter = letterOf(given);
+  const { language, title, to, from, date, caseNumber } = letter;
+  const sketch = reportSketch(letter);
+  const cover = faxCover({
+    language,
+    sheetId: given.coverId,
+    to,
+    from,
+    date,
+    caseNumber,
+    subject: title,
+    pages: pagesIn(sketch) + 1,
+  });
+  return bind({ language, title, on: date, data: [given.coverId, letter] }, [
+    { heading: caseNumber, sketches: [cover, sketch] },
+  ]);
+}
 
 export function letterOf(given: LetterGiven): ReportBackData {
   const { language, report, referral, person, from } = given;

@@ -401,6 +401,14 @@ create table export_part (
   content bytea not null,
   size integer generated always as (octet_length(content)) stored not null
 ); -- row rules
+create table fax_sent (
+  id uuid not null,
+  report_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  number text not null,
+  at timestamp with time zone not null,
+  by_post uuid default actor_post()
+); -- row rules
 create table goal (
   id uuid not null,
   version integer not null,
@@ -1162,6 +1170,7 @@ export_job: FOREIGN KEY (client) REFERENCES api_client(id) ON DELETE CASCADE
 export_job: PRIMARY KEY (id)
 export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
+fax_sent: PRIMARY KEY (id)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1347,6 +1356,7 @@ CREATE INDEX encounter_history_latest ON public.encounter_history USING btree (u
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
+CREATE INDEX fax_sent_report ON public.fax_sent USING btree (report_id);
 CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
@@ -2212,6 +2222,14 @@ export_part export_part_own permissive for all to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM export_job j
   WHERE (j.id = export_part.job)))
+fax_sent fax_sent_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = 'linkworker'::text) AND (NOT (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND (EXISTS ( SELECT 1
+   FROM communication c
+  WHERE ((c.id = fax_sent.report_id) AND (c.keeper = ( SELECT actor_organization() AS actor_organization))))))
+fax_sent fax_sent_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM communication c
+  WHERE (c.id = fax_sent.report_id)))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -5070,6 +5088,7 @@ encounter_history: select
 entry_question: delete, insert, select, update
 export_job: delete, insert, select, update
 export_part: insert, select
+fax_sent: insert (at, id, number, report_id), select
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
