@@ -25,12 +25,17 @@ export function faxCover(data: FaxCoverData): Sketch {
     opening: { language, title, on: data.date, mark: undefined, sheetId: data.sheetId, data },
     draw: (sheet) => {
       heading(sheet, []);
-      letterhead(sheet, { to: data.to, from: data.from, date: data.date, addressee: 'doctor' });
+      letterhead(sheet, {
+        to: data.to,
+        from: data.from,
+        date: data.date,
+        addressee: 'doctor',
+        inAll: data.pages,
+      });
       section(sheet, words.what[language]);
       grid(sheet, [
         [{ label: words.subject[language], value: data.subject }],
         [{ label: words.number[language], value: data.caseNumber, style: sheet.styles.large }],
-        [{ label: words.pages[language], value: words.inAll(data.pages)[language] }],
       ]);
       paragraph(sheet, words.ask[language], { after: 0 });
     },
@@ -43,8 +48,6 @@ const words = {
   what: of('お送りするもの', 'What follows'),
   subject: of('件名', 'Subject'),
   number: of('案件番号', 'Case number'),
-  pages: of('枚数', 'Pages'),
-  inAll: (n: number) => of(`この送付状を含めて ${String(n)}枚`, `${String(n)} with this cover`),
   ask: of(
     'お心当たりがないとき、枚数が足りないときは、お手数ですが上の電話番号までお知らせください。個人のことが書かれています。ほかの方の目に触れないようにお取り扱いください。',
     'Should this not be for you, or pages be missing, please call the number above. It holds personal data: keep it from the eyes of others.',

@@ -5,13 +5,20 @@ import { addressOf, numbersOf, type Party } from './party.ts';
 import { frame, paragraph, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
-type Head = Readonly<{ to: Party; from: Party; date: string; addressee: 'doctor' | 'office' }>;
+type Head = Readonly<{
+  to: Party;
+  from: Party;
+  date: string;
+  addressee: 'doctor' | 'office';
+  /** How many pages go over in all, where more than this sheet does. */
+  inAll?: number;
+}>;
 type Line = Readonly<{ words: string; style: Style }>;
 
 const inset = 10;
 
 /** The head of a sheet that goes by fax: to, from, date, how many pages, and what to do when it went astray. */
-export function letterhead(sheet: Sheet, { to, from, date, addressee }: Head): void {
+export function letterhead(sheet: Sheet, { to, from, date, addressee, inAll }: Head): void {
   const { pen, language, styles } = sheet;
   const label: Style = { ...styles.small, weight: 'bold' };
   const half = frame.width / 2;
@@ -51,7 +58,7 @@ export function letterhead(sheet: Sheet, { to, from, date, addressee }: Head): v
   const counted = pen.tag(pen.root, 'P');
   sheet.later.push((pages) => {
     pen.doc.switchToPage(sheet.first);
-    const words = `${text.pages[language]}　${text.pagesInAll(pages)[language]}`;
+    const words = `${text.pages[language]}　${text.pagesInAll(inAll ?? pages)[language]}`;
     pen.write(counted, [words], { ...strip, x: strip.x + half }, styles.body);
   });
   sheet.y = top + height + 24 + 6;

@@ -20,8 +20,8 @@ import { isOpen } from './parts.tsx';
 import { caseText as text } from './case-text.ts';
 import {
   reasons,
+  reasonsToChoose,
   referralMoves,
-  type Reason,
   type ReferralMove,
   type Status,
   type Step,
@@ -191,7 +191,7 @@ function ReasonForm(props: Props & Readonly<{ moves: readonly ReferralMove[] }>)
         name="reason_code"
         label={text.reasonCode}
         required
-        options={(Object.keys(reasons) as Reason[]).map((code) => ({ value: code, label: reasons[code] }))}
+        options={reasonsToChoose.map((code) => ({ value: code, label: reasons[code] }))}
       />
       <TextArea
         {...field}

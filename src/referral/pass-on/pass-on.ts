@@ -84,7 +84,7 @@ export async function passOn(records: Records, programs: readonly Program[], giv
     id: referral.id,
     seen: given.seen,
     move: 'cancel',
-    reason: { code: 'other-service', text: text.reasonKept(office.name, given.reason) },
+    reason: { code: 'passed-on', text: text.reasonKept(office.name, given.reason) },
     report: { decision: [text.told(office.name, given.reason)], next: [text.next(office.name)] },
   });
   const { actor } = records;

@@ -115,10 +115,12 @@ function PersonFields({ view, state, clinics, towns, known }: Props) {
           ]}
         />
       )}
-      <TextField {...field} name="family" label={text.family} required width="medium" />
-      <TextField {...field} name="given" label={text.given} required width="medium" />
-      <TextField {...field} name="familyKana" label={text.familyKana} required width="medium" />
-      <TextField {...field} name="givenKana" label={text.givenKana} required width="medium" />
+      <div class="pair">
+        <TextField {...field} name="family" label={text.family} required />
+        <TextField {...field} name="given" label={text.given} required />
+        <TextField {...field} name="familyKana" label={text.familyKana} required />
+        <TextField {...field} name="givenKana" label={text.givenKana} required />
+      </div>
       <DateField {...field} name="birthDate" label={text.birthDate} required />
       <RadioField
         {...field}
@@ -181,12 +183,14 @@ function AskedFields({ view, state, program }: Props) {
         name="urgency"
         label={text.urgency}
         required
+        inline
         options={urgencies.map((urgency) => ({ value: urgency, label: urgencyText[urgency] }))}
       />
       <CheckField
         {...field}
         name="needs"
         label={text.needs}
+        inline
         options={needsOf(program).flatMap((code) => {
           const need = needOf(code);
           return need === undefined ? [] : [{ value: code, label: need.label }];
