@@ -3,7 +3,7 @@ export const page = { width: 210, height: 297 } as const;
 
 export type Square = Readonly<{ x: number; y: number; size: number }>;
 
-const inset = 7;
+const inset = 8;
 const markSize = 5;
 /** Black squares at the corners of every page, by which a scan of it is straightened: top left, top right, bottom left, bottom right. */
 export const cornerMarks: readonly [Square, Square, Square, Square] = [

@@ -23,6 +23,8 @@ export async function printed(pdf: Buffer): Promise<Grey[]> {
 
 /** How a page fares on its way through a machine. */
 export type Way = Readonly<{
+  /** Drawn through by rollers, which see 215 mm across and all of its length; else on a glass of the paper's size. */
+  fed?: boolean;
   /** Degrees clockwise by which it lies askew, and quarters by which it was turned. */
   skew?: number;
   quarters?: number;
@@ -41,12 +43,14 @@ export async function arrived(page: Grey, way: Way, random = dice(1)): Promise<G
   const { skew = 0, quarters = 0, across = 204, lines = across } = way;
   const lying = await greyOf(rawOf(page).rotate(((quarters % 4) + 4) * 90));
   const askew = await greyOf(rawOf(lying).rotate(skew, { background: '#ffffff' }));
-  const [left, top] = [(askew.width - lying.width) >> 1, (askew.height - lying.height) >> 1];
-  const cut = rawOf(askew).extract({ left, top, width: lying.width, height: lying.height });
+  const width = way.fed === true ? Math.min(askew.width, Math.round(lying.width * 1.0245)) : lying.width;
+  const height = way.fed === true ? askew.height : lying.height;
+  const [left, top] = [(askew.width - width) >> 1, (askew.height - height) >> 1];
+  const cut = rawOf(askew).extract({ left, top, width, height });
   const seen = await greyOf(
     rawOf(await greyOf(cut)).resize({
-      width: Math.round((lying.width * across) / 300),
-      height: Math.round((lying.height * lines) / 300),
+      width: Math.round((width * across) / 300),
+      height: Math.round((height * lines) / 300),
       fit: 'fill',
       kernel: 'linear',
     }),

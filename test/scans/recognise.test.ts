@@ -47,7 +47,7 @@ async function marksOn({ png: bytes }: RecognisedPage): Promise<readonly (readon
   });
 }
 
-const fax = { across: 204, black: 128 };
+const fax = { across: 204, black: 128, fed: true };
 const ways: readonly (readonly [string, keyof typeof codeOf, Way])[] = [
   ['coarse fax', 'cover', { ...fax, lines: 98 }],
   ['coarse fax, askew', 'form', { ...fax, lines: 98, skew: 4 }],
@@ -107,6 +107,8 @@ describe('what a scanner sends', () => {
       await strange('TN1ABCDEFGHJKMNPQR01'),
       await sideBySide(form, cover),
       await sideBySide(form, form),
+      await sideBySide(form, await withoutCode(cover)),
+      await sideBySide(form, { ...form, data: form.data.map(() => 255) }),
       await arrived(form, { ...scan, quarters: 2 }),
     ];
     const read = await recognise(await pdfOf(pages), 'pdf');
@@ -117,6 +119,9 @@ describe('what a scanner sends', () => {
       'stranger',
       'several',
       'several',
+      // One of the two codes cannot be read: the page is not given to the other.
+      'several',
+      codeOf.form,
       codeOf.form,
     ]);
     for (const { width, height } of read) expect(Math.max(width, height)).toBeLessThanOrEqual(2700);
@@ -149,6 +154,17 @@ describe('what a scanner sends', () => {
     ]);
   }, 60_000);
 });
+
+const withoutCode = (page: Grey): Promise<Grey> =>
+  greyOf(
+    sharp(page.data, { raw: { width: page.width, height: page.height, channels: 1 } }).composite([
+      {
+        input: { create: { width: 500, height: 400, channels: 3, background: '#ffffff' } },
+        left: page.width - 500,
+        top: page.height - 400,
+      },
+    ]),
+  );
 
 async function strange(words: string): Promise<Grey> {
   const code = await QRCode.toBuffer(words, { width: 400 });

@@ -18,15 +18,15 @@ async function prepare(): Promise<void> {
 }
 
 /**
- * All QR codes on a page, ours and others. A page on which no code of ours is seen is looked at again with its noise
- * smoothed away, and larger.
+ * All QR codes on a page, ours and others. A page on which no code of ours is seen is looked at again, with its noise
+ * smoothed away. `thoroughly`: it is looked at in every way whatever was seen.
  */
-export async function codesOn(page: Grey): Promise<readonly Seen[]> {
+export async function codesOn(page: Grey, thoroughly = false): Promise<readonly Seen[]> {
   await prepare();
   let seen: readonly Seen[] = [];
   for (const look of looks) {
     seen = together(seen, await look(page));
-    if (seen.some((one) => one.code !== undefined)) return seen;
+    if (!thoroughly && seen.some((one) => one.code !== undefined)) return seen;
   }
   return seen;
 }

@@ -126,6 +126,14 @@ const rules: Readonly<Record<string, Rule>> = {
   partner_task: (look, line) => partners.some((one) => one['id'] === line['server'] && isPartner(look, one)),
   partner_record: (look, line) =>
     look.who.role !== 'admin' && partners.some((one) => one['id'] === line['server'] && isPartner(look, one)),
+  // A sheet is known to whoever sees what it is about; a blank one for anybody, to everybody with an account.
+  printed_sheet: (look, line) => {
+    if (line['about_id'] === null) return look.actor.patient === undefined;
+    const about = printed.get(line['id'] as string);
+    if (!about || isOther(look, line['patient_id'])) return false;
+    const { bearer: _bearer, ...who } = look.who;
+    return sees(about.person.given, who, about.row.what);
+  },
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -144,6 +152,10 @@ const rules: Readonly<Record<string, Rule>> = {
 const sealNames = new Map<string, string[]>();
 /** Records that are said to be deleted, and whose they were. */
 const deleted = new Map<string, { person: Person; row: Row }>();
+
+/** Sheets that are said to be printed, and what they are about. */
+const printed = new Map<string, { person: Person; row: Row }>();
+const printable = ['Patient', 'ServiceRequest', 'QuestionnaireResponse', 'Communication'];
 
 /** A line of every table that the story of the people does not make by itself. */
 async function fillOthers(): Promise<void> {
@@ -189,6 +201,21 @@ async function fillOthers(): Promise<void> {
         ],
       );
     }
+  for (const [n, person] of cast.people.entries())
+    for (const row of person.rows.filter(({ what }) => printable.includes(what.type))) {
+      const id = randomUUID();
+      if (row.what.type !== 'Patient' && n % 2 === 0) continue;
+      printed.set(id, { person, row });
+      await owner.query(
+        `insert into printed_sheet (id, kind, about_type, about_id, patient_id, language, organization_id, printed_at)
+         values ($1, 'questionnaire', $2, $3, $4, 'ja', $5, now())`,
+        [id, row.what.type, row.id, person.id, cast.bodyId.clinic],
+      );
+    }
+  await owner.query(
+    `insert into printed_sheet (id, kind, language, organization_id, printed_at) values (gen_random_uuid(), 'questionnaire', 'ja', $1, now())`,
+    [cast.bodyId.clinic],
+  );
   const { rows: seals } = await owner.query<{ patient_id: string; named: string[] }>(
     `select patient_id, named from seal`,
   );
