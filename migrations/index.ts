@@ -32,6 +32,8 @@ import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
 import * as printedSheets from './0054_printed_sheets.ts';
+import * as scans from './0055_scans.ts';
+import * as passedOn from './0056_passed_on.ts';
 import * as print from './0061_print.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 
@@ -70,6 +72,8 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0046_search_estimates': searchEstimates,
   '0050_program_of_facts': programOfFacts,
   '0054_printed_sheets': printedSheets,
+  '0055_scans': scans,
+  '0056_passed_on': passedOn,
   '0061_print': print,
   '0063_partner_hooks': partnerHooks,
 };

@@ -47,7 +47,7 @@ const clinicNames: readonly (readonly [name: string, kana: string, seat: string]
   ['千草町国保診療所', 'チグサチョウコクホシンリョウジョ', '千草'],
 ];
 
-/** Clinics that run more than the one program that all of them run. */
+/** Bodies that run more than the one program that all of them run; Nabari's offices pass referrals on among themselves. */
 const runsBeside: Readonly<Record<string, readonly string[]>> = {
   日の出ファミリー医院: ['akita', 'takaishi'],
   白波中央医院: ['akita', 'takaishi'],
@@ -56,6 +56,9 @@ const runsBeside: Readonly<Record<string, readonly string[]>> = {
   桜台内科: ['kotoura', 'akita'],
   竹の里診療所: ['nabari', 'akita'],
   千草町国保診療所: ['kamaishi', 'akita'],
+  朝凪つながり支援室: ['akita', 'nabari'],
+  '若竹・千草くらしの窓口': ['akita', 'nabari'],
+  朝凪北地域包括支援センター: ['akita', 'nabari'],
 };
 
 const officeNames: readonly (readonly [name: string, kana: string, serves: readonly string[]])[] = [
@@ -143,6 +146,7 @@ export function inventBodies(random: Dice): Bodies {
       body('office', name, kana, municipality(serves[0] ?? ''), {
         serves: serves.map((short) => municipality(short).code),
         email: `office${String(officeNames.findIndex(([n]) => n === name) + 1)}@example.org`,
+        ...(runsBeside[name] ? { programs: runsBeside[name] } : {}),
       }),
     ),
     meeting: body('meeting', '朝凪市支援会議（架空）', 'アサナギシシエンカイギ', municipality('朝凪')),

@@ -35,7 +35,7 @@ import { makeReach, type Reach } from './exchange/reach.ts';
 import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
-import type { ConsentNeeds } from './exchange/jobs.ts';
+import type { ConsentNeeds, Scanning } from './exchange/jobs.ts';
 import { partnerDoor } from './exchange/servers/door.ts';
 import { bellPath, makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
@@ -72,6 +72,8 @@ import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
 import { referralRoutes } from './referral/routes.tsx';
+import { readWaiting, type ReadingNeeds } from './scans/reading.ts';
+import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
@@ -118,6 +120,12 @@ export const telling = ({ config }: Readonly<{ config: Sealing }>): Telling => (
   post: makeRestHook({ mayBeHere: config.mode === 'demo' }),
   base: `${config.publicUrl}/fhir`,
 });
+
+/** How the job runner reads the files that came in. */
+export const scanning =
+  (needs: Omit<ReadingNeeds, 'pool' | 'isStopping'>): Scanning =>
+  (pool, isStopping) =>
+    readWaiting({ ...needs, pool, isStopping });
 
 /** What the job runner does as consents run out. */
 export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
@@ -251,6 +259,7 @@ export function makeApp(needs: AppNeeds): Express {
     formRoutes({ ...withPrograms, validate: makeValidator() }),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
+    scanRoutes(withPrograms),
     supportRoutes(withPrograms),
     dossierRoutes(withPrograms),
     printRoutes(slice),

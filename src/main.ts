@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consentEnds, makeApp, partnering, printing, telling } from './app.ts';
+import { consentEnds, makeApp, partnering, printing, scanning, telling } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -15,6 +15,7 @@ import { makeLog } from './kernel/log.ts';
 import { openStore } from './open-store.ts';
 import { loadPrograms } from './programs/load.ts';
 import { publishForms } from './programs/publish.ts';
+import { makeRecognise } from './scans/recognise/recognise.ts';
 
 const config = readConfig(process.env, keptSecret);
 const log = makeLog(config.logLevel);
@@ -46,6 +47,7 @@ const jobs = await startJobs({
   telling: telling({ config }),
   partnering: partnering({ config, now: realSurroundings.now }),
   printing: printing({ ...realSurroundings, config, database, programs }),
+  scanning: scanning({ open, log, recognise: makeRecognise() }),
 });
 const sealing = startSealing({
   ownerUrl,

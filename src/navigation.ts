@@ -8,6 +8,7 @@ type Place = Readonly<{ href: string; label: Sentence }>;
 const patients: Place = { href: '/patients', label: { ja: '患者さん', en: 'Patients' } };
 const sent: Place = { href: '/referrals', label: { ja: '送った紹介', en: 'Referrals sent' } };
 const inbox: Place = { href: '/inbox', label: { ja: '受付箱', en: 'Inbox' } };
+const scans: Place = { href: '/scans', label: { ja: '受信トレイ', en: 'Faxes and scans' } };
 const asked: Place = { href: '/asked', label: { ja: '届いた依頼', en: 'Requests' } };
 const askedOut: Place = { href: '/requests', label: { ja: '団体への依頼', en: 'Requests to groups' } };
 const resources: Place = { href: '/resources', label: { ja: '地域の資源', en: 'Community resources' } };
@@ -28,9 +29,9 @@ const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', e
 
 /** The first place of a role is where its work begins. */
 const places: Readonly<Record<Role, readonly Place[]>> = {
-  doctor: [patients, sent, resources, reviews, emergency],
-  reception: [patients, sent, resources],
-  linkworker: [inbox, askedOut, resources, reviews, emergency],
+  doctor: [patients, sent, scans, resources, reviews, emergency],
+  reception: [patients, sent, scans, resources],
+  linkworker: [inbox, askedOut, scans, resources, reviews, emergency],
   neighbour: [inbox, resources],
   coordinator: [resources, figures],
   resource: [asked, resources],

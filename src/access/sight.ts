@@ -22,6 +22,7 @@ export type Audience = 'staff' | 'resident' | 'group' | 'insurer' | 'meeting' | 
 export type Sight = Readonly<{ audience: Audience; items: readonly Item[]; own: readonly Item[] }>;
 
 const all = (audience: Audience): Sight => ({ audience, items, own: items });
+const ofService: readonly Item[] = ['request', 'contact', 'answers', 'plan', 'medical-note'];
 const none: Sight = { audience: 'nobody', items: [], own: [] };
 
 /**
@@ -42,8 +43,9 @@ const sights: Readonly<Record<Role, Sight>> = {
     items: ['contact', 'answers', 'request'],
     own: ['contact', 'answers', 'request'],
   },
-  // The service itself, in what follows for an organization from somebody else's change (`onBehalfOf`).
-  system: { audience: 'staff', items: ['request', 'contact', 'plan'], own: ['request', 'contact', 'plan'] },
+  // The service itself, in what follows for an organization from somebody else's change (`onBehalfOf`), and where it puts
+  // a sheet that came in into the record it belongs to.
+  system: { audience: 'staff', items: ofService, own: ofService },
   coordinator: none,
   council: none,
   admin: none,

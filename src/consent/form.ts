@@ -74,6 +74,8 @@ const fiveYearsAfter = (day: string): string => `${String(Number(day.slice(0, 4)
 export type Proof =
   | Readonly<{ kind: 'drawn'; png: string }>
   | Readonly<{ kind: 'paper' }>
+  /** A document that lies in the record already. */
+  | Readonly<{ kind: 'kept'; document: string }>
   | Readonly<{ kind: 'scan'; bytes: Buffer; contentType: string; name: string }>;
 
 /** The proof that came with the form, told by its bytes and not by what it claims to be; a picture is drawn anew. */

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { displayName, readPost, type ReadPatient } from '../people/record.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
+import { Beside, type TypedFrom } from '../web/beside.tsx';
 import {
   Button,
   Buttons,
@@ -34,11 +35,13 @@ type Props = Readonly<{
   programs: readonly Program[];
   posts: readonly ReturnType<typeof readPost>[];
   once: string;
+  /** Typed in from a picture of the signed form, which is the proof. */
+  from?: TypedFrom | undefined;
 }>;
 
 /** Takes a consent: what to tell the person, what they chose, who signed and how. */
 export function givePage(props: Props): string {
-  const { view, state, person, program } = props;
+  const { view, state, person, program, from } = props;
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame
@@ -47,6 +50,7 @@ export function givePage(props: Props): string {
       form="giving"
       title={text.record}
       lead={text.recordLead}
+      wide={from !== undefined}
       back={{ href: base, label: displayName(person, view.language) }}
       actions={
         <LinkButton href={`${base}/consent-form.pdf?program=${program.id}`} kind="secondary">
@@ -54,21 +58,30 @@ export function givePage(props: Props): string {
         </LinkButton>
       }
     >
-      <Programs {...props} />
+      {from === undefined ? <Programs {...props} /> : null}
       <ErrorSummary view={view} state={state} />
-      <Explained view={view} program={program} />
-      <Form view={view} action={`${base}/consents`} once={props.once} multipart id="giving" kept>
-        <HiddenFields values={{ program: program.id }} />
-        <ExplainingFields {...props} />
-        <ChoosingFields {...props} />
-        <SigningFields {...props} />
-        <Buttons>
-          <Button>{view.t(text.save)}</Button>
-          <LinkButton href={base} kind="quiet">
-            {view.t(text.cancel)}
-          </LinkButton>
-        </Buttons>
-      </Form>
+      {from === undefined ? <Explained view={view} program={program} /> : null}
+      <Beside picture={from?.picture}>
+        <Form
+          view={view}
+          action={from?.action ?? `${base}/consents`}
+          once={props.once}
+          multipart={from === undefined}
+          id="giving"
+          kept
+        >
+          <HiddenFields values={{ program: program.id }} />
+          <ExplainingFields {...props} />
+          <ChoosingFields {...props} />
+          <SigningFields {...props} />
+          <Buttons>
+            <Button>{view.t(text.save)}</Button>
+            <LinkButton href={base} kind="quiet">
+              {view.t(text.cancel)}
+            </LinkButton>
+          </Buttons>
+        </Form>
+      </Beside>
     </Frame>,
   );
 }
@@ -177,7 +190,7 @@ const alsoFields = { resident: 'alsoResident', resource: 'alsoResource' } as con
 const when = (question: string, answer: string) =>
   ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;
 
-function SigningFields({ view, state }: Props): JSX.Element {
+function SigningFields({ view, state, from }: Props): JSX.Element {
   const field = { view, state };
   return (
     <>
@@ -202,6 +215,14 @@ function SigningFields({ view, state }: Props): JSX.Element {
         />
         <TextField {...field} name="proxyWhy" label={text.proxyWhy} mark={false} lang="ja" />
       </Dependent>
+      {from === undefined ? <ProofFields {...field} /> : <HiddenFields values={{ evidence: 'scan' }} />}
+    </>
+  );
+}
+
+function ProofFields(field: Pick<Props, 'view' | 'state'>): JSX.Element {
+  return (
+    <>
       <RadioField
         {...field}
         name="evidence"

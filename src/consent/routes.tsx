@@ -1,18 +1,18 @@
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type Request } from 'express';
 import type { Attempts } from '../access/attempts.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import { isPicture } from '../files/kind.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { Refused, type Issue } from '../kernel/problem.ts';
+import type { Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking, programsOf } from '../programs/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
-import { uploadIn, uploads } from '../web/upload.ts';
+import { refusedUpload, uploadIn, uploadsToForm } from '../web/upload.ts';
 import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
 import { postsOf } from './queries.ts';
@@ -26,6 +26,7 @@ import { registerSheet } from '../documents/printed.ts';
 import { consentSheet, printConsent } from './sheet.ts';
 import { showPage } from './show-page.tsx';
 import { readShown, readSigned } from './shown.ts';
+import { lastDay } from './term.ts';
 import { text } from './text.ts';
 import { withdrawRoutes } from './withdraw/routes.tsx';
 
@@ -177,28 +178,7 @@ async function programsFor(
   return last ? [last, ...offered.filter((one) => one !== last)] : offered;
 }
 
-/** The last day of a consent given today for so many months: one year from 21 November ends on 20 November. */
-export function lastDay(today: string, months: number): string {
-  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
-  const same = new Date(Date.UTC(year, month - 1 + months, 1));
-  const length = new Date(Date.UTC(same.getUTCFullYear(), same.getUTCMonth() + 1, 0)).getUTCDate();
-  same.setUTCDate(Math.min(day, length) - (day <= length ? 1 : 0));
-  return same.toISOString().slice(0, 10);
-}
-
 const sheet = (pdf: Buffer, name: string, person: Parameters<typeof displayName>[0]): Reply =>
   file(pdf, 'application/pdf', `${name} ${displayName(person, 'ja')}.pdf`, { inline: true });
 
-type WithRefusal = Request & { refusedUpload?: readonly Issue[] };
-const readUpload = uploads(largestScan);
-
-/** Reads the form with its file; what is wrong with the file is said on the form, beside everything else. */
-const scanUpload: RequestHandler = (req, res, next) => {
-  readUpload(req, res, (error?: unknown) => {
-    if (error instanceof Refused && error.problem.kind === 'invalid') {
-      (req as WithRefusal).refusedUpload = error.problem.issues;
-      next();
-    } else next(error);
-  });
-};
-const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
+const scanUpload = uploadsToForm(largestScan);

@@ -75,6 +75,7 @@ function evidenceOf(
   if (proof.kind === 'drawn') return { evidence: proof, documents: [] };
   if (proof.kind === 'paper')
     return { evidence: { kind: 'paper', title: text.paperTitle(form.kept ?? '').ja }, documents: [] };
+  if (proof.kind === 'kept') return { evidence: { kind: 'scan', documentId: proof.document }, documents: [] };
   const ids = { binary: records.newId(), document: records.newId() };
   return {
     evidence: { kind: 'scan', documentId: ids.document },

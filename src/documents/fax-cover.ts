@@ -3,7 +3,8 @@ import { grid } from './grid.ts';
 import { letterhead } from './letterhead.ts';
 import type { Party } from './party.ts';
 import { tickList } from './choices.ts';
-import { heading, paragraph, section, space, type Sheet, type Sketch } from './sheet.ts';
+import { bind } from './bind.ts';
+import { heading, pagesIn, paragraph, section, space, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type FaxCoverData = Readonly<{
@@ -13,6 +14,7 @@ export type FaxCoverData = Readonly<{
   from: Party;
   date: string;
   caseNumber: string;
+  addressee: 'doctor' | 'office';
   /** What follows, such as the title of the sheet. */
   about: string;
   /** How many pages follow. */
@@ -25,7 +27,7 @@ export function faxCoverSketch(data: FaxCoverData): Sketch {
   const mark = text.caseNumbered(data.caseNumber)[language];
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
-    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office', following });
+    letterhead(sheet, { to: data.to, from: data.from, date, addressee: data.addressee, following });
     section(sheet, text.faxAbout[language]);
     grid(sheet, [
       [{ label: text.faxSubject[language], value: data.about, style: sheet.styles.large }],
@@ -44,4 +46,15 @@ export function faxCoverSketch(data: FaxCoverData): Sketch {
     opening: { sheetId: data.sheetId, language, title: text.faxTitle[language], on: date, mark, data },
     draw,
   };
+}
+
+/** A sheet with its cover before it, to be laid on the machine as it is. */
+export function fax(head: Omit<FaxCoverData, 'about' | 'following'>, body: Sketch): Promise<Buffer> {
+  const { language, date: on, sheetId } = head;
+  const about = body.opening.title;
+  const cover = faxCoverSketch({ ...head, about, following: pagesIn(body) });
+  return bind({ language, title: about, on, data: [sheetId, body.opening.data] }, [
+    { heading: cover.opening.title, sketches: [cover] },
+    { heading: about, sketches: [body] },
+  ]);
 }

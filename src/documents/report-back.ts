@@ -16,7 +16,7 @@ export type ReportBackData = Readonly<{
   /** 返書 with its kind, as everywhere. */
   title: string;
   /** `other`: a report that does not say of what kind it is. */
-  kind: 'accepted' | 'declined' | 'plan' | 'closed' | 'failed' | 'cancelled' | 'other';
+  kind: 'accepted' | 'declined' | 'plan' | 'closed' | 'failed' | 'cancelled' | 'passed' | 'other';
   /** The clinic and the doctor who referred. */
   to: Party;
   /** The office. */
@@ -42,6 +42,7 @@ const openings = {
   closed: text.openClosed,
   failed: text.openClosed,
   cancelled: text.openCancelled,
+  passed: text.openPassed,
   other: text.openOther,
 } as const;
 

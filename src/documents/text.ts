@@ -245,6 +245,11 @@ export const text = {
       `ご紹介いただきました${name}様の相談を、当方ではお受けできませんでした。次のとおりお知らせいたします。`,
       `We could not take on ${name}, whom you referred to us, for the following reason.`,
     ),
+  openPassed: (name: string) =>
+    of(
+      `ご紹介いただきました${name}様の支援を、ほかの窓口へ引き継ぎました。次のとおりお知らせいたします。`,
+      `The support of ${name}, whom you referred to us, goes on at another office.`,
+    ),
   openCancelled: (name: string) =>
     of(
       `ご紹介いただきました${name}様のご紹介は、取り消しとなりました。次のとおりお知らせいたします。`,

@@ -22,8 +22,12 @@ type Needs = Readonly<{
   partnering?: Partnering;
   /** What is printed for many; it has a lane of its own. */
   printing?: (given: Lane) => Promise<void>;
+  /** Where files come in that are to be read. */
+  scanning?: Scanning;
 }>;
 type Lane = Readonly<{ pool: pg.Pool; log: Log; isStopping: () => boolean }>;
+/** Reads the files that wait; wired up by the one who composes everything. */
+export type Scanning = (pool: pg.Pool, isStopping: () => boolean) => Promise<void>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
 
@@ -44,6 +48,7 @@ export async function startJobs({
   telling,
   partnering,
   printing,
+  scanning,
 }: Needs): Promise<Jobs> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 4 });
   pool.on('error', (err) => {
@@ -99,7 +104,15 @@ export async function startJobs({
       log.error({ err }, 'print jobs could not be looked up');
     },
   );
-  const lanes = [letters, exports, notices, partners, prints];
+  const scans = makeLane(
+    async (isStopping) => {
+      await scanning?.(pool, isStopping);
+    },
+    (err) => {
+      log.error({ err }, 'scans could not be looked up');
+    },
+  );
+  const lanes = [letters, exports, notices, partners, prints, scans];
   const wake = (): void => {
     for (const lane of lanes) lane.wake();
   };

@@ -14,6 +14,10 @@ export type Trace = Readonly<{
   themselves?: boolean;
   /** The version of a record on another server that says so. */
   source?: Readonly<{ system: string; value: string }>;
+  /** Somebody of another body entered it for them: that post and its body, and the picture of the paper it was typed from. */
+  entered?: Readonly<{ by: string | undefined; organization: string; document?: string }>;
+  /** DocumentReference of the paper that it was typed in from. */
+  document?: string;
   at: string;
   activity: 'CREATE' | 'UPDATE';
 }>;
@@ -35,6 +39,21 @@ export const buildProvenance = (trace: Trace): Provenance => ({
             : reference('PractitionerRole', trace.by),
       onBehalfOf: reference('Organization', trace.onBehalfOf ?? trace.organization),
     },
+    ...(trace.entered ? [enterer(trace.entered)] : []),
   ],
-  ...(trace.source ? { entity: [{ role: 'source', what: { identifier: trace.source } }] } : {}),
+  ...sourcesOf(trace),
+});
+
+function sourcesOf({ source, entered, document = entered?.document }: Trace): Pick<Provenance, 'entity'> {
+  const what = [
+    ...(document === undefined ? [] : [reference('DocumentReference', document)]),
+    ...(source === undefined ? [] : [{ identifier: source }]),
+  ];
+  return what.length === 0 ? {} : { entity: what.map((one) => ({ role: 'source', what: one })) };
+}
+
+const enterer = ({ by, organization }: NonNullable<Trace['entered']>) => ({
+  type: concept('http://terminology.hl7.org/CodeSystem/provenance-participant-type', 'enterer'),
+  who: by === undefined ? reference('Organization', organization) : reference('PractitionerRole', by),
+  onBehalfOf: reference('Organization', organization),
 });

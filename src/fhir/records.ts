@@ -73,7 +73,8 @@ export type Records = Readonly<{
   /**
    * What follows for another organization from this actor's change, in the same transaction: `work` runs as the service
    * itself (role `system`) acting for that organization, under its row rules, with its own lines in the access log, and
-   * every rule is asked. Only for the rules of slices: it shows the actor nothing.
+   * every rule is asked. Only for the rules of slices, and for what one body enters or passes on for another
+   * (docs/decisions/0055): it shows the actor nothing.
    */
   onBehalfOf: <T>(organization: string, work: (records: Records) => Promise<T>) => Promise<T>;
   /** Puts a line about a person into the access log that no read or write makes by itself: print, export. */

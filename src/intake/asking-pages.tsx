@@ -5,6 +5,7 @@ import type { Issue } from '../kernel/problem.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
+import { Beside, type TypedFrom } from '../web/beside.tsx';
 import { showDateTime } from '../web/dates.ts';
 import {
   Button,
@@ -107,9 +108,11 @@ export function typingPage(
       /** The day field beside the questions. */
       state: FormState;
       once: string;
+      /** Typed in from a picture of the sheet. */
+      from?: TypedFrom | undefined;
     }>,
 ): string {
-  const { view, person, program, model, answers, issues } = props;
+  const { view, person, program, model, answers, issues, from } = props;
   const state = { ...props.state, issues };
   const base = `/patients/${person.id}`;
   return renderPage(
@@ -120,21 +123,24 @@ export function typingPage(
       back={{ href: `${base}/answers`, label: text.ways }}
       state={state}
       form="answers"
+      wide={from !== undefined}
     >
-      <Programs {...props} path={`${base}/answers/new`} />
+      {from === undefined ? <Programs {...props} path={`${base}/answers/new`} /> : null}
       <p>{view.t(text.typeLead)}</p>
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/answers`} once={props.once} id="answers" kept>
-        <HiddenFields values={{ program: program.id }} />
-        <DateField view={view} state={state} name="filled" label={text.filledOn} required />
-        <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={props.typed} />
-        <Buttons>
-          <Button>{view.t(text.store)}</Button>
-          <LinkButton href={base} kind="quiet">
-            {view.t(text.cancel)}
-          </LinkButton>
-        </Buttons>
-      </Form>
+      <Beside picture={from?.picture}>
+        <Form view={view} action={from?.action ?? `${base}/answers`} once={props.once} id="answers" kept>
+          <HiddenFields values={{ program: program.id }} />
+          <DateField view={view} state={state} name="filled" label={text.filledOn} required />
+          <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={props.typed} />
+          <Buttons>
+            <Button>{view.t(text.store)}</Button>
+            <LinkButton href={base} kind="quiet">
+              {view.t(text.cancel)}
+            </LinkButton>
+          </Buttons>
+        </Form>
+      </Beside>
     </Frame>,
   );
 }

@@ -2,6 +2,7 @@ import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkResources } from './check-resources.ts';
+import { checkReceived } from './check-received.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
 import { questionsOf } from './items.ts';
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   checkLinkWorkers,
   checkDeadlines,
   checkConsent,
+  checkReceived,
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

@@ -140,6 +140,18 @@ export const ProgramShape = z.strictObject({
     recipients: z.array(z.enum(consentRecipients)).min(1),
     items: z.array(z.enum(items)).min(1),
   }),
+  /**
+   * A referral may come on paper: the office that receives the sheet enters it for the clinic. Whom the sheet's consent
+   * names and what it opens, of `consentTerms`; nothing else is recorded of it, so the sheet prints exactly these.
+   */
+  received: z
+    .strictObject({
+      recipients: z.array(z.enum(consentRecipients)).min(1),
+      items: z.array(z.enum(items)).min(1),
+    })
+    .optional(),
+  /** The offices that run this program form one network and pass a referral on among them. */
+  network: z.strictObject({ name: Words }).optional(),
   /** The sheets that may be printed. */
   documents: z.array(z.enum(documentKinds)).min(1),
   needs: z.array(NeedRule),

@@ -93,8 +93,11 @@ export function casePage(props: Props): string {
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
       <PersonPanel {...props} />
       {undecided ? <RequestPanel {...props} /> : null}
-      {shown.expired === undefined ? <MovePanel {...props} /> : null}
+      {shown.expired === undefined ? (
+        <MovePanel {...props} passes={props.program.network !== undefined} />
+      ) : null}
       {undecided ? null : <RequestPanel {...props} />}
+      <IncomingPanel {...props} />
       <Panel view={view} title={text.course} id="course">
         {shown.course.length === 0 ? (
           <Empty view={view} title={text.noCourse} />
@@ -149,6 +152,7 @@ function PersonPanel({ view, shown }: Props): JSX.Element {
             </>
           ),
         ],
+        ...passedRows(shown),
         [listText.assignee, assignee ?? view.t(listText.nobody)],
         ...(referral.status === 'draft'
           ? []
@@ -218,6 +222,7 @@ function RequestPanel({ view, shown, program }: Props): JSX.Element | null {
           ...(asked.outside === undefined ? [] : [[text.outside, asked.outside] as const]),
           [text.needs, <NeedsWhy view={view} shown={shown} />],
           ...(note === undefined ? [] : [[text.note, note] as const]),
+          ...(asked.sheet === undefined ? [] : [[text.entered, view.t(text.enteredBy)] as const]),
           [text.consent, <ConsentLine view={view} consent={consent} program={program} role={shown.role} />],
           [
             text.answers,
@@ -227,6 +232,37 @@ function RequestPanel({ view, shown, program }: Props): JSX.Element | null {
           ],
         ]}
       />
+    </Panel>
+  );
+}
+
+/** Where it was before, and where it is now: for whoever reads along. */
+function passedRows({ passedFrom, passedTo, side }: Case) {
+  const line = ({ id, office, caseNumber }: NonNullable<Case['passedTo']>) =>
+    side === 'sender' ? (
+      <a href={`/referrals/${id}`}>{`${office}（${caseNumber}）`}</a>
+    ) : (
+      `${office}（${caseNumber}）`
+    );
+  return [
+    ...(passedTo === undefined ? [] : [[text.passedTo, <strong>{line(passedTo)}</strong>] as const]),
+    ...(passedFrom === undefined ? [] : [[text.passedFrom, line(passedFrom)] as const]),
+  ];
+}
+
+/** Paper that came in and belongs to it. */
+function IncomingPanel({ view, shown }: Props): JSX.Element | null {
+  if (shown.documents.length === 0 || shown.role === 'neighbour') return null;
+  return (
+    <Panel view={view} title={text.documents} id="documents">
+      <ul>
+        {shown.documents.map(({ id, title, at }) => (
+          <li key={id}>
+            <a href={`/documents/${id}`}>{title}</a>{' '}
+            <span class="soft">{showDateTime(at, view.language)}</span>
+          </li>
+        ))}
+      </ul>
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import type {
   Communication,
   Condition,
   Consent,
+  DocumentReference,
   Observation,
   Organization,
   Patient,
@@ -28,6 +29,13 @@ export type Around = Readonly<{
   /** What the conditions were found in. */
   observations: readonly Stored<Observation>[];
   notes: readonly Stored<Communication>[];
+  /** Pages that came in by fax or scanner and belong to it. */
+  documents: readonly Stored<DocumentReference>[];
+  /** The same referral at the offices that had it before and have it after, where it was passed on. */
+  passed: readonly Stored<Task>[];
+  /** Their requests. */
+  requests: readonly Stored<ServiceRequest>[];
+  bodies: readonly Stored<Organization>[];
 }>;
 
 /** One statement for all that stands around a task. */
@@ -42,10 +50,22 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     with concern as materialized (
       select k.content from condition k join service_request r on r.id = ${request}::uuid
       where k.patient_id = ${patient}::uuid
-        and r.content -> 'reasonReference' @> jsonb_build_array(jsonb_build_object('reference', 'Condition/' || k.id)))
+        and r.content -> 'reasonReference' @> jsonb_build_array(jsonb_build_object('reference', 'Condition/' || k.id))),
+    passed as materialized (
+      select t.id, t.owner_id, t.content, s.content as request from task t join service_request s on s.id = t.focus_id
+      where s.patient_id = ${patient}::uuid and t.part_of_id is null
+        and (${request}::uuid = any (replaced_requests(s.content))
+          or s.id = any ((select replaced_requests(r.content) from service_request r where r.id = ${request}::uuid)::uuid[])))
     select content from service_request where id = ${request}::uuid
     union all select content from patient where id = ${patient}::uuid
     union all select content from organization where id in (${sender}::uuid, ${receiver}::uuid)
+      or id in (select owner_id from passed)
+    union all select content from passed union all select request from passed
+    union all select d.content from document_reference d
+      where d.patient_id = ${patient}::uuid and (d.id = any (
+          select fhir_id(i, 'DocumentReference') from service_request r, unnest(r.supporting_info) i where r.id = ${request}::uuid)
+        or exists (select 1 from jsonb_array_elements(coalesce(d.content #> '{context,related}', '[]')) about
+          where about ->> 'reference' in (select 'Task/' || id from passed union all select 'Task/' || ${task.id}::text)))
     union all select content from practitioner_role where organization_id = ${receiver}::uuid
     union all select c.content from consent c join service_request r on r.id = ${request}::uuid
       where c.patient_id = ${patient}::uuid and ('Consent/' || c.id = any (r.supporting_info)
@@ -62,7 +82,7 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
   const all = <T extends RecordType>(type: T): Stored<RecordOf<T>>[] =>
     rows.flatMap(({ content }) => (content.resourceType === type ? [content as Stored<RecordOf<T>>] : []));
   return {
-    request: all('ServiceRequest')[0],
+    request: all('ServiceRequest').find((one) => one.id === request),
     patient: all('Patient')[0],
     sender: all('Organization').find((o) => o.id === sender),
     receiver: all('Organization').find((o) => o.id === receiver),
@@ -71,6 +91,10 @@ export async function readAround(records: Records, task: Stored<Task>): Promise<
     conditions: all('Condition'),
     observations: all('Observation'),
     notes: all('Communication'),
+    documents: all('DocumentReference'),
+    passed: all('Task'),
+    requests: all('ServiceRequest'),
+    bodies: all('Organization'),
   };
 }
 
@@ -102,6 +126,9 @@ export function happenedIn(records: Records, task: Stored<Task>): Promise<Happen
         lag(h.content) over (partition by h.id order by h.version) as previous, h.updated_at as at, t.owner_id as body_id
       from task t join task_history h on h.id = t.id
       where t.id = ${task.id}::uuid or (t.part_of_id = ${task.id}::uuid and t.patient_id = ${patient}::uuid)
+        -- What happened at the offices that passed it on is part of it.
+        or t.patient_id = ${patient}::uuid and t.part_of_id is null and t.focus_id = any (
+          (select replaced_requests(r.content) from service_request r where r.id = ${request}::uuid)::uuid[])
       union all
       select 'communication', 'Communication/' || c.id, c.content, null, c.updated_at, c.addressee
       from communication c

@@ -30,6 +30,14 @@ export const caseText = {
   answers: of('問診票の答え', 'Answers'),
   readAnswers: of('問診票の答えを読む', 'Read the answers'),
   note: of('医師からの申し送り', 'Medical note'),
+  documents: of('届いた書類（FAX・スキャン）', 'Paper that came in'),
+  entered: of('登録のしかた', 'How it came'),
+  enteredBy: of(
+    '医療機関からFAX・紙で届き、受け取った窓口が登録しました。',
+    'It came from the clinic on paper and was entered by the office that received it.',
+  ),
+  passedTo: of('引き継ぎ先（いまの窓口）', 'Passed on to'),
+  passedFrom: of('引き継ぎ元', 'Passed on from'),
   sheet: of('紹介票（PDF）', 'Referral sheet (PDF)'),
   fax: of('FAX送付状つき（PDF）', 'With a fax cover (PDF)'),
   document: of('FHIR文書として保存', 'Save as a FHIR document'),
@@ -110,4 +118,9 @@ export const caseText = {
   saidAssign: of('担当を変えました。', 'Handed over.'),
   saidComplete: of('終えました。医師に知らせました。', 'Closed. The doctor has been told.'),
   saidSend: of('送りました。', 'Sent.'),
+  saidReceived: of(
+    '登録しました。医療機関の一覧にも載りました。読んで、引き受けるかどうかを決めてください。',
+    'Registered; the clinic has it in its list, too. Read it and decide whether you take it on.',
+  ),
+  passOn: of('ほかの窓口へ引き継ぐ', 'Pass on to another office'),
 } as const satisfies Texts;

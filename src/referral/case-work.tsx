@@ -20,14 +20,21 @@ import { isOpen } from './parts.tsx';
 import { caseText as text } from './case-text.ts';
 import {
   reasons,
+  reasonsToChoose,
   referralMoves,
-  type Reason,
   type ReferralMove,
   type Status,
   type Step,
 } from './workflow.ts';
 
-type Props = Readonly<{ view: View; shown: Case; state: FormState; newId: () => string }>;
+type Props = Readonly<{
+  view: View;
+  shown: Case;
+  state: FormState;
+  newId: () => string;
+  /** Its program knows a network of offices, among which it can be passed on. */
+  passes: boolean;
+}>;
 
 /** What this side can do now: one press where that is enough, a reason where one is needed, another hand. */
 export function MovePanel(props: Props): JSX.Element {
@@ -71,6 +78,11 @@ export function MovePanel(props: Props): JSX.Element {
           <Folded view={view} label={text.handOver} open={failedAt(props.state, ['assignee'])}>
             <HandForm {...props} />
           </Folded>
+        ) : null}
+        {props.passes && side === 'receiver' && shown.role === 'linkworker' && isOpen(referral) ? (
+          <p>
+            <a href={`/referrals/${referral.id}/pass-on`}>{view.t(text.passOn)}</a>
+          </p>
         ) : null}
         {reasoned.length === 0 ? null : (
           <Folded
@@ -179,7 +191,7 @@ function ReasonForm(props: Props & Readonly<{ moves: readonly ReferralMove[] }>)
         name="reason_code"
         label={text.reasonCode}
         required
-        options={(Object.keys(reasons) as Reason[]).map((code) => ({ value: code, label: reasons[code] }))}
+        options={reasonsToChoose.map((code) => ({ value: code, label: reasons[code] }))}
       />
       <TextArea
         {...field}

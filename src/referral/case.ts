@@ -17,7 +17,7 @@ import {
 } from '../people/record.ts';
 import { dangerNeeds, dangersFirst } from '../programs/dangers.ts';
 import type { Program } from '../programs/program.ts';
-import { happenedIn, readAround, type HappenedRow } from './case-queries.ts';
+import { happenedIn, readAround, type Around, type HappenedRow } from './case-queries.ts';
 import { readCourse, type Happened } from './course.ts';
 import { readableOnly } from './expiry.ts';
 import { refuseOthersHands } from './move.ts';
@@ -25,6 +25,10 @@ import { isOpen } from './parts.tsx';
 import { readServiceRequest, readTask, type Asked, type NeedCode, type Referral } from './record.ts';
 import { unseenAnswers } from './unseen.ts';
 import { isRequest, openMoves, type ReferralMove } from './workflow.ts';
+
+/** A page that came in, as the case lists it. */
+export type Incoming = Readonly<{ id: string; title: string; at: string }>;
+export type Passed = Readonly<{ id: string; caseNumber: string; office: string }>;
 
 export type Colleague = Readonly<{ id: string; name: string }>;
 
@@ -52,6 +56,11 @@ export type Case = Readonly<{
   course: readonly Happened[];
   /** Requests that a group answered and nobody in the office has taken note of. */
   unseen: number;
+  /** Pages that came in by fax or scanner, newest first. */
+  documents: readonly Incoming[];
+  /** Where it was before it was passed on to this office, and where it is now, when this one passed it on. */
+  passedFrom: Passed | undefined;
+  passedTo: Passed | undefined;
   /** The last day of the consent, once it is over and the office can only read. */
   expired: string | undefined;
 }>;
@@ -80,6 +89,14 @@ export async function readCase(records: Records, programs: readonly Program[], i
   return {
     referral,
     side,
+    documents: around.documents
+      .map((one) => ({
+        id: one.id,
+        title: one.description ?? one.content[0]?.attachment?.title ?? '',
+        at: one.date ?? one.meta.lastUpdated,
+      }))
+      .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
+    ...passedOf(referral, around),
     person: around.patient && asOrdered(readPatient(around.patient), asked?.noContact),
     seal: await readSeal(records, around.patient),
     sender: bodies[0],
@@ -112,6 +129,30 @@ export async function readCase(records: Records, programs: readonly Program[], i
       receiver: bodies[1]?.name ?? '',
       post: (post) => posts.find((p) => p.id === post)?.name,
     }),
+  };
+}
+
+/** Each request names all that it takes the place of, the latest first: whoever names the most has it now. */
+function passedOf(
+  { requestId }: Referral,
+  { passed, requests, bodies }: Around,
+): Pick<Case, 'passedFrom' | 'passedTo'> {
+  const replaced = (id: string): readonly string[] => {
+    const request = requests.find((one) => one.id === id);
+    return request === undefined ? [] : readServiceRequest(request).replaces;
+  };
+  const lines = passed.map((one) => readTask(one));
+  const say = (one: Referral | undefined): Passed | undefined =>
+    one && {
+      id: one.id,
+      caseNumber: one.caseNumber,
+      office: bodies.find((b) => b.id === one.to)?.name ?? '',
+    };
+  const later = lines.filter((one) => replaced(one.requestId).includes(requestId));
+  const before = replaced(requestId)[0];
+  return {
+    passedFrom: say(lines.find((one) => one.requestId === before)),
+    passedTo: say(later.toSorted((a, b) => replaced(b.requestId).length - replaced(a.requestId).length)[0]),
   };
 }
 

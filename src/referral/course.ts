@@ -87,7 +87,8 @@ function tellReferral(row: HappenedRow, names: Names): Told[] {
   const by = writerOf(row) ?? (before === undefined ? asIs(names.sender) : sides);
   const told: Told[] = [];
   if (before?.status !== now.status) {
-    const [title, tone] = statusWords[now.status];
+    const [named, tone] = statusWords[now.status];
+    const title = now.status === 'cancelled' && now.reason?.code === 'passed-on' ? text.passedOn : named;
     told.push({
       title: before?.status === 'on-hold' && now.status === 'in-progress' ? text.resumed : title,
       tone,

@@ -31,7 +31,7 @@ export async function decisionReport(
   decision: Decision,
   referral: Referral,
 ): Promise<(Communication & { id: string }) | undefined> {
-  const kind = reportOn[decision.move];
+  const kind = decision.reason?.code === 'passed-on' ? 'passed' : reportOn[decision.move];
   if (kind === undefined) return undefined;
   const id = records.newId();
   const sections = {

@@ -3,13 +3,13 @@ import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { choice, optionalDate, readForm, saying, textField } from '../web/form.tsx';
 import type { Moving } from './move.ts';
 import { caseText as text } from './case-text.ts';
-import { reasons, referralMoves, type Reason, type ReferralMove } from './workflow.ts';
+import { reasonsToChoose, referralMoves, type ReferralMove } from './workflow.ts';
 
 export const needsReason = (move: ReferralMove): boolean =>
   (referralMoves[move].needs as readonly string[]).includes('reason');
 
 const names = Object.keys(referralMoves) as ReferralMove[];
-const codes = Object.keys(reasons) as Reason[];
+const codes = reasonsToChoose;
 
 /** A move of one press: accept, start, resume. */
 const Plain = z.object({ move: choice(names, text.whichMissing), seen: textField({ max: 12 }) });

@@ -11,6 +11,7 @@ export const reportKinds = {
   closed: { ja: '支援の結果のお知らせ', en: 'Result of the support' },
   failed: { ja: '支援を終えるお知らせ', en: 'Closed without success' },
   cancelled: { ja: '取り消しのお知らせ', en: 'Cancelled' },
+  passed: { ja: '引き継ぎのお知らせ', en: 'Passed on to another office' },
 } as const satisfies Record<string, Sentence>;
 export type ReportKind = keyof typeof reportKinds;
 

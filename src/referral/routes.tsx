@@ -21,6 +21,8 @@ import { readInbox, readSent } from './lists.ts';
 import { noticeRoutes } from './notices.tsx';
 import { needsReason, readHandForm, readMoveForm } from './move-form.ts';
 import { move } from './move.ts';
+import { passOnRoutes } from './pass-on/routes.tsx';
+import { text as passText } from './pass-on/text.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { readTask } from './record.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
@@ -71,7 +73,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     };
 
   return Router()
-    .use(sendRoutes(needs), noticeRoutes(needs))
+    .use(sendRoutes(needs), noticeRoutes(needs), passOnRoutes(needs))
     .get(
       '/inbox',
       pages.forRoles(office, async ({ actor, view, req }) => {
@@ -203,7 +205,7 @@ async function caseIfThere(
   }
 }
 
-const saidWords: Readonly<Record<Said, Sentence>> = {
+const saidWords: Readonly<Record<Said | 'passed' | 'received', Sentence>> = {
   send: caseText.saidSend,
   accept: caseText.saidAccept,
   decline: caseText.saidDecline,
@@ -215,7 +217,11 @@ const saidWords: Readonly<Record<Said, Sentence>> = {
   cancel: caseText.saidCancel,
   retract: caseText.saidRetract,
   assign: caseText.saidAssign,
+  passed: passText.said,
+  received: caseText.saidReceived,
 };
 
 const saidOf = (word: unknown): Sentence | undefined =>
-  typeof word === 'string' && Object.hasOwn(saidWords, word) ? saidWords[word as Said] : undefined;
+  typeof word === 'string' && Object.hasOwn(saidWords, word)
+    ? saidWords[word as keyof typeof saidWords]
+    : undefined;

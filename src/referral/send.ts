@@ -7,7 +7,7 @@ import { needOf } from '../intake/concerns.ts';
 import { readLimits, readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { dueAt } from './deadlines.ts';
-import { buildMedicalNote, buildReferral, type NeedCode, type Urgency } from './record.ts';
+import { buildMedicalNote, buildReferral, type NeedCode, type NewReferral, type Urgency } from './record.ts';
 
 export type Sending = Readonly<{
   patient: string;
@@ -29,7 +29,8 @@ export type Sending = Readonly<{
   answers?: string | undefined;
   /** The order says that the person must not be contacted freely, whatever their record says. */
   noContact?: boolean | undefined;
-}>;
+}> &
+  Pick<NewReferral, 'entered' | 'replaces'>;
 
 export type Sent = Readonly<{ task: string; request: string; caseNumber: string; due: string }>;
 
@@ -60,6 +61,8 @@ export async function send(records: Records, program: Program, sending: Sending)
     at,
     due,
     program: program.id,
+    ...(sending.entered === undefined ? {} : { entered: sending.entered }),
+    ...(sending.replaces === undefined ? {} : { replaces: sending.replaces }),
     ...(sending.outside === undefined ? {} : { outside: sending.outside }),
     noContact: sending.noContact === true || (patient !== undefined && readLimits(patient) !== undefined),
   };

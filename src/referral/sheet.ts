@@ -1,11 +1,9 @@
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needLabel } from '../programs/needs.ts';
-import { bind } from '../documents/bind.ts';
-import { faxCoverSketch } from '../documents/fax-cover.ts';
+import { fax } from '../documents/fax-cover.ts';
 import { registerSheet, registerSheets, type PrintedSheet } from '../documents/printed.ts';
 import { referralSheet, referralSketch, type ReferralSheetData } from '../documents/referral-sheet.ts';
-import { pagesIn } from '../documents/sheet.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Party } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
@@ -58,14 +56,8 @@ export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
 export function faxReferral(shown: Case, given: Given, coverId: string): Promise<Buffer> {
   const data = sheetOf(shown, given);
   const { language, to, from, date, caseNumber } = data;
-  const body = referralSketch(data);
-  const about = body.opening.title;
-  const following = pagesIn(body);
-  const cover = faxCoverSketch({ sheetId: coverId, language, to, from, date, caseNumber, about, following });
-  return bind({ language, title: about, on: date, data }, [
-    { heading: cover.opening.title, sketches: [cover] },
-    { heading: about, sketches: [body] },
-  ]);
+  const head = { sheetId: coverId, language, to, from, date, caseNumber, addressee: 'office' } as const;
+  return fax(head, referralSketch(data));
 }
 
 export function sheetOf(shown: Case, given: Given): ReferralSheetData {

@@ -20,6 +20,7 @@ export const courseText = {
   completed: of('終わりました', 'Closed'),
   failed: of('つながらずに終わりました', 'Closed without success'),
   cancelled: of('取り消されました', 'Cancelled'),
+  passedOn: of('ほかの窓口へ引き継がれました', 'Passed on to another office'),
   mistake: of('誤りとして取り下げられました', 'Withdrawn as a mistake'),
   step: (step: string) => of(`「${step}」に進みました`, `Now: ${step}`),
   assigned: (name: string) => of(`担当が${name}さんになりました`, `Now in hand of ${name}`),

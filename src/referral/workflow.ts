@@ -218,9 +218,13 @@ export const reasons = {
   'consent-withdrawn': { ja: 'ご本人が同意を取り消した', en: 'The person took the consent back' },
   'consent-expired': { ja: '同意の期限が切れた', en: 'The consent has expired' },
   'other-service': { ja: '別の制度・窓口へ', en: 'Goes to another service' },
+  // Said by passing it on, and chosen nowhere.
+  'passed-on': { ja: 'ほかの窓口へ引き継ぎ', en: 'Passed on to another office' },
   other: { ja: 'その他', en: 'Other' },
 } as const satisfies Record<string, Sentence>;
 export type Reason = keyof typeof reasons;
+/** Those that somebody may choose. */
+export const reasonsToChoose = (Object.keys(reasons) as Reason[]).filter((code) => code !== 'passed-on');
 
 /** What came of it; a closing needs one (achieved, partly, not, as in probation services' closing reports). */
 export const outcomes = {

@@ -1,5 +1,6 @@
+import { fax } from '../documents/fax-cover.ts';
 import type { PrintedSheet } from '../documents/printed.ts';
-import { reportBack, type ReportBackData } from '../documents/report-back.ts';
+import { reportBack, reportSketch, type ReportBackData } from '../documents/report-back.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
@@ -28,6 +29,14 @@ export const letterSheet = (report: string, language: Language): PrintedSheet =>
 
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));
+
+/** The same with a cover, to be laid on the machine as it is. */
+export function printFax(given: LetterGiven & Readonly<{ coverId: string }>): Promise<Buffer> {
+  const letter = letterOf(given);
+  const { language, to, from, date, caseNumber } = letter;
+  const head = { sheetId: given.coverId, language, to, from, date, caseNumber, addressee: 'doctor' } as const;
+  return fax(head, reportSketch(letter));
+}
 
 export function letterOf(given: LetterGiven): ReportBackData {
   const { language, report, referral, person, from } = given;

@@ -252,7 +252,7 @@ export function SelectField(
 
 /** A file from the person's device; the form needs `multipart`. */
 export function FileField(
-  props: FieldProps & Readonly<{ accept?: string | undefined; capture?: boolean }>,
+  props: FieldProps & Readonly<{ accept?: string | undefined; capture?: boolean; multiple?: boolean }>,
 ): JSX.Element {
   return (
     <Field {...props}>
@@ -261,6 +261,7 @@ export function FileField(
         class="input file"
         type="file"
         accept={props.accept}
+        multiple={props.multiple}
         {...(props.capture === true ? { capture: 'environment' as const } : {})}
       />
     </Field>

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import multer, { MulterError } from 'multer';
-import { invalid } from '../kernel/problem.ts';
+import { invalid, Refused, type Issue } from '../kernel/problem.ts';
 import { text } from './text.ts';
 
 /** Bytes that a form may have beyond one file: so much too large, a file is still refused at its field, and nothing typed is lost. */
@@ -14,6 +14,28 @@ export function uploadIn(req: Request, name: string): Upload | undefined {
   const found = all.find((one) => one.fieldname === name && one.size > 0);
   return found && { name: found.originalname, bytes: found.buffer };
 }
+
+/** All files sent under that name, in their order. */
+export const uploadsIn = (req: Request, name: string): Upload[] =>
+  (Array.isArray(req.files) ? req.files : [])
+    .filter((one) => one.fieldname === name && one.size > 0)
+    .map((one) => ({ name: one.originalname, bytes: one.buffer }));
+
+type WithRefusal = Request & { refusedUpload?: readonly Issue[] };
+
+/** The same, where what is wrong with a file is said on the form, beside everything else (`refusedUpload`). */
+export const uploadsToForm = (maxBytes: number): RequestHandler => {
+  const read = uploads(maxBytes);
+  return (req, res, next) => {
+    read(req, res, (error?: unknown) => {
+      if (error instanceof Refused && error.problem.kind === 'invalid') {
+        (req as WithRefusal).refusedUpload = error.problem.issues;
+        next();
+      } else next(error);
+    });
+  };
+};
+export const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
 
 /**
  * Reads forms that carry files: the fields become `req.body` as with any form, the files are had by `uploadIn`. Stands

@@ -4,7 +4,7 @@ import { readProof, type ConsentForm, type Proof } from '../../src/consent/form.
 import { openedTo, readConsent } from '../../src/consent/record.ts';
 import { readScan } from '../../src/consent/scan.ts';
 import { give, takeBack } from '../../src/consent/service.ts';
-import { lastDay } from '../../src/consent/routes.tsx';
+import { lastDay } from '../../src/consent/term.ts';
 import { buildReferral } from '../../src/referral/record.ts';
 import { signature } from '../documents/images.ts';
 import { makeScene, refusalOf, start, type Scene } from './scene.ts';

@@ -401,6 +401,14 @@ create table export_part (
   content bytea not null,
   size integer generated always as (octet_length(content)) stored not null
 ); -- row rules
+create table fax_sent (
+  id uuid not null,
+  report_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  number text not null,
+  at timestamp with time zone not null,
+  by_post uuid default actor_post()
+); -- row rules
 create table goal (
   id uuid not null,
   version integer not null,
@@ -895,6 +903,42 @@ create table revoked_token (
   jti text not null,
   expires_at timestamp with time zone not null
 );
+create table scan (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  name text not null,
+  kind text not null,
+  bytes bytea,
+  size integer not null,
+  digest bytea,
+  state text default 'waiting'::text not null,
+  fault jsonb,
+  by_post uuid,
+  account uuid,
+  attempts smallint default 0 not null,
+  claimed_at timestamp with time zone,
+  at timestamp with time zone not null
+); -- row rules
+create table scan_page (
+  id uuid not null,
+  scan_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  number integer not null,
+  png bytea,
+  width integer not null,
+  height integer not null,
+  turn smallint default 0 not null,
+  state text default 'tray'::text not null,
+  why text,
+  sheet uuid,
+  sheet_page smallint,
+  patient_id uuid,
+  task_id uuid,
+  document_id uuid,
+  reason text,
+  done_by uuid,
+  done_at timestamp with time zone
+); -- row rules
 create table seal (
   patient_id uuid not null,
   address jsonb,
@@ -1165,6 +1209,7 @@ export_job: FOREIGN KEY (client) REFERENCES api_client(id) ON DELETE CASCADE
 export_job: PRIMARY KEY (id)
 export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
+fax_sent: PRIMARY KEY (id)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1260,6 +1305,15 @@ related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITI
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
 revoked_token: PRIMARY KEY (jti)
+scan: CHECK ((kind = ANY (ARRAY['pdf'::text, 'tiff'::text, 'png'::text, 'jpeg'::text])))
+scan: CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'read'::text, 'refused'::text])))
+scan: PRIMARY KEY (id)
+scan_page: CHECK ((state = ANY (ARRAY['tray'::text, 'filed'::text, 'thrown'::text])))
+scan_page: CHECK ((turn = ANY (ARRAY[0, 90, 180, 270])))
+scan_page: CHECK ((why = ANY (ARRAY['none'::text, 'stranger'::text, 'several'::text, 'unseen'::text, 'again'::text, 'blank'::text])))
+scan_page: FOREIGN KEY (scan_id) REFERENCES scan(id)
+scan_page: PRIMARY KEY (id)
+scan_page: UNIQUE (scan_id, number)
 seal: CHECK ((cardinality(named) > 0))
 seal: FOREIGN KEY (patient_id) REFERENCES patient(id)
 seal: PRIMARY KEY (patient_id)
@@ -1352,6 +1406,7 @@ CREATE INDEX encounter_history_latest ON public.encounter_history USING btree (u
 CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, updated_at DESC);
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
+CREATE INDEX fax_sent_report ON public.fax_sent USING btree (report_id);
 CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
@@ -1434,6 +1489,10 @@ CREATE INDEX related_person_history_latest ON public.related_person_history USIN
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
+CREATE INDEX scan_newest ON public.scan USING btree (organization_id, at DESC);
+CREATE INDEX scan_page_done ON public.scan_page USING btree (organization_id, done_at DESC) WHERE (state <> 'tray'::text);
+CREATE INDEX scan_page_tray ON public.scan_page USING btree (organization_id, id DESC) WHERE (state = 'tray'::text);
+CREATE INDEX scan_waiting ON public.scan USING btree (at) WHERE (state = ANY (ARRAY['waiting'::text, 'reading'::text]));
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
 CREATE INDEX service_request_found_by ON public.service_request USING gin (found) WITH (gin_pending_list_limit='512');
@@ -1477,6 +1536,8 @@ CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
+CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
+CREATE UNIQUE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
 
 -- Views
 create view access_log_seen as  SELECT id,
@@ -2216,6 +2277,14 @@ export_part export_part_own permissive for all to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM export_job j
   WHERE (j.id = export_part.job)))
+fax_sent fax_sent_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = 'linkworker'::text) AND (NOT (by_post IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND (EXISTS ( SELECT 1
+   FROM communication c
+  WHERE ((c.id = fax_sent.report_id) AND (c.keeper = ( SELECT actor_organization() AS actor_organization))))))
+fax_sent fax_sent_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM communication c
+  WHERE (c.id = fax_sent.report_id)))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2561,6 +2630,12 @@ related_person_history related_person_history_see permissive for select to tsuna
   using (EXISTS ( SELECT 1
    FROM related_person now
   WHERE (now.id = related_person_history.id)))
+scan scan_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
+scan_page scan_page_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
 seal seal_add permissive for insert to tsunagi_app
   with check ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (sealed_by = ( SELECT actor_post() AS actor_post)) AND (EXISTS ( SELECT 1
    FROM patient p
@@ -2754,6 +2829,7 @@ CREATE TRIGGER zz_partner_changed AFTER UPDATE OF content ON public.task FOR EAC
 CREATE TRIGGER zz_partner_noted AFTER INSERT ON public.task FOR EACH ROW EXECUTE FUNCTION note_partner_task();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.status <> 'draft'::text)) EXECUTE FUNCTION task_changed();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE ON public.task REFERENCING OLD TABLE AS was NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION tasks_moved();
+CREATE TRIGGER zzz_passed_on AFTER INSERT ON public.task FOR EACH ROW WHEN ((new.part_of_id IS NULL)) EXECUTE FUNCTION count_passed_on();
 
 -- Functions
 CREATE OR REPLACE FUNCTION public.access_review_accounts(before timestamp with time zone, since timestamp with time zone, until timestamp with time zone, body uuid, who uuid, closed date[])
@@ -3222,6 +3298,27 @@ begin
     contacted_on = least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date),
     contact_band = contact_band(f.sent_on, least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date), t.status)
   from task t where t.focus_id = new.based_on_id and f.task_id = t.id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_passed_on()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  earlier uuid[] := (select array_agg(t.id) from task t, service_request s
+    where s.id = new.focus_id and t.focus_id = any (replaced_requests(s.content)) and t.patient_id = new.patient_id);
+  first date;
+begin
+  if earlier is null then return null; end if;
+  first := (select min(sent_on) from referral_fact where task_id = any (earlier));
+  delete from referral_fact where task_id = any (earlier);
+  if first is not null then
+    update referral_fact set sent_on = first, fiscal_year = extract(year from first - interval '3 months')::int,
+      month = to_char(first, 'YYYY-MM') where task_id = new.id;
+  end if;
   return null;
 end $function$
 ;
@@ -4859,6 +4956,14 @@ begin
   end loop;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.replaced_requests(request jsonb)
+ RETURNS uuid[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select coalesce(array_agg(fhir_id(r ->> 'reference', 'ServiceRequest')), '{}')
+  from jsonb_array_elements(case jsonb_typeof(request -> 'replaces') when 'array' then request -> 'replaces' else '[]' end) r $function$
+;
 CREATE OR REPLACE FUNCTION public.review_overdue(which uuid, given text, said text, moment timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -5084,6 +5189,7 @@ encounter_history: select
 entry_question: delete, insert, select, update
 export_job: delete, insert, select, update
 export_part: insert, select
+fax_sent: insert (at, id, number, report_id), select
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
@@ -5140,6 +5246,8 @@ related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
 revoked_token: insert, select
+scan: insert, select, update (bytes, digest, fault, state)
+scan_page: insert, select, update (document_id, done_at, done_by, patient_id, png, reason, state, task_id, turn, why)
 seal: delete, insert, select, update (address, contact, named, telecom)
 seal_before: select
 service_request: delete, insert, select, update (content, updated_at, version)

@@ -100,6 +100,7 @@ export const plan: PlanSheetData = {
 };
 
 export const faxCover: FaxCoverData = {
+  addressee: 'office',
   sheetId: examples.questionnaire.sheetId,
   language: 'ja',
   to: examples.referral.to,

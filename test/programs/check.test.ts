@@ -92,6 +92,22 @@ describe('a broken folder', () => {
         /can never be asked/,
       ],
       [
+        'a sheet that tells what its consent does not open',
+        'nabari',
+        'program.json',
+        (p) => (of(p, 'received')['items'] = ['contact']),
+        'received.items',
+        /lacks "medical-note"/,
+      ],
+      [
+        'a sheet that names somebody beyond the consent',
+        'nabari',
+        'program.json',
+        (p) => list(p, 'received', 'recipients').push('insurer'),
+        'received.recipients',
+        /names "insurer", which consentTerms does not/,
+      ],
+      [
         'the same linkId twice',
         'kamaishi',
         'assessment.json',

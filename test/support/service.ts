@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { demo, type DemoData } from '../../seeds/demo.ts';
-import { makeApp, partnering, printing, telling } from '../../src/app.ts';
+import { makeApp, partnering, printing, scanning, telling } from '../../src/app.ts';
 import { startJobs } from '../../src/exchange/jobs.ts';
 import { makeMailer } from '../../src/exchange/mailer.ts';
 import { addWorkingDays } from '../../src/kernel/japan/calendar.ts';
@@ -11,6 +11,7 @@ import { silentLog, type Log } from '../../src/kernel/log.ts';
 import { openStore } from '../../src/open-store.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import type { Program } from '../../src/programs/program.ts';
+import { makeRecognise } from '../../src/scans/recognise/recognise.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { startMailbox, type Mailbox } from './mailbox.ts';
 import { filledTemplate, testSecret } from './template.ts';
@@ -87,6 +88,7 @@ export async function startService({
     telling: telling({ config: { mode: 'demo', publicUrl: url, secret: testSecret } }),
     partnering: partnering({ config: { mode: 'demo', publicUrl: url, secret: testSecret }, now }),
     printing: printing(store),
+    scanning: scanning({ open: openStore(store), log, recognise: makeRecognise() }),
   });
   const app = makeApp({
     now,

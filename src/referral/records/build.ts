@@ -1,6 +1,6 @@
 import type { Communication, Provenance, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { concept, programBase, systems } from '../../fhir/codes.ts';
-import { buildProvenance } from '../../fhir/provenance.ts';
+import { buildProvenance, type Trace } from '../../fhir/provenance.ts';
 import { reference } from '../../fhir/references.ts';
 import { contactProhibited, stepConcept, type NeedCode, type Urgency } from './codes.ts';
 
@@ -28,6 +28,10 @@ export type NewReferral = Readonly<{
   program?: string;
   /** The person must not be contacted freely. */
   noContact?: boolean;
+  /** Its receiver entered it from a sheet that came, or an office passed it on: see `Trace.entered`. */
+  entered?: Trace['entered'];
+  /** ServiceRequests that it takes the place of, the latest first: the referral was passed on. */
+  replaces?: readonly string[];
 }>;
 
 export type ReferralIds = Readonly<{ request: string; task: string; provenance: string }>;
@@ -51,7 +55,11 @@ export function buildReferral(given: NewReferral, ids: ReferralIds): [ServiceReq
       supportingInfo: [
         ...(given.consent === undefined ? [] : [reference('Consent', given.consent)]),
         ...(given.answers === undefined ? [] : [reference('QuestionnaireResponse', given.answers)]),
+        ...(given.entered?.document === undefined
+          ? []
+          : [reference('DocumentReference', given.entered.document)]),
       ],
+      replaces: (given.replaces ?? []).map((id) => reference('ServiceRequest', id)),
       ...(given.outside === undefined ? {} : { note: [{ text: given.outside }] }),
       ...(given.program === undefined ? {} : { instantiatesUri: [`${programBase}${given.program}`] }),
       ...contactDetail(given.noContact),
@@ -137,13 +145,17 @@ function buildTask(given: NewReferral | NewRequest, ids: ReferralIds, partOf: st
   };
 }
 
-const sentBy = (given: Pick<NewReferral, 'patient' | 'from' | 'by' | 'at'>, ids: ReferralIds): Provenance =>
+const sentBy = (
+  given: Pick<NewReferral, 'patient' | 'from' | 'by' | 'at' | 'entered'>,
+  ids: ReferralIds,
+): Provenance =>
   buildProvenance({
     id: ids.provenance,
     targets: [reference('Task', ids.task), reference('ServiceRequest', ids.request)],
     patient: given.patient,
     organization: given.from,
     by: given.by,
+    ...(given.entered ? { entered: given.entered } : {}),
     at: given.at,
     activity: 'CREATE',
   });

@@ -96,6 +96,10 @@ export type Asked = Readonly<{
   consents: readonly string[];
   answers: readonly string[];
   conditions: readonly string[];
+  /** DocumentReference of the sheet on which it came, where its receiver entered it. */
+  sheet: string | undefined;
+  /** Referrals (ServiceRequests) that it takes the place of, having been passed on; the latest first. */
+  replaces: readonly string[];
   service: string | undefined;
   program: string | undefined;
   /** The order itself says that the person must not be contacted. */
@@ -124,6 +128,8 @@ export const readServiceRequest = (request: ServiceRequest): Asked => ({
   consents: idsOf(request.supportingInfo, 'Consent'),
   answers: idsOf(request.supportingInfo, 'QuestionnaireResponse'),
   conditions: idsOf(request.reasonReference, 'Condition'),
+  sheet: idsOf(request.supportingInfo, 'DocumentReference')[0],
+  replaces: idsOf(request.replaces, 'ServiceRequest'),
   service: idsOf(request.performer, 'HealthcareService')[0],
   program: request.instantiatesUri?.find((u) => u.startsWith(programBase))?.slice(programBase.length),
   noContact: forbidsContact(request.orderDetail),

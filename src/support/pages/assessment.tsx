@@ -7,6 +7,7 @@ import { text as intakeText } from '../../intake/text.ts';
 import { answersTo } from '../../intake/visible.ts';
 import type { RadarShown } from '../../kernel/radar.ts';
 import { joinSentences } from '../../kernel/sentence.ts';
+import { Beside, type TypedFrom } from '../../web/beside.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import { Button, fieldId, Form, HiddenFields, LinkButton, TextArea, typedIn } from '../../web/form.tsx';
 import { Buttons, Empty, Facts, Notice, Panel, Status } from '../../web/parts.tsx';
@@ -31,6 +32,8 @@ type Props = CaseProps &
     edit: boolean;
     /** The domains of the sheet, compared with how they stood before. */
     domains?: RadarShown | undefined;
+    /** Typed in from a picture of the sheet. */
+    from?: TypedFrom | undefined;
   }>;
 
 /** The program's assessment sheet, with the answers of the questionnaire within reach. */
@@ -40,7 +43,7 @@ export function assessmentPage(props: Props): string {
   const isWritten = isWritable(one) && (sheet?.status !== 'completed' || edit);
   return caseFrame({
     ...props,
-    wide: false,
+    wide: props.from !== undefined,
     page: text.page,
     current: 'assessment',
     form: isWritten ? formId : undefined,
@@ -50,7 +53,13 @@ export function assessmentPage(props: Props): string {
         <Sheets {...props} />
         <Domains {...props} />
         <Screening {...props} />
-        {isWritten ? <SheetForm {...props} /> : <SheetRead {...props} />}
+        {isWritten ? (
+          <Beside picture={props.from?.picture}>
+            <SheetForm {...props} />
+          </Beside>
+        ) : (
+          <SheetRead {...props} />
+        )}
       </>
     ),
   });
@@ -113,12 +122,18 @@ function Screening({ view, assessment }: Props): JSX.Element {
   );
 }
 
-function SheetForm({ view, one, state, assessment, typed, danger, newId }: Props): JSX.Element {
+function SheetForm({ view, one, state, assessment, typed, danger, newId, from }: Props): JSX.Element {
   const { program, sheet, carried } = assessment;
   const isDone = sheet?.status === 'completed';
   const model = readQuestionnaire(program.assessment, view.language);
   return (
-    <Form view={view} action={`/referrals/${one.task.id}/assessment`} once={newId()} id={formId} kept>
+    <Form
+      view={view}
+      action={from?.action ?? `/referrals/${one.task.id}/assessment`}
+      once={newId()}
+      id={formId}
+      kept
+    >
       {/* What was typed against an older version must not overwrite what somebody else wrote since. */}
       <HiddenFields values={{ seen: state.left ? typedIn(state, 'seen') : (sheet?.version ?? '') }} />
       {isDone ? null : <p>{view.t(text.lead)}</p>}

@@ -12,10 +12,12 @@ import {
 } from '../../referral/report.ts';
 import { CaseTabs } from '../../referral/tabs.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
-import { LinkButton } from '../../web/form.tsx';
+import { Button, Buttons, Form, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Facts, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import type { Faxed } from '../fax.ts';
+import { faxWords as fax } from '../fax-text.ts';
 import { readContactLine, readResourceLine, sayLine } from '../lines.ts';
 import type { OneReport, Reports } from '../reports.ts';
 import { reportWords as text } from '../end-text.ts';
@@ -91,11 +93,18 @@ const sectionNames: Readonly<Record<ReportSection, Sentence>> = {
 };
 
 /** One report: whose it is, from whom, and its sections; those without words are left out. */
-export function reportPage({
-  view,
-  role,
-  shown,
-}: Readonly<{ view: View; role: Role; shown: OneReport }>): string {
+export function reportPage(
+  props: Readonly<{
+    view: View;
+    role: Role;
+    shown: OneReport;
+    faxes: readonly Faxed[];
+    /** The reader's body sent it. */
+    isOurs: boolean;
+    once: string;
+  }>,
+): string {
+  const { view, role, shown } = props;
   const { report, referral, person, from, to, doctor } = shown;
   const born = person?.birthDate && showDate(person.birthDate, view.language, { era: true });
   return renderPage(
@@ -137,7 +146,52 @@ export function reportPage({
             <Section view={view} section={section} lines={report.sections[section]} />
           </Panel>
         ))}
+      <FaxPanel {...props} />
     </Frame>,
+  );
+}
+
+/** Cover and report for the machine, and when they went out; the clinic reads along. */
+function FaxPanel({
+  view,
+  role,
+  shown,
+  faxes,
+  isOurs,
+  once,
+}: Parameters<typeof reportPage>[0]): JSX.Element | null {
+  const { report, to } = shown;
+  const sends = isOurs && role === 'linkworker';
+  if (!sends && faxes.length === 0) return null;
+  return (
+    <Panel view={view} title={fax.title} id="fax">
+      {to?.fax === undefined ? (
+        <p>{view.t(fax.noNumber)}</p>
+      ) : (
+        <>
+          <p>{view.t(fax.to(to.name, to.fax))}</p>
+          {sends ? (
+            <Buttons>
+              <LinkButton href={`/reports/${report.id}/fax.pdf`} kind="secondary">
+                {view.t(fax.print)}
+              </LinkButton>
+              <Form view={view} action={`/reports/${report.id}/faxed`} once={once}>
+                <Button>{view.t(fax.mark)}</Button>
+              </Form>
+            </Buttons>
+          ) : null}
+        </>
+      )}
+      {faxes.length === 0 ? (
+        <p class="soft">{view.t(fax.never)}</p>
+      ) : (
+        <ul>
+          {faxes.map(({ at, number }) => (
+            <li key={at.toISOString()}>{view.t(fax.sent(showDateTime(at, view.language), number))}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
   );
 }
 

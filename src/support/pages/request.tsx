@@ -7,9 +7,9 @@ import {
   openMoves,
   outcomes,
   reasons,
+  reasonsToChoose,
   requestMoves,
   type Outcome,
-  type Reason,
   type RequestMove,
 } from '../../referral/workflow.ts';
 import { asRead, ReadOnlyNote } from '../../referral/read-only.tsx';
@@ -183,7 +183,7 @@ function MoveForm(props: Props): JSX.Element {
               mark={false}
               label={text.reasonCode}
               hint={text.reasonWhen}
-              options={(Object.keys(reasons) as Reason[]).map((r) => ({ value: r, label: reasons[r] }))}
+              options={reasonsToChoose.map((r) => ({ value: r, label: reasons[r] }))}
             />
             <TextArea
               {...field}

@@ -1,7 +1,10 @@
 import { Router } from 'express';
-import { html, file } from '../../web/replies.ts';
-import { registerSheet } from '../../documents/printed.ts';
-import { letterSheet, printLetter } from '../letter.ts';
+import { notFound } from '../../kernel/problem.ts';
+import { file, html, seeOther } from '../../web/replies.ts';
+import { faxesOf, markFaxed } from '../fax.ts';
+import { faxWords } from '../fax-text.ts';
+import { registerSheet, registerSheets } from '../../documents/printed.ts';
+import { letterSheet, printFax, printLetter } from '../letter.ts';
 import { reportPage, reportsPage } from '../pages/reports.tsx';
 import { readOneReport, readReports } from '../reports.ts';
 import { emptyForm } from '../../web/form.tsx';
@@ -33,8 +36,43 @@ export function reportRoutes(needs: SupportNeeds): Router {
     .get(
       '/reports/:id',
       pages.forRoles(readers, async (visit) => {
-        const shown = await open(visit.actor, (records) => readOneReport(records, idIn(visit)));
-        return html(reportPage({ view: visit.view, role: visit.actor.role, shown }));
+        const { actor, newId } = visit;
+        const { shown, faxes } = await open(actor, async (records) => ({
+          shown: await readOneReport(records, idIn(visit)),
+          faxes: await faxesOf(records, idIn(visit)),
+        }));
+        const view = viewAfter(visit, { faxed: faxWords.said });
+        const isOurs = shown.report.from === actor.organization;
+        return html(reportPage({ view, role: actor.role, shown, faxes, isOurs, once: newId() }));
+      }),
+    )
+    .get(
+      '/reports/:id/fax.pdf',
+      pages.forRoles(['linkworker'], async (visit) => {
+        const id = idIn(visit);
+        const { language } = visit.view;
+        const shown = await open(visit.actor, async (records) => {
+          const one = await readOneReport(records, id);
+          if (one.report.from !== visit.actor.organization) throw notFound();
+          records.note('print', 'report by fax', one.report.patient, `Communication/${id}`);
+          const about = { type: 'Communication', id } as const;
+          const [sheetId = '', coverId = ''] = await registerSheets(records, [
+            letterSheet(id, language),
+            { kind: 'fax-cover', about, language },
+          ]);
+          return { ...one, sheetId, coverId };
+        });
+        const bytes = await printFax({ language, ...shown });
+        const number = shown.referral?.caseNumber ?? 'report';
+        return file(bytes, 'application/pdf', `${number} FAX.pdf`, { inline: true });
+      }),
+    )
+    .post(
+      '/reports/:id/faxed',
+      pages.forRoles(['linkworker'], async (visit) => {
+        const id = idIn(visit);
+        await open(visit.actor, (records) => markFaxed(records, id), { once: visit.once });
+        return seeOther(`/reports/${id}?said=faxed`);
       }),
     )
     .get(

@@ -6,7 +6,7 @@ import { readTask } from '../../referral/record.ts';
 import { readableOnly } from '../../referral/expiry.ts';
 import {
   outcomes,
-  reasons,
+  reasonsToChoose,
   requestMoves,
   type Outcome,
   type Reason,
@@ -45,8 +45,7 @@ const MoveForm = z
       if (given.outcomeText === undefined) miss('outcomeText', text.outcomeTextMissing);
     }
     if (needsOf(given.move).includes('reason')) {
-      if (given.reason === undefined || !Object.hasOwn(reasons, given.reason))
-        miss('reason', text.reasonCodeMissing);
+      if (!reasonsToChoose.some((code) => code === given.reason)) miss('reason', text.reasonCodeMissing);
       if (given.reasonText === undefined) miss('reasonText', text.reasonTextMissing);
     }
   });

@@ -43,9 +43,11 @@ const named: Readonly<Record<string, string>> = {
   '/emergency/:id': 'person',
   '/disclosures/:id': 'consent',
   '/reviews/:id': 'consent',
+  '/documents/:id': 'scan',
 };
-/** Addresses with a part that names no person: entries of the directory, accounts, programs, a notice's number, languages, secrets. */
-const ofNobody = /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
+/** Addresses with a part that names no person: entries of the directory, pages of the tray, accounts, programs, a notice's number, languages, secrets. */
+const ofNobody =
+  /^\/(resources|scans|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];

@@ -134,6 +134,16 @@ const rules: Readonly<Record<string, Rule>> = {
     const { bearer: _bearer, ...who } = look.who;
     return sees(about.person.given, who, about.row.what);
   },
+  // Paper that came in, for those of the body who work on paper.
+  scan: (look, line) => isMine(look, line) && worksOnPaper(look),
+  scan_page: (look, line) => isMine(look, line) && worksOnPaper(look),
+  // Whoever sees a report sees when it was faxed.
+  fax_sent: (look, line) => {
+    const about = reports.get(line['report_id'] as string);
+    if (!about || isOther(look, about.person.id)) return false;
+    const { bearer: _bearer, ...who } = look.who;
+    return sees(about.person.given, who, about.row.what);
+  },
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -150,6 +160,10 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** Posts that a seal names, by person. */
 const sealNames = new Map<string, string[]>();
+const worksOnPaper = ({ who, actor }: Looking): boolean =>
+  actor.patient === undefined && ['doctor', 'reception', 'linkworker', 'system'].includes(who.role);
+/** What was faxed, and whose it is. */
+const reports = new Map<string, { person: Person; row: Row }>();
 /** Records that are said to be deleted, and whose they were. */
 const deleted = new Map<string, { person: Person; row: Row }>();
 
@@ -216,6 +230,21 @@ async function fillOthers(): Promise<void> {
     `insert into printed_sheet (id, kind, language, organization_id, printed_at) values (gen_random_uuid(), 'questionnaire', 'ja', $1, now())`,
     [cast.bodyId.clinic],
   );
+  for (const name of bodyNames)
+    await owner.query(
+      `with came as (insert into scan (id, organization_id, name, kind, size, at)
+         values (gen_random_uuid(), $1, 'fax.pdf', 'pdf', 1, now()) returning id)
+       insert into scan_page (id, scan_id, organization_id, number, width, height) select gen_random_uuid(), id, $1, 1, 1, 1 from came`,
+      [cast.bodyId[name]],
+    );
+  for (const person of cast.people)
+    for (const row of person.rows.filter(({ what }) => what.type === 'Communication')) {
+      reports.set(row.id, { person, row });
+      await owner.query(
+        `insert into fax_sent (id, report_id, organization_id, number, at) values (gen_random_uuid(), $1, $2, '050', now())`,
+        [row.id, cast.bodyId.office],
+      );
+    }
   const { rows: seals } = await owner.query<{ patient_id: string; named: string[] }>(
     `select patient_id, named from seal`,
   );

@@ -1,0 +1,86 @@
+import { Router } from 'express';
+import { field, type Visit } from '../../access/visit.ts';
+import { consentSchema } from '../../consent/form.ts';
+import { givePage } from '../../consent/give-page.tsx';
+import { postsOf } from '../../consent/queries.ts';
+import { give } from '../../consent/service.ts';
+import { lastDay } from '../../consent/term.ts';
+import type { Records } from '../../fhir/records.ts';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { notFound } from '../../kernel/problem.ts';
+import { readPost } from '../../people/record.ts';
+import { chosenProgram, ownPrograms } from '../../programs/record.ts';
+import { inVersion } from '../../programs/versions.ts';
+import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
+import { html, seeOther } from '../../web/replies.ts';
+import type { ScanNeeds } from '../needs.ts';
+import { documentId, readShown } from './read.ts';
+import { formOf, linkSource, typedFrom } from './typed.tsx';
+import { typingAt } from './typing.ts';
+
+const staff = ['doctor', 'reception'] as const;
+
+/** `/documents/:id/consent`: a signed consent form, typed in beside its picture, which becomes the consent's source. */
+export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router {
+  const around = async (records: Records, visit: Visit) => {
+    const shown = await readShown(records, documentId(visit));
+    if (typingAt(shown, visit.actor.role)?.endsWith('/consent') !== true) throw notFound();
+    const form = await formOf(records, shown.document.id);
+    const own = await ownPrograms(records, programs);
+    const signed = own.find((one) => one.consent.url === form?.split('|')[0]);
+    const program = signed ?? chosenProgram(own, field(visit.req, 'program'));
+    return {
+      shown,
+      program: await inVersion(records, program, 'consent', form),
+      posts: (await postsOf(records, visit.actor.organization)).map(readPost),
+    };
+  };
+  const page = (visit: Visit, found: Awaited<ReturnType<typeof around>>, state: FormState): string =>
+    givePage({
+      view: visit.view,
+      state,
+      person: found.shown.person,
+      program: found.program,
+      programs: [found.program],
+      posts: found.posts,
+      once: visit.newId(),
+      from: typedFrom(visit.view, found.shown, 'consent'),
+    });
+  return Router()
+    .get(
+      '/documents/:id/consent',
+      pages.forRoles(staff, async (visit) => {
+        const found = await open(visit.actor, (records) => around(records, visit));
+        const state = await visit.filled(
+          emptyForm({
+            explainedBy: visit.actor.post ?? '',
+            until: lastDay(dayInTokyo(now()), found.program.consentTerms.months),
+          }),
+        );
+        return html(page(visit, found, state));
+      }),
+    )
+    .post(
+      '/documents/:id/consent',
+      pages.forRoles(staff, async (visit) => {
+        const { actor, req, once } = visit;
+        const found = await open(actor, (records) => around(records, visit));
+        const posts = found.posts.map((post) => post.id);
+        const form = readForm(consentSchema(dayInTokyo(now()), posts), req.body);
+        if (!form.ok) return html(page(visit, found, formAgain(req.body, form.state.issues)), 422);
+        const { patient, id } = found.shown.document;
+        await open(
+          actor,
+          async (records) => {
+            const { shown } = await around(records, visit);
+            const proof = { kind: 'kept', document: id } as const;
+            const made = await give(records, found.program, patient, form.data, proof);
+            await linkSource(records, shown, 'Consent', made);
+            return made;
+          },
+          { once },
+        );
+        return seeOther(`/patients/${patient}?said=consented#consent`);
+      }),
+    );
+}

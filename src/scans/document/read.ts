@@ -1,0 +1,34 @@
+import type { DocumentReference, Task } from '@medplum/fhirtypes';
+import type { Visit } from '../../access/visit.ts';
+import type { Records } from '../../fhir/records.ts';
+import { isId } from '../../fhir/references.ts';
+import type { Stored } from '../../fhir/types.ts';
+import { notFound } from '../../kernel/problem.ts';
+import { readPatient, type ReadPatient } from '../../people/record.ts';
+import { readTask, type Referral } from '../../referral/record.ts';
+import { readDocument, type ReadDocument } from '../record.ts';
+
+/** A page that lies in a record, with the person it is about and the referral it belongs to, as far as the actor sees them. */
+export type ShownDocument = Readonly<{
+  stored: Stored<DocumentReference>;
+  document: ReadDocument;
+  person: ReadPatient;
+  task: Stored<Task> | undefined;
+  referral: Referral | undefined;
+}>;
+
+/** `not-found` for a document that the actor does not see, and for one that came in another way and has no picture here. */
+export async function readShown(records: Records, id: string): Promise<ShownDocument> {
+  const stored = await records.read('DocumentReference', id);
+  const document = readDocument(stored);
+  if (document.binary === undefined) throw notFound();
+  const person = readPatient(await records.read('Patient', document.patient));
+  const [task] = document.task === undefined ? [] : await records.readMany('Task', [document.task]);
+  return { stored, document, person, task, referral: task && readTask(task) };
+}
+
+export function documentId({ req }: Pick<Visit, 'req'>): string {
+  const { id } = req.params;
+  if (!isId(id)) throw notFound();
+  return id;
+}

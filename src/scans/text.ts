@@ -1,0 +1,134 @@
+import type { Sentence } from '../kernel/sentence.ts';
+
+const of = (ja: string, en: string): Sentence => ({ ja, en });
+
+/** Words of the tray of scans and faxes. */
+export const text = {
+  title: of('受信トレイ（FAX・スキャン）', 'Incoming faxes and scans'),
+  lead: of(
+    'FAXやスキャナーで届いた紙を、ここから取り込みます。番号（四角い模様）のある用紙は、自動でその方の紹介に入ります。',
+    'Bring in paper that came by fax or scanner. A sheet with a printed code goes to its case by itself.',
+  ),
+  add: of('ファイルを取り込む', 'Bring in files'),
+  files: of('ファイル（1回に5つまで）', 'Files (up to five at once)'),
+  filesHint: of(
+    'PDF・TIFF・PNG・JPEG。1つ20MB、50ページまで。何枚かが1つのファイルに入っていても、順番が違っていてもかまいません。',
+    'PDF, TIFF, PNG or JPEG, 20 MB and 50 pages each. Several sheets in one file, in any order, are fine.',
+  ),
+  send: of('取り込む', 'Bring in'),
+  filesMissing: of('ファイルを選んでください。', 'Choose a file.'),
+  wrongKind: of(
+    'この種類のファイルは読み取れません。PDF・TIFF・PNG・JPEGのどれかにしてください。',
+    'This kind of file cannot be read. Send a PDF, TIFF, PNG or JPEG.',
+  ),
+  heic: of(
+    'HEICの画像は読み取れません。iPhoneは「設定」の「カメラ」「フォーマット」で「互換性優先」を選んで撮り直してください。',
+    'A HEIC picture cannot be read. On an iPhone choose Settings, Camera, Formats, Most Compatible and take it again.',
+  ),
+  tooLarge: of(
+    '1つ20MBまでです。分けて送ってください。',
+    'Each file may have 20 MB. Please send it in parts.',
+  ),
+  ofFile: (name: string, says: Sentence): Sentence => of(`「${name}」：${says.ja}`, `"${name}": ${says.en}`),
+  sameFile: (day: Sentence): Sentence =>
+    of(
+      `同じファイルを${day.ja}に取り込んでいます。もう一度は取り込みません。`,
+      `The same file was brought in on ${day.en}. It is not taken twice.`,
+    ),
+  sameTogether: of('同じファイルが2つあります。', 'This file was chosen twice.'),
+  broken: of(
+    'ファイルが壊れているか、途中で切れていて、読み取れませんでした。もう一度送ってください。',
+    'The file is damaged or cut short and could not be read. Please send it again.',
+  ),
+  password: of(
+    'パスワードのかかったPDFは読み取れません。パスワードを外して送ってください。',
+    'A PDF with a password cannot be read. Take the password off and send it again.',
+  ),
+  tooManyPages: of(
+    'ページが多すぎます。50ページまでに分けて送ってください。',
+    'Too many pages. Please send 50 pages at most in one file.',
+  ),
+  empty: of('ページがありませんでした。', 'There was no page in it.'),
+  saidTaken: of(
+    '取り込みました。読み取りが終わると、下に結果が出ます。',
+    'Taken in. The result shows below when it has been read.',
+  ),
+  reading: of('読み取り中', 'Being read'),
+  readingLead: of(
+    '読み取っています。このページは数秒ごとに新しくなります。ほかの仕事をしていてもかまいません。',
+    'Being read. This page renews itself every few seconds; you may go on with other work.',
+  ),
+  renew: of('今の状態を見る', 'Look again'),
+  refusedFiles: of('読み取れなかったファイル', 'Files that could not be read'),
+  put: of('確認した', 'Seen'),
+  toSort: of('仕分けを待つページ', 'Pages to be sorted'),
+  nothing: of('仕分けを待つページはありません。', 'No page waits to be sorted.'),
+  done: of('最近の結果', 'Lately done'),
+  nothingDone: of('まだありません。', 'Nothing yet.'),
+  page: of('ページ', 'Page'),
+  why: of('理由', 'Why'),
+  came: of('届いた日時', 'Came'),
+  result: of('結果', 'Result'),
+  pageOf: (name: string, n: number): Sentence =>
+    of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
+  whys: {
+    none: of('番号が読めません', 'No code could be read'),
+    stranger: of('この仕組みの用紙ではありません', 'Not a sheet of this service'),
+    several: of('2枚の用紙が1ページに写っています', 'Two sheets on one page'),
+    unseen: of('この機関では見られない紹介の用紙です', 'A sheet of a case that this body may not see'),
+    again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
+    blank: of('だれの用紙か書かれていない様式です', 'A blank form that names nobody'),
+  },
+  filedIn: of('紹介に入れました', 'Filed in the case'),
+  filedPerson: of('ご本人の記録に入れました', 'Filed in the person’s record'),
+  thrown: (why: string): Sentence => of(`捨てました（${why}）`, `Thrown away (${why})`),
+  byItself: of('自動', 'by itself'),
+  // One page
+  look: of('届いたページ', 'A page that came'),
+  picture: of('届いたページの画像', 'Picture of the page that came'),
+  zoom: of('大きくする', 'Enlarge'),
+  larger: of('画像だけを大きく開く', 'Open the picture alone'),
+  turnLeft: of('左に回す', 'Turn left'),
+  turnRight: of('右に回す', 'Turn right'),
+  whose: of('だれの紹介かを選ぶ', 'Choose whose case it is'),
+  search: of('名前・フリガナ・生年月日・案件番号', 'Name, kana, birth date or case number'),
+  find: of('探す', 'Find'),
+  nobody: of('見つかりません。表記を変えて探してください。', 'Nobody found. Try another spelling.'),
+  whatIs: of('何の用紙ですか', 'What is it?'),
+  whatMissing: of('何の用紙かを選んでください。', 'Choose what it is.'),
+  whoMissing: of('だれの用紙かを選んでください。', 'Choose whose it is.'),
+  whats: {
+    questionnaire: of('問診票（書き込まれたもの）', 'Questionnaire, filled in'),
+    consent: of('同意書（署名されたもの）', 'Consent form, signed'),
+    assessment: of('アセスメントシート', 'Assessment sheet'),
+    referral: of('相談依頼票・紹介状', 'Referral or consultation request'),
+    answer: of('団体・医療機関からの返事', 'Answer of a group or clinic'),
+    other: of('そのほかの書類', 'Something else'),
+  },
+  file: of('ここに入れる', 'File it here'),
+  throwAway: of('このページを捨てる', 'Throw this page away'),
+  throwLead: of(
+    '画像は消えます。だれが、なぜ捨てたかは残ります。',
+    'The picture is erased. Who threw it away, and why, stays.',
+  ),
+  throwWhy: of('捨てる理由', 'Why'),
+  throwWhyMissing: of('捨てる理由を書いてください。', 'Write down why.'),
+  throwNow: of('捨てる', 'Throw away'),
+  register: of('FAXで届いた相談依頼として登録する', 'Register it as a referral that came by fax'),
+  backToTray: of('受信トレイへ戻る', 'Back to the tray'),
+  saidFiled: of('紹介に入れました。', 'Filed in the case.'),
+  saidThrown: of('捨てました。', 'Thrown away.'),
+  goneBefore: of('このページは、もう仕分けられています。', 'This page has been sorted already.'),
+  caseLine: (number: string): Sentence => of(`案件番号 ${number}`, `Case ${number}`),
+  noCase: of('紹介なし', 'no case'),
+  // A document in a record
+  document: of('届いた書類', 'Document that came'),
+  typeIt: of('画像を見ながら入力する', 'Type it in beside the picture'),
+  toCase: of('紹介のページへ', 'To the case'),
+  toPerson: of('ご本人のページへ', 'To the person'),
+  kept: of('取り込んだ日時', 'Brought in'),
+  formHere: of('入力', 'To be typed in'),
+} as const;
+export type PageWhy = keyof typeof text.whys;
+export const whats = ['questionnaire', 'consent', 'assessment', 'referral', 'answer', 'other'] as const;
+export type What = (typeof whats)[number];
