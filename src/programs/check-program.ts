@@ -1,5 +1,6 @@
 import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
+import { checkHandOver, checkInvitations, checkSharedSheet } from './check-invitations.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
@@ -22,6 +23,9 @@ const checks: readonly Check[] = [
   checkLinkWorkers,
   checkDeadlines,
   checkConsent,
+  checkInvitations,
+  checkSharedSheet,
+  checkHandOver,
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */
