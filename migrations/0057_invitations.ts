@@ -56,7 +56,7 @@ create table invitation (
   phone text not null,
   reason text not null,
   -- Stands on the letter.
-  code text not null unique check (code ~ '^[0-9]{10}$'),
+  code text not null unique check (code ~ '^[0-9]{12}$'),
   sent_on date,
   agreed_at timestamptz,
   agreed_by text check (agreed_by in ('themselves', 'telephone')),
@@ -112,7 +112,7 @@ create policy invitation_visit_see on invitation_visit for select to tsunagi_app
   using (((select actor_role()) = 'insurer' and insurer_id = (select actor_organization())
       or (select actor_role()) in ('doctor', 'reception') and clinic_id = (select actor_organization()))
     and exists (select 1 from patient p where p.id = patient_id));
-grant select, insert, update (ended) on invitation_list to tsunagi_app;
+grant select, insert, update (taken, ended) on invitation_list to tsunagi_app;
 grant select, insert, delete, update (sent_on, agreed_at, agreed_by, contacts, due_on) on invitation to tsunagi_app;
 grant select, insert on invitation_contact to tsunagi_app;
 grant select on invitation_visit to tsunagi_app;

@@ -126,7 +126,11 @@ export function inventBodies(random: Dice): Bodies {
       { serves: municipalities.map((m) => m.code) },
     ),
     insurers: insurerNames.map(([name, kana, digits]) =>
-      body('insurer', name, kana, undefined, { insurerNumber: withCheckDigit(digits) }),
+      body('insurer', name, kana, undefined, {
+        insurerNumber: withCheckDigit(digits),
+        // The first one, which is the demo's, invites members to see a doctor.
+        ...(name === insurerNames[0]?.[0] ? { programs: ['kamaishi', 'akita'] } : {}),
+      }),
     ),
     municipalities: municipalities.map((m) =>
       body('municipality', m.name, m.kana, m, { municipalityCode: m.code, serves: [m.code] }),
@@ -143,6 +147,7 @@ export function inventBodies(random: Dice): Bodies {
       body('office', name, kana, municipality(serves[0] ?? ''), {
         serves: serves.map((short) => municipality(short).code),
         email: `office${String(officeNames.findIndex(([n]) => n === name) + 1)}@example.org`,
+        ...(name === '若竹・千草くらしの窓口' ? { programs: ['kamaishi', 'akita'] } : {}),
       }),
     ),
     meeting: body('meeting', '朝凪市支援会議（架空）', 'アサナギシシエンカイギ', municipality('朝凪')),

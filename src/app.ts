@@ -46,6 +46,8 @@ import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
 import { populate } from './intake/populate.ts';
 import { formRoutes } from './intake/forms/routes.tsx';
+import { invites } from './invitations/programs.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { intakeRoutes } from './intake/routes.tsx';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
@@ -142,7 +144,8 @@ export function makeApp(needs: AppNeeds): Express {
     secure,
     ways,
     whyClosed: whyClosed(open),
-    navigation,
+    navigation: (role, path, counts) =>
+      navigation(role, path, counts, counts?.body !== undefined && invites(needs.programs, counts.body)),
   });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
@@ -227,6 +230,7 @@ export function makeApp(needs: AppNeeds): Express {
       news: clinicNotices,
     }),
     dangerRoutes(slice),
+    invitationRoutes({ ...withPrograms, seal, attempts }),
     withoutReferralRoutes(withPrograms),
     intakeRoutes(withPrograms),
     formRoutes({ ...withPrograms, validate: makeValidator() }),

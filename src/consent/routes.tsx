@@ -193,7 +193,7 @@ type WithRefusal = Request & { refusedUpload?: readonly Issue[] };
 const readUpload = uploads(largestScan);
 
 /** Reads the form with its file; what is wrong with the file is said on the form, beside everything else. */
-const scanUpload: RequestHandler = (req, res, next) => {
+export const scanUpload: RequestHandler = (req, res, next) => {
   readUpload(req, res, (error?: unknown) => {
     if (error instanceof Refused && error.problem.kind === 'invalid') {
       (req as WithRefusal).refusedUpload = error.problem.issues;
@@ -201,7 +201,7 @@ const scanUpload: RequestHandler = (req, res, next) => {
     } else next(error);
   });
 };
-const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
+export const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
 
 async function readShown(records: Records, id: string) {
   const stored = await records.read('Consent', id);

@@ -12,7 +12,8 @@ import { howNames } from './text.ts';
 
 export type Printing = Readonly<{
   program: Program;
-  person: ReadPatient;
+  /** Left out, of a blank form: the name is written with a pen. */
+  person?: ReadPatient;
   clinic: ReadBody;
   now: Date;
   language: Language;
@@ -41,13 +42,17 @@ export function printConsent(printing: Printing): Promise<Buffer> {
     ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
     ...(ended ? { ended } : {}),
     ...(consent ? { explained: explainedIn(printing, consent) } : {}),
-    patient: {
-      name: displayName(person, 'ja'),
-      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
-      birthDate: person.birthDate,
-      ...warned(person, language),
-    },
-    ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
+    ...(person
+      ? {
+          patient: {
+            name: displayName(person, 'ja'),
+            kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+            birthDate: person.birthDate,
+            ...warned(person, language),
+          },
+        }
+      : {}),
+    ...(consent && person && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
     ...(drawn ? { signature: drawn } : {}),
     withdraw: { how: program.wording.withdraw[language] },
     clinic: partyOf(clinic),

@@ -1171,7 +1171,7 @@ healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DE
 healthcare_service: PRIMARY KEY (id)
 healthcare_service_history: PRIMARY KEY (id, version)
 invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text])))
-invitation: CHECK ((code ~ '^[0-9]{10}$'::text))
+invitation: CHECK ((code ~ '^[0-9]{12}$'::text))
 invitation: FOREIGN KEY (list_id) REFERENCES invitation_list(id) ON DELETE CASCADE
 invitation: PRIMARY KEY (id)
 invitation: UNIQUE (code)
@@ -5145,7 +5145,7 @@ healthcare_service_found: select
 healthcare_service_history: select
 invitation: delete, insert, select, update (agreed_at, agreed_by, contacts, due_on, sent_on)
 invitation_contact: insert, select
-invitation_list: insert, select, update (ended)
+invitation_list: insert, select, update (ended, taken)
 invitation_visit: select
 known_device: delete, insert, select, update
 location: delete, insert, select, update (content, updated_at, version)
