@@ -112,8 +112,12 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Addresses whose second part is a one-time link's secret. */
 export const linkPath = /^\/(a|r|c|i|welcome)\/[^/]+/;
 
+/** Somebody who is invited and consented to nothing: not even their row's id outlives them. */
+const invitedPath = /^(\/invitations\/[^/]+\/members)\/[^/]+/;
+
 /** Queries hold names that were searched for, and one-time links are secrets. */
-export const pathForLog = (url: string): string => (url.split('?')[0] ?? '').replace(linkPath, '/$1/…');
+export const pathForLog = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(linkPath, '/$1/…').replace(invitedPath, '$1/…');
 
 function statementOf({ from, via = 'session', ...event }: LoggedEvent): Sql {
   const line = {

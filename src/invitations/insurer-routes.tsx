@@ -332,10 +332,8 @@ function idIn(req: Request, name: string): string {
   return id;
 }
 /** The members that a form names, at most a page of them. */
-const idsIn = (req: Request): string[] => {
-  const given = (req.body as Readonly<Record<string, unknown>> | undefined)?.['id'];
-  return [given].flat().filter(isId).slice(0, pageSize);
-};
+const idsIn = (req: Request): string[] =>
+  (field(req, 'ids') ?? '').split(' ').filter(isId).slice(0, pageSize);
 
 type WithRefusal = Request & { refusedUpload?: readonly Issue[] };
 const readUpload = uploads(largestList);

@@ -4191,20 +4191,20 @@ CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  found invitation;
+  one invitation;
 begin
-  select i.* into found from invitation i where i.code = invitation_answer.code and i.birth_date = invitation_answer.born for update;
-  if found.id is null or answer not in ('yes', 'no') then return false; end if;
+  select i.* into one from invitation i where i.code = invitation_answer.code and i.birth_date = invitation_answer.born for update;
+  if one.id is null or answer not in ('yes', 'no') then return false; end if;
   if answer = 'no' then
-    delete from invitation where id = found.id;
-    update invitation_list set ended = ended + 1 where id = found.list_id;
+    delete from invitation where id = one.id;
+    update invitation_list set ended = ended + 1 where id = one.list_id;
   else
     update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves'),
-      due_on = case when due_on is null then null else greatest(due_on, due) end where id = found.id;
+      due_on = case when due_on is null then null else greatest(due_on, due) end where id = one.id;
   end if;
   insert into access_log (organization, role, via, action, what, records, patients, request)
-  values (found.insurer_id, 'patient', 'link', 'write', case answer when 'no' then 'invitation ended' else 'invitation answered' end,
-    array['invitation_list/' || found.list_id], '{}', request);
+  values (one.insurer_id, 'patient', 'link', 'write', case answer when 'no' then 'invitation ended' else 'invitation answered' end,
+    array['invitation_list/' || one.list_id], '{}', request);
   return true;
 end $function$
 ;
@@ -4215,17 +4215,17 @@ CREATE OR REPLACE FUNCTION public.invitation_at_clinic(programs text[], given_co
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  found uuid[];
+  matches uuid[];
 begin
   if actor_role() not in ('doctor', 'reception') or actor_post() is null then return; end if;
-  select array_agg(i.id) into found from invitation i join invitation_list l on l.id = i.list_id
+  select array_agg(i.id) into matches from invitation i join invitation_list l on l.id = i.list_id
   where l.program = any (programs) and i.birth_date = born and l.ends_on >= (now() at time zone 'Asia/Tokyo')::date
     and (i.code = given_code or given_code is null and i.number = given_number and i.symbol = coalesce(given_symbol, ''));
-  if cardinality(found) is distinct from 1 then return; end if;
+  if cardinality(matches) is distinct from 1 then return; end if;
   return query select i.id, i.list_id, l.program, i.code, i.insurer_id, o.content ->> 'name',
     jsonb_path_query_first(o.content, '$.identifier[*] ? (@.system == "http://jpfhir.jp/fhir/core/mhlw/IdSystem/InsurerNumber").value') #>> '{}',
     i.symbol, i.number, i.branch, i.name, i.kana, i.birth_date, i.postal_code, i.address, i.phone, i.reason
-  from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id where i.id = found[1];
+  from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id where i.id = matches[1];
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.invitation_came(which uuid, patient uuid, day date, told boolean)
@@ -4235,19 +4235,19 @@ CREATE OR REPLACE FUNCTION public.invitation_came(which uuid, patient uuid, day 
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  found invitation;
+  one invitation;
 begin
   if actor_role() not in ('doctor', 'reception') or not exists (
     select 1 from patient p where p.id = invitation_came.patient and p.organization_id = actor_organization()) then
     raise exception 'not a patient of this clinic' using errcode = 'insufficient_privilege';
   end if;
-  delete from invitation i where i.id = which returning * into found;
-  if found.id is null then return false; end if;
+  delete from invitation i where i.id = which returning * into one;
+  if one.id is null then return false; end if;
   if told then
     insert into invitation_visit (id, list_id, insurer_id, patient_id, clinic_id, came_on)
-    values (found.id, found.list_id, found.insurer_id, invitation_came.patient, actor_organization(), day) on conflict (list_id, patient_id) do nothing;
+    values (one.id, one.list_id, one.insurer_id, invitation_came.patient, actor_organization(), day) on conflict (list_id, patient_id) do nothing;
   else
-    update invitation_list set ended = ended + 1 where id = found.list_id;
+    update invitation_list set ended = ended + 1 where id = one.list_id;
   end if;
   return true;
 end $function$

@@ -38,7 +38,7 @@ export function followUpPage({ view, list, program, members, once }: Props): str
             </LinkButton>
           </Buttons>
           <Form view={view} action={`${base}/reminded`} once={once}>
-            <HiddenFields values={{ id: members.map(({ id }) => id) }} />
+            <HiddenFields values={{ ids: members.map(({ id }) => id).join(' ') }} />
             <p class="hint">{view.t(text.markSentHint)}</p>
             <Buttons>
               <Button kind="secondary">{view.t(text.markReminded(members.length))}</Button>

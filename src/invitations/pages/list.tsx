@@ -123,7 +123,7 @@ function Letters({
       </Buttons>
       {unsent.length === 0 ? null : (
         <Form view={view} action={`/invitations/${list.id}/sent`} once={once}>
-          <HiddenFields values={{ id: unsent.map(({ id }) => id), at: String(page) }} />
+          <HiddenFields values={{ ids: unsent.map(({ id }) => id).join(' '), at: String(page) }} />
           <p class="hint">{view.t(text.markSentHint)}</p>
           <Buttons>
             <Button kind="secondary">{view.t(text.markSent(unsent.length))}</Button>
