@@ -35,6 +35,7 @@ import { makeReach, type Reach } from './exchange/reach.ts';
 import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
+import { handOverRoutes } from './hand-over/routes.tsx';
 import type { ConsentNeeds } from './exchange/jobs.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
@@ -71,6 +72,8 @@ import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { send } from './referral/send.ts';
+import { sharedSheetPart } from './shared-sheet/part.tsx';
+import { sharedSheetRoutes } from './shared-sheet/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
 import { alwaysSaid } from './web/always-said.ts';
@@ -226,7 +229,13 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     peopleRoutes({
       ...slice,
-      parts: [answersPart(needs.programs), consentPart, referralPart, withoutReferralPart],
+      parts: [
+        answersPart(needs.programs),
+        consentPart,
+        referralPart,
+        sharedSheetPart(needs.programs),
+        withoutReferralPart,
+      ],
       news: clinicNotices,
     }),
     dangerRoutes(slice),
@@ -237,6 +246,8 @@ export function makeApp(needs: AppNeeds): Express {
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
+    handOverRoutes(withPrograms),
+    sharedSheetRoutes(withPrograms),
     dossierRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),

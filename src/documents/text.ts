@@ -227,4 +227,18 @@ export const text = {
     'I do not want this (please delete what you hold of me)',
   ),
   invitationBack: (name: string) => of(`返送先：${name}`, `Send to: ${name}`),
+
+  // hand-over between consultation windows
+  handOverReason: of('引き継ぐわけ', 'Why'),
+  handOverAsked: of('お願いしたいこと', 'What is asked'),
+  handOverNeeds: of('困りごと', 'Needs'),
+  handOverSummary: of('アセスメントのまとめ', 'Summary of the assessment'),
+  handOverGoals: of('ご本人の目標', 'The person’s goals'),
+  handOverAnswer: of('お返事', 'Answer'),
+  handOverTaken: of('お受けしました（　　　月　　　日）', 'Taken up on ____ / ____'),
+  handOverNotTaken: of(
+    'お受けできません（わけ：　　　　　　　　　　　　　　　　）',
+    'Cannot be taken up (why: ______________________)',
+  ),
+  handOverBy: of('担当者　　　　　　　　　　　　　　　電話', 'By ________________________   Tel'),
 } as const satisfies Texts;
