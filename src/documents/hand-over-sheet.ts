@@ -25,8 +25,8 @@ export type HandOverSheetData = Readonly<{
   notTheProjectsForm: string;
 }>;
 
-/** So much of a summary leaves the sheet one page; the rest is told on the telephone. */
-const longest = 320;
+/** Letters of the record that leave the sheet one page; the rest is told on the telephone. */
+const longest = { summary: 140, goals: 90 };
 
 /** One page by which a consultation window hands a person on to another, with room for the receiver's answer. */
 export function handOverSheet(data: HandOverSheetData): Promise<Buffer> {
@@ -39,16 +39,20 @@ export function handOverSheet(data: HandOverSheetData): Promise<Buffer> {
     part(sheet, text.handOverReason[language], data.reason);
     part(sheet, text.handOverAsked[language], data.asked);
     part(sheet, text.handOverNeeds[language], data.needs.join(language === 'ja' ? '、' : ', '));
-    part(sheet, text.handOverSummary[language], shortened(data.summary));
-    part(sheet, text.handOverGoals[language], shortened(data.goals.join(language === 'ja' ? '／' : ' / ')));
+    part(sheet, text.handOverSummary[language], shortened(data.summary, longest.summary));
+    part(
+      sheet,
+      text.handOverGoals[language],
+      shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
+    );
     answer(sheet, data);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
   });
 }
 
-const shortened = (words: string): string => {
+const shortened = (words: string, most: number): string => {
   const letters = Array.from(words.trim());
-  return letters.length <= longest ? letters.join('') : `${letters.slice(0, longest).join('')}…`;
+  return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('')}…`;
 };
 
 function part(sheet: Sheet, name: string, words: string): void {

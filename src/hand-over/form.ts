@@ -16,7 +16,7 @@ const number = () =>
     return phone;
   });
 
-/** A hand-over as the form sends it: a body of the directory, or a window as it was typed. */
+/** A hand-over as the form sends it; so many letters as fit on one page with what the record says: a body of the directory, or a window as it was typed. */
 export const handOverSchema = z
   .object({
     to: textField({ max: 40, required: text.toMissing }).refine(
@@ -27,8 +27,8 @@ export const handOverSchema = z
     kind: optionalChoice(windowKinds),
     phone: number(),
     fax: number(),
-    reason: textField({ max: 400, required: text.reasonMissing }),
-    asked: textField({ max: 300, required: text.askedMissing }),
+    reason: textField({ max: 250, required: text.reasonMissing }),
+    asked: textField({ max: 150, required: text.askedMissing }),
     agreed: tick(text.agreedMissing),
   })
   .refine((f) => f.to !== 'typed' || f.name !== undefined, {

@@ -87,7 +87,7 @@ function Making(props: Props): JSX.Element {
   const field = { view, state };
   return (
     <>
-      <Form view={view} method="get" action={base} inline>
+      <Form view={view} method="get" action={`${base}#handing`} inline>
         <TextField
           view={view}
           state={emptyForm({ q: props.typed })}
@@ -125,8 +125,8 @@ function Making(props: Props): JSX.Element {
           <TextField {...field} name="phone" label={text.phone} type="tel" width="medium" mark={false} />
           <TextField {...field} name="fax" label={text.fax} type="tel" width="medium" mark={false} />
         </Dependent>
-        <TextArea {...field} name="reason" label={text.reason} required rows={4} maxLength={400} />
-        <TextArea {...field} name="asked" label={text.asked} required rows={3} maxLength={300} />
+        <TextArea {...field} name="reason" label={text.reason} required rows={4} maxLength={250} />
+        <TextArea {...field} name="asked" label={text.asked} required rows={3} maxLength={150} />
         <SaidPanel view={view} said={props.said} />
         <SingleCheck {...field} name="agreed" label={text.agreed} required />
         <Buttons>
