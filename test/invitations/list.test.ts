@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { mostMembers, readList } from '../../src/invitations/file/read.ts';
+import { windows } from './windows.ts';
 
 const now = new Date('2026-11-20T10:00:00+09:00');
 const reasons = [
@@ -21,25 +22,6 @@ const members = (content: string | Buffer) => {
 const head = '記号,番号,枝番,氏名,フリガナ,生年月日,郵便番号,住所,電話番号,理由';
 const hana = '12,1001,1,髙橋 花子,タカハシ ハナコ,1950-05-03,000-0001,架空県架空市1-1,050-0000-0001,未受診';
 const list = (...lines: string[]): string => [head, ...lines].join('\n');
-
-/** 髙橋 花子 in the Shift_JIS of Windows, where 髙 is FB FC; Node writes no Shift_JIS. */
-const windows = (text: string): Buffer => {
-  const table = new Map<string, Buffer>();
-  const decoder = new TextDecoder('shift_jis');
-  for (let lead = 0x81; lead <= 0xfc; lead += 1)
-    for (let trail = 0x40; trail <= 0xfc; trail += 1) {
-      const bytes = Buffer.from([lead, trail]);
-      const letter = decoder.decode(bytes);
-      if (Array.from(letter).length === 1 && letter !== '\uFFFD') table.set(letter, bytes);
-    }
-  for (let code = 0xa1; code <= 0xdf; code += 1)
-    table.set(decoder.decode(Buffer.from([code])), Buffer.from([code]));
-  return Buffer.concat(
-    Array.from(text).map((letter) =>
-      letter < '\u0080' ? Buffer.from(letter) : (table.get(letter) ?? Buffer.from('?')),
-    ),
-  );
-};
 
 test.each([
   ['UTF-8', Buffer.from(list(hana))],
