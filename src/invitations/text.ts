@@ -168,6 +168,7 @@ export const text = {
   address: of('住所', 'Address'),
   code: of('手紙の番号', 'Code of the letter'),
   contacts: of('連絡の記録', 'Contacts'),
+  contactAt: of('日時', 'When'),
   contactsNone: of('まだありません。', 'None yet.'),
   letter: of('ご案内の手紙を送った', 'Letter sent'),
   reminder: of('再度の手紙を送った', 'Reminder sent'),

@@ -194,8 +194,8 @@ test('the doctor writes the sheet, the insurer reads it and writes back', async 
   await shot(page, 'sheet-edit');
   for (const group of await page.getByRole('main').getByRole('radiogroup').all())
     if (await group.isVisible()) await group.getByRole('radio').first().check();
-  for (const box of await page.getByRole('main').getByRole('textbox').all())
-    if ((await box.isVisible()) && (await box.inputValue()) === '') await box.fill('1');
+  for (const box of await page.getByRole('main').locator('textarea').all())
+    if (await box.isVisible()) await box.fill('受診して、薬が始まりました。');
   await press(page, '保存して共有する');
   await page.getByText('シートを保存しました。').waitFor();
   await fine(page, 'sheet');

@@ -64,7 +64,7 @@ export function memberPage(props: Props): string {
             view={view}
             caption={text.contacts}
             hideCaption
-            columns={[{ label: text.how }, { label: text.madeOn, kind: 'date' }]}
+            columns={[{ label: text.contacts }, { label: text.contactAt, kind: 'date' }]}
             rows={props.contacts.map((one, i) => ({
               key: String(i),
               cells: [
