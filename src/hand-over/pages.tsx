@@ -21,6 +21,7 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { asIs, joinSentences } from '../kernel/sentence.ts';
 import { windowKinds } from './form.ts';
 import type { CaseToHand, Said } from './gather.ts';
 import type { ReadHandOver } from './record.ts';
@@ -137,6 +138,8 @@ function Making(props: Props): JSX.Element {
   );
 }
 
+const listed = (view: View, words: readonly string[]): string => view.t(joinSentences(words.map(asIs)));
+
 const SaidPanel = ({ view, said }: Pick<Props, 'view' | 'said'>): JSX.Element => (
   <Panel view={view} title={text.says}>
     <p>
@@ -145,9 +148,9 @@ const SaidPanel = ({ view, said }: Pick<Props, 'view' | 'said'>): JSX.Element =>
     <Facts
       view={view}
       rows={[
-        [text.needs, said.needs.join('、')],
+        [text.needs, listed(view, said.needs)],
         [text.summary, said.summary],
-        [text.goals, said.goals.join('、')],
+        [text.goals, listed(view, said.goals)],
       ]}
     />
   </Panel>

@@ -31,6 +31,7 @@ export const text = {
   ),
   lapsed: of('期限で消した', 'Deleted at the end'),
   due: of('もう一度連絡する', 'To ask again'),
+  toFollowUp: (count: number) => of(`もう一度連絡する（${n(count)}人）`, `To ask again (${n(count)})`),
   endsOn: of('消える日', 'Deleted on'),
   madeOn: of('読み込んだ日', 'Uploaded'),
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Answers } from '../intake/answers.ts';
 import { readQuestionnaire } from '../intake/form.ts';
 import { AnswersRead, QuestionFields } from '../intake/pages.tsx';
-import type { Sentence } from '../kernel/sentence.ts';
+import { asIs, joinSentences, type Sentence } from '../kernel/sentence.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName } from '../people/record.ts';
 import { showDateTime } from '../web/dates.ts';
@@ -37,7 +37,7 @@ const backOf = (base: string) => ({
   label: base.startsWith('/shared') ? text.backToShared : text.backToPerson,
 });
 const sayWriter = (view: View, { name, body }: Writer): string =>
-  [name ?? view.t(text.somebody), body].filter(Boolean).join('　');
+  [name ?? view.t(text.somebody), body].filter(Boolean).join(' ');
 
 /** The sheet as both sides read it: what it says, who wrote which version, and the notes beside it. */
 export function sheetPage(props: Props): string {
@@ -104,7 +104,7 @@ const Readers = ({ view, shared }: Pick<Props, 'view' | 'shared'>): JSX.Element 
     {view.t(
       shared.others.length === 0
         ? text.nobody
-        : text.readers(shared.others.map(({ name }) => name).join('、')),
+        : text.readers(view.t(joinSentences(shared.others.map(({ name }) => asIs(name))))),
     )}
   </p>
 );
@@ -139,7 +139,7 @@ function Remarks({ view, state, shared, base, once }: Props): JSX.Element {
           <div key={one.id} class="state">
             <p class="pre-line">{one.text}</p>
             <small>
-              {sayWriter(view, one.writer)}　{showDateTime(one.at, view.language)}
+              {sayWriter(view, one.writer)} {showDateTime(one.at, view.language)}
             </small>
           </div>
         ))
@@ -158,7 +158,7 @@ function Remarks({ view, state, shared, base, once }: Props): JSX.Element {
             maxLength={1000}
           />
           <Buttons>
-            <Button kind="secondary">{`${view.t(text.send)}（${view.t(text.to(name))}）`}</Button>
+            <Button kind="secondary">{view.t(text.sendTo(name))}</Button>
           </Buttons>
         </Form>
       ))}

@@ -33,9 +33,8 @@ export const text = {
     'Read by the other side alone. It cannot be changed later.',
   ),
   remarkMissing: of('申し送りを書いてください。', 'Write the note.'),
-  send: of('送る', 'Send'),
   saidSent: of('申し送りを送りました。', 'The note was sent.'),
-  to: (name: string) => of(`${name}へ`, `To ${name}`),
+  sendTo: (name: string) => of(`${name}へ送る`, `Send to ${name}`),
   nobody: of(
     '同意が保険者を含まないか、保険証の登録がないため、保険者は読めません。',
     'No insurer reads it: the consent does not name one, or there is no card on record.',

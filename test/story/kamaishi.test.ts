@@ -204,7 +204,7 @@ test('the doctor writes the sheet, the insurer reads it and writes back', async 
   await press(other, '情報共有シート');
   expect(await other.getByRole('main').innerText()).toContain('第1版');
   await other.getByLabel(/申し送りを書く/).fill('健診の結果をお送りしました。');
-  await press(other, /送る/);
+  await press(other, /へ送る$/);
   await other.getByText('申し送りを送りました。').waitFor();
   await fine(other, 'sheet-insurer');
   await pdfOf(insurer, '印刷（PDF）', 'sheet');

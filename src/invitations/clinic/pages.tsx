@@ -115,7 +115,7 @@ const Who = ({ view, found: { arrived, program } }: Pick<FoundProps, 'view' | 'f
     <Facts
       view={view}
       rows={[
-        [listText.member, `${arrived.name}（${arrived.kana}）`],
+        [listText.member, [arrived.name, arrived.kana].join(' ')],
         [listText.born, showDate(arrived.birth_date, view.language, { era: true })],
         [listText.address, [arrived.postal_code, arrived.address].filter(Boolean).join(' ')],
         [listText.card, cardOf(arrived)],

@@ -34,7 +34,7 @@ export function listPage(props: Props): string {
       back={{ href: '/invitations', label: text.backToLists }}
       actions={
         <LinkButton href={`/invitations/${list.id}/follow-up`} kind="secondary">
-          {`${view.t(text.due)}（${view.t(text.persons(list.due))}）`}
+          {view.t(text.toFollowUp(list.due))}
         </LinkButton>
       }
     >
