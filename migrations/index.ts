@@ -34,6 +34,7 @@ import * as programOfFacts from './0050_program_of_facts.ts';
 import * as printedSheets from './0054_printed_sheets.ts';
 import * as scans from './0055_scans.ts';
 import * as passedOn from './0056_passed_on.ts';
+import * as invitations from './0057_invitations.ts';
 import * as print from './0061_print.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 
@@ -74,6 +75,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0054_printed_sheets': printedSheets,
   '0055_scans': scans,
   '0056_passed_on': passedOn,
+  '0057_invitations': invitations,
   '0061_print': print,
   '0063_partner_hooks': partnerHooks,
 };

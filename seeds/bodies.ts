@@ -57,7 +57,7 @@ const runsBeside: Readonly<Record<string, readonly string[]>> = {
   竹の里診療所: ['nabari', 'akita'],
   千草町国保診療所: ['kamaishi', 'akita'],
   朝凪つながり支援室: ['akita', 'nabari'],
-  '若竹・千草くらしの窓口': ['akita', 'nabari'],
+  '若竹・千草くらしの窓口': ['kamaishi', 'akita', 'nabari'],
   朝凪北地域包括支援センター: ['akita', 'nabari'],
 };
 
@@ -129,7 +129,11 @@ export function inventBodies(random: Dice): Bodies {
       { serves: municipalities.map((m) => m.code) },
     ),
     insurers: insurerNames.map(([name, kana, digits]) =>
-      body('insurer', name, kana, undefined, { insurerNumber: withCheckDigit(digits) }),
+      body('insurer', name, kana, undefined, {
+        insurerNumber: withCheckDigit(digits),
+        // The first one, which is the demo's, invites members to see a doctor.
+        ...(name === insurerNames[0]?.[0] ? { programs: ['kamaishi', 'akita'] } : {}),
+      }),
     ),
     municipalities: municipalities.map((m) =>
       body('municipality', m.name, m.kana, m, { municipalityCode: m.code, serves: [m.code] }),

@@ -8,6 +8,7 @@ import type { Surroundings } from '../src/kernel/clock.ts';
 import type { Program } from '../src/programs/program.ts';
 import { demo, type DemoData } from './demo.ts';
 import { happen } from './happen.ts';
+import { loadInvitations } from './invitations.ts';
 import { programOfCase } from './programs.ts';
 import { shareWithMeeting } from './shared.ts';
 
@@ -92,6 +93,7 @@ async function fill(
     });
     await loadRecords(client, happened, now);
     await loadRecords(client, shareWithMeeting(data, now), now);
+    await loadInvitations(client, data, programs, now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }
   await loadAccounts(client, data);

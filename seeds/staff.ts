@@ -1,5 +1,5 @@
 import { displayName, type Name, type PostKind } from '../src/people/record.ts';
-import type { Bodies } from './bodies.ts';
+import type { Bodies, DemoBody } from './bodies.ts';
 import { invent } from './names.ts';
 import type { Dice } from './random.ts';
 
@@ -69,11 +69,34 @@ export function inventStaff(
     'council',
     'admin',
   ] as const satisfies readonly PostKind[];
-  const accounts = logins.map((login) => {
-    const found = posts.find((p) => p.role === login) as DemoPost;
-    const { postId, practitionerId, organizationId, role } = found;
-    return { login, name: displayName(found.name, 'ja'), postId, practitionerId, organizationId, role };
-  });
+  const accountOf = (login: string, of: DemoPost | undefined): readonly Account[] =>
+    of === undefined
+      ? []
+      : [
+          {
+            login,
+            name: displayName(of.name, 'ja'),
+            postId: of.postId,
+            practitionerId: of.practitionerId,
+            organizationId: of.organizationId,
+            role: of.role,
+          },
+        ];
+  /** Of the town whose clinic and office work with the demo's insurer. */
+  const inTown = (role: PostKind, of: readonly DemoBody[]): DemoPost | undefined => {
+    const body = of.find(({ programs }) => programs?.[0] === 'kamaishi');
+    return posts.find((p) => p.role === role && p.organizationId === body?.id);
+  };
+  const accounts = [
+    ...logins.flatMap((login) =>
+      accountOf(
+        login,
+        posts.find((p) => p.role === login),
+      ),
+    ),
+    ...accountOf('towndoctor', inTown('doctor', bodies.clinics)),
+    ...accountOf('townworker', inTown('linkworker', bodies.offices)),
+  ];
   const clients = (
     [
       ['demo-clinic', 'doctor'],

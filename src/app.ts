@@ -38,6 +38,7 @@ import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds, Scanning } from './exchange/jobs.ts';
 import { partnerDoor } from './exchange/servers/door.ts';
 import { bellPath, makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
+import { handOverRoutes } from './hand-over/routes.tsx';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
@@ -48,6 +49,8 @@ import { answersPart } from './intake/part.tsx';
 import { extract } from './intake/extract.ts';
 import { populate } from './intake/populate.ts';
 import { formRoutes } from './intake/forms/routes.tsx';
+import { invites } from './invitations/programs.ts';
+import { invitationRoutes } from './invitations/routes.ts';
 import { intakeRoutes } from './intake/routes.tsx';
 import type { Config } from './kernel/config.ts';
 import type { Log } from './kernel/log.ts';
@@ -75,6 +78,8 @@ import { referralRoutes } from './referral/routes.tsx';
 import { readWaiting, type ReadingNeeds } from './scans/reading.ts';
 import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
+import { sharedSheetPart } from './shared-sheet/part.tsx';
+import { sharedSheetRoutes } from './shared-sheet/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
 import { alwaysSaid } from './web/always-said.ts';
@@ -167,7 +172,8 @@ export function makeApp(needs: AppNeeds): Express {
     secure,
     ways,
     whyClosed: whyClosed(open),
-    navigation,
+    navigation: (role, path, counts) =>
+      navigation(role, path, counts, counts?.body !== undefined && invites(needs.programs, counts.body)),
   });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
@@ -250,10 +256,17 @@ export function makeApp(needs: AppNeeds): Express {
     }),
     peopleRoutes({
       ...slice,
-      parts: [answersPart(needs.programs), consentPart, referralPart, withoutReferralPart],
+      parts: [
+        answersPart(needs.programs),
+        consentPart,
+        referralPart,
+        sharedSheetPart(needs.programs),
+        withoutReferralPart,
+      ],
       news: clinicNotices,
     }),
     dangerRoutes(slice),
+    invitationRoutes({ ...withPrograms, seal, attempts }),
     withoutReferralRoutes(withPrograms),
     intakeRoutes(withPrograms),
     formRoutes({ ...withPrograms, validate: makeValidator() }),
@@ -261,6 +274,8 @@ export function makeApp(needs: AppNeeds): Express {
     referralRoutes(withPrograms),
     scanRoutes(withPrograms),
     supportRoutes(withPrograms),
+    handOverRoutes(withPrograms),
+    sharedSheetRoutes(withPrograms),
     dossierRoutes(withPrograms),
     printRoutes(slice),
     answerRoutes(slice),

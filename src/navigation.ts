@@ -25,6 +25,8 @@ const elsewhere: Place = {
 };
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
 const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
+const invitations: Place = { href: '/invitations', label: { ja: '受診のご案内', en: 'Invitations' } };
+const invited: Place = { href: '/invited', label: { ja: 'ご案内で来た方', en: 'Invited' } };
 const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };
 
 /** The first place of a role is where its work begins. */
@@ -51,9 +53,22 @@ const sides: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource']
 /** Roles for which persons are seldom shared: the place stands in their menu when there is somebody. */
 const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
 
-export const navigation = (role: Role, path: string, counts: Counts | undefined): readonly NavItem[] =>
+/** Where somebody invites, and where those who were invited come: of bodies that run such a program. */
+const inviting: Readonly<Partial<Record<Role, Place>>> = {
+  insurer: invitations,
+  doctor: invited,
+  reception: invited,
+};
+
+export const navigation = (
+  role: Role,
+  path: string,
+  counts: Counts | undefined,
+  invites = false,
+): readonly NavItem[] =>
   [
     ...places[role],
+    ...(invites ? [inviting[role] ?? []].flat() : []),
     ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : []),
     ...(counts?.elsewhere !== undefined && sides.includes(role) ? [elsewhere] : []),
   ].map((place) => ({

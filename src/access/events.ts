@@ -110,13 +110,17 @@ export async function noteRefusal(
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** Addresses whose second part is a one-time link's secret. */
-export const linkPath = /^\/(a|r|c|welcome)\/[^/]+/;
+export const linkPath = /^\/(a|r|c|i|welcome)\/[^/]+/;
 
-/** Queries hold names that were searched for, and one-time links are secrets. */
+/** Somebody who is invited and consented to nothing: not even their row's id outlives them. */
+const invitedPath = /^(\/invitations\/[^/]+\/members)\/[^/]+/;
+
 /** Where another server rings; its last part is a secret. */
 const bellPath = /^(\/exchange\/told\/[^/]+)\/.+/;
+
+/** Queries hold names that were searched for, and one-time links are secrets. */
 export const pathForLog = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(linkPath, '/$1/…').replace(bellPath, '$1/…');
+  (url.split('?')[0] ?? '').replace(linkPath, '/$1/…').replace(invitedPath, '$1/…').replace(bellPath, '$1/…');
 
 function statementOf({ from, via = 'session', ...event }: LoggedEvent): Sql {
   const line = {

@@ -1,3 +1,4 @@
+import type { Organization } from '@medplum/fhirtypes';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import type { Surroundings } from '../kernel/clock.ts';
@@ -27,7 +28,13 @@ type Held = Readonly<{
  * Reviews that wait for this person, persons shared with their body, and what lies or waits for somebody on other servers:
  * undefined for a body that works with none.
  */
-export type Counts = Readonly<{ reviews: number; shared: number; elsewhere?: number }>;
+export type Counts = Readonly<{
+  reviews: number;
+  shared: number;
+  elsewhere?: number;
+  /** What of the body says which programs it runs. */
+  body?: Pick<Organization, 'extension' | 'address'>;
+}>;
 
 /** A session that holds: whose it is. */
 export type Session = Held &
@@ -111,7 +118,8 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
     const [row] = await database.rows<SessionRow>(sql`
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
         a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared,
-        case when ${counted} then partner_menu(a.organization_id) end as elsewhere
+        case when ${counted} then partner_menu(a.organization_id) end as elsewhere,
+        case when ${counted} then menu_body(a.organization_id) end as body
       from session s join account a on a.id = s.account_id
         left join lateral (select * from menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) where ${counted}) m on true
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
@@ -155,6 +163,7 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
                 reviews: row.reviews,
                 shared: row.shared,
                 ...(row.elsewhere === null ? {} : { elsewhere: row.elsewhere }),
+                ...(row.body === null ? {} : { body: row.body }),
               },
       };
     },
@@ -244,6 +253,7 @@ type SessionRow = {
   reviews: number | null;
   shared: number | null;
   elsewhere: number | null;
+  body: NonNullable<Counts['body']> | null;
 };
 
 /** As whom each role sees persons, for the counts. */

@@ -71,9 +71,7 @@ export function givePage(props: Props): string {
           kept
         >
           <HiddenFields values={{ program: program.id }} />
-          <ExplainingFields {...props} />
-          <ChoosingFields {...props} />
-          <SigningFields {...props} />
+          <ConsentFields {...props} />
           <Buttons>
             <Button>{view.t(text.save)}</Button>
             <LinkButton href={base} kind="quiet">
@@ -85,6 +83,16 @@ export function givePage(props: Props): string {
     </Frame>,
   );
 }
+
+/** The fields of a consent, wherever it is taken. */
+export const ConsentFields = (props: FieldsProps): JSX.Element => (
+  <>
+    <ExplainingFields {...props} />
+    <ChoosingFields {...props} />
+    <SigningFields {...props} />
+  </>
+);
+type FieldsProps = Pick<Props, 'view' | 'state' | 'program' | 'posts' | 'from'>;
 
 const Programs = ({ view, person, program, programs }: Props): JSX.Element | null =>
   programs.length < 2 ? null : (
@@ -99,7 +107,8 @@ const Programs = ({ view, person, program, programs }: Props): JSX.Element | nul
     />
   );
 
-function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
+/** What is told before anybody agrees, in the words of the form. */
+export function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
   const words = consentWords(program);
   return (
     <Panel view={view} title={text.explain}>
@@ -112,7 +121,7 @@ function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Elem
   );
 }
 
-function ExplainingFields({ view, state, posts }: Props): JSX.Element {
+function ExplainingFields({ view, state, posts }: FieldsProps): JSX.Element {
   return (
     <>
       <h2>{view.t(text.explaining)}</h2>
@@ -136,7 +145,7 @@ function ExplainingFields({ view, state, posts }: Props): JSX.Element {
   );
 }
 
-function ChoosingFields({ view, state, program }: Props): JSX.Element {
+function ChoosingFields({ view, state, program }: FieldsProps): JSX.Element {
   const words = consentWords(program);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
@@ -190,7 +199,7 @@ const alsoFields = { resident: 'alsoResident', resource: 'alsoResource' } as con
 const when = (question: string, answer: string) =>
   ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;
 
-function SigningFields({ view, state, from }: Props): JSX.Element {
+function SigningFields({ view, state, from }: FieldsProps): JSX.Element {
   const field = { view, state };
   return (
     <>

@@ -181,4 +181,4 @@ async function programsFor(
 const sheet = (pdf: Buffer, name: string, person: Parameters<typeof displayName>[0]): Reply =>
   file(pdf, 'application/pdf', `${name} ${displayName(person, 'ja')}.pdf`, { inline: true });
 
-const scanUpload = uploadsToForm(largestScan);
+export const scanUpload = uploadsToForm(largestScan);

@@ -13,7 +13,8 @@ import { howNames } from './text.ts';
 
 export type Printing = Readonly<{
   program: Program;
-  person: ReadPatient;
+  /** Left out, of a blank form: the name is written with a pen. */
+  person?: ReadPatient;
   clinic: ReadBody;
   now: Date;
   language: Language;
@@ -50,13 +51,17 @@ export function consentData(printing: Printing): ConsentFormData {
     ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
     ...(ended ? { ended } : {}),
     ...(consent ? { explained: explainedIn(printing, consent) } : {}),
-    patient: {
-      name: displayName(person, 'ja'),
-      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
-      birthDate: person.birthDate,
-      ...warned(person, language),
-    },
-    ...(consent && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
+    ...(person
+      ? {
+          patient: {
+            name: displayName(person, 'ja'),
+            kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+            birthDate: person.birthDate,
+            ...warned(person, language),
+          },
+        }
+      : {}),
+    ...(consent && person && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
     ...(drawn ? { signature: drawn } : {}),
     withdraw: { how: program.wording.withdraw[language] },
     clinic: partyOf(clinic),
@@ -67,10 +72,14 @@ export function consentData(printing: Printing): ConsentFormData {
   };
 }
 
-/** The consent form as a printed sheet: of a person who has yet to sign it, or of a consent. */
-export const consentSheet = ({ consent }: Program, about: About, language: Language): PrintedSheet => ({
+/** The consent form as a printed sheet: of a person who has yet to sign it, of a consent, or for anybody. */
+export const consentSheet = (
+  { consent }: Program,
+  about: About | undefined,
+  language: Language,
+): PrintedSheet => ({
   kind: 'consent',
-  about,
+  ...(about === undefined ? {} : { about }),
   form: `${consent.url ?? ''}|${consent.version ?? ''}`,
   language,
 });

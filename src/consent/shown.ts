@@ -1,6 +1,6 @@
 import type { Records } from '../fhir/records.ts';
 import { notFound } from '../kernel/problem.ts';
-import { readOrganization, readPatient, readPost } from '../people/record.ts';
+import { readOrganization, readPatient, readPost, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { chosenProgram } from '../programs/record.ts';
 import { inVersion } from '../programs/versions.ts';
@@ -37,7 +37,7 @@ export async function readSigned(
   records: Records,
   programs: readonly Program[],
   id: string,
-): Promise<Omit<Printing, 'now' | 'language' | 'sheetId'>> {
+): Promise<Omit<Printing, 'now' | 'language' | 'sheetId'> & Readonly<{ person: ReadPatient }>> {
   const { shown, clinic } = await readShown(records, id);
   const { consent, person, explainer } = shown;
   records.note('print', 'consent form', consent.patient, `Consent/${id}`);

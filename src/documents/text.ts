@@ -276,4 +276,36 @@ export const text = {
   outcomes: of('結果', 'Outcomes'),
   nextSteps: of('これからのこと', 'Next steps'),
   nextReport: (day: string) => of(`次の返書の予定：${day}`, `Next report expected: ${day}`),
+
+  // invitation to see a doctor
+  invitationBring: of('お持ちいただくもの', 'Please bring'),
+  invitationAnswer: of('お返事のしかた', 'How to answer'),
+  invitationHow: of(
+    '右の四角い印（QRコード）をスマートフォンで読むか、お電話で、受診するかどうかをお知らせください。',
+    'Read the square with a smartphone, or call, and let us know whether you will go.',
+  ),
+  invitationCall: (tel: string) => of(`お電話：${tel}`, `Telephone: ${tel}`),
+  invitationCode: (code: string) => of(`番号　${code}`, `Number ${code}`),
+  invitationSlip: of('返信票', 'Reply slip'),
+  invitationYes: of('受診します', 'I will go'),
+  invitationBeen: of('もう受診しました', 'I have been there already'),
+  invitationNo: of(
+    'ご案内は要りません（わたしの情報を消してください）',
+    'I do not want this (please delete what you hold of me)',
+  ),
+  invitationBack: (name: string) => of(`返送先：${name}`, `Send to: ${name}`),
+
+  // hand-over between consultation windows
+  handOverReason: of('引き継ぐわけ', 'Why'),
+  handOverAsked: of('お願いしたいこと', 'What is asked'),
+  handOverNeeds: of('困りごと', 'Needs'),
+  handOverSummary: of('アセスメントのまとめ', 'Summary of the assessment'),
+  handOverGoals: of('ご本人の目標', 'The person’s goals'),
+  handOverAnswer: of('お返事', 'Answer'),
+  handOverTaken: of('お受けしました（　　　月　　　日）', 'Taken up on ____ / ____'),
+  handOverNotTaken: of(
+    'お受けできません（わけ：　　　　　　　　　　　　　　　　）',
+    'Cannot be taken up (why: ______________________)',
+  ),
+  handOverBy: of('担当者　　　　　　　　　　　　　　　電話', 'By ________________________   Tel'),
 } as const satisfies Texts;

@@ -62,6 +62,7 @@ export async function startJobs({
       await drain(pool, mailer, log);
       await forgetAnswers(pool);
       await forgetTyped(pool);
+      await forgetInvited(pool);
       await forgetEntries(pool);
       await forgetExports(pool);
       await forgetNotices(pool);
@@ -173,6 +174,16 @@ async function forgetAnswers(pool: pg.Pool): Promise<void> {
 /** A form that nobody sent by the end of the day is nobody's business any more. */
 async function forgetTyped(pool: pg.Pool): Promise<void> {
   await pool.query(`delete from typed_form where kept_at < now() - interval '12 hours'`);
+}
+
+/** Whoever is left on a list of invited members when its last day is over; the list keeps how many they were. */
+export async function forgetInvited(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  await pool.query(`
+    with gone as (
+      delete from invitation i using invitation_list l
+      where l.id = i.list_id and l.ends_on < (now() at time zone 'Asia/Tokyo')::date returning i.list_id)
+    update invitation_list l set lapsed = l.lapsed + g.count
+    from (select list_id, count(*)::integer as count from gone group by list_id) g where l.id = g.list_id`);
 }
 
 type Row = { id: string; recipient: string; subject: string; body: string };

@@ -71,7 +71,7 @@ export function registrationPage(props: Props): string {
   );
 }
 
-function NameFields({ view, state }: Props): JSX.Element {
+export function NameFields({ view, state }: Pick<Props, 'view' | 'state'>): JSX.Element {
   return (
     <>
       <h2>{view.t(text.nameSection)}</h2>
@@ -135,7 +135,7 @@ export function AddressFields({ view, state, towns }: Pick<Props, 'view' | 'stat
   );
 }
 
-function InsuranceFields({ view, state }: Props): JSX.Element {
+export function InsuranceFields({ view, state }: Pick<Props, 'view' | 'state'>): JSX.Element {
   return (
     <>
       <h2>{view.t(text.insuranceSection)}</h2>

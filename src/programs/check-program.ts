@@ -1,5 +1,6 @@
 import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
+import { checkHandOver, checkInvitations, checkSharedSheet } from './check-invitations.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkResources } from './check-resources.ts';
 import { checkReceived } from './check-received.ts';
@@ -26,6 +27,9 @@ const checks: readonly Check[] = [
   checkDeadlines,
   checkConsent,
   checkReceived,
+  checkInvitations,
+  checkSharedSheet,
+  checkHandOver,
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

@@ -112,6 +112,53 @@ export type DocumentKind = (typeof documentKinds)[number];
 /** Whom a consent form may name; the form's question `recipients` offers these. */
 const consentRecipients = ['office', 'resident', 'resource', 'insurer', 'meeting'] as const;
 
+/** A member whom an insurer may invite: why, by a code that the list's column may hold, or in the words beside it. */
+const Reason = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a reason is lower-case letters, digits and -'),
+  name: Words,
+});
+
+/** An insurer invites members to see a doctor, together with the doctors' association. */
+const Invitations = z.strictObject({
+  reasons: z.array(Reason).min(1),
+  /** After so many months whoever is left on a list is deleted. */
+  keepMonths: z.int().min(1).max(12),
+  followUp: z.strictObject({
+    /** Working days without a visit after which somebody writes or calls again. */
+    workingDays: z.int().min(1).max(60),
+    /** How often that is done at most; after that nobody asks again. */
+    most: z.int().min(0).max(5),
+  }),
+  letter: z.strictObject({
+    /** Who invites beside the insurer: the doctors' association. */
+    from: Words,
+    title: Words,
+    /** Paragraphs, printed in large type. */
+    says: z.array(Words).min(1).max(4),
+    /** Takes the place of the first paragraph when somebody is written to again. */
+    reminder: Words,
+    /** What to take along and do. */
+    bring: z.array(Words).min(1).max(4),
+  }),
+});
+export type Invitations = Readonly<z.infer<typeof Invitations>>;
+
+/** The assessment sheet is one that the insurer and the doctor share. */
+const SharedSheet = z.strictObject({
+  title: Words,
+  /** Said above it: what it is for, and who reads it. */
+  lead: Words,
+});
+
+/** One sheet by which a consultation window hands a person on to another. */
+const HandOver = z.strictObject({
+  title: Words,
+  /** Printed above the receiver's part. */
+  asks: Words,
+  /** What it may say of the person, where the consent opens it to whoever receives it. */
+  items: z.array(z.enum(items)).min(1),
+});
+
 /** What `program.json` says. */
 export const ProgramShape = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'a program id is lower-case letters, digits and -'),
@@ -160,6 +207,9 @@ export const ProgramShape = z.strictObject({
   domains: z.array(Domain).default([]),
   /** The questions of the assessment sheet that tell of the three kinds of resource: rules and fees, private ties, the person's own. */
   resources: z.strictObject({ formal: z.string(), informal: z.string(), inner: z.string() }).optional(),
+  invitations: Invitations.optional(),
+  sharedSheet: SharedSheet.optional(),
+  handOver: HandOver.optional(),
   wording: z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,

@@ -71,6 +71,11 @@ export function casePage(props: Props): string {
                 {view.t(text.document)}
               </LinkButton>
             ) : null}
+            {props.program.handOver && shown.role === 'linkworker' && referral.status !== 'requested' ? (
+              <LinkButton href={`/referrals/${referral.id}/hand-over`} kind="secondary" small>
+                {view.t(props.program.handOver.title)}
+              </LinkButton>
+            ) : null}
           </>
         ) : undefined
       }

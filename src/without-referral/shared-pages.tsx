@@ -1,10 +1,11 @@
 import { legalBases, legalBasisNames } from '../consent/legal-basis.ts';
 import { consentItems } from '../consent/record.ts';
 import { itemNames } from '../consent/text.ts';
-import { joinSentences } from '../kernel/sentence.ts';
+import { joinSentences, type Sentence } from '../kernel/sentence.ts';
 import { LimitsMark } from '../people/danger/marks.tsx';
 import { displayName, readOrganization, readPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
+import { LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, Panel, Status, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
@@ -65,14 +66,28 @@ export const sharedPage = ({ view, lines }: Readonly<{ view: View; lines: readon
 
 /** One of them, to be read. */
 export function sharedPersonPage(
-  props: Readonly<{ view: View; lines: readonly SharedLine[]; opened: Opened }>,
+  props: Readonly<{
+    view: View;
+    lines: readonly SharedLine[];
+    opened: Opened;
+    /** What the sheet is called that the reader's body shares with the doctor. */
+    sheet: Sentence | undefined;
+  }>,
 ): string {
   const { view, lines, opened } = props;
+  const [line] = lines;
   return renderPage(
     <Frame
       view={view}
       title={opened.person === undefined ? text.shared : displayName(opened.person, view.language)}
       back={{ href: '/shared', label: text.backToShared }}
+      actions={
+        props.sheet === undefined || line === undefined || opened.person === undefined ? undefined : (
+          <LinkButton href={`/shared/${line.patient_id}/sheet`} kind="secondary">
+            {view.t(props.sheet)}
+          </LinkButton>
+        )
+      }
     >
       <Panel view={view} title={text.ground}>
         <Facts

@@ -3,6 +3,7 @@ import type { SliceNeeds } from '../access/slice.ts';
 import { isId } from '../fhir/references.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
+import { ownPrograms } from '../programs/record.ts';
 import { html } from '../web/replies.ts';
 import { readOpened } from './opened.ts';
 import { sharedLines } from './queries.ts';
@@ -29,7 +30,12 @@ export function sharedRoutes(needs: SliceNeeds & Readonly<{ programs: readonly P
         const shown = await open(actor, async (records) => {
           const lines = await sharedLines(records, id);
           if (lines.length === 0) throw notFound();
-          return { lines, opened: await readOpened(records, programs, id) };
+          // The insurer's way to the sheet that it shares with the doctor.
+          const sheet =
+            actor.role === 'insurer'
+              ? (await ownPrograms(records, programs)).find((one) => one.sharedSheet)?.sharedSheet?.title
+              : undefined;
+          return { lines, opened: await readOpened(records, programs, id), sheet };
         });
         return html(sharedPersonPage({ view, ...shown }));
       }),

@@ -463,6 +463,55 @@ create table healthcare_service_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table invitation (
+  id uuid not null,
+  list_id uuid not null,
+  insurer_id uuid not null,
+  line integer not null,
+  symbol text not null,
+  number text not null,
+  branch text not null,
+  name text not null,
+  kana text not null,
+  birth_date text not null,
+  postal_code text not null,
+  address text not null,
+  phone text not null,
+  reason text not null,
+  code text not null,
+  sent_on date,
+  agreed_at timestamp with time zone,
+  agreed_by text,
+  contacts integer default 0 not null,
+  due_on date
+); -- row rules
+create table invitation_contact (
+  id bigint generated as identity not null,
+  invitation_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  by_post uuid
+); -- row rules
+create table invitation_list (
+  id uuid not null,
+  insurer_id uuid not null,
+  program text not null,
+  title text not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  ends_on date not null,
+  taken integer not null,
+  ended integer default 0 not null,
+  lapsed integer default 0 not null
+); -- row rules
+create table invitation_visit (
+  id uuid not null,
+  list_id uuid not null,
+  insurer_id uuid not null,
+  patient_id uuid not null,
+  clinic_id uuid not null,
+  came_on date not null
+); -- row rules
 create table known_device (
   token_hash bytea not null,
   account_id uuid not null,
@@ -1217,6 +1266,22 @@ healthcare_service: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE
 healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 healthcare_service: PRIMARY KEY (id)
 healthcare_service_history: PRIMARY KEY (id, version)
+invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text])))
+invitation: CHECK ((code ~ '^[0-9]{12}$'::text))
+invitation: FOREIGN KEY (list_id) REFERENCES invitation_list(id) ON DELETE CASCADE
+invitation: PRIMARY KEY (id)
+invitation: UNIQUE (code)
+invitation: UNIQUE (insurer_id, symbol, number, branch)
+invitation_contact: CHECK ((kind = ANY (ARRAY['letter'::text, 'reminder'::text, 'reached'::text, 'no-answer'::text])))
+invitation_contact: FOREIGN KEY (invitation_id) REFERENCES invitation(id) ON DELETE CASCADE
+invitation_contact: PRIMARY KEY (id)
+invitation_list: CHECK (((length(title) >= 1) AND (length(title) <= 100)))
+invitation_list: FOREIGN KEY (insurer_id) REFERENCES organization(id)
+invitation_list: PRIMARY KEY (id)
+invitation_visit: FOREIGN KEY (list_id) REFERENCES invitation_list(id)
+invitation_visit: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+invitation_visit: PRIMARY KEY (id)
+invitation_visit: UNIQUE (list_id, patient_id)
 known_device: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 known_device: PRIMARY KEY (token_hash, account_id)
 location: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
@@ -1418,6 +1483,12 @@ CREATE INDEX healthcare_service_name ON public.healthcare_service USING gin (nam
 CREATE INDEX healthcare_service_organization_id ON public.healthcare_service USING btree (organization_id, updated_at DESC);
 CREATE INDEX healthcare_service_serves ON public.healthcare_service USING gin (serves);
 CREATE INDEX healthcare_service_updated_at ON public.healthcare_service USING btree (updated_at DESC, id);
+CREATE INDEX invitation_card ON public.invitation USING btree (number, birth_date);
+CREATE INDEX invitation_contact_of ON public.invitation_contact USING btree (invitation_id, at);
+CREATE INDEX invitation_due ON public.invitation USING btree (list_id, due_on) WHERE (due_on IS NOT NULL);
+CREATE INDEX invitation_list_insurer ON public.invitation_list USING btree (insurer_id, made_at DESC);
+CREATE INDEX invitation_page ON public.invitation USING btree (list_id, line);
+CREATE INDEX invitation_visit_patient ON public.invitation_visit USING btree (patient_id);
 CREATE INDEX known_device_account ON public.known_device USING btree (account_id);
 CREATE INDEX location_found_by ON public.location USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX location_history_latest ON public.location_history USING btree (updated_at DESC, id, version DESC);
@@ -2335,6 +2406,25 @@ healthcare_service_history healthcare_service_history_see permissive for select 
   using (EXISTS ( SELECT 1
    FROM healthcare_service now
   WHERE (now.id = healthcare_service_history.id)))
+invitation invitation_own permissive for all to tsunagi_app
+  using ((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization)))
+  with check ((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+   FROM invitation_list l
+  WHERE (l.id = invitation.list_id))))
+invitation_contact invitation_contact_own permissive for all to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM invitation i
+  WHERE (i.id = invitation_contact.invitation_id)))
+  with check (EXISTS ( SELECT 1
+   FROM invitation i
+  WHERE (i.id = invitation_contact.invitation_id)))
+invitation_list invitation_list_own permissive for all to tsunagi_app
+  using ((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization)))
+  with check ((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization)))
+invitation_visit invitation_visit_see permissive for select to tsunagi_app
+  using ((((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization))) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND (clinic_id = ( SELECT actor_organization() AS actor_organization)))) AND (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE (p.id = p.patient_id))))
 location location_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) OR (( SELECT actor_role() AS actor_role) = 'system'::text)))
 location location_change permissive for update to tsunagi_app
@@ -4291,6 +4381,102 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one invitation;
+begin
+  select i.* into one from invitation i where i.code = invitation_answer.code and i.birth_date = invitation_answer.born for update;
+  if one.id is null or answer not in ('yes', 'no') then return false; end if;
+  if answer = 'no' then
+    delete from invitation where id = one.id;
+    update invitation_list set ended = ended + 1 where id = one.list_id;
+  else
+    update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves'),
+      due_on = case when due_on is null then null else greatest(due_on, due) end where id = one.id;
+  end if;
+  insert into access_log (organization, role, via, action, what, records, patients, request)
+  values (one.insurer_id, 'patient', 'link', 'write', case answer when 'no' then 'invitation ended' else 'invitation answered' end,
+    array['invitation_list/' || one.list_id], '{}', request);
+  return true;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.invitation_at_clinic(programs text[], given_code text, given_symbol text, given_number text, born text)
+ RETURNS TABLE(id uuid, list_id uuid, program text, code text, insurer_id uuid, insurer text, insurer_number text, symbol text, number text, branch text, name text, kana text, birth_date text, postal_code text, address text, phone text, reason text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  matches uuid[];
+begin
+  if actor_role() not in ('doctor', 'reception') or actor_post() is null then return; end if;
+  select array_agg(i.id) into matches from invitation i join invitation_list l on l.id = i.list_id
+  where l.program = any (programs) and i.birth_date = born and l.ends_on >= (now() at time zone 'Asia/Tokyo')::date
+    and (i.code = given_code or given_code is null and i.number = given_number and i.symbol = coalesce(given_symbol, ''));
+  if cardinality(matches) is distinct from 1 then return; end if;
+  return query select i.id, i.list_id, l.program, i.code, i.insurer_id, o.content ->> 'name',
+    jsonb_path_query_first(o.content, '$.identifier[*] ? (@.system == "http://jpfhir.jp/fhir/core/mhlw/IdSystem/InsurerNumber").value') #>> '{}',
+    i.symbol, i.number, i.branch, i.name, i.kana, i.birth_date, i.postal_code, i.address, i.phone, i.reason
+  from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id where i.id = matches[1];
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.invitation_came(which uuid, patient uuid, day date, told boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one invitation;
+begin
+  if actor_role() not in ('doctor', 'reception') or not exists (
+    select 1 from patient p where p.id = invitation_came.patient and p.organization_id = actor_organization()) then
+    raise exception 'not a patient of this clinic' using errcode = 'insufficient_privilege';
+  end if;
+  delete from invitation i where i.id = which returning * into one;
+  if one.id is null then return false; end if;
+  if told then
+    insert into invitation_visit (id, list_id, insurer_id, patient_id, clinic_id, came_on)
+    values (one.id, one.list_id, one.insurer_id, invitation_came.patient, actor_organization(), day) on conflict (list_id, patient_id) do nothing;
+  else
+    update invitation_list set ended = ended + 1 where id = one.list_id;
+  end if;
+  return true;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.invitation_known(code text, born text)
+ RETURNS TABLE(insurer text, phone text, program text, agreed boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select o.content ->> 'name', jsonb_path_query_first(o.content, '$.telecom[*] ? (@.system == "phone").value') #>> '{}', l.program, i.agreed_at is not null
+  from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id
+  where i.code = invitation_known.code and i.birth_date = invitation_known.born and l.ends_on >= (now() at time zone 'Asia/Tokyo')::date $function$
+;
+CREATE OR REPLACE FUNCTION public.invitation_refused_at_clinic(programs text[], code text, born text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  list uuid;
+begin
+  if actor_role() not in ('doctor', 'reception') or actor_post() is null then return false; end if;
+  delete from invitation i using invitation_list l
+    where l.id = i.list_id and l.program = any (programs) and i.code = invitation_refused_at_clinic.code and i.birth_date = born
+    returning i.list_id into list;
+  if list is null then return false; end if;
+  update invitation_list set ended = ended + 1 where id = list;
+  return true;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.is_overdue(r disclosure_review)
  RETURNS boolean
  LANGUAGE sql
@@ -4389,6 +4575,15 @@ AS $function$
       insert into location_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.menu_body(organization uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select jsonb_strip_nulls(jsonb_build_object('extension', o.content -> 'extension', 'address', o.content -> 'address'))
+  from organization o where o.id = menu_body.organization $function$
 ;
 CREATE OR REPLACE FUNCTION public.menu_counts(organization uuid, post uuid, audience text, role text, OUT reviews integer, OUT shared integer)
  RETURNS record
@@ -5196,6 +5391,10 @@ goal_history: select
 healthcare_service: delete, insert, select, update (content, updated_at, version)
 healthcare_service_found: select
 healthcare_service_history: select
+invitation: delete, insert, select, update (agreed_at, agreed_by, contacts, due_on, sent_on)
+invitation_contact: insert, select
+invitation_list: insert, select, update (ended, taken)
+invitation_visit: select
 known_device: delete, insert, select, update
 location: delete, insert, select, update (content, updated_at, version)
 location_found: select

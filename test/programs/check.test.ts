@@ -116,6 +116,44 @@ describe('a broken folder', () => {
         /already used/,
       ],
       [
+        'an invitation whose insurer no consent can name',
+        'kamaishi',
+        'program.json',
+        (p) =>
+          (of(p, 'consentTerms')['recipients'] = list(p, 'consentTerms', 'recipients').filter(
+            (one) => one !== 'insurer',
+          )),
+        'consentTerms.recipients',
+        /could never be told of a visit/,
+      ],
+      [
+        'two reasons of one name',
+        'kamaishi',
+        'program.json',
+        (p) => (of(p, 'invitations', 'reasons', 1)['name'] = of(p, 'invitations', 'reasons', 0)['name']),
+        'invitations.reasons[1].name',
+        /the name of two reasons/,
+      ],
+      [
+        'a shared sheet that no consent opens',
+        'kamaishi',
+        'program.json',
+        (p) =>
+          (of(p, 'consentTerms')['items'] = list(p, 'consentTerms', 'items').filter(
+            (one) => one !== 'assessment',
+          )),
+        'consentTerms.items',
+        /lacks "assessment"/,
+      ],
+      [
+        'a hand-over that says nobody’s name',
+        'kamaishi',
+        'program.json',
+        (p) => (of(p, 'handOver')['items'] = ['answers']),
+        'handOver.items',
+        /lacks "contact"/,
+      ],
+      [
         'a score that refers to nothing',
         'yabu',
         'program.json',

@@ -124,6 +124,8 @@ test('there is somebody to sign in as for every post, at the demo clinic and the
     'meeting',
     'council',
     'admin',
+    'towndoctor',
+    'townworker',
   ]);
   const at = (login: string) => data.accounts.find((a) => a.login === login)?.organizationId;
   expect([at('doctor'), at('reception')]).toEqual([clinic?.id, clinic?.id]);

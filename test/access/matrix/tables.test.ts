@@ -79,6 +79,9 @@ const isPartner = (look: Looking, line: Line): boolean =>
   (['doctor', 'reception', 'linkworker', 'resource'].includes(look.who.role) &&
     look.actor.patient === undefined &&
     [line['organization_id'], line['partner_id']].includes(look.actor.organization));
+let invited: Line[] = [];
+const isInviter = ({ who, actor }: Looking, line: Line): boolean =>
+  who.role === 'insurer' && line['insurer_id'] === actor.organization;
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
@@ -144,6 +147,16 @@ const rules: Readonly<Record<string, Rule>> = {
     const { bearer: _bearer, ...who } = look.who;
     return sees(about.person.given, who, about.row.what);
   },
+  // Members whom an insurer invites, who have consented to nothing: that insurer alone.
+  invitation_list: isInviter,
+  invitation: isInviter,
+  invitation_contact: (look, line) =>
+    invited.some((one) => one['id'] === line['invitation_id'] && isInviter(look, one)),
+  // That somebody came: as long as the insurer sees the person; and the clinic that they came to.
+  invitation_visit: (look, line) =>
+    (isInviter(look, line) ||
+      (['doctor', 'reception'].includes(look.who.role) && line['clinic_id'] === look.actor.organization)) &&
+    seesPerson(look, line['patient_id']),
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
@@ -284,6 +297,17 @@ async function fillOthers(): Promise<void> {
       [cast.bodyId[ours], cast.bodyId[theirs]],
     );
   ({ rows: partners } = await owner.query<Line>('select * from partner_server'));
+  await owner.query(
+    `with insurer as (select id from organization where type && array['https://tsunagi.example/fhir/CodeSystem/organization-type|insurer', 'https://tsunagi.example/fhir/CodeSystem/organization-type|clinic']),
+     list as (insert into invitation_list (id, insurer_id, program, title, made_at, ends_on, taken)
+       select gen_random_uuid(), id, 'p', 'List', now(), now()::date + 1, 1 from insurer returning id, insurer_id),
+     one as (insert into invitation (id, list_id, insurer_id, line, symbol, number, branch, name, kana, birth_date, postal_code, address, phone, reason, code)
+       select gen_random_uuid(), id, insurer_id, 2, '', '1', '', '', '', '', '', '', '', '', lpad((row_number() over ())::text, 12, '0') from list returning id),
+     contact as (insert into invitation_contact (invitation_id, at, kind) select id, now(), 'letter' from one)
+     insert into invitation_visit (id, list_id, insurer_id, patient_id, clinic_id, came_on)
+       select gen_random_uuid(), list.id, list.insurer_id, p.id, p.organization_id, now()::date from list, patient p where p.organization_id is not null`,
+  );
+  ({ rows: invited } = await owner.query<Line>('select * from invitation'));
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
   );

@@ -1,0 +1,86 @@
+import type { Language } from '../kernel/sentence.ts';
+import { letterhead } from './letterhead.ts';
+import { personGrid, type Party, type PersonShown } from './party.ts';
+import { mm } from './pen.ts';
+import { drawAlone, frame, heading, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import { text } from './text.ts';
+
+export type HandOverSheetData = Readonly<{
+  sheetId: string;
+  language: Language;
+  title: string;
+  to: Party;
+  from: Party;
+  /** Day it was made, `YYYY-MM-DD`. */
+  date: string;
+  caseNumber: string;
+  patient: PersonShown;
+  reason: string;
+  asked: string;
+  /** Left out where the consent does not open them to the receiver. */
+  needs: readonly string[];
+  summary: string;
+  goals: readonly string[];
+  /** What the receiver is asked to do, in the program's words. */
+  asks: string;
+  notTheProjectsForm: string;
+}>;
+
+/** Letters of the record that leave the sheet one page; the rest is told on the telephone. */
+const longest = { summary: 140, goals: 90 };
+
+/** One page by which a consultation window hands a person on to another, with room for the receiver's answer. */
+export const handOverSheet = (data: HandOverSheetData): Promise<Buffer> => drawAlone(handOverSketch(data));
+
+export function handOverSketch(data: HandOverSheetData): Sketch {
+  const { language, title, date, sheetId } = data;
+  const mark = text.caseNumbered(data.caseNumber)[language];
+  const draw = (sheet: Sheet): void => {
+    heading(sheet, [mark]);
+    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+    personGrid(sheet, data.patient, date);
+    part(sheet, text.handOverReason[language], data.reason);
+    part(sheet, text.handOverAsked[language], data.asked);
+    part(sheet, text.handOverNeeds[language], data.needs.join(language === 'ja' ? '、' : ', '));
+    part(sheet, text.handOverSummary[language], shortened(data.summary, longest.summary));
+    part(
+      sheet,
+      text.handOverGoals[language],
+      shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
+    );
+    answer(sheet, data);
+    paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
+  };
+  return { opening: { sheetId, language, title, on: date, mark, data }, draw };
+}
+
+const shortened = (words: string, most: number): string => {
+  const letters = Array.from(words.trim());
+  return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('')}…`;
+};
+
+function part(sheet: Sheet, name: string, words: string): void {
+  if (words.trim() === '') return;
+  section(sheet, name);
+  paragraph(sheet, words, { after: 2 });
+}
+
+/** To be filled in with a pen and faxed back. */
+function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
+  const { pen, styles } = sheet;
+  const height = mm(34);
+  section(sheet, text.handOverAnswer[language], height + 40);
+  paragraph(sheet, asks, { style: styles.small });
+  room(sheet, height);
+  const top = sheet.y;
+  pen.box(frame.left, top, frame.width, height, 1.25);
+  const lines = [text.handOverTaken, text.handOverNotTaken, text.handOverBy];
+  lines.forEach((words, i) => {
+    const y = top + 6 + i * mm(10);
+    const boxed = i < 2;
+    if (boxed) pen.box(frame.left + 10, y + 3, 11, 11, 1.25);
+    const at = { x: frame.left + (boxed ? 28 : 10), y, width: frame.width - 40 };
+    pen.write(pen.tag(pen.root, 'P'), [words[language]], at, styles.body);
+  });
+  sheet.y = top + height + 6;
+}

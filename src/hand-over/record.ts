@@ -1,0 +1,91 @@
+import type { Communication } from '@medplum/fhirtypes';
+import type { ConsentItem, RecipientKind } from '../consent/record.ts';
+import { canonical, codeOf, concept, systems } from '../fhir/codes.ts';
+import { idOf, reference } from '../fhir/references.ts';
+
+/** A hand-over is a contact of the case with this topic: it stands among the case's contacts. */
+const topicSystem = `${canonical}/CodeSystem/contact-topic`;
+const topic = 'hand-over';
+/** What may be told, as it was when the sheet was made; repeated (valueCode of `systems.consentItem`). */
+const toldUrl = `${canonical}/StructureDefinition/told-item`;
+
+/** A window that somebody is handed on to: one of the directory, or as it was typed. */
+export type Window = Readonly<{
+  id?: string;
+  name: string;
+  kind: RecipientKind | undefined;
+  phone?: string;
+  fax?: string;
+}>;
+
+export type HandOver = Readonly<{
+  patient: string;
+  requestId: string;
+  taskId: string;
+  office: string;
+  by: string | undefined;
+  at: string;
+  to: Pick<Window, 'id' | 'name' | 'phone' | 'fax'>;
+  reason: string;
+  asked: string;
+  items: readonly ConsentItem[];
+}>;
+
+export const buildHandOver = (given: HandOver, id: string): Communication => ({
+  resourceType: 'Communication',
+  id,
+  status: 'completed',
+  category: [concept(systems.communication, 'contact')],
+  topic: concept(topicSystem, topic, '相談窓口への引き継ぎ'),
+  extension: given.items.map((valueCode) => ({ url: toldUrl, valueCode })),
+  subject: reference('Patient', given.patient),
+  about: [reference('Task', given.taskId)],
+  basedOn: [reference('ServiceRequest', given.requestId)],
+  sent: given.at,
+  sender:
+    given.by === undefined
+      ? reference('Organization', given.office)
+      : reference('PractitionerRole', given.by),
+  recipient: [
+    {
+      ...(given.to.id === undefined ? {} : reference('Organization', given.to.id)),
+      display: given.to.name,
+    },
+  ],
+  payload: [
+    { contentString: given.reason },
+    { contentString: given.asked },
+    { contentString: [given.to.phone, given.to.fax].map((number) => number ?? '').join('\n') },
+  ],
+});
+
+export const isHandOver = (one: Pick<Communication, 'topic'>): boolean =>
+  codeOf(one.topic, topicSystem) === topic;
+
+export type ReadHandOver = Omit<HandOver, 'items'> & Readonly<{ id: string; items: readonly string[] }>;
+
+/** Reads one that was made here. Never throws. */
+export function readHandOver(one: Communication): ReadHandOver {
+  const [reason = '', asked = '', numbers = ''] = (one.payload ?? []).map((p) => p.contentString ?? '');
+  const [phone = '', fax = ''] = numbers.split('\n');
+  const to = one.recipient?.[0];
+  const id = idOf(to, 'Organization');
+  return {
+    id: one.id ?? '',
+    patient: idOf(one.subject, 'Patient') ?? '',
+    requestId: idOf(one.basedOn?.[0], 'ServiceRequest') ?? '',
+    taskId: idOf(one.about?.[0], 'Task') ?? '',
+    office: idOf(one.sender, 'Organization') ?? '',
+    by: idOf(one.sender, 'PractitionerRole'),
+    at: one.sent ?? '',
+    to: {
+      ...(id === undefined ? {} : { id }),
+      name: to?.display ?? '',
+      ...(phone === '' ? {} : { phone }),
+      ...(fax === '' ? {} : { fax }),
+    },
+    reason,
+    asked,
+    items: (one.extension ?? []).flatMap((e) => (e.url === toldUrl && e.valueCode ? [e.valueCode] : [])),
+  };
+}

@@ -1,0 +1,210 @@
+import { Router, type Request } from 'express';
+import type { SliceNeeds } from '../access/slice.ts';
+import type { Visit } from '../access/visit.ts';
+import { registerSheet } from '../documents/printed.ts';
+import { handOverSheet } from '../documents/hand-over-sheet.ts';
+import type { Records } from '../fhir/records.ts';
+import { isId } from '../fhir/references.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import { invalid, notFound, Refused } from '../kernel/problem.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { warned } from '../people/danger/marks.tsx';
+import { displayName, readOrganization } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
+import { refuseIdle, traceOf } from '../support/case.ts';
+import { namesOfPosts } from '../support/queries.ts';
+import { partyOf } from '../support/sheet.ts';
+import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
+import { file, html, seeOther, type Reply } from '../web/replies.ts';
+import { handOverSchema, type HandOverForm } from './form.ts';
+import { gather, handOversOf, readToHand, toldTo, windowOf, windowsLike, type CaseToHand } from './gather.ts';
+import { handOverPage } from './pages.tsx';
+import { buildHandOver, readHandOver, isHandOver, type Window } from './record.ts';
+import { text } from './text.ts';
+
+const staff = ['linkworker'] as const;
+
+/** `/referrals/:id/hand-over`: handing a person on to another consultation window, in programs that have a sheet for it. */
+export function handOverRoutes({
+  pages,
+  open,
+  programs,
+}: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router {
+  const show = async ({ actor, view, req, newId }: Visit, state: FormState, status = 200): Promise<Reply> => {
+    const typed = textOf(req.query['q']).trim().slice(0, 50);
+    const shown = await open(actor, async (records) => {
+      const hand = await readToHand(records, programs, idIn(req, 'id'));
+      const chosen = textOf(state.values['to']);
+      return {
+        hand,
+        bodies: await windowsLike(records, hand.one.person.municipality, typed, chosen),
+        said: await gather(records, hand, hand.handOver.items, view.language),
+        made: await handOversOf(records, hand),
+      };
+    });
+    const notice = req.method === 'GET' && req.query['said'] === 'done' ? { notice: text.saidDone } : {};
+    return html(
+      handOverPage({ view: { ...view, ...notice }, state, ...shown, typed, once: newId() }),
+      status,
+    );
+  };
+
+  const make = async (visit: Visit): Promise<Reply> => {
+    const { actor, req, once } = visit;
+    const form = readForm(handOverSchema, req.body);
+    if (!form.ok) return show(visit, form.state, 422);
+    const id = idIn(req, 'id');
+    try {
+      await open(actor, (records) => handOn(records, programs, id, form.data), { once });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.kind !== 'invalid') throw error;
+      return show(visit, formAgain(req.body, error.problem.issues), 422);
+    }
+    return seeOther(`/referrals/${id}/hand-over?said=done#made`);
+  };
+
+  return Router()
+    .get(
+      '/referrals/:id/hand-over',
+      pages.forRoles(staff, async (visit) => show(visit, await visit.filled(emptyForm()))),
+    )
+    .post('/referrals/:id/hand-over', pages.forRoles(staff, make))
+    .get(
+      '/referrals/:id/hand-over/:sheet.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const { hand, data } = await open(actor, (records) =>
+          sheetOf(records, programs, idIn(req, 'id'), idIn(req, 'sheet'), view.language),
+        );
+        const name = `${view.t(hand.handOver.title)} ${displayName(hand.one.person, 'ja')}.pdf`;
+        return file(await handOverSheet(data), 'application/pdf', name, { inline: true });
+      }),
+    );
+}
+
+/** Records that a person is handed on. Refuses a window that no consent opens the person to. Returns the record's id. */
+async function handOn(
+  records: Records,
+  programs: readonly Program[],
+  id: string,
+  form: HandOverForm,
+): Promise<string> {
+  const hand = await readToHand(records, programs, id);
+  refuseIdle(hand.one);
+  const to = await receiver(records, form);
+  const items = await toldTo(records, hand, to);
+  if (items.length === 0) throw invalid({ path: 'to', says: text.notOpened(to.name) });
+  const { referral, patient } = hand.one;
+  const made = records.newId();
+  await records.write([
+    buildHandOver(
+      {
+        patient: patient.id,
+        requestId: referral.requestId,
+        taskId: hand.one.task.id,
+        office: records.actor.organization,
+        by: records.actor.post,
+        at: records.now.toISOString(),
+        to,
+        reason: form.reason,
+        asked: form.asked,
+        items,
+      },
+      made,
+    ),
+    traceOf(records, patient.id, [['Communication', made]]),
+  ]);
+  return made;
+}
+
+async function receiver(records: Records, form: HandOverForm): Promise<Window> {
+  if (form.to !== 'typed') return windowOf(readOrganization(await records.read('Organization', form.to)));
+  return {
+    name: form.name ?? '',
+    kind: form.kind,
+    ...(form.phone ? { phone: form.phone } : {}),
+    ...(form.fax ? { fax: form.fax } : {}),
+  };
+}
+
+/** What stands on a sheet: as it was recorded, and of the person what may be told still. */
+async function sheetOf(
+  records: Records,
+  programs: readonly Program[],
+  id: string,
+  sheet: string,
+  language: Language,
+) {
+  const hand = await readToHand(records, programs, id);
+  const stored = await records.read('Communication', sheet);
+  const made = readHandOver(stored);
+  if (!isHandOver(stored) || made.taskId !== id) throw notFound();
+  const { person, referral } = hand.one;
+  const items = await toldNow(records, hand, made);
+  const [from] = (await records.readMany('Organization', [records.actor.organization])).map(readOrganization);
+  const names = await namesOfPosts(records, [made.by]);
+  records.note('print', 'hand-over sheet', made.patient, `Communication/${sheet}`);
+  const { sealed } = person;
+  const about = { type: 'Communication', id: sheet } as const;
+  const data = {
+    sheetId: await registerSheet(records, { kind: 'hand-over', about, language }),
+    language,
+    title: hand.handOver.title[language],
+    to: {
+      organization: made.to.name,
+      ...(made.to.phone ? { tel: made.to.phone } : {}),
+      ...(made.to.fax ? { fax: made.to.fax } : {}),
+    },
+    from: {
+      ...partyOf(from),
+      ...(names.get(made.by ?? '') ? { person: names.get(made.by ?? '') ?? '' } : {}),
+    },
+    date: dayInTokyo(new Date(made.at)),
+    caseNumber: referral.caseNumber,
+    patient: {
+      name: displayName(person, language),
+      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+      birthDate: person.birthDate,
+      gender: person.sex,
+      ...(sealed
+        ? {}
+        : {
+            postalCode: person.postalCode,
+            address: `${person.prefecture}${person.municipality}${person.line}`,
+            ...(person.phone ? { phone: person.phone } : {}),
+          }),
+      ...warned(person, language),
+    },
+    reason: made.reason,
+    asked: made.asked,
+    ...(await gather(records, hand, items, language)),
+    asks: hand.handOver.asks[language],
+    notTheProjectsForm: hand.program.wording.notTheProjectsForm[language],
+  };
+  return { hand, data };
+}
+
+/** What was told when it was made and may be told still; where nothing may, the sheet is not printed any more. */
+async function toldNow(
+  records: Records,
+  hand: CaseToHand,
+  made: ReturnType<typeof readHandOver>,
+): Promise<string[]> {
+  const [body] = await records.readMany('Organization', made.to.id === undefined ? [] : [made.to.id]);
+  const kinds = body ? [windowOf(readOrganization(body)).kind] : (['office', 'resource'] as const);
+  for (const kind of kinds) {
+    const now = await toldTo(records, hand, {
+      ...(made.to.id === undefined ? {} : { id: made.to.id }),
+      kind,
+    });
+    const still = now.filter((item) => made.items.includes(item));
+    if (still.length > 0) return still;
+  }
+  throw invalid({ path: '', says: text.notOpened(made.to.name) });
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+function idIn(req: Request, name: string): string {
+  const id = textOf(req.params[name]);
+  if (!isId(id)) throw notFound();
+  return id;
+}

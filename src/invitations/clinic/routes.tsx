@@ -1,0 +1,242 @@
+import { Router, type Request } from 'express';
+import type { Attempts } from '../../access/attempts.ts';
+import type { SliceNeeds } from '../../access/slice.ts';
+import { field, type Visit } from '../../access/visit.ts';
+import { consentSchema, readProof } from '../../consent/form.ts';
+import { postsOf } from '../../consent/queries.ts';
+import { scanUpload } from '../../consent/routes.tsx';
+import { lastDay } from '../../consent/term.ts';
+import { refusedUpload } from '../../web/upload.ts';
+import { consentSheet, printConsent } from '../../consent/sheet.ts';
+import { text as consentText } from '../../consent/text.ts';
+import { sql } from '../../database/sql.ts';
+import { registerSheet } from '../../documents/printed.ts';
+import type { Records } from '../../fhir/records.ts';
+import { isId } from '../../fhir/references.ts';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { isDay } from '../../kernel/japan/era.ts';
+import { notFound, type Issue } from '../../kernel/problem.ts';
+import { registrationSchema } from '../../people/form.ts';
+import { personsLike, readTowns } from '../../people/queries.ts';
+import { readOrganization, readPatient, readPost, type ReadBody } from '../../people/record.ts';
+import type { Program } from '../../programs/program.ts';
+import { chosenProgram } from '../../programs/record.ts';
+import { dateParts, emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
+import { file, html, seeOther, type Reply } from '../../web/replies.ts';
+import { uploadIn } from '../../web/upload.ts';
+import { asCode } from '../code.ts';
+import { noteList } from '../log.ts';
+import { invitingOf } from '../programs.ts';
+import { come, type Coming } from './come.ts';
+import { findArrived, prefilled, readArrived, type Asked, type Found } from './find.ts';
+import { arrivedConsentPage, findPage, foundPage } from './pages.tsx';
+import { text } from './text.ts';
+
+export type ArrivalNeeds = SliceNeeds & Readonly<{ programs: readonly Program[]; attempts: Attempts }>;
+
+const staff = ['doctor', 'reception'] as const;
+
+/**
+ * `/invited`: the clinic that an invited person comes to. Until the consent is recorded everything is in the page alone:
+ * no form here is kept for its page, and each step looks the person up again by code and date of birth.
+ */
+export function arrivalRoutes(needs: ArrivalNeeds): Router {
+  const { pages, open, programs, attempts, now } = needs;
+
+  const guess = attempts.slowDown({
+    place: 'invited',
+    nameIn: (req) => asCode(field(req, 'code')) ?? field(req, 'number'),
+    succeeded: (res) => res.statusCode !== 422,
+    refuse: pages.forRoles(staff, ({ view, req }) => {
+      const state = formAgain(req.body, [{ path: '', says: text.tooOften }]);
+      return Promise.resolve(html(findPage({ view: at(view), state }), 429));
+    }),
+  });
+
+  /** What stands around the person who was found. */
+  const around = async (records: Records, found: Found) => ({
+    towns: await readTowns(records),
+    known: (
+      await personsLike(records, { kana: found.arrived.kana, birthDate: found.arrived.birth_date })
+    ).map(({ patient }) => readPatient(patient)),
+  });
+
+  const find = async ({ actor, view, req, newId }: Visit): Promise<Reply> => {
+    const read = askedIn(req);
+    if ('issues' in read)
+      return html(findPage({ view: at(view), state: formAgain(req.body, read.issues) }), 422);
+    const shown = await open(actor, async (records) => {
+      const found = await findArrived(records, programs, read.asked);
+      return found && { found, ...(await around(records, found)) };
+    });
+    if (!shown) {
+      const state = formAgain(req.body, [{ path: '', says: text.notFound }]);
+      return html(findPage({ view: at(view), state }), 422);
+    }
+    const state = emptyForm(prefilled(shown.found.arrived, shown.towns));
+    return html(foundPage({ view: at(view), state, ...shown, newId }));
+  };
+
+  const toConsent = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, newId } = visit;
+    const { found, towns, known, posts } = await open(actor, async (records) => {
+      const one = await readArrived(records, programs, whichIn(req));
+      return { found: one, ...(await around(records, one)), posts: await readPosts(records) };
+    });
+    const person = readPerson(req, towns, now());
+    if ('state' in person)
+      return html(foundPage({ view: at(view), state: person.state, found, towns, known, newId }), 422);
+    const state = emptyForm({
+      explainedBy: actor.post ?? '',
+      until: lastDay(dayInTokyo(now()), found.program.consentTerms.months),
+    });
+    const name = found.arrived.name;
+    return html(
+      arrivedConsentPage({
+        view: at(view),
+        state,
+        found,
+        carried: carriedIn(req),
+        name,
+        posts,
+        once: newId(),
+      }),
+    );
+  };
+
+  const cameNow = async (visit: Visit): Promise<Reply> => {
+    const { actor, view, req, once, newId } = visit;
+    const asked = whichIn(req);
+    const { found, towns, posts } = await open(actor, async (records) => ({
+      found: await readArrived(records, programs, asked),
+      towns: await readTowns(records),
+      posts: await readPosts(records),
+    }));
+    const person = readPerson(req, towns, now());
+    if ('state' in person) throw notFound();
+    const consent = readForm(
+      consentSchema(
+        dayInTokyo(now()),
+        posts.map((post) => post.id),
+      ),
+      req.body,
+    );
+    const proof = await readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
+    const refused = refusedUpload(req);
+    const issues: readonly Issue[] = [
+      ...(consent.ok ? [] : consent.state.issues),
+      ...(refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : []),
+    ];
+    if (!consent.ok || issues.length > 0 || !proof || 'fault' in proof) {
+      const state = formAgain(req.body, issues);
+      const { name } = found.arrived;
+      return html(
+        arrivedConsentPage({
+          view: at(view),
+          state,
+          found,
+          carried: carriedIn(req),
+          name,
+          posts,
+          once: newId(),
+        }),
+        422,
+      );
+    }
+    const coming: Coming = { asked, person: person.person, consent: consent.data, proof: proof.proof };
+    const id = await open(actor, (records) => come(records, programs, coming), { once });
+    return seeOther(`/patients/${id}?said=consented#consent`);
+  };
+
+  const end = async ({ actor, req, once }: Visit): Promise<Reply> => {
+    const { code = '', birth } = whichIn(req);
+    await open(
+      actor,
+      async (records) => {
+        const own = (await invitingOf(records, programs)).map(({ id }) => id);
+        await records.run(sql`select invitation_refused_at_clinic(${own}::text[], ${code}, ${birth})`);
+        await noteList(records, 'write', 'invitation ended', undefined);
+        return null;
+      },
+      { once },
+    );
+    return seeOther('/invited?said=ended');
+  };
+
+  return Router()
+    .get(
+      '/invited',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        await open(actor, (records) => invitingOf(records, programs));
+        const notice = req.query['said'] === 'ended' ? { notice: text.saidEnded } : {};
+        return html(findPage({ view: { ...view, ...notice }, state: emptyForm() }));
+      }),
+    )
+    .get(
+      '/invited/consent-form.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const { language } = view;
+        const printing = await open(actor, async (records) => {
+          const program = chosenProgram(await invitingOf(records, programs), req.query['program']);
+          const clinic = readOrganization(await records.read('Organization', actor.organization));
+          const sheetId = await registerSheet(records, consentSheet(program, undefined, language));
+          return { program, clinic, sheetId };
+        });
+        const pdf = await printConsent({ ...printing, now: now(), language });
+        return file(pdf, 'application/pdf', `${view.t(consentText.consent)}.pdf`, { inline: true });
+      }),
+    )
+    .post('/invited', guess, pages.forRoles(staff, find))
+    .post('/invited/consent', pages.forRoles(staff, toConsent))
+    .post('/invited/came', scanUpload, pages.forRoles(staff, cameNow))
+    .post('/invited/ended', pages.forRoles(staff, end));
+}
+
+const readPosts = async (records: Records) =>
+  (await postsOf(records, records.actor.organization)).map(readPost);
+
+/** What was sent here is no page of its own: another language leads to where it begins. */
+const at = <V extends object>(view: V): V & { path: string } => ({ ...view, path: '/invited' });
+
+function askedIn(req: Request): { asked: Asked } | { issues: readonly Issue[] } {
+  const birth = dateParts(req.body as Readonly<Record<string, unknown>>, 'birth') ?? '';
+  const [typed, number] = [field(req, 'code'), field(req, 'number')?.normalize('NFKC').trim()];
+  const code = asCode(typed);
+  const issues: Issue[] = [
+    ...(isDay(birth) ? [] : [{ path: 'birth', says: text.birthMissing }]),
+    ...(typed !== undefined && code === undefined ? [{ path: 'code', says: text.codeWrong }] : []),
+    ...(typed === undefined && number === undefined ? [{ path: 'code', says: text.oneNeeded }] : []),
+  ];
+  if (issues.length > 0) return { issues };
+  if (code !== undefined) return { asked: { code, birth } };
+  const symbol = field(req, 'symbol')?.normalize('NFKC').trim();
+  return { asked: { birth, ...(symbol ? { symbol } : {}), ...(number ? { number } : {}) } };
+}
+
+/** Whom a step is about; `not-found` where it does not say so. */
+function whichIn(req: Request): Asked {
+  const [code, birth] = [asCode(field(req, 'of')), field(req, 'born') ?? ''];
+  if (code === undefined || !isDay(birth)) throw notFound();
+  return { code, birth };
+}
+
+/** Who is to be registered, or the patient that is there. */
+function readPerson(
+  req: Request,
+  towns: readonly ReadBody[],
+  now: Date,
+): { person: Coming['person'] } | { state: FormState } {
+  const known = field(req, 'patient');
+  if (isId(known)) return { person: { known } };
+  const form = readForm(registrationSchema(now, towns), req.body);
+  return form.ok ? { person: { registration: form.data } } : { state: form.state };
+}
+
+const registered =
+  /^(?:patient|family|given|familyKana|givenKana|birthDate(?:-\w+)?|sex|postalCode|municipality|line|phone|email|insurerNumber|symbol|number|branch)$/;
+
+/** What was typed of the person, to go along with the consent form. */
+const carriedIn = (req: Request): FormState['values'] =>
+  Object.fromEntries(
+    Object.entries(formAgain(req.body, []).values).filter(([name]) => registered.test(name)),
+  );

@@ -1,0 +1,47 @@
+import type { Texts } from '../../kernel/sentence.ts';
+
+const of = (ja: string, en: string) => ({ ja, en });
+
+/** Said to whoever was invited, on a telephone that is perhaps not their own: of the person it says nothing. */
+export const text = {
+  title: of('受診のご案内へのお返事', 'Your answer to the invitation'),
+  lead: of(
+    '手紙の番号と、生年月日を入れてください。',
+    'Enter the number on the letter and your date of birth.',
+  ),
+  leadCode: of('生年月日を入れてください。', 'Enter your date of birth.'),
+  code: of('手紙の番号（12けた）', 'Number on the letter (12 figures)'),
+  codeHint: of('例：1234-5678-9012', 'For example 1234-5678-9012'),
+  birth: of('生年月日', 'Date of birth'),
+  next: of('つぎへ', 'Go on'),
+  notFound: of(
+    '番号か生年月日が違うか、ご案内はもう終わっています。手紙をもう一度確かめてください。分からないときは、手紙の電話番号におかけください。',
+    'The number or the date of birth is wrong, or the invitation has ended. Look at the letter once more; if in doubt, call the number on it.',
+  ),
+  tooOften: of(
+    '何度も違っていたため、しばらく受け付けられません。15分ほどしてから、もう一度お試しください。',
+    'Too many tries. Please try again in a quarter of an hour.',
+  ),
+  ask: of('受診されますか', 'Will you see your doctor?'),
+  askLead: of('どちらを選んでも、不利なことはありません。', 'Nothing is lost whichever you choose.'),
+  yes: of('はい、受診します', 'Yes, I will go'),
+  yesHint: of('手紙を持って、かかりつけのお医者さんに行ってください。', 'Take the letter to your doctor.'),
+  no: of('いいえ、ご案内は要りません', 'No, I do not want this'),
+  noHint: of(
+    'このご案内のためのあなたの情報は、すぐに消えます。もう手紙も電話も行きません。',
+    'What is held of you for this invitation is deleted at once. There will be no more letters or calls.',
+  ),
+  alreadyYes: of('「受診します」とお返事をいただいています。', 'You have told us that you will go.'),
+  doneYes: of('お返事をいただきました', 'Thank you for your answer'),
+  doneYesLead: of(
+    'この手紙と保険証を持って、かかりつけのお医者さんに行ってください。',
+    'Please take the letter and your insurance card to your doctor.',
+  ),
+  doneNo: of('ご案内を終えました', 'The invitation has ended'),
+  doneNoLead: of(
+    'このご案内のためのあなたの情報を消しました。お医者さんには、いつでもかかれます。',
+    'What was held of you for this invitation is deleted. You can see a doctor whenever you like.',
+  ),
+  insurer: of('お問い合わせ', 'Questions'),
+  close: of('この画面は閉じてかまいません。', 'You may close this page.'),
+} as const satisfies Texts;

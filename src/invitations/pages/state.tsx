@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { showDate } from '../../web/dates.ts';
+import { Status } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import type { Inviting } from '../programs.ts';
+import type { Invited } from '../queries.ts';
+import { text } from '../text.ts';
+
+/** How far it has come with somebody, and what is next. */
+export function MemberState({ view, member }: Readonly<{ view: View; member: Invited }>): JSX.Element {
+  const day = (iso: string): string => showDate(iso, view.language, { year: false });
+  const next =
+    member.sent_on === null
+      ? ''
+      : view.t(member.due_on === null ? text.asksNoMore : text.dueOn(day(member.due_on)));
+  return (
+    <div class="state">
+      {member.agreed_at !== null ? (
+        <Status shape="check" tone="good">
+          {view.t(text.saidYes)}
+        </Status>
+      ) : member.sent_on === null ? (
+        <Status shape="circle" tone="neutral">
+          {view.t(text.notSent)}
+        </Status>
+      ) : (
+        <Status shape="half" tone="info">
+          {view.t(text.sentOn(day(member.sent_on)))}
+        </Status>
+      )}
+      <small>
+        {[member.contacts === 0 ? '' : view.t(text.askedTimes(member.contacts)), next]
+          .filter(Boolean)
+          .join('　')}
+      </small>
+    </div>
+  );
+}
+
+/** The reason in the program's words; its code, where the program does not know it any more. */
+export const reasonName = (view: View, program: Inviting | undefined, code: string): string => {
+  const found = program?.invitations.reasons.find((one) => one.code === code);
+  return found ? view.t(found.name) : code;
+};
+
+export const cardOf = ({ symbol, number, branch }: Pick<Invited, 'symbol' | 'number' | 'branch'>): string =>
+  [symbol, number, branch].filter(Boolean).join(' ');
+
+/** 1234-5678-9012, as it stands on the letter. */
+export const shownCode = (code: string): string => code.replaceAll(/(\d{4})(?=\d)/g, '$1-');
