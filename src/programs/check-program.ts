@@ -1,6 +1,7 @@
 import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
+import { checkAtOnce, checkSessions } from './check-sessions.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
 import { questionsOf } from './items.ts';
@@ -22,6 +23,8 @@ const checks: readonly Check[] = [
   checkLinkWorkers,
   checkDeadlines,
   checkConsent,
+  checkSessions,
+  checkAtOnce,
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */
