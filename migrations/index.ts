@@ -31,6 +31,8 @@ import * as programs from './0042_programs.ts';
 import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
+import * as gatherings from './0059_gatherings.ts';
+import * as programTerms from './0060_program_terms.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -66,4 +68,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,
   '0050_program_of_facts': programOfFacts,
+  '0059_gatherings': gatherings,
+  '0060_program_terms': programTerms,
 };
