@@ -20,7 +20,7 @@ export async function down(db: Knex): Promise<void> {
   await run(
     db,
     `drop table if exists participation_fact, drop_in_fact, gathering_fact, drop_in, gathering_contact, gathering_place, gathering_link, gathering cascade;
-     drop function if exists hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), count_gathering(), count_participation(), count_drop_in()`,
+     drop function if exists hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid), count_gathering(), count_participation(), count_drop_in()`,
   );
 }
 
@@ -176,8 +176,11 @@ begin
   )
   select m.id, m.way, c.mail, m.language from moved m left join gathering_contact c on c.place_id = m.id;
 end $$;
-revoke execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid) from public;
-grant execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid) to tsunagi_app;
+-- Whose gathering a place is in, for the bearer of its address, before there is an actor.
+create function body_of_place(which uuid) returns uuid language sql stable security definer set search_path = public, pg_temp as $$
+  select organization_id from gathering_place where id = which $$;
+revoke execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid) from public;
+grant execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid) to tsunagi_app;
 `;
 
 const dropIns = `

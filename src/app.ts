@@ -36,6 +36,7 @@ import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
 import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
 import { healthRoutes } from './exchange/health.ts';
 import type { ConsentNeeds } from './exchange/jobs.ts';
+import type { Reminding } from './exchange/session-reminders.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
@@ -69,6 +70,9 @@ import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { send } from './referral/send.ts';
+import { makePasses } from './sessions/pass.ts';
+import { makeReminding } from './sessions/reminders.ts';
+import { sessionRoutes } from './sessions/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
 import { alwaysSaid } from './web/always-said.ts';
@@ -118,6 +122,15 @@ export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
   now: needs.now,
   meet: meetEnd(openStore(needs), needs.config.publicUrl),
 });
+
+const sessionTelling = (config: Sealing) => ({
+  publicUrl: config.publicUrl,
+  passes: makePasses(secretsOf(config)),
+});
+
+/** How the job runner reminds people of sessions. */
+export const reminding = (needs: StoreNeeds & Readonly<{ config: Sealing }>): Reminding =>
+  makeReminding({ open: openStore(needs), now: needs.now, tell: sessionTelling(needs.config) });
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
@@ -233,6 +246,7 @@ export function makeApp(needs: AppNeeds): Express {
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),
+    sessionRoutes({ ...withPrograms, attempts, tell: sessionTelling(config) }),
     dossierRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),

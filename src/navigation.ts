@@ -22,6 +22,7 @@ const elsewhere: Place = {
   href: '/deliveries',
   label: { ja: 'ほかのサーバー', en: 'Other servers' },
 };
+const sessions: Place = { href: '/sessions', label: { ja: 'つどい', en: 'Sessions' } };
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
 const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
 const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };
@@ -50,9 +51,13 @@ const sides: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource']
 /** Roles for which persons are seldom shared: the place stands in their menu when there is somebody. */
 const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
 
+/** Roles with a calendar of sessions, where their body runs a program that has them. */
+const holding: readonly Role[] = ['linkworker', 'neighbour', 'coordinator', 'resource'];
+
 export const navigation = (role: Role, path: string, counts: Counts | undefined): readonly NavItem[] =>
   [
     ...places[role],
+    ...(counts?.holdsSessions === true && holding.includes(role) ? [sessions] : []),
     ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : []),
     ...(counts?.elsewhere !== undefined && sides.includes(role) ? [elsewhere] : []),
   ].map((place) => ({

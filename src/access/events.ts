@@ -110,7 +110,7 @@ export async function noteRefusal(
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** Addresses whose second part is a one-time link's secret. */
-export const linkPath = /^\/(a|r|c|welcome)\/[^/]+/;
+export const linkPath = /^\/(a|r|c|p|welcome)\/[^/]+/;
 
 /** Queries hold names that were searched for, and one-time links are secrets. */
 export const pathForLog = (url: string): string => (url.split('?')[0] ?? '').replace(linkPath, '/$1/…');

@@ -25,9 +25,14 @@ type Held = Readonly<{
 
 /**
  * Reviews that wait for this person, persons shared with their body, and what lies or waits for somebody on other servers:
- * undefined for a body that works with none.
+ * undefined for a body that works with none. `holdsSessions`: the body runs a program that has gatherings.
  */
-export type Counts = Readonly<{ reviews: number; shared: number; elsewhere?: number }>;
+export type Counts = Readonly<{
+  reviews: number;
+  shared: number;
+  elsewhere?: number;
+  holdsSessions?: boolean;
+}>;
 
 /** A session that holds: whose it is. */
 export type Session = Held &
@@ -111,7 +116,8 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
     const [row] = await database.rows<SessionRow>(sql`
       select s.id, s.csrf, s.seen_at, s.waits_for, s.proved_at, a.id as account, a.login, a.name, a.role, a.organization_id,
         a.post_id, a.language, organization_name(a.organization_id) as organization_name, m.reviews, m.shared,
-        case when ${counted} then partner_menu(a.organization_id) end as elsewhere
+        case when ${counted} then partner_menu(a.organization_id) end as elsewhere,
+        case when ${counted} then gathering_menu(a.organization_id) end as holds_sessions
       from session s join account a on a.id = s.account_id
         left join lateral (select * from menu_counts(a.organization_id, a.post_id, coalesce(${audiences}::jsonb ->> a.role, 'nobody'), a.role) where ${counted}) m on true
       where s.token_hash = ${hashSecret(secret)} and s.revoked_at is null and ${usable(at)}
@@ -155,6 +161,7 @@ export function makeSessions({ database, now, secondFactor }: SessionNeeds) {
                 reviews: row.reviews,
                 shared: row.shared,
                 ...(row.elsewhere === null ? {} : { elsewhere: row.elsewhere }),
+                ...(row.holds_sessions === true ? { holdsSessions: true } : {}),
               },
       };
     },
@@ -244,6 +251,7 @@ type SessionRow = {
   reviews: number | null;
   shared: number | null;
   elsewhere: number | null;
+  holds_sessions: boolean | null;
 };
 
 /** As whom each role sees persons, for the counts. */

@@ -86,7 +86,8 @@ const Programs = ({ view, person, program, programs }: Props): JSX.Element | nul
     />
   );
 
-function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
+/** What the person is told before they choose. */
+export function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
   const words = consentWords(program);
   return (
     <Panel view={view} title={text.explain}>
@@ -99,7 +100,12 @@ function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Elem
   );
 }
 
-function ExplainingFields({ view, state, posts }: Props): JSX.Element {
+/** Who told them, and how. */
+export function ExplainingFields({
+  view,
+  state,
+  posts,
+}: Pick<Props, 'view' | 'state' | 'posts'>): JSX.Element {
   return (
     <>
       <h2>{view.t(text.explaining)}</h2>
@@ -123,7 +129,12 @@ function ExplainingFields({ view, state, posts }: Props): JSX.Element {
   );
 }
 
-function ChoosingFields({ view, state, program }: Props): JSX.Element {
+/** Whom they let see what, and until when. */
+export function ChoosingFields({
+  view,
+  state,
+  program,
+}: Pick<Props, 'view' | 'state' | 'program'>): JSX.Element {
   const words = consentWords(program);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
@@ -177,7 +188,12 @@ const alsoFields = { resident: 'alsoResident', resource: 'alsoResource' } as con
 const when = (question: string, answer: string) =>
   ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;
 
-function SigningFields({ view, state }: Props): JSX.Element {
+/** Who signed, and what proves it; `scan={false}` for a form without a file. */
+export function SigningFields({
+  view,
+  state,
+  scan = true,
+}: Pick<Props, 'view' | 'state'> & Readonly<{ scan?: boolean }>): JSX.Element {
   const field = { view, state };
   return (
     <>
@@ -207,7 +223,9 @@ function SigningFields({ view, state }: Props): JSX.Element {
         name="evidence"
         label={text.evidence}
         required
-        options={evidences.map((value) => ({ value, label: text[value] }))}
+        options={evidences
+          .filter((value) => scan || value !== 'scan')
+          .map((value) => ({ value, label: text[value] }))}
       />
       <Dependent when={when('evidence', 'drawn')}>
         <SignatureField {...field} name="signature" label={text.signature} mark={false} />
@@ -216,16 +234,18 @@ function SigningFields({ view, state }: Props): JSX.Element {
         <TextField {...field} name="kept" label={text.kept} hint={text.keptHint} mark={false} lang="ja" />
       </Dependent>
       {/* The file comes last: when it is too large, everything before it has arrived. */}
-      <Dependent when={when('evidence', 'scan')}>
-        <FileField
-          {...field}
-          name="scan"
-          label={text.scanFile}
-          hint={text.scanHint}
-          mark={false}
-          accept="application/pdf,image/png,image/jpeg"
-        />
-      </Dependent>
+      {scan ? (
+        <Dependent when={when('evidence', 'scan')}>
+          <FileField
+            {...field}
+            name="scan"
+            label={text.scanFile}
+            hint={text.scanHint}
+            mark={false}
+            accept="application/pdf,image/png,image/jpeg"
+          />
+        </Dependent>
+      ) : null}
     </>
   );
 }

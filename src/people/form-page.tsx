@@ -71,7 +71,8 @@ export function registrationPage(props: Props): string {
   );
 }
 
-function NameFields({ view, state }: Props): JSX.Element {
+/** Who somebody is; see `registrationSchema`. */
+export function NameFields({ view, state }: Pick<Props, 'view' | 'state'>): JSX.Element {
   return (
     <>
       <h2>{view.t(text.nameSection)}</h2>
