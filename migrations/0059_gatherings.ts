@@ -72,7 +72,7 @@ grant select, insert, update on gathering to tsunagi_app;
 -- Where one takes part online. Apart, since it is shown to those who have a place there and to nobody else.
 create table gathering_link (
   gathering_id uuid primary key references gathering (id) on delete cascade,
-  url text not null check (url ~ '^https://[^[:space:]]{3,500}$')
+  url text not null check (url ~ '^https://[^[:space:]]+$' and length(url) <= 500)
 );
 alter table gathering_link enable row level security;
 create policy gathering_link_see on gathering_link for select to tsunagi_app

@@ -73,6 +73,12 @@ const officeNames: readonly (readonly [name: string, kana: string, serves: reado
   ['朝凪北地域包括支援センター', 'アサナギキタチイキホウカツシエンセンター', ['朝凪']],
 ];
 
+/** Offices that run programs with sessions, which a body has to name. */
+const officeRuns: Readonly<Record<string, readonly string[]>> = {
+  朝凪つながり支援室: ['akita', 'takaishi', 'kotoura'],
+  '桜沢町社会福祉協議会 相談係': ['akita', 'kotoura'],
+};
+
 /** 法別番号 (none for a municipality's insurance), the invented prefecture 99, the insurer, and the check digit. */
 const insurerNames: readonly (readonly [name: string, kana: string, digits: string])[] = [
   ['あおば県国民健康保険（架空）', 'アオバケンコクミンケンコウホケン', '0099001'],
@@ -143,6 +149,7 @@ export function inventBodies(random: Dice): Bodies {
       body('office', name, kana, municipality(serves[0] ?? ''), {
         serves: serves.map((short) => municipality(short).code),
         email: `office${String(officeNames.findIndex(([n]) => n === name) + 1)}@example.org`,
+        ...(officeRuns[name] ? { programs: officeRuns[name] } : {}),
       }),
     ),
     meeting: body('meeting', '朝凪市支援会議（架空）', 'アサナギシシエンカイギ', municipality('朝凪')),

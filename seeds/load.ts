@@ -9,6 +9,7 @@ import type { Program } from '../src/programs/program.ts';
 import { demo, type DemoData } from './demo.ts';
 import { happen } from './happen.ts';
 import { programOfCase } from './programs.ts';
+import { loadSessions } from './sessions.ts';
 import { shareWithMeeting } from './shared.ts';
 
 export const demoPassword = 'demo-tsunagi';
@@ -94,6 +95,7 @@ async function fill(
     await loadRecords(client, shareWithMeeting(data, now), now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }
+  await loadSessions(client, data, now);
   await loadAccounts(client, data);
 }
 

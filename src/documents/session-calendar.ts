@@ -46,9 +46,26 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-const dayStyle: Style = { size: 22, leading: 26, weight: 'bold' };
-const titleStyle: Style = { size: 16, leading: 21, weight: 'bold' };
-const lineStyle: Style = { size: 13, leading: 18, weight: 'regular' };
+type Looks = Readonly<{ day: Style; title: Style; line: Style; dayWidth: number; gap: number }>;
+
+/** As large as a month fits on one side; a very full one goes on to a second. */
+function looksFor(count: number): Looks {
+  const [size, gap] = count <= 8 ? [17, 6] : count <= 12 ? [14, 4] : count <= 17 ? [12, 2] : [11, 1.5];
+  const style = (points: number, weight: Style['weight']): Style => ({
+    size: points,
+    leading: Math.round(points * 1.3),
+    weight,
+  });
+  return {
+    day: style(size + 1, 'bold'),
+    title: style(size, 'bold'),
+    line: style(Math.max(10, size - 3), 'regular'),
+    dayWidth: (size + 1) * 5.6,
+    gap,
+  };
+}
+
+const heads = { size: 15, leading: 21, weight: 'bold' } as const satisfies Style;
 const side = mm(32);
 
 /**
@@ -62,8 +79,9 @@ export function sessionCalendar(data: SessionCalendarData): Promise<Buffer> {
   return drawSheet({ language, title, on: data.on, data }, (sheet) => {
     heading(sheet, [data.body]);
     signUp(sheet, data);
-    if (data.sessions.length === 0) paragraph(sheet, text.none[language], { style: lineStyle });
-    for (const one of data.sessions) row(sheet, one);
+    const looks = looksFor(data.sessions.length);
+    if (data.sessions.length === 0) paragraph(sheet, text.none[language], { style: looks.line });
+    for (const one of data.sessions) row(sheet, one, looks);
   });
 }
 
@@ -71,22 +89,20 @@ function signUp(sheet: Sheet, { url, phone, language }: SessionCalendarData): vo
   const top = sheet.y;
   const width = frame.width - (url === undefined ? 0 : side + 12);
   if (url !== undefined) {
-    paragraph(sheet, text.signUp[language], { width, style: titleStyle, after: 2 });
+    paragraph(sheet, text.signUp[language], { width, style: heads, after: 2 });
     paragraph(sheet, url, { width, style: sheet.styles.small, after: 2 });
     drawQr(sheet, url, frame.right - side, top, side);
   }
-  if (phone !== undefined)
-    paragraph(sheet, text.call(phone)[language], { width, style: titleStyle, after: 4 });
+  if (phone !== undefined) paragraph(sheet, text.call(phone)[language], { width, style: heads, after: 4 });
   if (url !== undefined) sheet.y = Math.max(sheet.y, top + side + 4);
   sheet.pen.rule(frame.left, sheet.y, frame.width, 1);
   sheet.y += 6;
 }
 
-const dayWidth = mm(30);
-
-function row(sheet: Sheet, one: SessionShown): void {
+function row(sheet: Sheet, one: SessionShown, looks: Looks): void {
   const { pen, language } = sheet;
   const at = new Date(one.startsAt);
+  const { day: dayStyle, title: titleStyle, line: lineStyle, dayWidth, gap } = looks;
   const x = frame.left + dayWidth;
   const width = frame.right - x;
   const lines = [
@@ -105,20 +121,20 @@ function row(sheet: Sheet, one: SessionShown): void {
   const drawn = lines
     .filter(([words]) => words !== '')
     .map(([words, style]) => ({ style, lines: linesOf(words, width, style.size, style.weight) }));
-  const height = drawn.reduce((sum, part) => sum + part.lines.length * part.style.leading, 0) + 12;
-  room(sheet, Math.max(height, dayStyle.leading + 12));
+  const height = drawn.reduce((sum, part) => sum + part.lines.length * part.style.leading, 0) + 2 * gap;
+  room(sheet, Math.max(height, dayStyle.leading + 2 * gap));
   const top = sheet.y;
   const name = `${language === 'ja' ? day.format(at) : String(Number(day.format(at).replace(/\D/g, '')))}（${weekday[language].format(at)}）`;
   const list = pen.tag(pen.root, 'P');
-  pen.write(list, [name], { x: frame.left, y: top, width: dayWidth - 4 }, { ...dayStyle, size: 19 });
+  pen.write(list, [name], { x: frame.left, y: top, width: dayWidth - 4 }, dayStyle);
   let y = top;
   for (const part of drawn) {
     pen.write(pen.tag(pen.root, 'P'), part.lines, { x, y, width }, part.style);
     y += part.lines.length * part.style.leading;
   }
-  sheet.y = Math.max(y, top + dayStyle.leading) + 5;
+  sheet.y = Math.max(y, top + dayStyle.leading) + gap;
   pen.rule(frame.left, sheet.y, frame.width);
-  sheet.y += 6;
+  sheet.y += gap;
 }
 
 export type ListSheetData = Readonly<{

@@ -63,6 +63,8 @@ export const text = {
   },
   cancelled: { ja: '中止', en: 'Called off' },
   over: { ja: '終わりました', en: 'Over' },
+  overTitle: { ja: 'この月に終わったつどい', en: 'Over this month' },
+  comingTitle: { ja: 'これからのつどい', en: 'To come' },
   today: { ja: '今日', en: 'Today' },
   full: { ja: '満員', en: 'Full' },
   left: (way: Sentence, n: number) => ({

@@ -29,6 +29,7 @@ const sources = {
       'marks',
       'pieces',
       'found',
+      'entries',
       'narrow',
       'print',
     ].map((part) => own(`${part}.css`)),

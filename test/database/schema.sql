@@ -1233,7 +1233,7 @@ gathering_contact: CHECK ((length(phone) <= 30))
 gathering_contact: FOREIGN KEY (place_id) REFERENCES gathering_place(id) ON DELETE CASCADE
 gathering_contact: PRIMARY KEY (place_id)
 gathering_fact: PRIMARY KEY (gathering_id)
-gathering_link: CHECK ((url ~ '^https://[^[:space:]]{3,500}$'::text))
+gathering_link: CHECK (((url ~ '^https://[^[:space:]]+$'::text) AND (length(url) <= 500)))
 gathering_link: FOREIGN KEY (gathering_id) REFERENCES gathering(id) ON DELETE CASCADE
 gathering_link: PRIMARY KEY (gathering_id)
 gathering_place: CHECK (((length(name) >= 1) AND (length(name) <= 60)))
@@ -3176,6 +3176,14 @@ AS $function$
       insert into binary_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.body_of_place(which uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select organization_id from gathering_place where id = which $function$
 ;
 CREATE OR REPLACE FUNCTION public.care_plan_keep()
  RETURNS trigger

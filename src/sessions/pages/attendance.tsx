@@ -43,7 +43,7 @@ export function attendancePage({ view, state, newId, one, places }: AttendanceGi
         <Notice view={view} kind="info" title={text.notBegun} />
       )}
       {places.length === 0 && booked === 0 ? <Empty view={view} title={text.nobody} /> : null}
-      <ul class="attendance">
+      <ul class="taps">
         {places.map((place) => (
           <Row key={place.id} view={view} one={one} place={place} once={newId()} />
         ))}

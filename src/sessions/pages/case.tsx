@@ -26,7 +26,7 @@ export const casePage = (given: Given): string => {
       <>
         {has.length === 0 ? null : (
           <Panel view={view} title={text.caseHas}>
-            <ul class="sessions">
+            <ul class="entries">
               {has.map(({ gathering, place }) => (
                 <Held key={place.id} {...given} gathering={gathering} place={place} />
               ))}
@@ -37,7 +37,7 @@ export const casePage = (given: Given): string => {
           <p>{view.t(text.caseLead)}</p>
           <Notice view={view} kind="info" title={given.hasMail ? text.tellPerson : text.tellNobody} />
           {free.length === 0 ? <Empty view={view} title={text.caseNone} /> : null}
-          <ul class="sessions">
+          <ul class="entries">
             {free.map((gathering) => (
               <li key={gathering.id}>
                 <p>

@@ -37,12 +37,15 @@ export function joinListPage(
       {found.length === 0 ? (
         <Empty view={view} title={text.none} />
       ) : (
-        <Days
-          view={view}
-          found={found}
-          programs={holder.programs}
-          hrefOf={(one) => `/join/${body.id}/${one.id}`}
-        />
+        <>
+          <h2>{view.t(words.comingTitle)}</h2>
+          <Days
+            view={view}
+            found={found}
+            programs={holder.programs}
+            hrefOf={(one) => `/join/${body.id}/${one.id}`}
+          />
+        </>
       )}
     </Frame>,
   );

@@ -5,7 +5,7 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Pager } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
-import type { Counted } from '../model.ts';
+import { isOver, type Counted } from '../model.ts';
 import type { Holder, Holding } from '../programs.ts';
 import { sayTime, text } from '../text.ts';
 import { namesOf, SeatMarks } from './parts.tsx';
@@ -28,6 +28,8 @@ export function monthsAround(month: string): readonly [string, string] {
 /** A month of sessions as a list by days: the form that fits a telephone. */
 export function listPage({ view, holder, month, found, mayHold }: Given): string {
   const [before, after] = monthsAround(month);
+  const over = found.filter((one) => isOver(one, view.now));
+  const days = { view, programs: holder.programs, hrefOf: (one: Counted) => `/sessions/${one.id}` };
   return renderPage(
     <Frame
       view={view}
@@ -62,7 +64,12 @@ export function listPage({ view, holder, month, found, mayHold }: Given): string
           next={mayHold && holder.programs.length > 0 ? <p>{view.t(text.noneNext)}</p> : null}
         />
       ) : (
-        <Days view={view} found={found} programs={holder.programs} hrefOf={(one) => `/sessions/${one.id}`} />
+        <>
+          {over.length === found.length ? null : <h2>{view.t(text.comingTitle)}</h2>}
+          <Days {...days} found={found.filter((one) => !isOver(one, view.now))} />
+          {over.length === 0 ? null : <h2>{view.t(text.overTitle)}</h2>}
+          <Days {...days} found={over} />
+        </>
       )}
     </Frame>,
   );
@@ -83,25 +90,25 @@ export function Days(
   return (
     <>
       {days.map((day) => (
-        <section key={day} class="panel framed session-day">
-          <h2>
+        <section key={day} class="panel framed">
+          <h3>
             {showDate(day, view.language, { weekday: true, year: false })}
             {day === today ? ` ${view.t(text.today)}` : ''}
-          </h2>
-          <ul class="sessions">
+          </h3>
+          <ul class="entries">
             {found
               .filter((one) => dayInTokyo(one.starts_at) === day)
               .map((one) => {
-                const { kind, leader } = namesOf(view, programs, one);
+                const { kind, led } = namesOf(view, programs, one);
                 return (
                   <li key={one.id}>
-                    <p class="session-title">
+                    <p class="entry-title">
                       {`${sayTime(one.starts_at)}–${sayTime(one.ends_at)} `}
                       <a class="button quiet" href={hrefOf(one)} lang="ja">
                         {one.title}
                       </a>
                     </p>
-                    <p>{[kind, one.place, leader].filter(Boolean).join('｜')}</p>
+                    <p>{[kind, one.place, led].filter(Boolean).join('｜')}</p>
                     <SeatMarks view={view} one={one} />
                   </li>
                 );

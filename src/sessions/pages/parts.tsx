@@ -51,6 +51,8 @@ export function namesOf(view: View, programs: readonly Holding[], one: Counted) 
   return {
     program,
     kind: kind && view.t(kind),
+    /** The name alone where there is one: for lists. */
+    led: leader[0],
     leader: leader.length < 2 ? leader[0] : `${leader[0] ?? ''}（${leader[1] ?? ''}）`,
   };
 }

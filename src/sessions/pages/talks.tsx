@@ -98,7 +98,7 @@ function Recorded({ view, one, program, talks, mayRefer }: Talked): JSX.Element 
   return (
     <Panel view={view} title={text.recorded}>
       {talks.length === 0 ? <Empty view={view} title={text.none} /> : null}
-      <ul class="sessions">
+      <ul class="entries">
         {talks.map((talk) => (
           <li key={talk.id}>
             <p>

@@ -7,22 +7,35 @@ import { attempt, idIn, office, type Again } from '../../support/routes/part.ts'
 import { emptyForm } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { ways } from '../../programs/sessions.ts';
+import { waysOf } from '../model.ts';
 import { casePage } from '../pages/case.tsx';
+import { holds } from '../programs.ts';
 import { placesOfCase, readPlace, toCome } from '../queries.ts';
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
 import { viewSaid, type SessionNeeds } from './part.ts';
 
+/** More to choose from than this is no help. */
+const mostOffered = 20;
+
 /** `/referrals/:id/sessions`: the person of a referral takes part in a session of the office. */
-export function caseRoutes({ open, pages, tell }: SessionNeeds): Router {
+export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Router {
   const show = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
     const { actor, newId } = visit;
     const shown = await open(actor, async (records) => {
       const one = await readCase(records, idIn(visit));
+      const held = await placesOfCase(records, one.task.id);
+      // Mothers are not offered the salon of another program; a program without sessions leaves the choice open.
+      const own = programs.filter(holds).find(({ id }) => id === one.asked.program);
+      const found = (await toCome(records)).filter(
+        (each) =>
+          held.some(({ gathering_id: id }) => id === each.id) ||
+          (waysOf(each).length > 0 && (own === undefined || each.program === own.id)),
+      );
       return {
         one,
-        found: await toCome(records),
-        held: await placesOfCase(records, one.task.id),
+        found: found.slice(0, mostOffered),
+        held,
         hasMail: one.person.email !== undefined && one.person.limits === undefined && !one.person.sealed,
       };
     });

@@ -30,15 +30,15 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           on: dayInTokyo(now()),
           url: signUp ? `${publicUrl}/join/${holder.body.id}` : undefined,
           sessions: found.map((one) => {
-            const { kind, leader } = namesOf(view, holder.programs, one);
+            const { kind, led } = namesOf(view, holder.programs, one);
             return {
               startsAt: one.starts_at.toISOString(),
               endsAt: one.ends_at.toISOString(),
               title: one.title,
               kind,
               place: one.place ?? undefined,
-              leader,
-              phone: one.phone ?? undefined,
+              leader: led,
+              phone: one.phone === holder.body.phone ? undefined : (one.phone ?? undefined),
               ways: waysOf(one).map((way) => view.t(wayNames[way])),
               dropIn: one.drop_in,
               cancelled: one.status === 'cancelled',
