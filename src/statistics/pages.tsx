@@ -8,15 +8,26 @@ import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { explainMask, showMasked } from './disclosure.ts';
 import { fewestPeople, otherProgram, type Figures } from './figures.ts';
+import type { GatheringFigures } from './gatherings.ts';
 import type { Masked, Protected } from './linked.ts';
 import type { Dimension } from './queries.ts';
 import { ageBandName, contactBandName, resultName, text } from './text.ts';
 
-export const figuresPage = (view: View, figures: Figures | undefined, programs: readonly Program[]): string =>
+export const figuresPage = (
+  view: View,
+  figures: Figures | undefined,
+  programs: readonly Program[],
+  gatherings?: GatheringFigures,
+): string =>
   renderPage(
     <Frame view={view} title={text.title} lead={text.lead} wide>
       {figures ? (
-        <Shown view={view} figures={figures} programs={programs} />
+        <>
+          <Shown view={view} figures={figures} programs={programs} />
+          {gatherings ? (
+            <Gatherings view={view} figures={figures} programs={programs} gatherings={gatherings} />
+          ) : null}
+        </>
       ) : (
         <Empty view={view} title={text.empty} next={view.t(text.emptyNext)} />
       )}
@@ -75,6 +86,56 @@ function Shown({ view, figures, programs }: ShownProps): JSX.Element {
           />
         ))}
         <Chart view={view} title={text.needs} list={figures.needs} nameOf={needLabel} note={text.needsNote} />
+      </div>
+    </>
+  );
+}
+
+/** What sessions and talks tell of each part of the area. */
+function Gatherings({
+  view,
+  figures,
+  programs,
+  gatherings,
+}: ShownProps & Readonly<{ gatherings: GatheringFigures }>): JSX.Element {
+  const placeName = (key: string): Sentence => {
+    const [code = '', area = ''] = key.split('|');
+    const town = code === 'unknown' ? text.unknownPlace : named(figures.municipalities.get(code) ?? code);
+    return area === '' ? town : { ja: `${town.ja} ${area}`, en: `${town.en}, ${area}` };
+  };
+  const topicName = (code: string): Sentence =>
+    programs.flatMap(({ sessions }) => sessions?.contacts?.topics ?? []).find((topic) => topic.code === code)
+      ?.name ?? named(code);
+  const chart = { view } as const;
+  return (
+    <>
+      <h2>{view.t(text.gatherings)}</h2>
+      <p>{view.t(text.gatheringsLead)}</p>
+      <Facts view={view} rows={[[text.talks, shown(view, gatherings.total)]]} />
+      <div class="side-by-side">
+        <section class="panel framed">
+          <BarChart
+            view={view}
+            title={text.held}
+            figureLabel={text.times}
+            rows={[...gatherings.sessions].map(([key, value]) => ({
+              label: view.t(placeName(key)),
+              value,
+              shown: String(value),
+            }))}
+          />
+        </section>
+        <Chart {...chart} title={text.participants} list={gatherings.participants} nameOf={placeName} />
+        <Chart {...chart} title={text.talksByArea} list={gatherings.area} nameOf={placeName} />
+        <Chart
+          {...chart}
+          title={text.talksByTopic}
+          list={gatherings.topics}
+          nameOf={topicName}
+          note={text.topicsNote}
+        />
+        <Chart {...chart} title={text.talksByAge} list={gatherings.ageBand} nameOf={ageBandName} />
+        <Chart {...chart} title={text.talksByMonth} list={gatherings.month} nameOf={monthName} />
       </div>
     </>
   );
