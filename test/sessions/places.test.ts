@@ -4,7 +4,7 @@ import { linkOf, placesOf, readGathering, readPlace } from '../../src/sessions/q
 import { giveUp, take, type Taking } from '../../src/sessions/take.ts';
 import { tick, walkIn } from '../../src/sessions/attend.ts';
 import { takeBack } from '../../src/consent/service.ts';
-import { refusalOf } from '../support-slice/refusal.ts';
+import { Refused } from '../../src/kernel/problem.ts';
 import { draft, makeScene, tell, type Scene } from './scene.ts';
 
 let here: Scene;
@@ -13,6 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 beforeEach(() => here.owner.query('delete from outbox'));
+
+/** What kind of refusal it comes to; nothing when it was done. */
+const refusedAs = (work: Promise<unknown>): Promise<string | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof Refused) return error.problem.kind;
+      throw error;
+    },
+  );
 
 const guest = (name: string, way: 'site' | 'online' = 'site', more: Partial<Taking> = {}): Taking => ({
   way,
@@ -76,8 +86,7 @@ describe('places', () => {
       sign(id, guest('once', 'site', { key })),
     ]);
     expect(a.id).toBe(b.id);
-    const again = await refusalOf(sign(id, guest('once')));
-    expect(again.kind).toBe('invalid');
+    expect(await refusedAs(sign(id, guest('once')))).toBe('invalid');
     expect(await here.states(id)).toHaveLength(1);
     expect(await here.letters()).toHaveLength(1);
   });
@@ -85,18 +94,18 @@ describe('places', () => {
   test('are not taken once it has begun, was called off, or in a way that it does not have', async () => {
     const begun = await here.gather({}, 0.0001);
     here.time.forward(1);
-    expect((await refusalOf(sign(begun, guest('late')))).kind).toBe('conflict');
+    expect(await refusedAs(sign(begun, guest('late')))).toBe('conflict');
     const off = await here.gather();
     await here.worker((r) => callOff(r, off, '大雪のため', tell));
-    expect((await refusalOf(sign(off, guest('off')))).kind).toBe('conflict');
+    expect(await refusedAs(sign(off, guest('off')))).toBe('conflict');
     const onSite = await here.gather({ room_online: null, url: undefined });
-    expect((await refusalOf(sign(onSite, guest('far', 'online')))).kind).toBe('invalid');
+    expect(await refusedAs(sign(onSite, guest('far', 'online')))).toBe('invalid');
   });
 
   test('of another body do not exist', async () => {
     const id = await here.gather();
     for (const actor of ['otherLinkworker', 'resource', 'doctor', 'council'] as const)
-      expect((await refusalOf(here.as(here.bodies.actors[actor])((r) => readGathering(r, id)))).kind).toBe(
+      expect(await refusedAs(here.as(here.bodies.actors[actor])((r) => readGathering(r, id)))).toBe(
         'not-found',
       );
   });
@@ -112,7 +121,7 @@ describe('whoever has a place', () => {
       ends: new Date(starts.getTime() + 7_200_000),
     };
     await here.worker((r) => change(r, id, 1, { draft: draft(), span }, tell));
-    expect((await refusalOf(here.worker((r) => change(r, id, 1, { draft: draft(), span }, tell)))).kind).toBe(
+    expect(await refusedAs(here.worker((r) => change(r, id, 1, { draft: draft(), span }, tell)))).toBe(
       'conflict',
     );
     await here.worker((r) => callOff(r, id, '大雪のため', tell));
@@ -134,7 +143,7 @@ describe('whoever has a place', () => {
     const { starts_at: starts, ends_at: ends } = await here.worker((r) => readGathering(r, id));
     const to = (room: number) =>
       here.worker((r) => change(r, id, 1, { draft: draft({ room }), span: { starts, ends } }, tell));
-    expect((await refusalOf(to(1))).kind).toBe('invalid');
+    expect(await refusedAs(to(1))).toBe('invalid');
     await to(3);
     expect((await here.states(id)).map(({ state }) => state)).toEqual(['booked', 'booked', 'booked']);
   });
@@ -147,7 +156,7 @@ describe('a resident who helps', () => {
     const neighbour = here.as(here.bodies.actors.neighbour);
     const [seen] = await neighbour((r) => placesOf(r, id));
     expect(seen).toMatchObject({ name: 'hidden', mail: null, phone: null });
-    expect((await refusalOf(neighbour((r) => callOff(r, id, 'なし', tell)))).kind).toBe('forbidden');
+    expect(await refusedAs(neighbour((r) => callOff(r, id, 'なし', tell)))).toBe('forbidden');
     const { rows } = await here.owner.query('select status from gathering where id = $1', [id]);
     expect(rows).toEqual([{ status: 'planned' }]);
   });
@@ -213,7 +222,7 @@ describe('the person of a referral', () => {
 
 test('walk-ins are added from the day itself on, beside those who have a place', async () => {
   const later = await here.gather({}, 72);
-  expect((await refusalOf(here.worker((r) => walkIn(r, later, 'つくし', 'site')))).kind).toBe('invalid');
+  expect(await refusedAs(here.worker((r) => walkIn(r, later, 'つくし', 'site')))).toBe('invalid');
   const today = await here.gather({ room: 1 }, 1);
   await here.as(here.bodies.actors.neighbour)((r) => walkIn(r, today, 'つくし', 'site'));
   const one = await here.worker((r) => readGathering(r, today));
