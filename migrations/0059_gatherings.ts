@@ -25,7 +25,9 @@ export async function down(db: Knex): Promise<void> {
 }
 
 const ours = (table: string): string => `${table}.organization_id = (select actor_organization())`;
-const isRole = (...roles: readonly string[]): string => `(select actor_role()) in ('${roles.join("', '")}')`;
+/** Whoever came with a link to one person has no part in what the body holds. */
+const isRole = (...roles: readonly string[]): string =>
+  `(select actor_role()) in ('${roles.join("', '")}') and (select actor_patient()) is null`;
 const holders = isRole('linkworker', 'coordinator', 'resource');
 const helpers = isRole('linkworker', 'neighbour', 'coordinator', 'resource', 'system');
 

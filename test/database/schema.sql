@@ -2277,16 +2277,16 @@ document_reference_history document_reference_history_see permissive for select 
    FROM document_reference now
   WHERE (now.id = document_reference_history.id)))
 drop_in drop_in_add permissive for insert to tsunagi_app
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text])) AND (task_id IS NULL) AND (EXISTS ( SELECT 1
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (task_id IS NULL) AND (EXISTS ( SELECT 1
    FROM gathering g
   WHERE (g.id = drop_in.gathering_id))))
 drop_in drop_in_link permissive for update to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = 'linkworker'::text) AND (task_id IS NULL))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = 'linkworker'::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (task_id IS NULL))
   with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
    FROM task t
   WHERE (t.id = drop_in.task_id))))
 drop_in drop_in_see permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
 drop_in_fact drop_in_fact_count permissive for select to tsunagi_app
   using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 emergency_access emergency_access_read permissive for select to tsunagi_app
@@ -2336,12 +2336,12 @@ export_part export_part_own permissive for all to tsunagi_app
    FROM export_job j
   WHERE (j.id = export_part.job)))
 gathering gathering_add permissive for insert to tsunagi_app
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
 gathering gathering_change permissive for update to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
   with check (organization_id = ( SELECT actor_organization() AS actor_organization))
 gathering gathering_see permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
 gathering_contact gathering_contact_add permissive for insert to tsunagi_app
   with check (EXISTS ( SELECT 1
    FROM gathering_place p
@@ -2353,10 +2353,10 @@ gathering_contact gathering_contact_see permissive for select to tsunagi_app
 gathering_fact gathering_fact_count permissive for select to tsunagi_app
   using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 gathering_link gathering_link_keep permissive for all to tsunagi_app
-  using ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (EXISTS ( SELECT 1
+  using ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
    FROM gathering g
   WHERE (g.id = gathering_link.gathering_id))))
-  with check ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (EXISTS ( SELECT 1
+  with check ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
    FROM gathering g
   WHERE (g.id = gathering_link.gathering_id))))
 gathering_link gathering_link_see permissive for select to tsunagi_app
@@ -2364,18 +2364,18 @@ gathering_link gathering_link_see permissive for select to tsunagi_app
    FROM gathering g
   WHERE (g.id = gathering_link.gathering_id)))
 gathering_place gathering_place_add permissive for insert to tsunagi_app
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (EXISTS ( SELECT 1
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
    FROM gathering g
   WHERE (g.id = gathering_place.gathering_id))) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
    FROM task t
   WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
 gathering_place gathering_place_change permissive for update to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
    FROM task t
   WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
   with check (organization_id = ( SELECT actor_organization() AS actor_organization))
 gathering_place gathering_place_see permissive for select to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
    FROM task t
   WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
 goal goal_add permissive for insert to tsunagi_app
