@@ -35,6 +35,8 @@ import * as printedSheets from './0054_printed_sheets.ts';
 import * as scans from './0055_scans.ts';
 import * as passedOn from './0056_passed_on.ts';
 import * as invitations from './0057_invitations.ts';
+import * as gatherings from './0059_gatherings.ts';
+import * as programTerms from './0060_program_terms.ts';
 import * as print from './0061_print.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 
@@ -76,6 +78,8 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0055_scans': scans,
   '0056_passed_on': passedOn,
   '0057_invitations': invitations,
+  '0059_gatherings': gatherings,
+  '0060_program_terms': programTerms,
   '0061_print': print,
   '0063_partner_hooks': partnerHooks,
 };

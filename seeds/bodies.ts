@@ -56,7 +56,8 @@ const runsBeside: Readonly<Record<string, readonly string[]>> = {
   桜台内科: ['kotoura', 'akita'],
   竹の里診療所: ['nabari', 'akita'],
   千草町国保診療所: ['kamaishi', 'akita'],
-  朝凪つながり支援室: ['akita', 'nabari'],
+  朝凪つながり支援室: ['akita', 'nabari', 'takaishi', 'kotoura'],
+  '桜沢町社会福祉協議会 相談係': ['akita', 'kotoura'],
   '若竹・千草くらしの窓口': ['kamaishi', 'akita', 'nabari'],
   朝凪北地域包括支援センター: ['akita', 'nabari'],
 };

@@ -10,6 +10,7 @@ import { demo, type DemoData } from './demo.ts';
 import { happen } from './happen.ts';
 import { loadInvitations } from './invitations.ts';
 import { programOfCase } from './programs.ts';
+import { loadSessions } from './sessions.ts';
 import { shareWithMeeting } from './shared.ts';
 
 export const demoPassword = 'demo-tsunagi';
@@ -96,6 +97,7 @@ async function fill(
     await loadInvitations(client, data, programs, now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }
+  await loadSessions(client, data, now);
   await loadAccounts(client, data);
 }
 

@@ -39,6 +39,7 @@ import type { ConsentNeeds, Scanning } from './exchange/jobs.ts';
 import { partnerDoor } from './exchange/servers/door.ts';
 import { bellPath, makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
 import { handOverRoutes } from './hand-over/routes.tsx';
+import type { Reminding } from './exchange/session-reminders.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
 import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
@@ -80,6 +81,10 @@ import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
 import { sharedSheetPart } from './shared-sheet/part.tsx';
 import { sharedSheetRoutes } from './shared-sheet/routes.tsx';
+import { makePasses } from './sessions/pass.ts';
+import { holds, namedBy } from './sessions/programs.ts';
+import { makeReminding } from './sessions/reminders.ts';
+import { sessionRoutes } from './sessions/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
 import { alwaysSaid } from './web/always-said.ts';
@@ -148,6 +153,14 @@ export const printing =
       programs: needs.programs,
       publicUrl: needs.config.publicUrl,
     });
+const sessionTelling = (config: Sealing) => ({
+  publicUrl: config.publicUrl,
+  passes: makePasses(secretsOf(config)),
+});
+
+/** How the job runner reminds people of sessions. */
+export const reminding = (needs: StoreNeeds & Readonly<{ config: Sealing }>): Reminding =>
+  makeReminding({ open: openStore(needs), now: needs.now, tell: sessionTelling(needs.config) });
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
@@ -173,7 +186,10 @@ export function makeApp(needs: AppNeeds): Express {
     ways,
     whyClosed: whyClosed(open),
     navigation: (role, path, counts) =>
-      navigation(role, path, counts, counts?.body !== undefined && invites(needs.programs, counts.body)),
+      navigation(role, path, counts, {
+        invites: counts?.body !== undefined && invites(needs.programs, counts.body),
+        holdsSessions: counts?.body !== undefined && namedBy(needs.programs, counts.body).some(holds),
+      }),
   });
   const slice: SliceNeeds = { now, newId, open, database, pages, publicUrl };
   const withPrograms = { ...slice, programs: needs.programs };
@@ -276,6 +292,7 @@ export function makeApp(needs: AppNeeds): Express {
     supportRoutes(withPrograms),
     handOverRoutes(withPrograms),
     sharedSheetRoutes(withPrograms),
+    sessionRoutes({ ...withPrograms, attempts, tell: sessionTelling(config) }),
     dossierRoutes(withPrograms),
     printRoutes(slice),
     answerRoutes(slice),

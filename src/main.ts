@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consentEnds, makeApp, partnering, printing, scanning, telling } from './app.ts';
+import { consentEnds, makeApp, partnering, printing, reminding, scanning, telling } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -45,6 +45,7 @@ const jobs = await startJobs({
   consents,
   open,
   telling: telling({ config }),
+  reminding: reminding({ ...realSurroundings, config, database, programs }),
   partnering: partnering({ config, now: realSurroundings.now }),
   printing: printing({ ...realSurroundings, config, database, programs }),
   scanning: scanning({ open, log, recognise: makeRecognise() }),

@@ -23,6 +23,7 @@ const elsewhere: Place = {
   href: '/deliveries',
   label: { ja: 'ほかのサーバー', en: 'Other servers' },
 };
+const sessions: Place = { href: '/sessions', label: { ja: 'つどい', en: 'Sessions' } };
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
 const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
 const invitations: Place = { href: '/invitations', label: { ja: '受診のご案内', en: 'Invitations' } };
@@ -60,15 +61,22 @@ const inviting: Readonly<Partial<Record<Role, Place>>> = {
   reception: invited,
 };
 
+/** Roles with a calendar of sessions, where their body runs a program that has them. */
+const holding: readonly Role[] = ['linkworker', 'neighbour', 'coordinator', 'resource'];
+
+/** What the programs of somebody's body add to the menu. */
+type Runs = Readonly<{ invites: boolean; holdsSessions: boolean }>;
+
 export const navigation = (
   role: Role,
   path: string,
   counts: Counts | undefined,
-  invites = false,
+  runs: Runs = { invites: false, holdsSessions: false },
 ): readonly NavItem[] =>
   [
     ...places[role],
-    ...(invites ? [inviting[role] ?? []].flat() : []),
+    ...(runs.invites ? [inviting[role] ?? []].flat() : []),
+    ...(runs.holdsSessions && holding.includes(role) ? [sessions] : []),
     ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : []),
     ...(counts?.elsewhere !== undefined && sides.includes(role) ? [elsewhere] : []),
   ].map((place) => ({

@@ -110,7 +110,7 @@ export async function noteRefusal(
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** Addresses whose second part is a one-time link's secret. */
-export const linkPath = /^\/(a|r|c|i|welcome)\/[^/]+/;
+export const linkPath = /^\/(a|r|c|i|p|welcome)\/[^/]+/;
 
 /** Somebody who is invited and consented to nothing: not even their row's id outlives them. */
 const invitedPath = /^(\/invitations\/[^/]+\/members)\/[^/]+/;

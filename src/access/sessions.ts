@@ -26,7 +26,7 @@ type Held = Readonly<{
 
 /**
  * Reviews that wait for this person, persons shared with their body, and what lies or waits for somebody on other servers:
- * undefined for a body that works with none.
+ * undefined for a body that works with none. `holdsSessions`: the body runs a program that has gatherings.
  */
 export type Counts = Readonly<{
   reviews: number;

@@ -121,7 +121,12 @@ export function Explained({ view, program }: Pick<Props, 'view' | 'program'>): J
   );
 }
 
-function ExplainingFields({ view, state, posts }: FieldsProps): JSX.Element {
+/** Who told them, and how. */
+export function ExplainingFields({
+  view,
+  state,
+  posts,
+}: Pick<Props, 'view' | 'state' | 'posts'>): JSX.Element {
   return (
     <>
       <h2>{view.t(text.explaining)}</h2>
@@ -145,7 +150,12 @@ function ExplainingFields({ view, state, posts }: FieldsProps): JSX.Element {
   );
 }
 
-function ChoosingFields({ view, state, program }: FieldsProps): JSX.Element {
+/** Whom they let see what, and until when. */
+export function ChoosingFields({
+  view,
+  state,
+  program,
+}: Pick<Props, 'view' | 'state' | 'program'>): JSX.Element {
   const words = consentWords(program);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
@@ -199,7 +209,13 @@ const alsoFields = { resident: 'alsoResident', resource: 'alsoResource' } as con
 const when = (question: string, answer: string) =>
   ({ behavior: 'all', conditions: [{ question, operator: '=', answer }] }) as const;
 
-function SigningFields({ view, state, from }: FieldsProps): JSX.Element {
+/** Who signed, and what proves it; `scan={false}` for a form without a file. */
+export function SigningFields({
+  view,
+  state,
+  from,
+  scan = true,
+}: Pick<Props, 'view' | 'state' | 'from'> & Readonly<{ scan?: boolean }>): JSX.Element {
   const field = { view, state };
   return (
     <>
@@ -224,12 +240,19 @@ function SigningFields({ view, state, from }: FieldsProps): JSX.Element {
         />
         <TextField {...field} name="proxyWhy" label={text.proxyWhy} mark={false} lang="ja" />
       </Dependent>
-      {from === undefined ? <ProofFields {...field} /> : <HiddenFields values={{ evidence: 'scan' }} />}
+      {from === undefined ? (
+        <ProofFields {...field} scan={scan} />
+      ) : (
+        <HiddenFields values={{ evidence: 'scan' }} />
+      )}
     </>
   );
 }
 
-function ProofFields(field: Pick<Props, 'view' | 'state'>): JSX.Element {
+function ProofFields({
+  scan,
+  ...field
+}: Pick<Props, 'view' | 'state'> & Readonly<{ scan: boolean }>): JSX.Element {
   return (
     <>
       <RadioField
@@ -237,7 +260,9 @@ function ProofFields(field: Pick<Props, 'view' | 'state'>): JSX.Element {
         name="evidence"
         label={text.evidence}
         required
-        options={evidences.map((value) => ({ value, label: text[value] }))}
+        options={evidences
+          .filter((value) => scan || value !== 'scan')
+          .map((value) => ({ value, label: text[value] }))}
       />
       <Dependent when={when('evidence', 'drawn')}>
         <SignatureField {...field} name="signature" label={text.signature} mark={false} />
@@ -246,16 +271,18 @@ function ProofFields(field: Pick<Props, 'view' | 'state'>): JSX.Element {
         <TextField {...field} name="kept" label={text.kept} hint={text.keptHint} mark={false} lang="ja" />
       </Dependent>
       {/* The file comes last: when it is too large, everything before it has arrived. */}
-      <Dependent when={when('evidence', 'scan')}>
-        <FileField
-          {...field}
-          name="scan"
-          label={text.scanFile}
-          hint={text.scanHint}
-          mark={false}
-          accept="application/pdf,image/png,image/jpeg"
-        />
-      </Dependent>
+      {scan ? (
+        <Dependent when={when('evidence', 'scan')}>
+          <FileField
+            {...field}
+            name="scan"
+            label={text.scanFile}
+            hint={text.scanHint}
+            mark={false}
+            accept="application/pdf,image/png,image/jpeg"
+          />
+        </Dependent>
+      ) : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { carryOnExports, forgetExports } from './fhir/export/runner.ts';
 import { forgetNotices, tellPrograms, type Telling } from './fhir/subscriptions/runner.ts';
 import { makeLane } from './lane.ts';
 import { partnerClients, workWithPartners, type Partnering } from './servers/runner.ts';
+import { remindOfSessions, type Reminding } from './session-reminders.ts';
 import type { OpenRecords } from '../fhir/records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Mailer } from './mailer.ts';
@@ -15,6 +16,8 @@ type Needs = Readonly<{
   log: Log;
   pollSeconds?: number;
   consents?: ConsentNeeds;
+  /** Where people are reminded of sessions. */
+  reminding?: Reminding;
   /** Where there are programs whose exports are carried on. */
   open?: OpenRecords;
   telling?: Telling;
@@ -36,7 +39,7 @@ const mostAttempts = 12;
 /**
  * Sends what is in the outbox: woken by the transaction that put it there, and every half minute for what failed. Several
  * processes may run it at once. A letter that keeps failing is tried again after 1, 2, 4 … minutes, twelve times in all.
- * Beside it, each hour, what follows when a consent runs out.
+ * Beside it, each hour, what follows when a consent runs out, and letters that remind of a session.
  */
 export async function startJobs({
   ownerUrl,
@@ -44,6 +47,7 @@ export async function startJobs({
   log,
   pollSeconds = 30,
   consents,
+  reminding,
   open,
   telling,
   partnering,
@@ -121,10 +125,15 @@ export async function startJobs({
   const timer = setInterval(wake, pollSeconds * 1000);
   wake();
   let looking: Promise<void> | undefined;
+  let nearing: Promise<void> | undefined;
   const look = (): void => {
     if (consents)
       looking ??= lookAfterConsents(pool, consents, log).finally(() => {
         looking = undefined;
+      });
+    if (reminding)
+      nearing ??= remindOfSessions(pool, reminding, log).finally(() => {
+        nearing = undefined;
       });
   };
   const hourly = setInterval(look, 3_600_000);
@@ -134,6 +143,7 @@ export async function startJobs({
       clearInterval(timer);
       clearInterval(hourly);
       await looking;
+      await nearing;
       listener.removeListener('notification', wake);
       for (const lane of lanes) await lane.end();
       listener.release(true);

@@ -4,7 +4,9 @@ import { Button, ErrorSummary, fieldId, Form, HiddenFields, LinkButton } from '.
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Confirmation, Notice } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import type { AtOnce } from '../programs/sessions.ts';
 import { fieldName } from './answers.ts';
+import { Numbers, NumbersAsked } from './at-once.tsx';
 import { questionsIn, type Answers, type FormModel, type Section } from './form.ts';
 import { AnswersRead, SectionFields } from './pages.tsx';
 import { tabletText as text } from './page-text.ts';
@@ -44,9 +46,12 @@ export function welcomePage(
 export function sectionPage(
   props: Readonly<{
     view: View;
+    program: Program;
     model: FormModel;
     section: Section;
     answers: Answers;
+    /** What was answered on the page before leads to telephone numbers. */
+    atOnce?: readonly AtOnce[];
     issues: readonly Issue[];
     typed?: unknown;
     action: string;
@@ -61,6 +66,9 @@ export function sectionPage(
     <Frame view={view} plain title={section.label} heading={false} state={state}>
       <h1 class="unseen">{view.t(model.title)}</h1>
       <ErrorSummary view={view} state={state} />
+      {(props.atOnce ?? []).map((one, i) => (
+        <Numbers key={i} view={view} atOnce={one} />
+      ))}
       <Form view={view} action={props.action}>
         {props.fromCheck ? <HiddenFields values={{ from: 'check' }} /> : null}
         <SectionFields
@@ -71,6 +79,7 @@ export function sectionPage(
           issues={issues}
           typed={props.typed}
         />
+        <NumbersAsked view={view} program={props.program} section={section} />
         <div class="buttons">
           <Button>{view.t(props.fromCheck || props.last ? text.toCheck : text.next)}</Button>
           {props.fromCheck ? null : (
@@ -90,6 +99,7 @@ export function checkPage(
     view: View;
     model: FormModel;
     answers: Answers;
+    atOnce?: readonly AtOnce[];
     issues: readonly Issue[];
     /** `/a/<secret>` */
     base: string;
@@ -99,6 +109,9 @@ export function checkPage(
   const { view, model, answers, issues, base, once } = props;
   return renderPage(
     <Frame view={view} plain title={text.checkTitle} lead={text.checkLead}>
+      {(props.atOnce ?? []).map((one, i) => (
+        <Numbers key={i} view={view} atOnce={one} />
+      ))}
       {issues.length === 0 ? null : (
         <Notice view={view} kind="warning" title={text.stillMissing} live>
           <ul>

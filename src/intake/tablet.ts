@@ -5,6 +5,7 @@ import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { html, seeOther, type Reply } from '../web/replies.ts';
+import { atOnceAfter } from './at-once.tsx';
 import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
 import { readDraft, saveDraft } from './drafts.ts';
 import { questionsIn, readQuestionnaire, type FormModel } from './form.ts';
@@ -48,7 +49,9 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     if (moved) {
       const action = pathOf(base, section.linkId);
       const last = at === asked.length - 1;
-      return html(sectionPage({ view, model, section, issues: [], ...moved, action, fromCheck, last }));
+      return html(
+        sectionPage({ view, program, model, section, issues: [], ...moved, action, fromCheck, last }),
+      );
     }
     const { answers, issues } = readAnswers(program.screening, body, part);
     if (field(req, 'go') === 'back') {
@@ -67,7 +70,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       const action = pathOf(base, section.linkId);
       const last = at === asked.length - 1;
       return html(
-        sectionPage({ view, model, section, answers, issues, typed: body, action, fromCheck, last }),
+        sectionPage({ view, program, model, section, answers, issues, typed: body, action, fromCheck, last }),
         422,
       );
     }
@@ -141,7 +144,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       pages.forAnyone(async (visit) => {
         const { program, model, answers, base } = await find(visit);
         const issues = checkAnswers(program.screening, answers);
-        return html(checkPage({ view: visit.view, model, answers, issues, base, once: newId() }));
+        const atOnce = atOnceAfter(program, sectionsAsked(model, answers).at(-1), answers);
+        return html(checkPage({ view: visit.view, model, answers, atOnce, issues, base, once: newId() }));
       }),
     )
     .post('/a/:secret/send', pages.forAnyone(send))
@@ -159,11 +163,13 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     .get(
       '/a/:secret/sections/:section',
       pages.forAnyone(async (visit) => {
-        const { model, answers, base } = await find(visit);
+        const { program, model, answers, base } = await find(visit);
         const { section, at, asked } = sectionIn(visit.req, model, answers);
         return html(
           sectionPage({
             view: visit.view,
+            program,
+            atOnce: atOnceAfter(program, asked[at - 1], answers),
             model,
             section,
             answers,

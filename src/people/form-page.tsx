@@ -71,6 +71,7 @@ export function registrationPage(props: Props): string {
   );
 }
 
+/** Who somebody is; see `registrationSchema`. */
 export function NameFields({ view, state }: Pick<Props, 'view' | 'state'>): JSX.Element {
   return (
     <>

@@ -4,6 +4,7 @@ import { checkHandOver, checkInvitations, checkSharedSheet } from './check-invit
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkResources } from './check-resources.ts';
 import { checkReceived } from './check-received.ts';
+import { checkAtOnce, checkSessions } from './check-sessions.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
 import { questionsOf } from './items.ts';
@@ -30,6 +31,8 @@ const checks: readonly Check[] = [
   checkInvitations,
   checkSharedSheet,
   checkHandOver,
+  checkSessions,
+  checkAtOnce,
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

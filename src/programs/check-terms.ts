@@ -17,6 +17,16 @@ export function checkLinkWorkers({ linkWorkers, consentTerms }: Program): Fault[
           says: `a ${post} may never see "${item}"`,
         })),
     ),
+    ...linkWorkers.flatMap(({ post, items }, i) =>
+      post === 'neighbour' && !items.includes('request')
+        ? [
+            {
+              place: `linkWorkers[${String(i)}].items`,
+              says: 'lacks "request": a resident who does not see what is asked cannot help',
+            },
+          ]
+        : [],
+    ),
     ...(named && !residents
       ? [
           {

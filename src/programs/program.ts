@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { items } from '../access/sight.ts';
 import type { PictureName } from '../web/pictures.tsx';
 import { isPictureName } from '../web/pictures.tsx';
+import { AtOnceShape, SessionsShape } from './sessions.ts';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
 const Picture = z.custom<PictureName>(
@@ -174,6 +175,11 @@ export const ProgramShape = z.strictObject({
     .array(
       z.strictObject({
         post: z.enum(['linkworker', 'neighbour']),
+        /** By which sessions say who leads them, such as `midwife`; each once. */
+        kind: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,30}$/, 'a kind is lower-case letters, digits and -')
+          .optional(),
         who: Words,
         items: z.array(z.enum(items)).min(1),
       }),
@@ -204,6 +210,8 @@ export const ProgramShape = z.strictObject({
   needs: z.array(NeedRule),
   carryOver: z.array(CarryOver),
   dangers: z.array(Danger).default([]),
+  atOnce: z.array(AtOnceShape).default([]),
+  sessions: SessionsShape.optional(),
   domains: z.array(Domain).default([]),
   /** The questions of the assessment sheet that tell of the three kinds of resource: rules and fees, private ties, the person's own. */
   resources: z.strictObject({ formal: z.string(), informal: z.string(), inner: z.string() }).optional(),

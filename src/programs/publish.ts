@@ -15,6 +15,7 @@ export async function publishForms(ownerUrl: string, programs: readonly Program[
     await client.query('begin');
     for (const form of programs.flatMap((p) => [p.screening, p.assessment, p.consent]))
       await publish(client, form, now);
+    for (const program of programs) await keepTerms(client, program);
     await client.query('commit');
   } finally {
     await client.end();
@@ -38,6 +39,31 @@ async function publish(client: pg.Client, form: Questionnaire, now: Date): Promi
     throw new Error(
       `The form ${form.url ?? ''} ${form.version ?? ''} was changed without a new version. Raise its version, or restore it.`,
     );
+}
+
+/** What residents who help see by themselves: of all kinds of them in a program together. */
+const residentItems = ({ linkWorkers }: Program): string[] => {
+  const residents = linkWorkers.filter(({ post }) => post === 'neighbour');
+  return ['request', 'contact'].filter((item) =>
+    residents.some(({ items }) => items.some((one) => one === item)),
+  );
+};
+
+/** What the row rules have to know of a program. Whoever was seen under other terms is seen under these from now on. */
+async function keepTerms(client: pg.Client, program: Program): Promise<void> {
+  const given = [program.id, residentItems(program)];
+  const { rows } = await client.query<{ same: boolean }>(
+    `select resident_items = $2::text[] as same from program_terms where program = $1`,
+    given.slice(0, 2),
+  );
+  await client.query(
+    `insert into program_terms (program, resident_items, sessions) values ($1, $2, $3)
+     on conflict (program) do update set resident_items = excluded.resident_items, sessions = excluded.sessions`,
+    given,
+  );
+  const isNarrow = !residentItems(program).includes('contact');
+  if (rows[0]?.same === false || (rows.length === 0 && isNarrow))
+    await client.query(`select refresh_program($1)`, [program.id]);
 }
 
 /** The same form and version have the same id everywhere. */

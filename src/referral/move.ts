@@ -43,7 +43,9 @@ export async function move(records: Records, programs: readonly Program[], movin
     ...(moving.reason ? { reason: moving.reason } : {}),
     ...(moving.outcomes ? { outcomes: moving.outcomes } : {}),
   });
-  const report = side === 'receiver' ? await decisionReport(records, moving, readTask(changed)) : undefined;
+  // An office that made the referral itself tells nobody but itself.
+  const tells = side === 'receiver' && referral.from !== referral.to;
+  const report = tells ? await decisionReport(records, moving, readTask(changed)) : undefined;
   const followed = follow(request, lifecycle.to, actor.organization);
   const provenance = buildProvenance({
     id: records.newId(),

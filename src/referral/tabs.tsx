@@ -12,17 +12,24 @@ const parts = {
   goals: { ja: '目標・計画', en: 'Goals and plan' },
   resources: { ja: '資源を探す', en: 'Find resources' },
   requests: { ja: '団体への依頼', en: 'Requests' },
+  sessions: { ja: 'つどい', en: 'Sessions' },
   reports: { ja: '医師への返書', en: 'Reports to the doctor' },
 } as const satisfies Record<string, Sentence>;
 export type CasePart = keyof typeof parts;
 
 /** What each role has a page for; what it may read there is decided by the row rules. */
 const partsOf: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {
-  linkworker: ['overview', 'contacts', 'assessment', 'goals', 'resources', 'requests', 'reports'],
-  neighbour: ['overview', 'contacts'],
+  linkworker: ['overview', 'contacts', 'assessment', 'goals', 'resources', 'requests', 'sessions', 'reports'],
+  neighbour: ['overview', 'contacts', 'sessions'],
   doctor: ['overview', 'reports'],
   reception: ['overview', 'reports'],
 };
+
+/** Where the body holds sessions, its menu has them. */
+const isThere =
+  (view: View) =>
+  (part: CasePart): boolean =>
+    part !== 'sessions' || view.nav.some(({ href }) => href === '/sessions');
 
 const label: Sentence = { ja: 'この紹介のページ', en: 'Pages of this referral' };
 
@@ -42,7 +49,7 @@ export function CaseTabs(
     <Tabs
       view={view}
       label={label}
-      tabs={(partsOf[role] ?? ['overview']).map((part) => ({
+      tabs={(partsOf[role] ?? ['overview']).filter(isThere(view)).map((part) => ({
         href: part === 'overview' ? `/referrals/${id}` : `/referrals/${id}/${part}`,
         label: parts[part],
         current: part === current,

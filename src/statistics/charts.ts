@@ -1,4 +1,4 @@
-import type { Sentence } from '../kernel/sentence.ts';
+import { asIs, type Sentence } from '../kernel/sentence.ts';
 import { needLabel } from '../programs/needs.ts';
 import type { Program } from '../programs/program.ts';
 import { otherProgram, type Figures } from './figures.ts';
@@ -28,12 +28,12 @@ export function chartsOf(figures: Figures, programs: readonly Program[]): Chart[
   const nameOf: Readonly<Record<Dimension, (row: string) => Sentence>> = {
     month: monthName,
     municipality: (code) =>
-      code === 'unknown' ? text.unknownPlace : named(figures.municipalities.get(code) ?? code),
+      code === 'unknown' ? text.unknownPlace : asIs(figures.municipalities.get(code) ?? code),
     age_band: ageBandName,
     contact_band: contactBandName,
     result: resultName,
     program: (id) =>
-      id === otherProgram ? text.otherProgram : (programs.find((one) => one.id === id)?.name ?? named(id)),
+      id === otherProgram ? text.otherProgram : (programs.find((one) => one.id === id)?.name ?? asIs(id)),
   };
   return [
     ...order.map((dimension) => ({
@@ -46,8 +46,7 @@ export function chartsOf(figures: Figures, programs: readonly Program[]): Chart[
   ];
 }
 
-const named = (name: string): Sentence => ({ ja: name, en: name });
-const monthName = (month: string): Sentence => {
+export const monthName = (month: string): Sentence => {
   const [year = '', number = ''] = month.split('-');
   return { ja: `${year}年${String(Number(number))}月`, en: `${year}-${number}` };
 };

@@ -21,7 +21,7 @@ export type Figures = Readonly<{
   municipalities: ReadonlyMap<string, string>;
 }>;
 
-const ageBands = ['0-19', '20-39', '40-64', '65-74', '75-84', '85+', 'unknown'];
+export const ageBands = ['0-19', '20-39', '40-64', '65-74', '75-84', '85+', 'unknown'];
 const contactBands = ['0-3', '4-7', '8-14', '15+', 'waiting', 'none'];
 const results = [
   'open',
@@ -100,7 +100,7 @@ const sumOf = (counts: readonly (readonly [string, number])[]): number =>
   counts.reduce((all, [, count]) => all + count, 0);
 
 /** Tells less than what was protected, so what was protected stays so. */
-const withoutZeros = (list: Protected): Protected => ({
+export const withoutZeros = (list: Protected): Protected => ({
   ...list,
   rowTotals: list.rowTotals.map((one) =>
     one.kind === 'shown' && one.value === 0 ? { kind: 'masked' } : one,

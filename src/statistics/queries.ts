@@ -17,11 +17,11 @@ export type Counts = Readonly<{
   municipalities: ReadonlyMap<string, string>;
 }>;
 
-/** Fiscal years (from April) in which something was referred in the actor's area, newest first. */
+/** Fiscal years (from April) in which something was referred, or somebody dropped in, in the actor's area, newest first. */
 export async function yearsWithFigures(records: Records): Promise<number[]> {
   const rows = await records.rows<{ fiscal_year: number }>(
     'figures',
-    sql`select distinct fiscal_year from referral_fact order by fiscal_year desc`,
+    sql`select fiscal_year from referral_fact union select fiscal_year from drop_in_fact order by fiscal_year desc`,
   );
   return rows.map((row) => row.fiscal_year);
 }

@@ -4,7 +4,9 @@ import { figuresReport } from '../documents/figures-report.ts';
 import type { Program } from '../programs/program.ts';
 import { file, html } from '../web/replies.ts';
 import { notFound } from '../kernel/problem.ts';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { figuresOf } from './figures.ts';
+import { gatheringFigures } from './gatherings.ts';
 import { figuresPage } from './pages.tsx';
 import { reportData } from './report-sheet.ts';
 import { text } from './text.ts';
@@ -22,8 +24,14 @@ export const statisticsRoutes = ({
       '/figures',
       pages.forRoles(readers, async ({ actor, view, req }) => {
         const year = yearIn(req);
-        const figures = await open(actor, (records) => figuresOf(records, year));
-        return html(figuresPage(view, figures, programs));
+        const shown = await open(actor, async (records) => {
+          const figures = await figuresOf(records, year);
+          const today = dayInTokyo(records.now);
+          const gatherings =
+            figures && (await gatheringFigures(records, figures.fiscalYear, programs, today));
+          return { figures, gatherings };
+        });
+        return html(figuresPage(view, shown.figures, programs, shown.gatherings));
       }),
     )
     .get(

@@ -32,6 +32,23 @@ export const text = {
     ja: '担当する地域で最初の紹介が送られると、ここに数が出ます。',
     en: 'Figures appear here once the first referral has been sent in your area.',
   },
+  gatherings: { ja: 'つどいと立ち寄り相談', en: 'Sessions and talks' },
+  gatheringsLead: {
+    ja: '地区ごとの、つどいの回数と、立ち寄った人の相談の内容です。名前は記録されていません。',
+    en: 'Sessions by district, and what those who dropped in talked about. No names were recorded.',
+  },
+  talks: { ja: '立ち寄り相談の数', en: 'Talks' },
+  held: { ja: 'つどいの回数（地区別）', en: 'Sessions by district' },
+  times: { ja: '回', en: 'Sessions' },
+  participants: { ja: 'つどいに参加した人（延べ、地区別）', en: 'Attendances by district' },
+  talksByArea: { ja: '立ち寄り相談（地区別）', en: 'Talks by district' },
+  talksByTopic: { ja: '立ち寄り相談（内容別）', en: 'Talks by topic' },
+  topicsNote: {
+    ja: '一回の相談で話がいくつもあることがあり、足しても相談の数にはなりません。',
+    en: 'One talk may have several topics, so these do not add up to the total.',
+  },
+  talksByAge: { ja: '立ち寄り相談（年代別）', en: 'Talks by age' },
+  talksByMonth: { ja: '立ち寄り相談（月別）', en: 'Talks by month' },
   unknownPlace: { ja: '市町村不明', en: 'Unknown municipality' },
 } as const satisfies Texts;
 

@@ -30,6 +30,7 @@ const sources = {
       'pieces',
       'found',
       'scan',
+      'entries',
       'narrow',
       'print',
     ].map((part) => own(`${part}.css`)),

@@ -317,6 +317,27 @@ create table draft (
   answers jsonb not null,
   updated_at timestamp with time zone not null
 );
+create table drop_in (
+  id uuid not null,
+  gathering_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  at timestamp with time zone not null,
+  topics text[] not null,
+  minutes integer not null,
+  age_band text not null,
+  post_id uuid,
+  task_id uuid
+); -- row rules
+create table drop_in_fact (
+  drop_in_id uuid not null,
+  fiscal_year integer not null,
+  month text not null,
+  municipality text not null,
+  area text not null,
+  topics text[] not null,
+  age_band text not null,
+  program text not null
+); -- row rules
 create table emergency_access (
   id uuid default gen_random_uuid() not null,
   patient_id uuid not null,
@@ -408,6 +429,65 @@ create table fax_sent (
   number text not null,
   at timestamp with time zone not null,
   by_post uuid default actor_post()
+); -- row rules
+create table gathering (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  program text not null,
+  series uuid,
+  kind text not null,
+  title text not null,
+  note text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  municipality text,
+  area text default ''::text not null,
+  place text,
+  location_id uuid,
+  room integer,
+  room_online integer,
+  drop_in boolean not null,
+  leader_kind text,
+  leader text,
+  phone text,
+  status text default 'planned'::text not null,
+  cancelled_because text,
+  version integer default 1 not null,
+  created_at timestamp with time zone not null
+); -- row rules
+create table gathering_contact (
+  place_id uuid not null,
+  mail text,
+  phone text
+); -- row rules
+create table gathering_fact (
+  gathering_id uuid not null,
+  fiscal_year integer not null,
+  municipality text not null,
+  area text not null,
+  program text not null
+); -- row rules
+create table gathering_link (
+  gathering_id uuid not null,
+  url text not null
+); -- row rules
+create table gathering_place (
+  id uuid not null,
+  gathering_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  turn bigint generated as identity not null,
+  way text not null,
+  state text not null,
+  name text,
+  patient_id uuid,
+  task_id uuid,
+  walk_in boolean default false not null,
+  attended text,
+  key_hash bytea,
+  code_hash bytea,
+  language text default 'ja'::text not null,
+  created_at timestamp with time zone not null,
+  reminded_at timestamp with time zone
 ); -- row rules
 create table goal (
   id uuid not null,
@@ -636,6 +716,11 @@ create table outside_identity (
   created_at timestamp with time zone not null,
   used_at timestamp with time zone
 );
+create table participation_fact (
+  place_id uuid not null,
+  gathering_id uuid not null,
+  way text not null
+); -- row rules
 create table partner_record (
   server uuid not null,
   type text not null,
@@ -844,6 +929,10 @@ create table procedure_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table program_terms (
+  program text not null,
+  resident_items text[] not null
+);
 create table provenance (
   id uuid not null,
   version integer not null,
@@ -1071,7 +1160,8 @@ create table sight (
   audience text not null,
   post_id uuid,
   works_until timestamp with time zone not null,
-  basis uuid
+  basis uuid,
+  withheld text[] default '{}'::text[] not null
 ); -- row rules
 create table subscription (
   id uuid not null,
@@ -1242,6 +1332,13 @@ document_reference: PRIMARY KEY (id)
 document_reference_history: PRIMARY KEY (id, version)
 draft: FOREIGN KEY (link_hash) REFERENCES one_time_link(token_hash) ON DELETE CASCADE
 draft: PRIMARY KEY (id)
+drop_in: CHECK (((cardinality(topics) >= 1) AND (cardinality(topics) <= 12)))
+drop_in: CHECK (((minutes >= 1) AND (minutes <= 240)))
+drop_in: CHECK ((age_band = ANY (ARRAY['0-19'::text, '20-39'::text, '40-64'::text, '65-74'::text, '75-84'::text, '85+'::text, 'unknown'::text])))
+drop_in: FOREIGN KEY (gathering_id) REFERENCES gathering(id)
+drop_in: FOREIGN KEY (task_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
+drop_in: PRIMARY KEY (id)
+drop_in_fact: PRIMARY KEY (drop_in_id)
 emergency_access: CHECK ((because = ANY (ARRAY['danger-to-life'::text, 'cannot-be-asked'::text, 'other'::text])))
 emergency_access: CHECK ((length(TRIM(BOTH FROM note)) >= 10))
 emergency_access: FOREIGN KEY (patient_id) REFERENCES patient(id)
@@ -1259,6 +1356,42 @@ export_job: PRIMARY KEY (id)
 export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
 fax_sent: PRIMARY KEY (id)
+gathering: CHECK (((length(title) >= 1) AND (length(title) <= 100)))
+gathering: CHECK (((room >= 1) AND (room <= 500)))
+gathering: CHECK (((room IS NOT NULL) OR (room_online IS NOT NULL) OR drop_in))
+gathering: CHECK (((room_online >= 1) AND (room_online <= 500)))
+gathering: CHECK ((ends_at > starts_at))
+gathering: CHECK ((length(area) <= 50))
+gathering: CHECK ((length(leader) <= 100))
+gathering: CHECK ((length(note) <= 1000))
+gathering: CHECK ((length(phone) <= 30))
+gathering: CHECK ((length(place) <= 200))
+gathering: CHECK ((municipality ~ '^[0-9]{6}$'::text))
+gathering: CHECK ((status = ANY (ARRAY['planned'::text, 'cancelled'::text])))
+gathering: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE INITIALLY DEFERRED
+gathering: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
+gathering: PRIMARY KEY (id)
+gathering_contact: CHECK (((mail IS NOT NULL) OR (phone IS NOT NULL)))
+gathering_contact: CHECK ((length(mail) <= 254))
+gathering_contact: CHECK ((length(phone) <= 30))
+gathering_contact: FOREIGN KEY (place_id) REFERENCES gathering_place(id) ON DELETE CASCADE
+gathering_contact: PRIMARY KEY (place_id)
+gathering_fact: PRIMARY KEY (gathering_id)
+gathering_link: CHECK (((url ~ '^https://[^[:space:]]+$'::text) AND (length(url) <= 500)))
+gathering_link: FOREIGN KEY (gathering_id) REFERENCES gathering(id) ON DELETE CASCADE
+gathering_link: PRIMARY KEY (gathering_id)
+gathering_place: CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+gathering_place: CHECK (((patient_id IS NULL) = (task_id IS NULL)))
+gathering_place: CHECK (((task_id IS NULL) = (name IS NOT NULL)))
+gathering_place: CHECK ((attended = ANY (ARRAY['present'::text, 'online'::text, 'absent'::text])))
+gathering_place: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+gathering_place: CHECK ((state = ANY (ARRAY['booked'::text, 'waiting'::text, 'cancelled'::text])))
+gathering_place: CHECK ((way = ANY (ARRAY['site'::text, 'online'::text])))
+gathering_place: FOREIGN KEY (gathering_id) REFERENCES gathering(id)
+gathering_place: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
+gathering_place: FOREIGN KEY (task_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
+gathering_place: PRIMARY KEY (id)
+gathering_place: UNIQUE (key_hash)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1309,6 +1442,7 @@ outbox: PRIMARY KEY (id)
 outside_identity: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 outside_identity: PRIMARY KEY (issuer, subject)
 outside_identity: UNIQUE (account_id, issuer)
+participation_fact: PRIMARY KEY (place_id)
 partner_record: FOREIGN KEY (server) REFERENCES partner_server(id)
 partner_record: PRIMARY KEY (server, type, id)
 partner_record: UNIQUE (server, type, their_id)
@@ -1355,6 +1489,7 @@ procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE I
 procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 procedure: PRIMARY KEY (id)
 procedure_history: PRIMARY KEY (id, version)
+program_terms: PRIMARY KEY (program)
 provenance: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 provenance: PRIMARY KEY (id)
 provenance_history: PRIMARY KEY (id, version)
@@ -1463,6 +1598,9 @@ CREATE INDEX document_reference_found_by ON public.document_reference USING gin 
 CREATE INDEX document_reference_history_latest ON public.document_reference_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX document_reference_patient_id ON public.document_reference USING btree (patient_id, updated_at DESC);
 CREATE INDEX document_reference_updated_at ON public.document_reference USING btree (updated_at DESC, id);
+CREATE INDEX drop_in_fact_year ON public.drop_in_fact USING btree (fiscal_year, municipality);
+CREATE INDEX drop_in_of ON public.drop_in USING btree (gathering_id, at);
+CREATE INDEX drop_in_task ON public.drop_in USING btree (task_id) WHERE (task_id IS NOT NULL);
 CREATE INDEX emergency_access_patient ON public.emergency_access USING btree (patient_id);
 CREATE INDEX emergency_try_account ON public.emergency_try USING btree (account, at DESC);
 CREATE INDEX encounter_based_on_id ON public.encounter USING btree (based_on_id, updated_at DESC);
@@ -1472,6 +1610,14 @@ CREATE INDEX encounter_patient_id ON public.encounter USING btree (patient_id, u
 CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DESC, id);
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
 CREATE INDEX fax_sent_report ON public.fax_sent USING btree (report_id);
+CREATE INDEX gathering_calendar ON public.gathering USING btree (organization_id, starts_at);
+CREATE INDEX gathering_fact_year ON public.gathering_fact USING btree (fiscal_year, municipality);
+CREATE INDEX gathering_place_code ON public.gathering_place USING btree (gathering_id, code_hash) WHERE (code_hash IS NOT NULL);
+CREATE INDEX gathering_place_of ON public.gathering_place USING btree (gathering_id, turn);
+CREATE INDEX gathering_place_patient ON public.gathering_place USING btree (patient_id) WHERE (patient_id IS NOT NULL);
+CREATE INDEX gathering_place_task ON public.gathering_place USING btree (task_id) WHERE (task_id IS NOT NULL);
+CREATE INDEX gathering_series ON public.gathering USING btree (series) WHERE (series IS NOT NULL);
+CREATE INDEX gathering_starts ON public.gathering USING btree (starts_at) WHERE (status = 'planned'::text);
 CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
@@ -1512,6 +1658,7 @@ CREATE INDEX organization_part_of_id ON public.organization USING btree (part_of
 CREATE INDEX organization_serves ON public.organization USING gin (serves);
 CREATE INDEX organization_updated_at ON public.organization USING btree (updated_at DESC, id);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (id) WHERE (sent_at IS NULL);
+CREATE INDEX participation_fact_of ON public.participation_fact USING btree (gathering_id);
 CREATE INDEX partner_record_looked ON public.partner_record USING btree (server, looked_at NULLS FIRST) WHERE ((type = 'Patient'::text) AND (version IS NULL));
 CREATE INDEX partner_server_partner ON public.partner_server USING btree (partner_id);
 CREATE INDEX partner_task_lying ON public.partner_task USING btree (server) WHERE ((stopped_at IS NOT NULL) OR (kept IS NOT NULL));
@@ -1606,6 +1753,7 @@ CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
+CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (gathering_id, task_id) WHERE ((task_id IS NOT NULL) AND (state <> 'cancelled'::text));
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
 CREATE UNIQUE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
@@ -1849,26 +1997,44 @@ create view patient_found as  SELECT id,
     patient_id,
     item,
     found
-   FROM ( SELECT patient.id,
-            patient.version,
-            patient.content,
-            patient.updated_at,
-            patient.keeper,
-            patient.identifier,
-            patient.name,
-            patient.birth_date,
-            patient.gender,
-            patient.phone,
-            patient.organization_id,
-            patient.municipality,
-            patient.patient_id,
-            patient.item,
-            patient.found
-           FROM patient
-          WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
-                   FROM sight s
-                  WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization)))
-                 LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT patient.limited)) seen;
+   FROM ( SELECT seen_1.id,
+            seen_1.version,
+            seen_1.content,
+            seen_1.updated_at,
+            seen_1.keeper,
+            seen_1.identifier,
+            seen_1.name,
+            seen_1.birth_date,
+            seen_1.gender,
+            seen_1.phone,
+            seen_1.organization_id,
+            seen_1.municipality,
+            seen_1.patient_id,
+            seen_1.item,
+            seen_1.found
+           FROM ( SELECT patient.id,
+                    patient.version,
+                    patient.content,
+                    patient.updated_at,
+                    patient.keeper,
+                    patient.identifier,
+                    patient.name,
+                    patient.birth_date,
+                    patient.gender,
+                    patient.phone,
+                    patient.organization_id,
+                    patient.municipality,
+                    patient.patient_id,
+                    patient.item,
+                    patient.found
+                   FROM patient
+                  WHERE (patient.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
+                           FROM sight s
+                          WHERE s.patient_id = patient.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((patient.item = ANY (s.items)) OR (patient.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND patient.keeper = (( SELECT actor_organization() AS actor_organization)))
+                         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient.patient_id = (( SELECT actor_patient() AS actor_patient))) AND ((( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT patient.limited)) seen_1) seen
+  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'resident'::text OR (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = seen.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = 'resident'::text AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND NOT ('contact'::text = ANY (s.withheld))));
 create view patient_key_found as  SELECT key,
     patient_id
    FROM patient_key k
@@ -1967,22 +2133,33 @@ create view related_person_found as  SELECT id,
     patient_id,
     item,
     found
-   FROM ( SELECT related_person.id,
-            related_person.version,
-            related_person.content,
-            related_person.updated_at,
-            related_person.keeper,
-            related_person.patient_id,
-            related_person.item,
-            related_person.found
-           FROM related_person
-          WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
-                   FROM sight s
-                  WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization)))
-                 LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen
-  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
-           FROM patient p
-          WHERE p.id = seen.patient_id AND p.limited));
+   FROM ( SELECT seen_1.id,
+            seen_1.version,
+            seen_1.content,
+            seen_1.updated_at,
+            seen_1.keeper,
+            seen_1.patient_id,
+            seen_1.item,
+            seen_1.found
+           FROM ( SELECT related_person.id,
+                    related_person.version,
+                    related_person.content,
+                    related_person.updated_at,
+                    related_person.keeper,
+                    related_person.patient_id,
+                    related_person.item,
+                    related_person.found
+                   FROM related_person
+                  WHERE (related_person.item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
+                           FROM sight s
+                          WHERE s.patient_id = related_person.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((related_person.item = ANY (s.items)) OR (related_person.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND related_person.keeper = (( SELECT actor_organization() AS actor_organization)))
+                         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR related_person.patient_id = (( SELECT actor_patient() AS actor_patient)))) seen_1
+          WHERE (( SELECT actor_audience() AS actor_audience)) <> 'group'::text OR NOT (EXISTS ( SELECT 1
+                   FROM patient p
+                  WHERE p.id = seen_1.patient_id AND p.limited))) seen
+  WHERE (( SELECT actor_audience() AS actor_audience)) <> 'resident'::text OR (EXISTS ( SELECT 1
+           FROM sight s
+          WHERE s.patient_id = seen.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = 'resident'::text AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND NOT ('contact'::text = ANY (s.withheld))));
 create view service_request_found as  SELECT id,
     version,
     content,
@@ -2302,6 +2479,19 @@ document_reference_history document_reference_history_see permissive for select 
   using (EXISTS ( SELECT 1
    FROM document_reference now
   WHERE (now.id = document_reference_history.id)))
+drop_in drop_in_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (task_id IS NULL) AND (EXISTS ( SELECT 1
+   FROM gathering g
+  WHERE (g.id = drop_in.gathering_id))))
+drop_in drop_in_link permissive for update to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = 'linkworker'::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (task_id IS NULL))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (EXISTS ( SELECT 1
+   FROM task t
+  WHERE (t.id = drop_in.task_id))))
+drop_in drop_in_see permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+drop_in_fact drop_in_fact_count permissive for select to tsunagi_app
+  using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 emergency_access emergency_access_read permissive for select to tsunagi_app
   using ((( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND ((EXISTS ( SELECT 1
    FROM patient p
@@ -2356,6 +2546,49 @@ fax_sent fax_sent_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM communication c
   WHERE (c.id = fax_sent.report_id)))
+gathering gathering_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+gathering gathering_change permissive for update to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
+gathering gathering_see permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+gathering_contact gathering_contact_add permissive for insert to tsunagi_app
+  with check (EXISTS ( SELECT 1
+   FROM gathering_place p
+  WHERE (p.id = gathering_contact.place_id)))
+gathering_contact gathering_contact_see permissive for select to tsunagi_app
+  using ((( SELECT actor_role() AS actor_role) <> 'neighbour'::text) AND (EXISTS ( SELECT 1
+   FROM gathering_place p
+  WHERE (p.id = gathering_contact.place_id))))
+gathering_fact gathering_fact_count permissive for select to tsunagi_app
+  using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
+gathering_link gathering_link_keep permissive for all to tsunagi_app
+  using ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
+   FROM gathering g
+  WHERE (g.id = gathering_link.gathering_id))))
+  with check ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'coordinator'::text, 'resource'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
+   FROM gathering g
+  WHERE (g.id = gathering_link.gathering_id))))
+gathering_link gathering_link_see permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM gathering g
+  WHERE (g.id = gathering_link.gathering_id)))
+gathering_place gathering_place_add permissive for insert to tsunagi_app
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (EXISTS ( SELECT 1
+   FROM gathering g
+  WHERE (g.id = gathering_place.gathering_id))) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM task t
+  WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
+gathering_place gathering_place_change permissive for update to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM task t
+  WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
+  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
+gathering_place gathering_place_see permissive for select to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM task t
+  WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2496,6 +2729,10 @@ organization_history organization_history_see permissive for select to tsunagi_a
   using (EXISTS ( SELECT 1
    FROM organization now
   WHERE (now.id = organization_history.id)))
+participation_fact participation_fact_count permissive for select to tsunagi_app
+  using (EXISTS ( SELECT 1
+   FROM gathering_fact f
+  WHERE (f.gathering_id = participation_fact.gathering_id)))
 partner_record partner_record_own permissive for all to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM partner_server s
@@ -2537,6 +2774,10 @@ patient patient_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((patient.item = ANY (s.items)) OR ((patient.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (patient.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+patient patient_withheld restrictive for select to tsunagi_app
+  using ((( SELECT actor_audience() AS actor_audience) <> 'resident'::text) OR (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = patient.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = 'resident'::text) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND (NOT ('contact'::text = ANY (s.withheld)))))))
 patient_history patient_history_removed permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM deletion d
@@ -2712,6 +2953,10 @@ related_person related_person_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
   WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND ((related_person.item = ANY (s.items)) OR ((related_person.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (related_person.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))))
+related_person related_person_withheld restrictive for select to tsunagi_app
+  using ((( SELECT actor_audience() AS actor_audience) <> 'resident'::text) OR (EXISTS ( SELECT 1
+   FROM sight s
+  WHERE ((s.patient_id = related_person.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = 'resident'::text) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.until > now()) AND (NOT ('contact'::text = ANY (s.withheld)))))))
 related_person_history related_person_history_removed permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM deletion d
@@ -2859,10 +3104,13 @@ CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.coverage FOR EACH ROW EXE
 CREATE TRIGGER document_reference_keep AFTER INSERT OR UPDATE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION document_reference_keep();
 CREATE TRIGGER document_reference_removed AFTER DELETE ON public.document_reference FOR EACH ROW EXECUTE FUNCTION keep_deletion('DocumentReference');
 CREATE TRIGGER document_reference_stays AFTER UPDATE OF content ON public.document_reference FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE TRIGGER zz_count AFTER INSERT ON public.drop_in FOR EACH ROW EXECUTE FUNCTION count_drop_in();
 CREATE TRIGGER encounter_keep AFTER INSERT OR UPDATE ON public.encounter FOR EACH ROW EXECUTE FUNCTION encounter_keep();
 CREATE TRIGGER encounter_removed AFTER DELETE ON public.encounter FOR EACH ROW EXECUTE FUNCTION keep_deletion('Encounter');
 CREATE TRIGGER encounter_stays AFTER UPDATE OF content ON public.encounter FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER wake_jobs AFTER INSERT ON public.export_job FOR EACH STATEMENT EXECUTE FUNCTION wake_jobs();
+CREATE TRIGGER zz_count AFTER INSERT OR UPDATE ON public.gathering FOR EACH ROW EXECUTE FUNCTION count_gathering();
+CREATE TRIGGER zz_count AFTER INSERT OR UPDATE OF attended ON public.gathering_place FOR EACH ROW EXECUTE FUNCTION count_participation();
 CREATE TRIGGER goal_keep AFTER INSERT OR UPDATE ON public.goal FOR EACH ROW EXECUTE FUNCTION goal_keep();
 CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUNCTION keep_deletion('Goal');
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -3193,6 +3441,14 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.body_of_place(which uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select organization_id from gathering_place where id = which $function$
+;
 CREATE OR REPLACE FUNCTION public.care_plan_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3388,6 +3644,50 @@ begin
     contacted_on = least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date),
     contact_band = contact_band(f.sent_on, least(f.contacted_on, (new.sent at time zone 'Asia/Tokyo')::date), t.status)
   from task t where t.focus_id = new.based_on_id and f.task_id = t.id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_drop_in()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into drop_in_fact
+  select new.id, extract(year from (new.at at time zone 'Asia/Tokyo')::date - interval '3 months')::int, to_char(new.at at time zone 'Asia/Tokyo', 'YYYY-MM'),
+    coalesce(g.municipality, 'unknown'), g.area, new.topics, new.age_band, g.program
+  from gathering g where g.id = new.gathering_id;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_gathering()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  day date := (new.starts_at at time zone 'Asia/Tokyo')::date;
+begin
+  delete from gathering_fact where gathering_id = new.id;
+  if new.status = 'planned' then
+    insert into gathering_fact values (new.id, extract(year from day - interval '3 months')::int, coalesce(new.municipality, 'unknown'), new.area, new.program);
+  end if;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.count_participation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from participation_fact where place_id = new.id;
+  if new.attended in ('present', 'online') then
+    insert into participation_fact values (new.id, new.gathering_id, case new.attended when 'online' then 'online' else 'site' end);
+  end if;
   return null;
 end $function$
 ;
@@ -4359,6 +4659,16 @@ begin
   return out;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.gathering_counts(which uuid[])
+ RETURNS TABLE(gathering_id uuid, way text, booked integer, waiting integer, attended integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select p.gathering_id, p.way, (count(*) filter (where p.state = 'booked' and not p.walk_in))::integer,
+    (count(*) filter (where p.state = 'waiting'))::integer, (count(*) filter (where p.attended in ('present', 'online')))::integer
+  from gathering_place p where p.gathering_id = any (which) and p.organization_id = actor_organization() group by 1, 2 $function$
+;
 CREATE OR REPLACE FUNCTION public.goal_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4380,6 +4690,17 @@ AS $function$
       insert into healthcare_service_history values (new.id, new.version, new.content, new.updated_at);
       return null;
     end $function$
+;
+CREATE OR REPLACE FUNCTION public.hold_gathering(which uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform 1 from gathering where id = which and organization_id = actor_organization() and status = 'planned' for update;
+  return found;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text)
  RETURNS boolean
@@ -4601,6 +4922,31 @@ AS $function$
       where not c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] and c.status = 'active'
         and exists (select 1 from sight s where s.patient_id = c.patient_id and s.organization_id = menu_counts.organization
           and s.basis = c.id and s.audience = menu_counts.audience and s.until > now()) limit 100) counted) $function$
+;
+CREATE OR REPLACE FUNCTION public.move_up(which uuid)
+ RETURNS TABLE(place_id uuid, way text, mail text, language text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  one gathering;
+begin
+  select * into one from gathering g where g.id = which and g.organization_id = actor_organization() and g.status = 'planned';
+  if one.id is null then return; end if;
+  return query
+  with free as (
+    select w.way, w.room - (select count(*) from gathering_place p where p.gathering_id = which and p.way = w.way and p.state = 'booked' and not p.walk_in) as seats
+    from (values ('site', one.room), ('online', one.room_online)) w (way, room) where w.room is not null
+  ), queue as (
+    select p.id, p.way, row_number() over (partition by p.way order by p.turn) as n
+    from gathering_place p where p.gathering_id = which and p.state = 'waiting'
+  ), moved as (
+    update gathering_place p set state = 'booked' from queue q join free f on f.way = q.way
+    where p.id = q.id and q.n <= f.seats returning p.id, p.way, p.language
+  )
+  select m.id, m.way, c.mail, m.language from moved m left join gathering_contact c on c.place_id = m.id;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_change()
  RETURNS trigger
@@ -5024,6 +5370,17 @@ begin
   set constraints all deferred;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.refresh_program(which text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  perform refresh_sights(patient_id) from (select distinct t.patient_id from task t join service_request r on r.id = t.focus_id
+    where program_of(r.content) = which order by 1) p;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.refresh_sights(who uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -5037,7 +5394,7 @@ begin
   -- Two changes of one person wait for each other; otherwise a task sent during a withdrawal could keep a row open.
   perform 1 from patient where id = who for no key update;
   delete from sight where patient_id = who;
-  insert into sight (patient_id, organization_id, audience, post_id, items, until, works_until, basis)
+  insert into sight (patient_id, organization_id, audience, post_id, items, until, works_until, basis, withheld)
   with ground as (
     select c.id, c.period_end, o.recipient, o.item, o.named,
       c.category @> array['http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL'] as agreed
@@ -5055,37 +5412,44 @@ begin
       union select fhir_id(recipient, 'Organization') from ground
     )
   ), sent as (
-    select t.owner_id, t.assignee_id, t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') as over
-    from task t where t.patient_id = who and t.status <> 'draft'
+    select t.owner_id, t.assignee_id, t.status in ('rejected', 'cancelled', 'failed', 'entered-in-error') as over,
+      -- What residents get by themselves: of a program that narrows it, what that says.
+      coalesce(p.resident_items, array['request', 'contact']) as by_itself
+    from task t
+    left join service_request r on r.id = t.focus_id
+    left join program_terms p on p.program = program_of(r.content)
+    where t.patient_id = who and t.status <> 'draft'
   ), opened as (
     -- An office under a consent that names it, for its staff.
     select b.body_id, 'staff' as audience, null::uuid as post, g.id as basis, g.period_end,
-      case when s.over then 'past' else may end as item
+      case when s.over then 'past' else may end as item, '{}'::text[] as withheld
     from sent s join body b on b.body_id = s.owner_id and b.is_a = 'office'
     join ground g on g.agreed and g.recipient in (b.named_as, 'office'),
     lateral unnest(array[g.item, 'request', 'insurance']) may
     union
     -- Residents who help at that office: whoever has it in hand, or all of them while nobody has.
-    select b.body_id, 'resident', s.assignee_id, g.id, g.period_end, case when s.over then 'past' else may end
+    select b.body_id, 'resident', s.assignee_id, g.id, g.period_end, case when s.over then 'past' else may end,
+      case when 'contact' = any (s.by_itself) or exists (select 1 from ground n where n.agreed and n.named and n.recipient = 'resident' and n.item = 'contact')
+        then '{}' else array['contact'] end
     from sent s join body b on b.body_id = s.owner_id and b.is_a = 'office'
     join ground g on g.agreed and g.recipient = 'resident',
-    lateral unnest(array['request'] || case when g.named or g.item = 'contact' then array[g.item] else '{}' end) may
+    lateral unnest(array['request'] || case when g.named or g.item = 'contact' and 'contact' = any (s.by_itself) then array[g.item] else '{}' end) may
     where exists (select 1 from ground o where o.agreed and o.recipient in (b.named_as, 'office'))
     union
     -- A community resource: what is addressed to it, how to reach the person, and more only by name.
-    select b.body_id, 'group', null, g.id, g.period_end, case when s.over then 'past' else may end
+    select b.body_id, 'group', null, g.id, g.period_end, case when s.over then 'past' else may end, '{}'
     from sent s join body b on b.body_id = s.owner_id and coalesce(b.is_a, 'resource') = 'resource'
     join ground g on g.agreed and g.recipient in (b.named_as, 'resource'),
     lateral unnest(array['own'] || case when g.named or g.item = 'contact' then array[g.item] else '{}' end) may
     union
     -- A meeting of supporters, asked by somebody who sees the person.
-    select b.body_id, 'meeting', null, g.id, g.period_end, case when s.over then 'past' else may end
+    select b.body_id, 'meeting', null, g.id, g.period_end, case when s.over then 'past' else may end, '{}'
     from sent s join body b on b.body_id = s.owner_id and b.is_a = 'meeting'
     join ground g on g.agreed and g.recipient in (b.named_as, 'meeting'),
     lateral unnest(array['own', g.item]) may
     union
     -- An insurer: its own members alone.
-    select b.body_id, 'insurer', null, g.id, g.period_end, may
+    select b.body_id, 'insurer', null, g.id, g.period_end, may, '{}'
     from coverage c join body b on b.body_id = c.insurer_id and b.is_a = 'insurer'
     join ground g on g.agreed and g.recipient in (b.named_as, 'insurer'),
     lateral unnest(array[g.item, 'insurance']) may
@@ -5093,17 +5457,17 @@ begin
     union
     -- What rests on law names its receivers one by one, and needs no referral.
     select b.body_id, case b.is_a when 'resource' then 'group' when 'insurer' then 'insurer' when 'meeting' then 'meeting' else 'staff' end,
-      null, g.id, g.period_end, g.item
+      null, g.id, g.period_end, g.item, '{}'
     from body b join ground g on not g.agreed and g.recipient = b.named_as
   )
-  select who, organization_id, 'staff', null, array['contact', 'insurance'], 'infinity', 'infinity', null
+  select who, organization_id, 'staff', null, array['contact', 'insurance'], 'infinity', 'infinity', null, '{}'::text[]
   from patient where id = who and organization_id is not null
   union all
-  select who, body_id, audience, post, coalesce(array_agg(distinct item order by item) filter (where item not in ('past', '')), array['past']), period_end + readable, period_end, basis
-  from opened group by body_id, audience, post, basis, period_end
+  select who, body_id, audience, post, coalesce(array_agg(distinct item order by item) filter (where item not in ('past', '')), array['past']), period_end + readable, period_end, basis, withheld
+  from opened group by body_id, audience, post, basis, period_end, withheld
   union all
   select who, organization_id, 'staff', post_id,
-    array['answers', 'assessment', 'contact', 'insurance', 'medical-note', 'plan', 'request'], until, until, id
+    array['answers', 'assessment', 'contact', 'insurance', 'medical-note', 'plan', 'request'], until, until, id, '{}'
   from emergency_access where patient_id = who and until > now();
   perform keep_disclosures(who);
 end $function$
@@ -5376,6 +5740,8 @@ document_reference: delete, insert, select, update (content, updated_at, version
 document_reference_found: select
 document_reference_history: select
 draft: delete, insert, select, update
+drop_in: insert, select, update (task_id)
+drop_in_fact: select (age_band, area, fiscal_year, month, municipality, program, topics)
 emergency_access: select
 emergency_try: insert, select
 encounter: delete, insert, select, update (content, updated_at, version)
@@ -5385,6 +5751,11 @@ entry_question: delete, insert, select, update
 export_job: delete, insert, select, update
 export_part: insert, select
 fax_sent: insert (at, id, number, report_id), select
+gathering: insert, select, update
+gathering_contact: insert, select
+gathering_fact: select
+gathering_link: delete, insert, select, update
+gathering_place: insert, select, update (attended, reminded_at, state, way)
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
@@ -5409,6 +5780,7 @@ organization: insert, select, update (content, updated_at, version)
 organization_found: select
 organization_history: select
 outside_identity: delete, insert, select, update
+participation_fact: select (gathering_id, way)
 partner_record: insert, select, update
 partner_server: insert, select, update
 partner_task: insert, select, update

@@ -45,6 +45,12 @@ const ofNoPerson = [
   'access_log_handover',
   'attempt', // hashes of names and addresses, of which the application reads nothing
   'referral_fact', // figures: a line without its person, of which the application reads no id
+  'gathering', // what a body holds, when and where
+  'gathering_link',
+  'gathering_fact',
+  'participation_fact', // figures, as above
+  'drop_in_fact',
+  'program_terms',
   'knex_migrations',
   'knex_migrations_lock',
 ];
@@ -82,6 +88,18 @@ const isPartner = (look: Looking, line: Line): boolean =>
 let invited: Line[] = [];
 const isInviter = ({ who, actor }: Looking, line: Line): boolean =>
   who.role === 'insurer' && line['insurer_id'] === actor.organization;
+const helps = ({ actor }: Looking): boolean =>
+  actor.patient === undefined &&
+  ['linkworker', 'neighbour', 'coordinator', 'resource', 'system'].includes(actor.role);
+let gatheringPlaces: Line[] = [];
+/** Of a person of a referral, whoever sees that referral; of anybody else, whoever helps at the body. */
+const seesPlace = (look: Looking, line: Line): boolean => {
+  if (!isMine(look, line) || !helps(look)) return false;
+  if (line['task_id'] === null) return true;
+  const person = cast.people.find((one) => one.id === line['patient_id']);
+  const task = person?.rows.find((row) => row.name === 'referral task');
+  return person !== undefined && task !== undefined && sees(person.given, look.who, task.what);
+};
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
@@ -158,6 +176,12 @@ const rules: Readonly<Record<string, Rule>> = {
       (['doctor', 'reception'].includes(look.who.role) && line['clinic_id'] === look.actor.organization)) &&
     seesPerson(look, line['patient_id']),
   consent_end: (look, line) => isMine(look, line) && look.who.role === 'system',
+  // Talks without a name; whoever helps at the body that held the gathering.
+  drop_in: (look, line) => isMine(look, line) && helps(look),
+  gathering_place: (look, line) => seesPlace(look, line),
+  gathering_contact: (look, line) =>
+    look.who.role !== 'neighbour' &&
+    gatheringPlaces.some((place) => place['id'] === line['place_id'] && seesPlace(look, place)),
   once: (look, line) => isMine(look, line) || line['answer'] === null,
   access_log: (look, line) => {
     const patients = line['patients'] as string[];
@@ -297,6 +321,24 @@ async function fillOthers(): Promise<void> {
       [cast.bodyId[ours], cast.bodyId[theirs]],
     );
   ({ rows: partners } = await owner.query<Line>('select * from partner_server'));
+  for (const name of bodyNames)
+    await owner.query(
+      `with held as (insert into gathering (id, organization_id, program, kind, title, starts_at, ends_at, drop_in, created_at)
+         values (gen_random_uuid(), $1, 'kotoura', 'salon', '試験の会', now(), now() + interval '1 hour', true, now()) returning id, organization_id),
+       talked as (insert into drop_in (id, gathering_id, organization_id, at, topics, minutes, age_band)
+         select gen_random_uuid(), id, organization_id, now(), '{alone}', 5, 'unknown' from held),
+       taken as (insert into gathering_place (id, gathering_id, organization_id, way, state, name, created_at)
+         select gen_random_uuid(), id, organization_id, 'site', 'booked', '呼び名', now() from held returning id)
+       insert into gathering_contact (place_id, mail) select id, 'a@example.org' from taken`,
+      [cast.bodyId[name]],
+    );
+  await owner.query(
+    `with taken as (insert into gathering_place (id, gathering_id, organization_id, way, state, patient_id, task_id, created_at)
+       select gen_random_uuid(), g.id, g.organization_id, 'site', 'booked', t.patient_id, t.id, now()
+       from task t join gathering g on g.organization_id = t.owner_id where t.part_of_id is null returning id)
+     insert into gathering_contact (place_id, phone) select id, '000' from taken`,
+  );
+  ({ rows: gatheringPlaces } = await owner.query<Line>('select * from gathering_place'));
   await owner.query(
     `with insurer as (select id from organization where type && array['https://tsunagi.example/fhir/CodeSystem/organization-type|insurer', 'https://tsunagi.example/fhir/CodeSystem/organization-type|clinic']),
      list as (insert into invitation_list (id, insurer_id, program, title, made_at, ends_on, taken)
@@ -506,11 +548,16 @@ describe('functions that see past the row rules', () => {
     'access_review_events',
     'actor_area',
     'actor_municipalities',
+    'body_of_place',
     'count_attempt',
     'emergency_person',
     'forgive_attempt',
+    'gathering_counts',
+    'gathering_menu',
+    'hold_gathering',
     'leave_notices',
     'menu_counts',
+    'move_up',
     'note_event',
     'open_emergency',
     'organization_name',

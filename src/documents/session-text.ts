@@ -1,0 +1,26 @@
+import type { Texts } from '../kernel/sentence.ts';
+
+/** Words of the sheets about sessions. */
+export const text = {
+  calendarTitle: (year: number, month: number) => ({
+    ja: `${String(month)}月のつどい（令和${String(year - 2018)}年）`,
+    en: `Sessions, ${String(year)}-${String(month).padStart(2, '0')}`,
+  }),
+  signUp: { ja: 'お申し込みはこちらから（会員登録はいりません）', en: 'Sign up here (no account needed)' },
+  call: (phone: string) => ({ ja: `お電話でも　${phone}`, en: `Or call ${phone}` }),
+  none: { ja: 'この月のつどいはありません。', en: 'No sessions in this month.' },
+  cancelled: { ja: '【中止】', en: '[Called off]' },
+  dropIn: { ja: '申し込みなしで立ち寄れます', en: 'No need to sign up' },
+  listTitle: { ja: '出席簿', en: 'Attendance list' },
+  callsTitle: { ja: '電話をかける人', en: 'Whom to call' },
+  people: { ja: '申し込んだ人', en: 'Signed up' },
+  nobody: { ja: 'いません。', en: 'Nobody.' },
+  name: { ja: '名前', en: 'Name' },
+  how: { ja: '参加', en: 'How' },
+  there: { ja: '出欠', en: 'There' },
+  present: { ja: '来た', en: 'yes' },
+  absent: { ja: '欠席', en: 'no' },
+  phone: { ja: '電話', en: 'Telephone' },
+  noPhone: { ja: '（番号なし）', en: '(no number)' },
+  called: { ja: 'かけた', en: 'Called' },
+} as const satisfies Texts;

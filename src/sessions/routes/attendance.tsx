@@ -1,0 +1,58 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { field, type Visit } from '../../access/visit.ts';
+import { invalid, issue } from '../../kernel/problem.ts';
+import { isId } from '../../fhir/references.ts';
+import { choice, emptyForm, readForm, textField, type FormState } from '../../web/form.tsx';
+import { html, seeOther } from '../../web/replies.ts';
+import { tick, walkIn } from '../attend.ts';
+import { attendances } from '../model.ts';
+import { attendancePage } from '../pages/attendance.tsx';
+import { placesOf, readGathering } from '../queries.ts';
+import { joinText } from '../text.ts';
+import { helpers, part, type SessionNeeds } from './part.ts';
+
+const WalkIn = z.object({
+  name: textField({ max: 60, oneLine: true, required: joinText.nameMissing }),
+  way: choice(['site', 'online'], joinText.wayMissing),
+});
+
+/** `/sessions/:id/attendance` */
+export function attendanceRoutes({ open, pages }: SessionNeeds): Router {
+  const draw = async ({ actor, req, view, newId }: Visit, state: FormState): Promise<string> => {
+    const shown = await open(actor, async (records) => {
+      const one = await readGathering(records, part(req, 'id'));
+      return { one, places: await placesOf(records, one.id) };
+    });
+    return attendancePage({ view, state, newId, ...shown });
+  };
+  return Router()
+    .get(
+      '/sessions/:id/attendance',
+      pages.forRoles(helpers, async (visit) => html(await draw(visit, emptyForm()))),
+    )
+    .post(
+      '/sessions/:id/attendance',
+      pages.forRoles(helpers, async ({ actor, req, once }) => {
+        const id = part(req, 'id');
+        const place = field(req, 'place') ?? '';
+        const as = attendances.find((one) => one === field(req, 'as'));
+        if (as === undefined || !isId(place))
+          throw invalid(issue('', '出欠を選び直してください。', 'Choose again.'));
+        await open(actor, (records) => tick(records, id, place, as).then(() => null), { once });
+        return seeOther(`/sessions/${id}/attendance#p-${place}`);
+      }),
+    )
+    .post(
+      '/sessions/:id/walk-ins',
+      pages.forRoles(helpers, async (visit) => {
+        const { actor, req, once } = visit;
+        const id = part(req, 'id');
+        const read = readForm(WalkIn, req.body);
+        if (!read.ok) return html(await draw(visit, read.state), 422);
+        const { name, way } = read.data;
+        await open(actor, (records) => walkIn(records, id, name, way).then(() => null), { once });
+        return seeOther(`/sessions/${id}/attendance#walk-in`);
+      }),
+    );
+}

@@ -1,0 +1,112 @@
+import { Router } from 'express';
+import { field, type Visit } from '../../access/visit.ts';
+import { invalid, issue, notFound } from '../../kernel/problem.ts';
+import { isId } from '../../fhir/references.ts';
+import { refuseIdle, readCase } from '../../support/case.ts';
+import { attempt, idIn, office, type Again } from '../../support/routes/part.ts';
+import { emptyForm } from '../../web/form.tsx';
+import { html, seeOther } from '../../web/replies.ts';
+import { ways } from '../../programs/sessions.ts';
+import { waysOf } from '../model.ts';
+import { casePage } from '../pages/case.tsx';
+import { holds } from '../programs.ts';
+import { placesOfCase, readPlace, toCome } from '../queries.ts';
+import { giveUp, take } from '../take.ts';
+import { text } from '../text.ts';
+import { viewSaid, type SessionNeeds } from './part.ts';
+
+/** More to choose from than this is no help. */
+const mostOffered = 20;
+
+/** `/referrals/:id/sessions`: the person of a referral takes part in a session of the office. */
+export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Router {
+  const show = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
+    const { actor, newId } = visit;
+    const shown = await open(actor, async (records) => {
+      const one = await readCase(records, idIn(visit));
+      const held = await placesOfCase(records, one.task.id);
+      // Mothers are not offered the salon of another program; a program without sessions leaves the choice open.
+      const own = programs.filter(holds).find(({ id }) => id === one.asked.program);
+      const found = (await toCome(records)).filter(
+        (each) =>
+          held.some(({ gathering_id: id }) => id === each.id) ||
+          (waysOf(each).length > 0 && (own === undefined || each.program === own.id)),
+      );
+      return {
+        one,
+        found: found.slice(0, mostOffered),
+        held,
+        hasMail: one.person.email !== undefined && one.person.limits === undefined && !one.person.sealed,
+      };
+    });
+    const view = viewSaid(visit, {
+      booked: text.saidTaken,
+      waiting: text.saidWaiting,
+      off: text.saidTakenOff,
+    });
+    return casePage({ view, role: actor.role, newId, state, trouble, ...shown });
+  };
+
+  return Router()
+    .get(
+      '/referrals/:id/sessions',
+      pages.forRoles(office, async (visit) => html(await show(visit, { state: emptyForm() }))),
+    )
+    .post(
+      '/referrals/:id/sessions',
+      pages.forRoles(office, async (visit) => {
+        const { req, actor, once } = visit;
+        const id = idIn(visit);
+        const session = field(req, 'session');
+        const way = ways.find((one) => one === field(req, 'way'));
+        return attempt(
+          visit,
+          () =>
+            open(
+              actor,
+              async (records) => {
+                const one = await readCase(records, id);
+                refuseIdle(one);
+                if (!isId(session)) throw notFound();
+                if (way === undefined)
+                  throw invalid(
+                    issue('', '参加のしかたを選び直してください。', 'Choose how to take part again.'),
+                  );
+                const { email, limits, sealed } = one.person;
+                // Whoever must not be reached freely gets no letters.
+                const mail = limits === undefined && !sealed ? email : undefined;
+                const who = {
+                  task: one.task.id,
+                  patient: one.patient.id,
+                  ...(mail === undefined ? {} : { mail }),
+                };
+                return take(records, session, { way, who, language: 'ja' }, tell);
+              },
+              { once },
+            ),
+          ({ state }) => seeOther(`/referrals/${id}/sessions?said=${state}`),
+          (again) => show(visit, again),
+        );
+      }),
+    )
+    .post(
+      '/referrals/:id/sessions/cancel',
+      pages.forRoles(office, async (visit) => {
+        const { req, actor, once } = visit;
+        const id = idIn(visit);
+        await open(
+          actor,
+          async (records) => {
+            const one = await readCase(records, id);
+            const at = field(req, 'place');
+            const place = isId(at) ? await readPlace(records, at) : undefined;
+            if (place?.task_id !== one.task.id) throw notFound();
+            await giveUp(records, place, tell);
+            return null;
+          },
+          { once },
+        );
+        return seeOther(`/referrals/${id}/sessions?said=off`);
+      }),
+    );
+}

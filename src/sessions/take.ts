@@ -1,0 +1,152 @@
+import { queueMail, queueMails } from '../access/outbox.ts';
+import { hashSecret } from '../access/secrets.ts';
+import { sql } from '../database/sql.ts';
+import type { Records } from '../fhir/records.ts';
+import { conflict, invalid, issue } from '../kernel/problem.ts';
+import type { Language } from '../kernel/sentence.ts';
+import { letterTo, type Tell } from './mails.ts';
+import {
+  leftOf,
+  mostWaiting,
+  roomOf,
+  takesPlaces,
+  type Counted,
+  type Gathering,
+  type Place,
+  type Way,
+} from './model.ts';
+import { readGathering } from './queries.ts';
+
+/** Who takes a place: somebody as they like to be called, or the person of a referral. */
+export type Taking = Readonly<{
+  way: Way;
+  language: Language;
+  who:
+    | Readonly<{ name: string; mail?: string | undefined; phone?: string | undefined }>
+    | Readonly<{ task: string; patient: string; mail?: string | undefined }>;
+  /** The hidden key of the form: a second tap finds the place that the first one took. */
+  key?: string | undefined;
+}>;
+
+export type Taken = Readonly<{ id: string; state: 'booked' | 'waiting' }>;
+
+/**
+ * Takes a place, or one in the queue when there is none left. Whoever takes or gives up a place of a gathering waits for
+ * whoever is doing so, so that there are never more places than it has. Refuses what has begun or is off, a way that it
+ * does not have, a queue that is too long, and the same person or address twice.
+ */
+export async function take(records: Records, id: string, taking: Taking, tell: Tell): Promise<Taken> {
+  const { who, way, key } = taking;
+  await held(records, id);
+  const before = key === undefined ? undefined : await takenBefore(records, key);
+  if (before) return before;
+  const one = await readGathering(records, id);
+  const room = roomOf(one, way);
+  if (!takesPlaces(one, records.now)) throw closed();
+  if (room === null)
+    throw invalid(issue('way', '参加のしかたを選び直してください。', 'Choose how to take part again.'));
+  await refuseTwice(records, id, who);
+  const state = leftOf(one, way) > 0 ? 'booked' : 'waiting';
+  if (state === 'waiting' && (one.counts[way]?.waiting ?? 0) >= mostWaiting(room))
+    throw invalid(
+      issue(
+        'way',
+        '申し込みも、空きを待つ人もいっぱいです。ほかの日をお選びください。',
+        'All places are taken and the waiting list is full. Please choose another date.',
+      ),
+    );
+  const placeId = records.newId();
+  const known = 'task' in who;
+  await records.run(sql`
+    insert into gathering_place (id, gathering_id, way, state, name, patient_id, task_id, key_hash, code_hash, language, created_at)
+    values (${placeId}::uuid, ${id}::uuid, ${way}, ${state}, ${known ? null : who.name}, ${known ? who.patient : null}::uuid,
+      ${known ? who.task : null}::uuid, ${key === undefined ? null : hashSecret(key)}::bytea,
+      ${hashSecret(tell.passes.codeOf(placeId))}::bytea, ${taking.language}, ${records.now}::timestamptz)`);
+  const phone = known ? undefined : who.phone;
+  if (who.mail !== undefined || phone !== undefined)
+    await records.run(
+      sql`insert into gathering_contact (place_id, mail, phone) values (${placeId}::uuid, ${who.mail ?? null}, ${phone ?? null})`,
+    );
+  if (who.mail !== undefined)
+    await queueMail(
+      records,
+      letterTo(tell, one, { placeId, mail: who.mail, language: taking.language, way }, state),
+    );
+  return { id: placeId, state };
+}
+
+/** Waits until nobody else changes places; `not-found` for another body's, a refusal for what is off. */
+async function held(records: Records, id: string): Promise<void> {
+  await readGathering(records, id);
+  const [row] = await records.run<{ held: boolean }>(sql`select hold_gathering(${id}::uuid) as held`);
+  if (row?.held !== true) throw closed();
+}
+
+const closed = () =>
+  conflict(
+    'このつどいは、申し込みを締め切ったか、中止になりました。',
+    'Signing up for this session is over, or it was called off.',
+  );
+
+async function takenBefore(records: Records, key: string): Promise<Taken | undefined> {
+  const [row] = await records.run<{ id: string; state: Place['state'] }>(
+    sql`select id, state from gathering_place where key_hash = ${hashSecret(key)}::bytea`,
+  );
+  return row && { id: row.id, state: row.state === 'waiting' ? 'waiting' : 'booked' };
+}
+
+async function refuseTwice(records: Records, id: string, who: Taking['who']): Promise<void> {
+  const [row] = await records.run(
+    'task' in who
+      ? sql`select 1 from gathering_place where gathering_id = ${id}::uuid and task_id = ${who.task}::uuid and state <> 'cancelled'`
+      : sql`select 1 from gathering_place p join gathering_contact c on c.place_id = p.id where p.gathering_id = ${id}::uuid
+          and p.state <> 'cancelled' and lower(c.mail) = lower(${who.mail ?? ''}) and p.name = ${who.name}`,
+  );
+  if (row)
+    throw invalid(
+      issue(
+        'task' in who ? 'way' : 'name',
+        'もう申し込まれています。',
+        'There is a place for this person already.',
+      ),
+    );
+}
+
+/** Gives up a place; whoever waited longest for it gets it and is told. Once given up, it stays so. */
+export async function giveUp(records: Records, place: Place, tell: Tell): Promise<void> {
+  const one = await readGathering(records, place.gathering_id);
+  await records.run(sql`select hold_gathering(${one.id}::uuid)`);
+  const rows = await records.run(
+    sql`update gathering_place set state = 'cancelled' where id = ${place.id}::uuid and state <> 'cancelled' returning id`,
+  );
+  if (rows.length === 0) return;
+  if (place.mail !== null)
+    await queueMail(
+      records,
+      letterTo(tell, one, { ...place, placeId: place.id, mail: place.mail }, 'given-up'),
+    );
+  await moveUp(records, tell, one);
+}
+
+/** Gives free places to those who waited longest, and tells them. */
+export async function moveUp(records: Records, tell: Tell, one: Gathering): Promise<void> {
+  if (one.starts_at <= records.now) return;
+  await records.run(sql`select hold_gathering(${one.id}::uuid)`);
+  const rows = await records.run<{ place_id: string; way: Way; mail: string | null; language: Language }>(
+    sql`select * from move_up(${one.id}::uuid)`,
+  );
+  await queueMails(
+    records,
+    rows.flatMap(({ place_id: placeId, mail, ...row }) =>
+      mail === null ? [] : [letterTo(tell, one, { ...row, placeId, mail }, 'moved-up')],
+    ),
+  );
+}
+
+/** The place behind a code of one gathering; undefined for a wrong one. */
+export async function placeByCode(records: Records, one: Counted, code: string): Promise<string | undefined> {
+  const [row] = await records.run<{ id: string }>(
+    sql`select id from gathering_place where gathering_id = ${one.id}::uuid and code_hash = ${hashSecret(code)}::bytea and state <> 'cancelled'`,
+  );
+  return row?.id;
+}
