@@ -54,11 +54,11 @@ async function keepTerms(client: pg.Client, program: Program): Promise<void> {
   const given = [program.id, residentItems(program)];
   const { rows } = await client.query<{ same: boolean }>(
     `select resident_items = $2::text[] as same from program_terms where program = $1`,
-    given.slice(0, 2),
+    given,
   );
   await client.query(
-    `insert into program_terms (program, resident_items, sessions) values ($1, $2, $3)
-     on conflict (program) do update set resident_items = excluded.resident_items, sessions = excluded.sessions`,
+    `insert into program_terms (program, resident_items) values ($1, $2)
+     on conflict (program) do update set resident_items = excluded.resident_items`,
     given,
   );
   const isNarrow = !residentItems(program).includes('contact');
