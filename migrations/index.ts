@@ -31,6 +31,7 @@ import * as programs from './0042_programs.ts';
 import * as restricted from './0044_restricted.ts';
 import * as searchEstimates from './0046_search_estimates.ts';
 import * as programOfFacts from './0050_program_of_facts.ts';
+import * as fillings from './0062_fillings.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0044_restricted': restricted,
   '0046_search_estimates': searchEstimates,
   '0050_program_of_facts': programOfFacts,
+  '0062_fillings': fillings,
 };

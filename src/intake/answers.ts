@@ -60,7 +60,8 @@ const uncalculated = (questions: readonly Question[], faults: readonly Uncalcula
     ),
   }));
 
-export type Part = Readonly<{ section: string; before: Answers }>;
+/** One section of a form; with `only`, one question of it and what the form fills in itself. */
+export type Part = Readonly<{ section: string; before: Answers; only?: string }>;
 type Sent = Readonly<Record<string, unknown>>;
 
 function readPage(
@@ -82,7 +83,7 @@ function readPage(
       unrolled(model, answers).sections.filter(
         (one) => part === undefined || plainId(one.linkId) === plainId(part.section),
       ),
-    );
+    ).filter((one) => part?.only === undefined || one.linkId === part.only || isFilledIn(one));
   if (part !== undefined && !model.sections.some((one) => one.linkId === part.section)) throw notFound();
   const questions = here({ ...part?.before, ...namesSent(sent), ...rows });
   const own = new Set(questions.map((one) => one.linkId));

@@ -78,13 +78,17 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       actor,
       async (records) => {
         await records.read('Patient', patient);
-        return storeAnswers(records, program, {
-          patient,
-          answers,
-          authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
-          language: view.language,
-          themselves: false,
-        });
+        return storeAnswers(
+          records,
+          { form: program.screening, program },
+          {
+            patient,
+            answers,
+            authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
+            language: view.language,
+            themselves: false,
+          },
+        );
       },
       { once },
     );

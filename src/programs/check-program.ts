@@ -3,6 +3,7 @@ import { checkDomains } from './check-domains.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
+import { easyJapanese, tonguesOf } from './languages.ts';
 import { questionsOf } from './items.ts';
 import type { Program } from './program.ts';
 
@@ -22,6 +23,13 @@ const checks: readonly Check[] = [
   checkLinkWorkers,
   checkDeadlines,
   checkConsent,
+  ({ wording, screening }) =>
+    (['beforeAnswering', 'afterAnswering'] as const)
+      .filter((key) => wording[key].easy === undefined && tonguesOf(screening).includes(easyJapanese))
+      .map((key) => ({
+        place: `wording.${key}`,
+        says: 'has no words in easy Japanese (easy), in which the questionnaire can be answered',
+      })),
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

@@ -5,6 +5,8 @@ import type { PictureName } from '../web/pictures.tsx';
 import { isPictureName } from '../web/pictures.tsx';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+/** Read by whoever answers, perhaps in easy Japanese. */
+const WordsForAnyone = Words.extend({ easy: z.string().min(1).exactOptional() });
 const Picture = z.custom<PictureName>(
   (name) => typeof name === 'string' && isPictureName(name),
   'no such picture',
@@ -150,8 +152,8 @@ export const ProgramShape = z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,
     /** Said on the tablet before the first question and after the last. */
-    beforeAnswering: Words,
-    afterAnswering: Words,
+    beforeAnswering: WordsForAnyone,
+    afterAnswering: WordsForAnyone,
     /** How a consent is taken back. */
     withdraw: Words,
     /** Says on every sheet that this is not the form the project itself uses. */

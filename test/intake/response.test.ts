@@ -109,7 +109,7 @@ const complete: Answers = {
 
 test('the record keeps the form’s version and the wording as asked', () => {
   const response = toResponse(akita.screening, complete, { ...answering, language: 'en' });
-  expect(response.questionnaire).toBe('https://tsunagi.example/fhir/Questionnaire/akita-screening|1.1.0');
+  expect(response.questionnaire).toBe('https://tsunagi.example/fhir/Questionnaire/akita-screening|1.2.0');
   expect(response.language).toBe('en');
   expect(response.item?.[0]?.item?.[0]).toEqual({
     linkId: 'living.with',
@@ -269,7 +269,9 @@ test.each(faults)('a response with %s is refused, naming where', (_, change, pat
   const response = toResponse(akita.screening, complete, answering);
   change(response);
   const issues = checkResponse(akita.screening, response);
-  expect(issues).toEqual([{ path, says: { ja: expect.any(String), en: expect.stringMatching(says) } }]);
+  expect(issues).toEqual([
+    { path, says: expect.objectContaining({ ja: expect.any(String), en: expect.stringMatching(says) }) },
+  ]);
 });
 
 test('answers still being collected may have gaps, but no wrong answers', () => {
