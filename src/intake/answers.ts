@@ -131,6 +131,15 @@ export function changeRows(
   }
 }
 
+/** A page whose button for another language of the questions was pressed: nothing is checked, everything typed stays. */
+export function changeWords(
+  form: Questionnaire,
+  body: unknown,
+): { answers: Answers; typed?: unknown } | undefined {
+  const { given, sent } = readPage(form, body, undefined);
+  return typeof sent['_words'] === 'string' ? { answers: given, typed: sent } : undefined;
+}
+
 /** By the form, whatever a page sends. */
 const isFilledIn = ({ readOnly, hidden }: Question): boolean => readOnly || hidden;
 

@@ -40,6 +40,15 @@ export function Tongues({ view, form, tongue, at }: OfForm): JSX.Element | null 
   );
 }
 
+/** The languages in which a sheet can be asked, above the questions of a page that has the usual header. */
+export const SheetTongues = (props: OfForm): JSX.Element | null =>
+  tonguesOf(props.form).length < 2 ? null : (
+    <div class="sheet-tongues">
+      <span>{props.view.t(text.languages)}</span>
+      <Tongues {...props} />
+    </div>
+  );
+
 /** Larger letters, and one question a page or several; each as it is not now. */
 export function Comforts({
   view,

@@ -21,6 +21,11 @@ export const pageText = {
     en: 'Print a blank questionnaire; reception types it in afterwards.',
   },
   printBlank: { ja: '白紙の問診票を印刷する（PDF）', en: 'Print a blank questionnaire (PDF)' },
+  printBlankIn: (tongue: string) => ({
+    ja: `白紙の問診票（${tongue}）`,
+    en: `Blank questionnaire (${tongue})`,
+  }),
+  askedIn: (tongue: string) => ({ ja: `質問のことば：${tongue}`, en: `Asked in: ${tongue}` }),
   typeIn: { ja: '紙の問診票を入力する', en: 'Type in a paper questionnaire' },
 
   typeTitle: { ja: '紙の問診票の入力', en: 'Type in a paper questionnaire' },

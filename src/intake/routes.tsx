@@ -4,11 +4,12 @@ import type { Visit } from '../access/visit.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
+import { pageLanguage } from '../programs/languages.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { changeRows, fromResponse, readAnswers } from './answers.ts';
+import { changeRows, changeWords, fromResponse, readAnswers } from './answers.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
@@ -23,6 +24,7 @@ import { readPage } from './read-page.tsx';
 import { printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
+import { bodyOf, spokenIn, textOf, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
 export type { IntakeNeeds } from './needs.ts';
@@ -45,10 +47,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
-    const moved = changeRows(program.screening, bodyOf(req));
+    const { form, tongue, model } = spokenIn(view, program.screening, wordsOf(req));
+    const moved = changeWords(form, bodyOf(req)) ?? changeRows(form, bodyOf(req));
     const { answers, issues } = moved
       ? { answers: moved.answers, issues: [] }
-      : readAnswers(program.screening, bodyOf(req));
+      : readAnswers(form, bodyOf(req));
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -64,7 +67,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           person: await patientOf(visit),
           program,
           programs: own,
-          model: readQuestionnaire(program.screening, view.language),
+          model,
+          tongue,
           answers,
           issues: moved ? [] : all,
           typed: moved ? moved.typed : (req.body as unknown),
@@ -85,7 +89,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
             patient,
             answers,
             authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
-            language: view.language,
+            language: tongue,
             themselves: false,
           },
         );
@@ -145,12 +149,14 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const { program } = own;
         const person = await patientOf(visit);
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
+        const { tongue, model } = spokenIn(view, program.screening, state.values['words'] ?? wordsOf(req));
         return html(
           typingPage({
             view,
             person,
             ...own,
-            model: readQuestionnaire(program.screening, view.language),
+            model,
+            tongue,
             answers: readAnswers(program.screening, state.values).answers,
             issues: [],
             typed: state.values,
@@ -172,8 +178,9 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           records.note('print', 'questionnaire (blank)', patient.id);
           return readPatient(patient);
         });
-        const model = readQuestionnaire(program.screening, view.language);
-        const pdf = await printQuestionnaire({ model, program, person, now: now(), language: view.language });
+        const { model, tongue } = spokenIn(view, program.screening, wordsOf(req));
+        const language = pageLanguage(tongue);
+        const pdf = await printQuestionnaire({ model, program, person, now: now(), language });
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
     )
@@ -206,9 +213,6 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     );
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const idIn = (req: Request): string => textOf(req.params['id']);
-const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
-  typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
 const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
   `${sheet} ${displayName(person, 'ja')}.pdf`;

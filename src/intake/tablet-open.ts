@@ -1,16 +1,16 @@
 import type { Request } from 'express';
 import { findLink, type Link } from '../access/links.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
-import { inTongue, tongueIn, tonguesOf, type Tongue } from '../programs/languages.ts';
+import type { Tongue } from '../programs/languages.ts';
 import type { View } from '../web/view.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { askedForm, type AskedForm } from './asked.ts';
 import { readFilling, saveFilling, type Wishes } from './drafts.ts';
-import { readQuestionnaire, type FormModel } from './form.ts';
+import type { FormModel } from './form.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { fieldName } from './typed.ts';
 import { bearerOf, withdrawn } from './tablet-service.ts';
-import { viewIn } from './tongue.ts';
+import { spokenIn, textOf } from './tongue.ts';
 
 /** A link with what its holder has done so far, asked in the language they wish. */
 export type Opened = Readonly<{
@@ -29,10 +29,6 @@ export type Opened = Readonly<{
   base: string;
   secret: string;
 }>;
-
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
-  typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
 
 /** Opens links and keeps what is done with them. */
 export function openings({ database, open, programs, now, newId }: IntakeNeeds) {
@@ -77,24 +73,6 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
     );
   };
   return { find, keep };
-}
-
-/** A form and its page in the language wished for; else in the page's; else in the form's own. */
-export function spokenIn(
-  view: View,
-  form: AskedForm['form'],
-  wished: unknown,
-): Pick<Opened, 'form' | 'tongue' | 'view' | 'model'> {
-  const offered = tonguesOf(form);
-  const own = offered.includes(view.language) ? view.language : (offered[0] ?? view.language);
-  const tongue = tongueIn(form, wished, own);
-  return {
-    form: inTongue(form, tongue),
-    tongue,
-    // A form in one language only is asked in it, and the page around it stays as it is.
-    view: offered.length < 2 ? view : viewIn(view, tongue),
-    model: readQuestionnaire(form, tongue),
-  };
 }
 
 /** What of a page can be kept although it is not finished: what is no answer of its kind is asked again later. */

@@ -13,10 +13,10 @@ import type { IntakeNeeds } from './needs.ts';
 import { sentWith } from './queries.ts';
 import { stepsOf, type Step } from './steps.ts';
 import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
-import { bodyOf, keepable, openings, textOf, type Opened } from './tablet-open.ts';
+import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
 import { bearerOf, sendAnswers } from './tablet-service.ts';
-import { viewIn } from './tongue.ts';
+import { bodyOf, textOf, viewIn } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
@@ -48,7 +48,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     const moved = changeRows(form, body, part);
     if (moved) return drawStep(opened, req, { ...moved, fromCheck });
     const read = readAnswers(form, body, part);
-    const wish = wished(form, wishes, body);
+    const wish = wished(opened.asked.form, wishes, body);
     if (wish) {
       // As with going back, nothing is lost that can be kept; what was typed is on the page again.
       await keep(opened, keepable(read), { from: req, wishes: wish });
@@ -83,7 +83,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     const moved = changeRows(form, body);
     if (moved) return html(wholePage({ opened, issues: [], ...moved }));
     const read = readAnswers(form, body);
-    const wish = wished(form, wishes, body);
+    const wish = wished(opened.asked.form, wishes, body);
     if (read.issues.length > 0 || wish) {
       // Kept by the browser, too, until all of it can be taken: only then is its id noted.
       await keep(opened, keepable(read), { wishes: wish ?? wishes });
@@ -170,7 +170,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret/wishes',
       pages.forAnyone(async (visit) => {
         const opened = await find(visit);
-        const wish = wished(opened.form, opened.wishes, bodyOf(visit.req));
+        const wish = wished(opened.asked.form, opened.wishes, bodyOf(visit.req));
         if (wish) await keep(opened, opened.answers, { wishes: wish });
         return seeOther(`${opened.base}${field(visit.req, 'at') === 'check' ? '/check' : ''}`);
       }),

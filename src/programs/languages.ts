@@ -127,7 +127,7 @@ export function inTongue(form: Questionnaire, tongue: Tongue): Questionnaire {
   if (before !== undefined) return before;
   const full = withOptions(form);
   const made = {
-    ...said(full, 'title', tongue),
+    ...spokenAs(full, 'title', tongue),
     language: tongue,
     ...(full.item === undefined ? {} : { item: full.item.map((one) => itemIn(one, tongue)) }),
   };
@@ -136,7 +136,7 @@ export function inTongue(form: Questionnaire, tongue: Tongue): Questionnaire {
 }
 
 /** The element with the text under `key` in that language, and without its other translations. */
-function said<T extends object>(element: T, key: Worded, tongue: Tongue): T {
+function spokenAs<T extends object>(element: T, key: Worded, tongue: Tongue): T {
   const words = translated(element, key, tongue) ?? (element as Record<string, unknown>)[key];
   if (words === undefined) return element;
   const { [`_${key}`]: _companion, ...rest } = element as Record<string, unknown>;
@@ -145,9 +145,11 @@ function said<T extends object>(element: T, key: Worded, tongue: Tongue): T {
 
 function itemIn(item: QuestionnaireItem, tongue: Tongue): QuestionnaireItem {
   const coded = <T extends { valueCoding?: object }>(one: T): T =>
-    one.valueCoding === undefined ? one : { ...one, valueCoding: said(one.valueCoding, 'display', tongue) };
+    one.valueCoding === undefined
+      ? one
+      : { ...one, valueCoding: spokenAs(one.valueCoding, 'display', tongue) };
   return {
-    ...said(item, 'text', tongue),
+    ...spokenAs(item, 'text', tongue),
     ...(item.answerOption === undefined ? {} : { answerOption: item.answerOption.map(coded) }),
     ...(item.extension === undefined ? {} : { extension: item.extension.map(coded) }),
     ...(item.item === undefined ? {} : { item: item.item.map((one) => itemIn(one, tongue)) }),
