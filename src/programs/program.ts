@@ -61,13 +61,18 @@ const Route = z.strictObject({
   when: z
     .strictObject({
       municipalities: z.array(Municipality).min(1).optional(),
+      /** Codes of medical areas (医療圏), as the Organizations of municipalities name theirs. */
+      medicalAreas: z.array(z.string().min(1)).min(1).optional(),
       needs: z.array(z.string()).min(1).optional(),
     })
     .optional(),
   to: z.strictObject({
     kind: z.literal('office', 'a referral goes to an office; it cannot be routed to another kind of body'),
-    /** `municipality`: an office that serves the person's municipality; `anywhere`: any office of the prefecture. */
-    serving: z.enum(['municipality', 'anywhere']),
+    /**
+     * `municipality`: an office that serves the person's municipality; `medical-area`: one that serves any municipality of
+     * the medical area where the person lives; `anywhere`: any office of the prefecture.
+     */
+    serving: z.enum(['municipality', 'medical-area', 'anywhere']),
   }),
   /** How urgent the sender is asked to make it at least. */
   urgency: z.enum(urgencies).optional(),
