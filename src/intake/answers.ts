@@ -52,11 +52,11 @@ export function readAnswers(
 
 /** What the form itself could not do is said too: it is nobody's fault who answers, and nothing is kept without it. */
 const uncalculated = (questions: readonly Question[], faults: readonly Uncalculated[]): Issue[] =>
-  faults.map(({ linkId, because }) => ({
+  faults.map(({ linkId, fault }) => ({
     path: '',
     says: faultText.uncalculated(
       questions.find((one) => one.linkId === linkId)?.label ?? asIs(linkId),
-      because,
+      fault,
     ),
   }));
 

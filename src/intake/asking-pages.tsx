@@ -100,6 +100,10 @@ export function waysPage(
                 <a href={`${base}/forms/${form.id}`}>
                   {view.t(worded(form, 'title'))} ({form.version})
                 </a>
+                <Form view={view} action={`${base}/answer-links`} inline>
+                  <HiddenFields values={{ program: program.id, form: form.id }} />
+                  <Button kind="secondary">{view.t(formsText.linkFor(view.t(worded(form, 'title'))))}</Button>
+                </Form>
               </li>
             ))}
           </ul>

@@ -3,13 +3,13 @@ import { remembered } from '../kernel/remembered.ts';
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { evaluate, type Evaluated, type Variables } from './fhirpath.ts';
+import { evaluate, type Evaluated, type ExpressionFault, type Variables } from './fhirpath.ts';
 import type { Answers } from './form.ts';
 import { responseItems } from './response-items.ts';
 import { fromAnswer, valueOf } from './values.ts';
 
-/** An item whose expression came to nothing, and why. */
-export type Uncalculated = Readonly<{ linkId: string; because: string }>;
+/** An item whose expression came to nothing, and why: `because` in the library's words for programmers. */
+export type Uncalculated = Readonly<{ linkId: string; fault: ExpressionFault; because: string }>;
 
 type Calculating = Readonly<{
   item: QuestionnaireItem;
@@ -67,7 +67,7 @@ export function calculate(
     for (const one of plan.calculated) {
       const result = run(plan.form, one, response);
       if ('fault' in result)
-        faults.push({ linkId: one.item.linkId, because: `${result.fault}: ${result.because}` });
+        faults.push({ linkId: one.item.linkId, fault: result.fault, because: result.because });
       else next[one.item.linkId] = asValues(one.item, result.found);
     }
     const same = plan.calculated.every(

@@ -132,14 +132,14 @@ function miscalculated(
   return questionsIn(model.sections).flatMap(({ linkId, label }) => {
     const [given, found] = [answersTo(answers, linkId), answersTo(own.answers, linkId)];
     if (given.length === 0 || given.join('\n') === found.join('\n')) return [];
-    const because = own.faults.find((one) => one.linkId === linkId)?.because;
+    const fault = own.faults.find((one) => one.linkId === linkId)?.fault;
     return [
       {
         linkId,
         says:
-          because === undefined
+          fault === undefined
             ? faultText.calculatedOtherwise(label, found.join(' '))
-            : faultText.uncalculated(label, because),
+            : faultText.uncalculated(label, fault),
       },
     ];
   });

@@ -9,6 +9,7 @@ import {
   isHidden,
   isQuestionType,
   limitsOf,
+  scoreOf,
   optionValue,
   placedItems,
   unitOf,
@@ -25,7 +26,8 @@ import { compared, text } from './text.ts';
 /** What was answered, by linkId: option codes, `true`/`false`, figures, `YYYY-MM-DD` or text. Unanswered is absent. */
 export type Answers = Readonly<Record<string, readonly string[]>>;
 
-export type Option = Readonly<{ value: string; label: Sentence; exclusive: boolean }>;
+/** `score`: what it counts for, where the form says so (`ordinalValue`). */
+export type Option = Readonly<{ value: string; label: Sentence; exclusive: boolean; score?: number }>;
 
 export type { Condition } from './conditions.ts';
 export type Enable = Readonly<{
@@ -229,7 +231,8 @@ function readOptions(item: QuestionnaireItem, tongue: Tongue): Option[] {
     const label = coding
       ? worded({ display: coding.code, ...coding }, 'display')
       : asIs(record?.display ?? value);
-    return [{ value, label, exclusive: isExclusive(option) }];
+    const score = scoreOf(option);
+    return [{ value, label, exclusive: isExclusive(option), ...(score === undefined ? {} : { score }) }];
   });
 }
 

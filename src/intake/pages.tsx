@@ -22,7 +22,7 @@ import {
 } from './form.ts';
 import { plainId, unrolled } from './rows.ts';
 import { rowText } from './row-text.ts';
-import { sayAnswers } from './say.ts';
+import { sayAnswers, sayScored } from './say.ts';
 import { sectionsAsked, withOnly, type Step } from './steps.ts';
 import { comfortText } from './comfort-text.ts';
 import { text } from './text.ts';
@@ -245,7 +245,10 @@ export function AnswersRead({
   model,
   answers,
   changeHref,
+  scores = false,
 }: Readonly<{
+  /** With what each chosen answer counts for: for the staff, not for whoever answers. */
+  scores?: boolean;
   view: View;
   model: FormModel;
   answers: Answers;
@@ -271,7 +274,9 @@ export function AnswersRead({
                 const values = answersTo(answers, question.linkId);
                 return {
                   label: question.label,
-                  value: view.t(values.length === 0 ? text.noAnswer : sayAnswers(question, values)),
+                  value: view.t(
+                    values.length === 0 ? text.noAnswer : (scores ? sayScored : sayAnswers)(question, values),
+                  ),
                   ...(changeHref ? { changeHref: changeHref(section.linkId, question.linkId) } : {}),
                 };
               })}

@@ -60,7 +60,7 @@ export function readPage(
           <p class="hint">{view.t(text.askedIn(tongueName(response.language)))}</p>
         )}
         {asked ? (
-          <AnswersRead view={view} model={asked.model} answers={fromResponse(asked.form, response)} />
+          <AnswersRead view={view} model={asked.model} answers={fromResponse(asked.form, response)} scores />
         ) : (
           <Facts view={view} rows={wordsKept(response).map((one) => [one.question, one.answer])} />
         )}

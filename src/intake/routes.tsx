@@ -16,7 +16,7 @@ import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
 import { fillingRoutes } from './forms/filling.tsx';
-import { formsInUse, ownForms } from './forms/service.ts';
+import { formInUse, formsInUse, ownForms } from './forms/service.ts';
 import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
@@ -102,17 +102,20 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const makeAddress = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req } = visit;
     const { program } = await offered(visit, bodyOf(req)['program']);
+    const elsewhere = textOf(bodyOf(req)['form']);
     const until = endOfDayInTokyo(dayInTokyo(new Date(now().getTime() + linkDays * 24 * 3_600_000)));
     const { person, secret } = await open(actor, async (records) => {
       const patient = await records.read('Patient', idIn(req));
       await dropStaleDrafts(records);
+      const form =
+        elsewhere === '' ? program.screening : await formInUse(records, ownForms(programs), elsewhere);
       return {
         person: readPatient(patient),
         secret: await makeLink(records, {
           purpose: 'answer-questionnaire',
           organization: actor.organization,
           patient: patient.id,
-          questionnaire: `${program.screening.url ?? ''}|${program.screening.version ?? ''}`,
+          questionnaire: `${form.url ?? ''}|${form.version ?? ''}`,
           expires: until,
         }),
       };

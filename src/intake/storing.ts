@@ -2,10 +2,12 @@ import type { Condition, Observation } from '@medplum/fhirtypes';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
+import { withOptions } from '../programs/value-sets.ts';
 import { pageLanguage, type Tongue } from '../programs/languages.ts';
 import { toResponse, type Answers } from './answers.ts';
 import type { AskedForm } from './asked.ts';
 import { activeConcerns, needOf } from './concerns.ts';
+import { observationsOf } from './extract-stored.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -55,8 +57,9 @@ export async function storeAnswers(
     newId: records.newId,
   };
   const findings = program ? findNeeds({ ...program, screening: form }, storing.answers) : [];
-  const observations = toObservations(findings, screened);
-  const concerns = await joinActive(records, storing.patient, toConditions(findings, observations, screened));
+  const needs = toObservations(findings, screened);
+  const observations = [...needs, ...observationsOf(withOptions(form), response, screened)];
+  const concerns = await joinActive(records, storing.patient, toConditions(findings, needs, screened));
   await records.write([
     response,
     ...observations,

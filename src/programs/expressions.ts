@@ -40,7 +40,13 @@ export function expressionCycles(form: Questionnaire): Fault[] {
     });
   return placed.flatMap(({ item, place }) =>
     hasOwnExpression(item) && reaches(item.linkId, item.linkId, new Set())
-      ? [{ place, says: `"${item.linkId}" is calculated from itself, directly or through others` }]
+      ? [
+          {
+            place,
+            says: `"${item.linkId}" is calculated from itself, directly or through others`,
+            ja: `「${item.linkId}」の計算が、めぐりめぐって自分の値を使っています`,
+          },
+        ]
       : [],
   );
 }

@@ -60,7 +60,7 @@ chapter('the patient chooses easy Japanese and answers one question after the ot
   await choose(page, /おせわ（かいご）/, 'いいえ');
   await press(page, 'つぎへ');
   await choose(page, /おなかに あかちゃん/, 'いいえ');
-  await press(page, 'つぎへ');
+  await Promise.all([page.waitForURL(/sections\/health/), press(page, 'つぎへ')]);
   await page.goto(`${story.answerLink}/check`);
   await story.shot(phone, 'phone-check');
   await press(page, 'おくる');
@@ -104,7 +104,8 @@ chapter('and looks for community resources in the medical area', async () => {
   const area = page.getByLabel('地域', { exact: true });
   const near = await shown();
   await area.selectOption({ label: '朝凪・南部医療圏' });
-  await press(page, /さがす|探す/);
+  await page.getByRole('button', { name: '探す', exact: true }).click();
+  await page.waitForURL(/area=area/);
   expect(await area.locator('option:checked').innerText()).toBe('朝凪・南部医療圏');
   expect(await shown()).toBeGreaterThanOrEqual(near);
   const found = await service.owner.query<{ n: number }>(

@@ -1,21 +1,19 @@
 import { Router, type Request } from 'express';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Visit } from '../../access/visit.ts';
-import { buildProvenance } from '../../fhir/provenance.ts';
 import type { Records } from '../../fhir/records.ts';
-import { reference } from '../../fhir/references.ts';
 import type { RecordType, Stored } from '../../fhir/types.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
-import type { Tongue } from '../../programs/languages.ts';
 import { readPatient } from '../../people/record.ts';
 import { emptyForm } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
-import { changeRows, changeWords, fromResponse, readAnswers, toResponse, type Answers } from '../answers.ts';
+import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from '../answers.ts';
 import { readQuestionnaire } from '../form.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import { populate } from '../populate.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formsInUse, ownForms } from './service.ts';
+import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
 import { initialAnswers } from './start.ts';
 
@@ -92,7 +90,14 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     try {
       const id = await open(
         actor,
-        (records) => keepAnswers(records, asked, { patient, answers, language: tongue }),
+        async (records) => {
+          await records.read('Patient', patient);
+          return storeAnswers(
+            records,
+            { form: asked, program: undefined },
+            { patient, answers, authored: records.now.toISOString(), language: tongue, themselves: false },
+          );
+        },
         { once },
       );
       return seeOther(`/patients/${patient}/answers/${id}?said=stored`);
@@ -118,40 +123,3 @@ type Drawn = Readonly<{
 
 const atNoField = ({ says }: Issue): Issue => ({ path: '', says });
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-async function keepAnswers(
-  records: Records,
-  form: Questionnaire,
-  given: Readonly<{ patient: string; answers: Answers; language: Tongue }>,
-): Promise<string> {
-  const { actor } = records;
-  const id = records.newId();
-  const subject = reference('Patient', given.patient);
-  await records.read('Patient', given.patient);
-  const author =
-    actor.post === undefined
-      ? reference('Organization', actor.organization)
-      : reference('PractitionerRole', actor.post);
-  const at = records.now.toISOString();
-  const response = toResponse(form, given.answers, {
-    id,
-    subject,
-    source: subject,
-    author,
-    authored: at,
-    status: 'completed',
-    language: given.language,
-  });
-  const provenance = buildProvenance({
-    id: records.newId(),
-    targets: [reference('QuestionnaireResponse', id)],
-    patient: given.patient,
-    organization: actor.organization,
-    by: actor.post,
-    themselves: false,
-    at,
-    activity: 'CREATE',
-  });
-  await records.write([response, provenance]);
-  return id;
-}

@@ -2,7 +2,7 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
-import { conflict } from '../../kernel/problem.ts';
+import { conflict, notFound } from '../../kernel/problem.ts';
 import type { Fault } from '../../programs/fault.ts';
 import type { Program } from '../../programs/program.ts';
 import { formId } from '../../programs/publish.ts';
@@ -24,10 +24,16 @@ export function readForm(json: string, validate: ValidateResource): Loaded {
     !('resourceType' in value) ||
     value.resourceType !== 'Questionnaire'
   )
-    return { faults: [{ place: 'resourceType', says: 'is not Questionnaire' }], lacking: [] };
+    return {
+      faults: [
+        { place: 'resourceType', says: 'is not Questionnaire', ja: 'が Questionnaire ではありません' },
+      ],
+      lacking: [],
+    };
   const invalid = validate(value).map((one): Fault => ({
     place: (one.path ?? '').replace(/^Questionnaire\.?/, ''),
     says: one.says.en,
+    ja: one.says.ja,
   }));
   if (invalid.length > 0) return { faults: invalid, lacking: [] };
   const form = value as Questionnaire;
@@ -39,7 +45,11 @@ function parse(json: string): Readonly<{ value: unknown }> | Fault {
   try {
     return { value: JSON.parse(json) as unknown };
   } catch (error) {
-    return { place: '', says: `is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}` };
+    return {
+      place: '',
+      says: `is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`,
+      ja: 'JSON として読み取れません',
+    };
   }
 }
 
@@ -66,6 +76,17 @@ export async function retire(records: Records, id: string): Promise<void> {
 /** The addresses of the forms that come from the folders of programs. */
 export const ownForms = (programs: readonly Program[]): ReadonlySet<string> =>
   new Set(programs.flatMap((p) => [p.screening, p.assessment, p.consent]).map((form) => form.url ?? ''));
+
+/** A form that was loaded and is in use; `not-found` for any other. */
+export async function formInUse(
+  records: Records,
+  own: ReadonlySet<string>,
+  id: string,
+): Promise<Stored<Questionnaire>> {
+  const form = await records.read('Questionnaire', id);
+  if (own.has(form.url ?? '') || form.status !== 'active') throw notFound();
+  return form;
+}
 
 /** The forms that were loaded and are in use, by title; those of programs come from their folders. */
 export async function formsInUse(

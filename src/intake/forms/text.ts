@@ -59,6 +59,10 @@ export const text = {
     ja: '管理者が取り込んだ様式です。',
     en: 'Forms that the administrator loaded.',
   },
+  linkFor: (title: string) => ({
+    ja: `「${title}」の二次元コードを作る`,
+    en: `Make the QR code for “${title}”`,
+  }),
   fill: { ja: '様式に答える', en: 'Answer a form' },
   notOurs: {
     ja: 'ほかで作られた様式です。',
