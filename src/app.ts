@@ -57,6 +57,7 @@ import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
 import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
+import { writtenOut } from './profiles/expanded.ts';
 import type { Program } from './programs/program.ts';
 import { programAsking } from './programs/record.ts';
 import { programOf } from './referral/deadlines.ts';
@@ -229,7 +230,12 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     withoutReferralRoutes(withPrograms),
     intakeRoutes({ ...withPrograms, secret: config.secret }),
-    formRoutes({ ...withPrograms, secret: config.secret, validate: makeValidator() }),
+    formRoutes({
+      ...withPrograms,
+      secret: config.secret,
+      validate: makeValidator(),
+      ownValueSet: writtenOut(definitions),
+    }),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     supportRoutes(withPrograms),

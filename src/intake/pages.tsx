@@ -8,6 +8,7 @@ import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
 import type { View } from '../web/view.ts';
 import { closedByExpression, conditionalIn } from './calculate.ts';
+import { offeringIn } from './chosen.ts';
 import { FilledIn, QuestionField } from './fields.tsx';
 import {
   questionsIn,
@@ -114,6 +115,8 @@ type Page = Readonly<{
   /** What an expression opens, and what of that it keeps closed at the moment. */
   byExpression: ReadonlySet<string>;
   closed: ReadonlySet<string>;
+  /** The questions whose options come from other answers. */
+  offering: ReadonlySet<string>;
 }>;
 
 function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
@@ -131,6 +134,7 @@ function pageOf({ view, model, answers, issues, typed }: Asked, sections: readon
     given: watch(model, answers).given,
     byExpression: conditionalIn(model.form),
     closed: closedByExpression(model.form, answers),
+    offering: offeringIn(model.form),
   };
 }
 
@@ -146,7 +150,7 @@ function Node({
   if (enable !== undefined && enable !== true) return <Dependent when={enable}>{drawn}</Dependent>;
   if (!page.byExpression.has(plainId(node.linkId))) return drawn;
   return (
-    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(plainId(node.linkId)))}>
+    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(node.linkId))}>
       {drawn}
     </div>
   );
@@ -167,8 +171,10 @@ function Drawn(
       />
     );
   }
-  if (node.kind === 'question')
-    return <QuestionField view={view} state={state} question={node} whom={whom} />;
+  if (node.kind === 'question') {
+    const field = <QuestionField view={view} state={state} question={node} whom={whom} />;
+    return page.offering.has(plainId(node.linkId)) ? <div data-options-by={node.linkId}>{field}</div> : field;
+  }
   if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
   return <Group {...props} node={node} />;
 }

@@ -3,6 +3,7 @@ import { remembered } from '../kernel/remembered.ts';
 import { placedItems, questionsOf } from '../programs/items.ts';
 import { inTongue, pageLanguage, type Tongue } from '../programs/languages.ts';
 import { withOptions } from '../programs/value-sets.ts';
+import { withChosen } from './chosen.ts';
 import { readQuestionnaire, type Answers } from './form.ts';
 import { responseItems } from './response-items.ts';
 import { fromAnswer } from './values.ts';
@@ -34,7 +35,7 @@ export function toResponse(
   const { id, source, author, language } = answering;
   const form = inTongue(withOptions(given), language);
   const asked = askedOnly(readQuestionnaire(form, language), answers);
-  const item = responseItems(form, asked, pageLanguage(language));
+  const item = responseItems(withChosen(form, asked), asked, pageLanguage(language));
   return {
     resourceType: 'QuestionnaireResponse',
     ...(id === undefined ? {} : { id }),

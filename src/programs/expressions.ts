@@ -7,6 +7,7 @@ const kinds = {
   initial: `${sdc}/sdc-questionnaire-initialExpression`,
   calculated: `${sdc}/sdc-questionnaire-calculatedExpression`,
   enableWhen: `${sdc}/sdc-questionnaire-enableWhenExpression`,
+  answer: `${sdc}/sdc-questionnaire-answerExpression`,
 } as const;
 export type ExpressionKind = keyof typeof kinds;
 

@@ -1,5 +1,6 @@
 import type { Extension, Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
+import { remembered } from '../kernel/remembered.ts';
 import type { Fault } from './fault.ts';
 import { placedItems } from './items.ts';
 import { withOptions } from './value-sets.ts';
@@ -74,18 +75,19 @@ const tonguesAt = ({ element, key }: Said): string[] =>
   );
 
 /**
- * The languages in which a form can be asked: its own, and those into which its title is translated; Japanese first, then
+ * The languages in which a form can be asked: its own, and those into which its title or a question is translated; Japanese first, then
  * easy Japanese and English, then the others by name.
  */
-export function tonguesOf(form: Questionnaire): Tongue[] {
+export const tonguesOf = remembered((form: Questionnaire): Tongue[] => {
   const own = form.language ?? 'ja';
-  const found = new Set([own, ...tonguesAt({ element: form, key: 'title', place: 'title' })]);
+  const asked = saidIn(form).filter(({ key, isProse }) => key !== 'display' && isProse !== true);
+  const found = new Set([own, ...asked.flatMap(tonguesAt)]);
   const order = ['ja', easyJapanese, 'en'];
   const place = (one: string): number => (order.includes(one) ? order.indexOf(one) : order.length);
   return [...found]
     .filter((one) => /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/.test(one))
     .toSorted((a, b) => place(a) - place(b) || a.localeCompare(b));
-}
+});
 
 /** The language that is meant, if the form can be asked in it; else `otherwise`. */
 export const tongueIn = (form: Questionnaire, wanted: unknown, otherwise: Tongue): Tongue =>

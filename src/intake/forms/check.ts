@@ -164,7 +164,7 @@ function checkItem(form: Questionnaire, { item, place, parent }: Placed): Fault[
   const inRows = placedItems(form).some(
     (one) => one.item.type === 'group' && one.item.repeats === true && place.startsWith(`${one.place}.`),
   );
-  for (const kind of ['calculated', 'enableWhen', 'initial'] as const) {
+  for (const kind of ['calculated', 'enableWhen', 'initial', 'answer'] as const) {
     const expression = expressionOf(item, kind);
     if (expression === undefined) continue;
     const because = unreadable(expression);
@@ -174,9 +174,16 @@ function checkItem(form: Questionnaire, { item, place, parent }: Placed): Fault[
         `の ${kind}Expression の式が読み取れません`,
         `${place}.extension`,
       );
-    if (inRows)
+    if (inRows && (kind === 'initial' || kind === 'answer'))
       fault(
-        `has a ${kind}Expression inside a group that repeats, which is not worked out here`,
+        `has an ${kind}Expression inside a group that repeats, which is not worked out here`,
+        `の ${kind}Expression は、くり返すグループの中では計算できません`,
+        `${place}.extension`,
+      );
+    if (kind === 'answer' && item.type !== 'choice' && item.type !== 'open-choice')
+      fault(
+        'has an answerExpression and is no choice',
+        'に answerExpression がありますが、選ぶ質問（choice）ではありません',
         `${place}.extension`,
       );
     if (kind !== 'initial' && /\b(?:today|now|timeOfDay)\(/.test(expression))
@@ -204,7 +211,7 @@ function checkOptions({ item, place }: Placed): Fault[] {
     { place: `${place}.answerOption`, says: `"${item.linkId}" ${says}`, ja: `「${item.linkId}」${ja}` },
   ];
   if (codes.length === 0)
-    return item.answerValueSet === undefined
+    return item.answerValueSet === undefined && expressionOf(item, 'answer') === undefined
       ? fault('is a choice without answer options', 'に選択肢がありません')
       : [];
   const twice = codes.find((code, i) => codes.indexOf(code) < i);
@@ -243,13 +250,9 @@ function trial(form: Questionnaire): Fault[] {
 
 /** Extensions without which something else would be asked, or an answer would mean something else. */
 const changing = [
-  ...[
-    'answerExpression',
-    'candidateExpression',
-    'answerOptionsToggleExpression',
-    'unitValueSet',
-    'subQuestionnaire',
-  ].map((name) => `${sdc}/sdc-questionnaire-${name}`),
+  ...['candidateExpression', 'answerOptionsToggleExpression', 'unitValueSet', 'subQuestionnaire'].map(
+    (name) => `${sdc}/sdc-questionnaire-${name}`,
+  ),
   ...[
     'questionnaire-constraint',
     'questionnaire-unitValueSet',
@@ -258,7 +261,7 @@ const changing = [
     'cqf-calculatedValue',
   ].map((name) => `${standard}/${name}`),
 ];
-const withLanguage = ['calculated', 'enableWhen', 'initial'].map(
+const withLanguage = ['calculated', 'enableWhen', 'initial', 'answer'].map(
   (kind) => `${sdc}/sdc-questionnaire-${kind}Expression`,
 );
 

@@ -1,4 +1,4 @@
-import type { Questionnaire } from '@medplum/fhirtypes';
+import type { Bundle, Questionnaire } from '@medplum/fhirtypes';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
@@ -6,6 +6,7 @@ import { conflict, notFound } from '../../kernel/problem.ts';
 import type { Fault } from '../../programs/fault.ts';
 import type { Program } from '../../programs/program.ts';
 import { formId } from '../../programs/publish.ts';
+import { selfContained, unpacked, type OwnValueSet } from './bundled.ts';
 import { checkForm, type Checked } from './check.ts';
 
 export type Loaded = Checked & Readonly<{ form?: Questionnaire }>;
@@ -13,8 +14,8 @@ export type Loaded = Checked & Readonly<{ form?: Questionnaire }>;
 /** The largest file that is read, in bytes: standard instruments have some tens of kilobytes, and it travels in a form. */
 export const largestForm = 300_000;
 
-/** Reads a Questionnaire made elsewhere. All faults at once; `form` only where it can be used. */
-export function readForm(json: string, validate: ValidateResource): Loaded {
+/** Reads a Questionnaire made elsewhere, alone or in a Bundle with the value sets of its answers. All faults at once; `form` only where it can be used. */
+export function readForm(json: string, validate: ValidateResource, own: OwnValueSet): Loaded {
   const parsed = parse(json);
   if ('says' in parsed) return { faults: [parsed], lacking: [] };
   const { value } = parsed;
@@ -22,7 +23,7 @@ export function readForm(json: string, validate: ValidateResource): Loaded {
     typeof value !== 'object' ||
     value === null ||
     !('resourceType' in value) ||
-    value.resourceType !== 'Questionnaire'
+    (value.resourceType !== 'Questionnaire' && value.resourceType !== 'Bundle')
   )
     return {
       faults: [
@@ -36,7 +37,19 @@ export function readForm(json: string, validate: ValidateResource): Loaded {
     ja: one.says.ja,
   }));
   if (invalid.length > 0) return { faults: invalid, lacking: [] };
-  const form = value as Questionnaire;
+  const found = unpacked(value as Questionnaire | Bundle);
+  if (found === undefined)
+    return {
+      faults: [
+        {
+          place: 'entry',
+          says: 'holds not exactly one Questionnaire',
+          ja: 'に Questionnaire がちょうど一つ入っていません',
+        },
+      ],
+      lacking: [],
+    };
+  const form = selfContained(found.form, found.sets, own);
   const checked = checkForm(form);
   return checked.faults.length > 0 ? checked : { ...checked, form };
 }

@@ -11,8 +11,8 @@ export const text = {
   none: { ja: '取り込んだ様式はまだありません', en: 'No form has been loaded yet' },
   load: { ja: '様式を取り込む', en: 'Load a form' },
   file: {
-    ja: 'Questionnaire のファイル（JSON、300KB まで）',
-    en: 'File with the Questionnaire (JSON, up to 300 KB)',
+    ja: 'Questionnaire か、その ValueSet も入れた Bundle のファイル（JSON、300KB まで）',
+    en: 'File with the Questionnaire, or a Bundle of it and its ValueSets (JSON, up to 300 KB)',
   },
   pasted: { ja: 'または、JSON を貼り付ける', en: 'Or paste the JSON' },
   check: { ja: '確かめる', en: 'Check' },

@@ -51,7 +51,8 @@ let waiting;
 let asked = 0;
 document.addEventListener('change', ({ target }) => {
   const form = target.form;
-  if (!form?.action || asking()?.querySelector('[data-filled-in], [data-open]') === null) return;
+  if (!form?.action || asking()?.querySelector('[data-filled-in], [data-open], [data-options-by]') === null)
+    return;
   if (form.method !== 'post') return;
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
@@ -64,6 +65,10 @@ document.addEventListener('change', ({ target }) => {
     for (const part of document.querySelectorAll('[data-by]'))
       part.dataset.open =
         page.querySelector(`[data-by="${CSS.escape(part.dataset.by)}"]`)?.dataset.open ?? 'true';
+    for (const part of document.querySelectorAll('[data-options-by]')) {
+      const fresh = page.querySelector(`[data-options-by="${CSS.escape(part.dataset.optionsBy)}"]`);
+      if (fresh && !part.contains(document.activeElement)) part.replaceWith(document.adoptNode(fresh));
+    }
     showClosed();
   }, 200);
 });
