@@ -38,6 +38,7 @@ import * as invitations from './0057_invitations.ts';
 import * as gatherings from './0059_gatherings.ts';
 import * as programTerms from './0060_program_terms.ts';
 import * as print from './0061_print.ts';
+import * as fillings from './0062_fillings.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -81,5 +82,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0059_gatherings': gatherings,
   '0060_program_terms': programTerms,
   '0061_print': print,
+  '0062_fillings': fillings,
   '0063_partner_hooks': partnerHooks,
 };

@@ -137,7 +137,11 @@ export function inventBodies(random: Dice): Bodies {
       }),
     ),
     municipalities: municipalities.map((m) =>
-      body('municipality', m.name, m.kana, m, { municipalityCode: m.code, serves: [m.code] }),
+      body('municipality', m.name, m.kana, m, {
+        municipalityCode: m.code,
+        medicalArea: m.medicalArea,
+        serves: [m.code],
+      }),
     ),
     clinics: clinicNames.map(([name, kana, seat], i) =>
       body('clinic', name, kana, municipality(seat), {

@@ -6,6 +6,19 @@ export const prefecture = { code: '99', name: 'あおば県', kana: 'アオバ�
 
 export type Town = Readonly<{ name: string; kana: string }>;
 
+type MedicalArea = Readonly<{ code: string; name: string }>;
+/** The invented prefecture plans its care in three areas. */
+const medicalAreas: readonly (MedicalArea & Readonly<{ of: readonly string[] }>)[] = [
+  { code: '9901', name: '朝凪・南部医療圏', of: ['朝凪', '潮見浜', '花野', '風待', '鈴原'] },
+  { code: '9902', name: '白波医療圏', of: ['白波', '若竹', '千草'] },
+  { code: '9903', name: '霧ヶ谷・山手医療圏', of: ['霧ヶ谷', '桜沢', '雲井', '星川'] },
+];
+const medicalAreaOf = (short: string): MedicalArea => {
+  const found = medicalAreas.find(({ of }) => of.includes(short));
+  if (found === undefined) throw new Error(`${short} is in no medical area`);
+  return { code: found.code, name: found.name };
+};
+
 export type Municipality = Readonly<{
   /** Six digits, the last a check digit. */
   code: string;
@@ -16,6 +29,8 @@ export type Municipality = Readonly<{
   shortKana: string;
   lat: number;
   lon: number;
+  /** The medical area (医療圏) it belongs to. */
+  medicalArea: MedicalArea;
   /** How many of 300 patients live there. */
   share: number;
   towns: readonly Town[];
@@ -31,6 +46,7 @@ const place = (
 ): Municipality => ({
   code: withMunicipalityCheckDigit(digits),
   name: `${short}${kind}`,
+  medicalArea: medicalAreaOf(short),
   kana: `${shortKana}${{ 市: 'シ', 町: 'チョウ', 村: 'ムラ' }[kind]}`,
   short,
   shortKana,

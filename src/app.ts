@@ -65,6 +65,7 @@ import { openStore, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import { printRoutes } from './printing/routes.tsx';
 import { carryOnPrinting, type PrintNeeds } from './printing/runner.ts';
+import { writtenOut } from './profiles/expanded.ts';
 import type { Program } from './programs/program.ts';
 import { programAsking } from './programs/record.ts';
 import { programOf } from './referral/deadlines.ts';
@@ -284,8 +285,13 @@ export function makeApp(needs: AppNeeds): Express {
     dangerRoutes(slice),
     invitationRoutes({ ...withPrograms, seal, attempts }),
     withoutReferralRoutes(withPrograms),
-    intakeRoutes(withPrograms),
-    formRoutes({ ...withPrograms, validate: makeValidator() }),
+    intakeRoutes({ ...withPrograms, secret: config.secret }),
+    formRoutes({
+      ...withPrograms,
+      secret: config.secret,
+      validate: makeValidator(),
+      ownValueSet: writtenOut(definitions),
+    }),
     consentRoutes({ ...withPrograms, seal, secure, attempts }),
     referralRoutes(withPrograms),
     scanRoutes(withPrograms),

@@ -39,6 +39,8 @@ export const systems = {
   /** formal | informal | inner */
   resourceKind: `${canonical}/CodeSystem/resource-kind`,
   municipality: `${canonical}/Id/municipality`,
+  /** 二次医療圏: the areas in which a prefecture plans its care. */
+  medicalArea: `${canonical}/CodeSystem/medical-area`,
   caseNumber: `${canonical}/Id/case-number`,
   /** Categories of the SDOH Clinical Care guide 3.0.0 (24 codes). */
   sdohCategory: 'http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes',
@@ -77,6 +79,8 @@ export const extensions = {
     'http://jpfhir.jp/fhir/core/Extension/StructureDefinition/JP_Coverage_InsuredPersonSubNumber',
   /** Municipality code on an Address (valueCoding, system = systems.municipality). */
   municipality: `${canonical}/StructureDefinition/municipality-code`,
+  /** The medical area that a municipality belongs to, on its Organization (valueCoding, system = systems.medicalArea). */
+  medicalArea: `${canonical}/StructureDefinition/medical-area`,
   /** The person in the owning organization who has the referral in hand (valueReference PractitionerRole). */
   assignee: `${canonical}/StructureDefinition/task-assignee`,
   /** On an assessment sheet: what was talked about when a danger the person had told of was ruled out (valueString). */

@@ -52,15 +52,16 @@ export function readAnswers(
 
 /** What the form itself could not do is said too: it is nobody's fault who answers, and nothing is kept without it. */
 const uncalculated = (questions: readonly Question[], faults: readonly Uncalculated[]): Issue[] =>
-  faults.map(({ linkId, because }) => ({
+  faults.map(({ linkId, fault }) => ({
     path: '',
     says: faultText.uncalculated(
       questions.find((one) => one.linkId === linkId)?.label ?? asIs(linkId),
-      because,
+      fault,
     ),
   }));
 
-export type Part = Readonly<{ section: string; before: Answers }>;
+/** One section of a form; with `only`, one question of it and what the form fills in itself. */
+export type Part = Readonly<{ section: string; before: Answers; only?: string }>;
 type Sent = Readonly<Record<string, unknown>>;
 
 function readPage(
@@ -82,7 +83,7 @@ function readPage(
       unrolled(model, answers).sections.filter(
         (one) => part === undefined || plainId(one.linkId) === plainId(part.section),
       ),
-    );
+    ).filter((one) => part?.only === undefined || one.linkId === part.only || isFilledIn(one));
   if (part !== undefined && !model.sections.some((one) => one.linkId === part.section)) throw notFound();
   const questions = here({ ...part?.before, ...namesSent(sent), ...rows });
   const own = new Set(questions.map((one) => one.linkId));
@@ -128,6 +129,15 @@ export function changeRows(
     default:
       return undefined;
   }
+}
+
+/** A page whose button for another language of the questions was pressed: nothing is checked, everything typed stays. */
+export function changeWords(
+  form: Questionnaire,
+  body: unknown,
+): { answers: Answers; typed?: unknown } | undefined {
+  const { given, sent } = readPage(form, body, undefined);
+  return typeof sent['_words'] === 'string' ? { answers: given, typed: sent } : undefined;
 }
 
 /** By the form, whatever a page sends. */

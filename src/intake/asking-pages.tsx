@@ -20,11 +20,14 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Notice, Panel, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
+import { tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
 import { worded } from '../programs/wording.ts';
+import { SheetTongues } from './comforts.tsx';
 import type { Answers, FormModel } from './form.ts';
 import { text as formsText } from './forms/text.ts';
 import { QuestionFields } from './pages.tsx';
 import { pageText as text } from './page-text.ts';
+import { viewIn } from './tongue.ts';
 import { QrCode } from '../web/qr.tsx';
 
 type OfPerson = Readonly<{ view: View; person: ReadPatient; program: Program }>;
@@ -77,6 +80,17 @@ export function waysPage(
             {view.t(text.printBlank)}
           </LinkButton>
         </Buttons>
+        <ul class="inline-list">
+          {tonguesOf(program.screening)
+            .filter((one) => one !== view.language)
+            .map((one) => (
+              <li key={one}>
+                <a href={`${base}/questionnaire.pdf?program=${program.id}&words=${encodeURIComponent(one)}`}>
+                  {view.t(text.printBlankIn(tongueName(one)))}
+                </a>
+              </li>
+            ))}
+        </ul>
       </Panel>
       {others.length === 0 ? null : (
         <Panel view={view} title={formsText.otherForms}>
@@ -87,6 +101,10 @@ export function waysPage(
                 <a href={`${base}/forms/${form.id}`}>
                   {view.t(worded(form, 'title'))} ({form.version})
                 </a>
+                <Form view={view} action={`${base}/answer-links`} inline>
+                  <HiddenFields values={{ program: program.id, form: form.id }} />
+                  <Button kind="secondary">{view.t(formsText.linkFor(view.t(worded(form, 'title'))))}</Button>
+                </Form>
               </li>
             ))}
           </ul>
@@ -102,6 +120,8 @@ export function typingPage(
     Readonly<{
       programs: readonly Program[];
       model: FormModel;
+      /** The language of the sheet, as it is typed in. */
+      tongue: Tongue;
       answers: Answers;
       issues: readonly Issue[];
       typed?: unknown;
@@ -127,12 +147,19 @@ export function typingPage(
     >
       {from === undefined ? <Programs {...props} path={`${base}/answers/new`} /> : null}
       <p>{view.t(text.typeLead)}</p>
+      <SheetTongues view={view} form={program.screening} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
       <Beside picture={from?.picture}>
         <Form view={view} action={from?.action ?? `${base}/answers`} once={props.once} id="answers" kept>
-          <HiddenFields values={{ program: program.id }} />
+          <HiddenFields values={{ program: program.id, words: props.tongue }} />
           <DateField view={view} state={state} name="filled" label={text.filledOn} required />
-          <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={props.typed} />
+          <QuestionFields
+            view={viewIn(view, props.tongue)}
+            model={model}
+            answers={answers}
+            issues={issues}
+            typed={props.typed}
+          />
           <Buttons>
             <Button>{view.t(text.store)}</Button>
             <LinkButton href={base} kind="quiet">

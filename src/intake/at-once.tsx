@@ -4,26 +4,32 @@ import type { AtOnce } from '../programs/sessions.ts';
 import { Dependent, PhoneLink } from '../web/form.tsx';
 import { Notice } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { questionsIn, type Answers, type Section } from './form.ts';
+import { questionsIn, type Answers } from './form.ts';
+import { plainId } from './rows.ts';
+import type { Step } from './steps.ts';
 import { fieldName } from './typed.ts';
 
-/** What of `atOnce` hangs on questions of that section. */
-const inSection = (program: Program, section: Section): AtOnce[] => {
-  const asked = new Set(questionsIn([section]).map(({ linkId }) => linkId));
-  return program.atOnce.filter(({ when }) => when.some(({ question }) => asked.has(question)));
+/** The questions of a page. */
+const askedOn = ({ section, only }: Step): ReadonlySet<string> =>
+  new Set((only === undefined ? questionsIn([section]).map(({ linkId }) => linkId) : [only]).map(plainId));
+
+/** What of a program's `atOnce` hangs on questions of those pages; a form made elsewhere has none. */
+const on = (program: Program | undefined, steps: readonly Step[]): AtOnce[] => {
+  const asked = steps.map(askedOn);
+  return (program?.atOnce ?? []).filter(({ when }) =>
+    when.some(({ question }) => asked.some((names) => names.has(question))),
+  );
 };
 
-/** What the answers to that section lead to at once. */
+/** What the answers to those pages lead to at once. */
 export const atOnceAfter = (
-  program: Program,
-  section: Section | undefined,
+  program: Program | undefined,
+  steps: readonly Step[],
   answers: Answers,
 ): readonly AtOnce[] =>
-  section === undefined
-    ? []
-    : inSection(program, section).filter(({ when }) =>
-        when.some((one) => (answers[one.question] ?? []).some((code) => one.answers.includes(code))),
-      );
+  on(program, steps).filter(({ when }) =>
+    when.some((one) => (answers[one.question] ?? []).some((code) => one.answers.includes(code))),
+  );
 
 /** The numbers to call, each to be pressed. */
 export function Numbers({ view, atOnce }: Readonly<{ view: View; atOnce: AtOnce }>): JSX.Element {
@@ -45,13 +51,13 @@ export function Numbers({ view, atOnce }: Readonly<{ view: View; atOnce: AtOnce 
   );
 }
 
-/** Under the questions of a section: with script they appear with the answer, without they are there. */
+/** Under the questions of some pages: with script they appear with the answer, without they are there. */
 export function NumbersAsked(
-  props: Readonly<{ view: View; program: Program; section: Section }>,
+  props: Readonly<{ view: View; program: Program | undefined; steps: readonly Step[] }>,
 ): JSX.Element {
   return (
     <>
-      {inSection(props.program, props.section).map((one, i) => (
+      {on(props.program, props.steps).map((one, i) => (
         <Dependent
           key={i}
           when={{

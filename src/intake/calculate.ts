@@ -3,13 +3,14 @@ import { remembered } from '../kernel/remembered.ts';
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { evaluate, type Evaluated, type Variables } from './fhirpath.ts';
-import type { Answers } from './form.ts';
-import { responseItems } from './response-items.ts';
+import { evaluate, type Evaluated, type ExpressionFault, type Variables } from './fhirpath.ts';
+import { readQuestionnaire, type Answers, type FormNode } from './form.ts';
+import { itemsInRow, responseItems } from './response-items.ts';
+import { plainId, unrolled } from './rows.ts';
 import { fromAnswer, valueOf } from './values.ts';
 
-/** An item whose expression came to nothing, and why. */
-export type Uncalculated = Readonly<{ linkId: string; because: string }>;
+/** An item whose expression came to nothing, and why: `because` in the library's words for programmers. */
+export type Uncalculated = Readonly<{ linkId: string; fault: ExpressionFault; because: string }>;
 
 type Calculating = Readonly<{
   item: QuestionnaireItem;
@@ -58,20 +59,20 @@ export function calculate(
   const plan = planOf(form);
   if (plan.calculated.length === 0) return { answers, faults: [] };
   const own = new Set(plan.calculated.map(({ item }) => item.linkId));
-  let now: Answers = Object.fromEntries(Object.entries(answers).filter(([key]) => !own.has(key)));
+  let now: Answers = Object.fromEntries(Object.entries(answers).filter(([key]) => !own.has(plainId(key))));
+  const placed = placesOf(form, plan.calculated, now);
   let faults: Uncalculated[] = [];
   for (let pass = 0; pass < passes; pass += 1) {
     faults = [];
     const response = asked(now);
     const next: Record<string, readonly string[]> = { ...now };
-    for (const one of plan.calculated) {
-      const result = run(plan.form, one, response);
-      if ('fault' in result)
-        faults.push({ linkId: one.item.linkId, because: `${result.fault}: ${result.because}` });
-      else next[one.item.linkId] = asValues(one.item, result.found);
+    for (const [one, linkId] of placed) {
+      const result = run(plan.form, one, linkId, response);
+      if ('fault' in result) faults.push({ linkId, fault: result.fault, because: result.because });
+      else next[linkId] = asValues(one.item, result.found);
     }
-    const same = plan.calculated.every(
-      ({ item: { linkId } }) => (now[linkId] ?? []).join('\n') === (next[linkId] ?? []).join('\n'),
+    const same = placed.every(
+      ([, linkId]) => (now[linkId] ?? []).join('\n') === (next[linkId] ?? []).join('\n'),
     );
     now = next;
     // One that runs into the limit of time does so each time.
@@ -87,9 +88,9 @@ export function closedByExpression(form: Questionnaire, answers: Answers): Reado
   const before = closed.get(answers);
   if (before?.form === form) return before.ids;
   const ids = new Set(
-    conditional.flatMap((one) => {
-      const result = run(full, one, answers);
-      return 'found' in result && result.found[0] === true ? [] : [one.item.linkId];
+    placesOf(form, conditional, answers).flatMap(([one, linkId]) => {
+      const result = run(full, one, linkId, answers);
+      return 'found' in result && result.found[0] === true ? [] : [linkId];
     }),
   );
   closed.set(answers, { form, ids });
@@ -101,21 +102,65 @@ const closed = new WeakMap<Answers, { form: Questionnaire; ids: ReadonlySet<stri
 /** What is calculated is the same whenever it is looked at: loading a form refuses `today()` in it. */
 const noDay = '';
 
-function run(form: Questionnaire, { within, expression }: Calculating, answers: Answers): Evaluated {
+/** Each of these items wherever it stands: once, or in every row of the groups around it. */
+function placesOf(
+  form: Questionnaire,
+  items: readonly Calculating[],
+  answers: Answers,
+): (readonly [Calculating, linkId: string])[] {
+  const byId = new Map(items.map((one) => [one.item.linkId, one]));
+  const found: (readonly [Calculating, string])[] = [];
+  const walk = (nodes: readonly FormNode[]): void => {
+    for (const { linkId, ...node } of nodes) {
+      const one = byId.get(plainId(linkId));
+      if (one !== undefined) found.push([one, linkId]);
+      if (node.kind === 'section') walk(node.nodes);
+    }
+  };
+  walk(unrolled(readQuestionnaire(form, 'ja'), answers).sections);
+  return found;
+}
+
+/**
+ * Within a row, an expression begins at the row (SDC: the item that it stands on): `item.where(linkId = 'dose')` is that of
+ * this row, `%resource` all that was answered.
+ */
+function run(
+  form: Questionnaire,
+  { within, expression }: Calculating,
+  linkId: string,
+  answers: Answers,
+): Evaluated {
   const item = responseItems(form, answers, 'ja');
   const resource = {
     resourceType: 'QuestionnaireResponse',
     status: 'in-progress',
     ...(item.length > 0 ? { item } : {}),
   };
-  let variables: Variables = { resource, context: resource, questionnaire: form };
-  for (const { name, expression: words } of [form, ...within].flatMap((one) => variablesOf(one))) {
-    const result = evaluate(words, resource, variables, noDay);
-    if ('fault' in result) return result;
-    variables = { ...variables, [name]: result.found };
+  const groups = within.filter((one, at) => isRows(one) && at < within.length - 1);
+  const rows = linkId.split('~').slice(1, groups.length + 1);
+  const innermost = groups.at(-1);
+  const row = innermost && {
+    resourceType: 'QuestionnaireResponse',
+    item: itemsInRow(innermost, answers, 'ja', rows.map((at) => `~${at}`).join('')),
+  };
+  let context: object = resource;
+  let variables: Variables = { resource, context, questionnaire: form };
+  for (const element of [form, ...within]) {
+    if (element === innermost && row !== undefined) {
+      context = row;
+      variables = { ...variables, context };
+    }
+    for (const { name, expression: words } of variablesOf(element)) {
+      const result = evaluate(words, context, variables, noDay);
+      if ('fault' in result) return result;
+      variables = { ...variables, [name]: result.found };
+    }
   }
-  return evaluate(expression, resource, variables, noDay);
+  return evaluate(expression, context, variables, noDay);
 }
+
+const isRows = (item: QuestionnaireItem): boolean => item.type === 'group' && item.repeats === true;
 
 /** What an expression found, as answers to an item; what fits no answer of its kind falls away. */
 export function asValues(item: QuestionnaireItem, found: readonly unknown[]): string[] {

@@ -11,6 +11,7 @@ import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
 import { calculate } from './calculate.ts';
+import { withChosen } from './chosen.ts';
 import { faultText } from './fault-text.ts';
 import {
   mostRows,
@@ -50,20 +51,21 @@ const readForm = remembered((given: Questionnaire): ReadForm => {
  * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here.
  */
 export function checkResponse(asGiven: Questionnaire, response: QuestionnaireResponse): Issue[] {
-  const { form, model, known } = readForm(asGiven);
+  const { form: asLoaded, model, known } = readForm(asGiven);
   const issues: Issue[] = [];
   const report = (path: string, says: Sentence): void => void issues.push({ path, says });
   const placeOf = new Map<string, string>();
 
   const given = response.questionnaire ?? '';
-  const [url, version = form.version] = given.split('|');
-  if (url !== form.url || version !== form.version)
+  const [url, version = asLoaded.version] = given.split('|');
+  if (url !== asLoaded.url || version !== asLoaded.version)
     report(
       'QuestionnaireResponse.questionnaire',
-      text.wrongForm(given, `${form.url ?? ''}|${form.version ?? ''}`),
+      text.wrongForm(given, `${asLoaded.url ?? ''}|${asLoaded.version ?? ''}`),
     );
 
-  const answers = fromResponse(form, response);
+  const answers = fromResponse(asLoaded, response);
+  const form = withChosen(asLoaded, answers);
   const full = unrolled(model, answers);
   const questions = new Map(questionsIn(full.sections).map((question) => [question.linkId, question]));
   checkRows(full, report);
@@ -104,7 +106,7 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
   walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse', '');
 
   for (const { linkId, says } of miscalculated(form, model, answers))
-    report(placeOf.get(linkId) ?? pathTo(form, linkId), says);
+    report(placeOf.get(linkId) ?? pathTo(form, plainId(linkId)), says);
   if (response.status !== 'completed' && response.status !== 'amended') return issues;
   const shown = visible(model, answers);
   for (const [linkId, question] of questions) {
@@ -129,17 +131,17 @@ function miscalculated(
   answers: Answers,
 ): { linkId: string; says: Sentence }[] {
   const own = calculate(form, answers, (given) => askedOnly(model, given));
-  return questionsIn(model.sections).flatMap(({ linkId, label }) => {
+  return questionsIn(unrolled(model, answers).sections).flatMap(({ linkId, label }) => {
     const [given, found] = [answersTo(answers, linkId), answersTo(own.answers, linkId)];
     if (given.length === 0 || given.join('\n') === found.join('\n')) return [];
-    const because = own.faults.find((one) => one.linkId === linkId)?.because;
+    const fault = own.faults.find((one) => one.linkId === linkId)?.fault;
     return [
       {
         linkId,
         says:
-          because === undefined
+          fault === undefined
             ? faultText.calculatedOtherwise(label, found.join(' '))
-            : faultText.uncalculated(label, because),
+            : faultText.uncalculated(label, fault),
       },
     ];
   });

@@ -6,6 +6,25 @@ import type { Records } from '../fhir/records.ts';
 import type { Answers } from './form.ts';
 
 const Kept = z.record(z.string(), z.array(z.string()));
+const Wished = z.object({
+  tongue: z.string().exactOptional(),
+  large: z.boolean().exactOptional(),
+  single: z.boolean().exactOptional(),
+});
+/** How somebody wishes to be asked: in which language, in large type, one question a page. */
+export type Wishes = Readonly<z.infer<typeof Wished>>;
+
+/** What the holder of a link has done so far. */
+export type Filling = Readonly<{
+  /** Undefined when nothing was answered yet. */
+  answers: Answers | undefined;
+  wishes: Wishes;
+  /** The ids of what a browser kept and sent here: the newest, the last one being the newest. */
+  taken: readonly string[];
+}>;
+
+/** As many as a person's devices may still ask about. */
+const mostTaken = 40;
 
 /** Answers given so far by whoever holds a link; undefined when nothing was answered yet. */
 export async function readDraft(database: Database, link: Link): Promise<Answers | undefined> {
@@ -27,6 +46,37 @@ export async function saveDraft(
     insert into draft (id, link_hash, answers, updated_at)
     values (${given.id}, ${link.hash}, ${JSON.stringify(answers)}::jsonb, ${given.now})
     on conflict (link_hash) do update set answers = excluded.answers, updated_at = excluded.updated_at`);
+}
+
+/** Everything kept with a link. */
+export async function readFilling(database: Database, link: Link): Promise<Filling> {
+  const [row] = await database.rows<{ answers: unknown; wishes: unknown; taken: string[] }>(
+    sql`select answers, wishes, taken from draft where link_hash = ${link.hash}`,
+  );
+  const answers = Kept.safeParse(row?.answers);
+  const wishes = Wished.safeParse(row?.wishes);
+  const begun = answers.success && Object.keys(answers.data).length > 0;
+  return {
+    answers: begun ? answers.data : undefined,
+    wishes: wishes.success ? wishes.data : {},
+    taken: row?.taken ?? [],
+  };
+}
+
+/** Keeps answers and wishes, and notes that what a browser kept under that id has arrived. */
+export async function saveFilling(
+  database: Database,
+  link: Link,
+  filling: Readonly<{ answers: Answers; wishes: Wishes; taken: readonly string[] }>,
+  given: Readonly<{ id: string; now: Date }>,
+): Promise<void> {
+  const taken = filling.taken.slice(-mostTaken);
+  await database.rows(sql`
+    insert into draft (id, link_hash, answers, wishes, taken, updated_at)
+    values (${given.id}, ${link.hash}, ${JSON.stringify(filling.answers)}::jsonb, ${JSON.stringify(filling.wishes)}::jsonb,
+      ${taken}::text[], ${given.now})
+    on conflict (link_hash) do update set answers = excluded.answers, wishes = excluded.wishes,
+      taken = excluded.taken, updated_at = excluded.updated_at`);
 }
 
 /** The answers are a record now; the draft goes in the same transaction. */

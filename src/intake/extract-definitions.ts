@@ -78,6 +78,14 @@ const elementsOf = (type: string): ReadonlyMap<string, Element> | undefined => {
   return shapes.get(type)?.elements;
 };
 
+/** Whether everything is there that its type cannot be without: an answer that somebody left out may be missing. */
+export const isComplete = (record: object & Readonly<{ resourceType: string }>): boolean => {
+  shapes ??= readTable().shapes;
+  return (shapes.get(record.resourceType)?.required ?? []).every(({ keys }) =>
+    keys.some((key) => key in record),
+  );
+};
+
 /** Puts an answer where its definition says; false when that leads nowhere. */
 function put({ record, type }: Made, definition: string, answer: Node): boolean {
   const [url = '', path = ''] = definition.split('#');

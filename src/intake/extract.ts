@@ -1,31 +1,20 @@
-import type {
-  Bundle,
-  BundleEntry,
-  Condition,
-  Observation,
-  Questionnaire,
-  QuestionnaireItem,
-  QuestionnaireResponse,
-  QuestionnaireResponseItem,
-} from '@medplum/fhirtypes';
-import { concept, codesOf, systems } from '../fhir/codes.ts';
+import type { Bundle, BundleEntry, Condition, Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { codesOf } from '../fhir/codes.ts';
 import { fhirIssue, type FhirIssue } from '../fhir/outcome.ts';
 import type { Records } from '../fhir/records.ts';
 import { idOf, idsOf, reference } from '../fhir/references.ts';
 import type { FhirRecord } from '../fhir/types.ts';
 import { invalid } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
-import { questionsOf } from '../programs/items.ts';
 import type { Program } from '../programs/program.ts';
 import { checkResponse } from './check-response.ts';
 import { definedRecords } from './extract-definitions.ts';
+import { markedObservations } from './extract-observations.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { formAnswered } from './kept-forms.ts';
 import { fromResponse } from './response.ts';
 import { joinActive } from './storing.ts';
-
-const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
 
 export type Extracting = Readonly<{
   /** Valid base R4. With the id of a record that the caller sees, the answers are stored already. */
@@ -102,65 +91,6 @@ const alreadyMade = async (records: Records, patient: string, response: string):
   (await records.find('Observation', [['patient', patient]])).filter((one) =>
     idsOf(one.derivedFrom, 'QuestionnaireResponse').includes(response),
   );
-
-type Screened = Parameters<typeof toObservations>[1];
-
-const isMarked = (element: Pick<QuestionnaireItem, 'extension'>): boolean =>
-  (element.extension ?? []).some(
-    (one) => one.url === `${sdc}-observationExtract` && one.valueBoolean === true,
-  );
-
-/** One observation for each answer to a marked item (SDC, observation-based extraction), with the item's code. */
-function markedObservations(
-  form: Questionnaire,
-  response: QuestionnaireResponse,
-  { subject, response: from, at, newId }: Screened,
-): (Observation & { id: string })[] {
-  const asked = questionsOf(form);
-  const faults: FhirIssue[] = [];
-  const made: (Observation & { id: string })[] = [];
-  const walk = (items: readonly QuestionnaireResponseItem[]): void => {
-    for (const { linkId, answer = [], item = [] } of items) {
-      const question = asked.get(linkId);
-      if (question && (isMarked(question) || isMarked(form)))
-        for (const one of answer) {
-          if (question.code === undefined)
-            faults.push(
-              fhirIssue('required', `Questionnaire.item.where(linkId='${linkId}').code`, text.noCode(linkId)),
-            );
-          made.push({
-            resourceType: 'Observation',
-            id: newId(),
-            status: 'final',
-            category: [concept(systems.observationCategory, 'survey')],
-            code: {
-              ...(question.code ? { coding: question.code } : {}),
-              ...(question.text === undefined ? {} : { text: question.text }),
-            },
-            subject,
-            effectiveDateTime: at,
-            derivedFrom: [from],
-            ...valueOf(one),
-          });
-        }
-      walk(item);
-    }
-  };
-  walk(response.item ?? []);
-  if (faults.length > 0) throw invalid(...faults);
-  return made;
-}
-
-type Answer = NonNullable<QuestionnaireResponseItem['answer']>[number];
-
-/** An observation has a concept where an answer has a coding, and a moment where it has a day. */
-function valueOf(answer: Answer): Partial<Observation> {
-  const { valueCoding, valueDate, valueDecimal, item: _item, ...rest } = answer;
-  if (valueCoding) return { valueCodeableConcept: { coding: [valueCoding] } };
-  if (valueDate !== undefined) return { valueDateTime: valueDate };
-  if (valueDecimal !== undefined) return { valueQuantity: { value: valueDecimal } };
-  return rest;
-}
 
 /** Records that are stored replace their version; the others are created, and named by `urn:uuid` among each other. */
 function transactionOf(made: readonly Whole[]): Bundle {

@@ -1,7 +1,7 @@
 import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer } from '@medplum/fhirtypes';
 import { readConditions, type Condition } from './conditions.ts';
 import { remembered } from '../kernel/remembered.ts';
-import { asIs, type Language, type Sentence } from '../kernel/sentence.ts';
+import { asIs, isLanguage, type Language, type Sentence } from '../kernel/sentence.ts';
 import { expressionOf } from '../programs/expressions.ts';
 import {
   boundsOf,
@@ -9,21 +9,25 @@ import {
   isHidden,
   isQuestionType,
   limitsOf,
+  scoreOf,
   optionValue,
   placedItems,
   unitOf,
   unitsOf,
   type QuestionType,
 } from '../programs/items.ts';
+import { inTongue, type Tongue } from '../programs/languages.ts';
 import { withOptions } from '../programs/value-sets.ts';
 import { worded } from '../programs/wording.ts';
 import { fromAnswer, openMark } from './values.ts';
+import { yesAndNo } from './yes-no.ts';
 import { compared, text } from './text.ts';
 
 /** What was answered, by linkId: option codes, `true`/`false`, figures, `YYYY-MM-DD` or text. Unanswered is absent. */
 export type Answers = Readonly<Record<string, readonly string[]>>;
 
-export type Option = Readonly<{ value: string; label: Sentence; exclusive: boolean }>;
+/** `score`: what it counts for, where the form says so (`ordinalValue`). */
+export type Option = Readonly<{ value: string; label: Sentence; exclusive: boolean; score?: number }>;
 
 export type { Condition } from './conditions.ts';
 export type Enable = Readonly<{
@@ -83,12 +87,15 @@ export type Section = Standing &
 export type Prose = Standing & Readonly<{ kind: 'prose' }>;
 export type FormNode = Question | Section | Prose;
 
-/** A questionnaire as it is asked. Words are in both languages; `language` is the one in which it is asked. */
+/**
+ * A questionnaire as it is asked. Words are in both languages, or twice in the one other (`ja-x-easy`) in which it is asked;
+ * `language` is the one in which it is asked.
+ */
 export type FormModel = Readonly<{
   url: string;
   version: string;
   title: Sentence;
-  language: Language;
+  language: Tongue;
   /** The outermost groups; one of them is a page on the tablet. */
   sections: readonly Section[];
   /** The questionnaire itself, for its expressions. */
@@ -102,17 +109,21 @@ export const mostRows = 50;
 export const longestText = 2000;
 
 /** Reads a form that was loaded (`loadPrograms` has checked it). */
-export const readQuestionnaire = (form: Questionnaire, language: Language): FormModel =>
-  models[language](form);
+export const readQuestionnaire = (form: Questionnaire, language: Tongue): FormModel =>
+  isLanguage(language) ? models[language](form) : inOther(inTongue(form, language));
 
 const models = {
   ja: remembered((form: Questionnaire) => readModel(form, 'ja')),
   en: remembered((form: Questionnaire) => readModel(form, 'en')),
-};
+} satisfies Readonly<Record<Language, (form: Questionnaire) => FormModel>>;
+const inOther = remembered((form: Questionnaire) => readModel(form, form.language ?? 'ja'));
 
-function readModel(given: Questionnaire, language: Language): FormModel {
+function readModel(given: Questionnaire, language: Tongue): FormModel {
   const form = withOptions(given);
-  const byId = new Map(placedItems(form).map(({ item }) => [item.linkId, item]));
+  const byId: Reading = {
+    items: new Map(placedItems(form).map(({ item }) => [item.linkId, item])),
+    tongue: isLanguage(language) ? (form.language ?? language) : language,
+  };
   return {
     url: form.url ?? '',
     version: form.version ?? '',
@@ -148,10 +159,10 @@ function inSections(nodes: readonly FormNode[]): Section[] {
   return sections;
 }
 
-type ById = ReadonlyMap<string, QuestionnaireItem>;
+type Reading = Readonly<{ items: ReadonlyMap<string, QuestionnaireItem>; tongue: Tongue }>;
 
 /** An item as it is asked: a question is followed by what stands below it, which waits for its answer. */
-function readNode(item: QuestionnaireItem, byId: ById): FormNode[] {
+function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
   const label = worded(item, 'text');
   const enable = readEnable(item, byId);
   const standing = { linkId: item.linkId, label, ...(enable ? { enable } : {}) };
@@ -176,7 +187,7 @@ function readNode(item: QuestionnaireItem, byId: ById): FormNode[] {
     ...limitsOf(item),
     ...boundsOf(item),
     type: item.type,
-    options: readOptions(item),
+    options: readOptions(item, byId.tongue),
     required: item.required === true,
     repeats: item.repeats === true,
     readOnly: item.readOnly === true || expressionOf(item, 'calculated') !== undefined,
@@ -205,12 +216,14 @@ const isHelp = (item: QuestionnaireItem): boolean =>
   item.type === 'display' &&
   (item.extension ?? []).some((e) => e.valueCodeableConcept?.coding?.some(({ code }) => code === 'help'));
 
-function readOptions(item: QuestionnaireItem): Option[] {
-  if (item.type === 'boolean')
+function readOptions(item: QuestionnaireItem, tongue: Tongue): Option[] {
+  if (item.type === 'boolean') {
+    const [yes, no] = yesAndNo[tongue.split('-')[0] ?? ''] ?? [text.yes, text.no];
     return [
-      { value: 'true', label: text.yes, exclusive: false },
-      { value: 'false', label: text.no, exclusive: false },
+      { value: 'true', label: yes, exclusive: false },
+      { value: 'false', label: no, exclusive: false },
     ];
+  }
   return (item.answerOption ?? []).flatMap((option) => {
     const value = optionValue(item, option);
     if (value === undefined) return [];
@@ -218,12 +231,13 @@ function readOptions(item: QuestionnaireItem): Option[] {
     const label = coding
       ? worded({ display: coding.code, ...coding }, 'display')
       : asIs(record?.display ?? value);
-    return [{ value, label, exclusive: isExclusive(option) }];
+    const score = scoreOf(option);
+    return [{ value, label, exclusive: isExclusive(option), ...(score === undefined ? {} : { score }) }];
   });
 }
 
-function readEnable(item: QuestionnaireItem, byId: ById): Enable | undefined {
-  const conditions = readConditions(item, byId);
+function readEnable(item: QuestionnaireItem, byId: Reading): Enable | undefined {
+  const conditions = readConditions(item, byId.items);
   if (conditions.length === 0) return undefined;
   const behavior = item.enableBehavior ?? 'all';
   return { behavior, conditions, says: text.askedOf(sayConditions(conditions, behavior, byId), behavior) };
@@ -233,32 +247,33 @@ function readEnable(item: QuestionnaireItem, byId: ById): Enable | undefined {
 function sayConditions(
   conditions: readonly Condition[],
   behavior: Enable['behavior'],
-  byId: ById,
+  byId: Reading,
 ): Sentence[] {
   const [first] = conditions;
-  const asked = first && byId.get(first.question);
+  const asked = first && byId.items.get(first.question);
   const oneQuestion = conditions.every((one) => one.question === first?.question && one.operator === '=');
   if (asked && behavior === 'any' && oneQuestion && conditions.length > 1)
     return [
       text.oneOf(
         worded(asked, 'text'),
-        conditions.map((one) => answerWords(asked, one.answer)),
+        conditions.map((one) => answerWords(asked, one.answer, byId.tongue)),
       ),
     ];
   return conditions.map((one) => sayCondition(one, byId));
 }
 
 /** An answer as `Answers` holds it, in words: the option's label, or the figure or text itself. */
-const answerWords = (asked: QuestionnaireItem, answer: string): Sentence =>
-  readOptions(asked).find((option) => option.value === answer)?.label ?? asIs(answer.replace(openMark, ''));
+const answerWords = (asked: QuestionnaireItem, answer: string, tongue: Tongue): Sentence =>
+  readOptions(asked, tongue).find((option) => option.value === answer)?.label ??
+  asIs(answer.replace(openMark, ''));
 
-function sayCondition(condition: Condition, byId: ById): Sentence {
-  const asked = byId.get(condition.question);
+function sayCondition(condition: Condition, byId: Reading): Sentence {
+  const asked = byId.items.get(condition.question);
   if (asked === undefined) return { ja: '', en: '' };
   const question = worded(asked, 'text');
   if (condition.operator === 'exists')
     return condition.answer === 'true' ? text.answered(question) : text.unanswered(question);
-  return compared[condition.operator](question, answerWords(asked, condition.answer));
+  return compared[condition.operator](question, answerWords(asked, condition.answer, byId.tongue));
 }
 
 /** All questions of a model by linkId, in the order in which they are asked. */

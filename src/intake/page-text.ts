@@ -21,6 +21,11 @@ export const pageText = {
     en: 'Print a blank questionnaire; reception types it in afterwards.',
   },
   printBlank: { ja: '白紙の問診票を印刷する（PDF）', en: 'Print a blank questionnaire (PDF)' },
+  printBlankIn: (tongue: string) => ({
+    ja: `白紙の問診票（${tongue}）`,
+    en: `Blank questionnaire (${tongue})`,
+  }),
+  askedIn: (tongue: string) => ({ ja: `質問のことば：${tongue}`, en: `Asked in: ${tongue}` }),
   typeIn: { ja: '紙の問診票を入力する', en: 'Type in a paper questionnaire' },
 
   typeTitle: { ja: '紙の問診票の入力', en: 'Type in a paper questionnaire' },
@@ -102,39 +107,62 @@ export const pageText = {
 
 /** Words of the tablet: read by the person, in large type. */
 export const tabletText = {
-  from: (clinic: string) => ({ ja: `${clinic}からのおたずねです。`, en: `Questions from ${clinic}.` }),
+  from: (clinic: string) => ({
+    ja: `${clinic}からのおたずねです。`,
+    en: `Questions from ${clinic}.`,
+    easy: `${clinic}からの しつもんです。`,
+  }),
   pages: (count: number) => ({
     ja: `全部で${String(count)}ページです。10分ほどで終わります。`,
     en: `There are ${String(count)} pages. It takes about ten minutes.`,
+    easy: `ぜんぶで ${String(count)}ページ あります。10分くらいで おわります。`,
+  }),
+  questions: (count: number) => ({
+    ja: `質問は全部で${String(count)}問です。1問ずつ答えます。`,
+    en: `There are ${String(count)} questions, one a page.`,
+    easy: `しつもんは ${String(count)} あります。1つずつ こたえます。`,
   }),
   keeps: {
     ja: '答えはページごとに保存されます。途中で休んでも大丈夫です。',
     en: 'Your answers are kept page by page, so you may take a break.',
+    easy: 'こたえは、1ページずつ のこります。とちゅうで やすんでも いいです。',
   },
   help: {
     ja: '分からないときは、受付の人に声をかけてください。',
     en: 'If anything is unclear, please ask at reception.',
+    easy: 'わからない ときは、うけつけの 人に きいて ください。',
   },
-  begin: { ja: 'はじめる', en: 'Begin' },
-  goOn: { ja: 'つづきから答える', en: 'Go on where I stopped' },
-  back: { ja: '前のページに戻る', en: 'Back' },
-  next: { ja: '次へ進む', en: 'Next' },
-  toCheck: { ja: '答えを確かめる', en: 'Check my answers' },
-  checkTitle: { ja: '答えを確かめてください', en: 'Check your answers' },
+  begin: { ja: 'はじめる', en: 'Begin', easy: 'はじめる' },
+  goOn: { ja: 'つづきから答える', en: 'Go on where I stopped', easy: 'つづきから こたえる' },
+  back: { ja: '前のページに戻る', en: 'Back', easy: 'まえの ページ' },
+  next: { ja: '次へ進む', en: 'Next', easy: 'つぎへ' },
+  toCheck: { ja: '答えを確かめる', en: 'Check my answers', easy: 'こたえを 見る' },
+  checkTitle: {
+    ja: '答えを確かめてください',
+    en: 'Check your answers',
+    easy: 'こたえを もう いちど 見て ください',
+  },
   checkLead: {
     ja: '直したいところは「変更」を押してください。よければ、一番下の「送る」を押します。',
     en: 'Press “Change” where something is wrong. When all is right, press “Send” at the bottom.',
+    easy: 'かえたい ところは「かえる」を おして ください。よければ、いちばん 下の「おくる」を おして ください。',
   },
-  yourAnswers: { ja: 'あなたの答え', en: 'Your answers' },
-  stillMissing: { ja: 'まだ答えていない質問があります', en: 'Some questions are not answered yet' },
+  yourAnswers: { ja: 'あなたの答え', en: 'Your answers', easy: 'あなたの こたえ' },
+  stillMissing: {
+    ja: 'まだ答えていない質問があります',
+    en: 'Some questions are not answered yet',
+    easy: 'まだ こたえて いない しつもんが あります',
+  },
   sendLead: {
     ja: '送った答えは、お医者さんと受付の人が見ます。',
     en: 'Your doctor and the reception will see what you send.',
+    easy: 'おくった こたえは、おいしゃさんと うけつけの 人が 見ます。',
   },
-  send: { ja: 'この内容で送る', en: 'Send my answers' },
-  thanks: { ja: '答えを送りました', en: 'Your answers are sent' },
+  send: { ja: 'この内容で送る', en: 'Send my answers', easy: 'おくる' },
+  thanks: { ja: '答えを送りました', en: 'Your answers are sent', easy: 'こたえを おくりました' },
   giveBack: {
     ja: 'この端末を、受付の人に返してください。ご自分のスマートフォンの方は、この画面を閉じてください。',
     en: 'Please hand this device back to reception. On your own phone, you may close this page.',
+    easy: 'この きかいを、うけつけの 人に かえして ください。じぶんの スマートフォンの 人は、この ページを とじて ください。',
   },
 } as const satisfies Texts;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Issue } from '../kernel/problem.ts';
-import type { Sentence } from '../kernel/sentence.ts';
+import { isLanguage, type Sentence } from '../kernel/sentence.ts';
 import { assetUrl } from '../web/assets.ts';
 import type { Content } from '../web/content.ts';
 import { Button, Buttons, Dependent, type EnableWhen } from '../web/form.tsx';
@@ -8,6 +8,7 @@ import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
 import type { View } from '../web/view.ts';
 import { closedByExpression, conditionalIn } from './calculate.ts';
+import { offeringIn } from './chosen.ts';
 import { FilledIn, QuestionField } from './fields.tsx';
 import {
   questionsIn,
@@ -22,7 +23,9 @@ import {
 } from './form.ts';
 import { plainId, unrolled } from './rows.ts';
 import { rowText } from './row-text.ts';
-import { sayAnswers } from './say.ts';
+import { sayAnswers, sayScored } from './say.ts';
+import { sectionsAsked, withOnly, type Step } from './steps.ts';
+import { comfortText } from './comfort-text.ts';
 import { text } from './text.ts';
 import { fieldName, fieldsOf } from './typed.ts';
 import { answersTo, watch } from './visible.ts';
@@ -40,8 +43,10 @@ type Asked = Readonly<{
 export function QuestionFields(asked: Asked): JSX.Element {
   const { sections } = unrolled(asked.model, asked.answers);
   const page = pageOf(asked, sections);
+  const { view, model } = asked;
   return (
-    <Asking>
+    <Asking view={view} model={model}>
+      <Answered view={view} />
       {sections.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
@@ -50,18 +55,23 @@ export function QuestionFields(asked: Asked): JSX.Element {
 }
 
 /** One section of a form, the others being on pages of their own: for the tablet. Draws nothing for a section that does not exist. */
-export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX.Element | null {
-  const { view, model } = asked;
-  const at = model.sections.findIndex((one) => one.linkId === asked.section);
-  const rows = unrolled(model, asked.answers).sections.filter(
+export function SectionFields(
+  asked: Asked & Readonly<{ section: string; only?: string | undefined; steps?: readonly Step[] }>,
+): JSX.Element | null {
+  const { view, model, only } = asked;
+  const steps = asked.steps ?? model.sections.map((section): Step => ({ section }));
+  const at = steps.findIndex((one) => one.section.linkId === asked.section && one.only === only);
+  const whole = unrolled(model, asked.answers).sections.filter(
     (one) => plainId(one.linkId) === plainId(asked.section),
   );
+  const rows = only === undefined ? whole : whole.map((one) => withOnly(one, only));
   if (at < 0) return null;
-  const of = model.sections.length;
+  const of = steps.length;
   const page = pageOf(asked, rows);
+  const says = only === undefined ? text.sectionOf : comfortText.questionOf;
   return (
-    <Asking aloud={view.t(rowText.readAloud)}>
-      <Progress view={view} value={at + 1} max={of} label={text.sectionOf(at + 1, of)} />
+    <Asking view={view} model={model}>
+      <Progress view={view} value={at + 1} max={of} label={says(at + 1, of)} />
       {rows.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
       ))}
@@ -69,23 +79,31 @@ export function SectionFields(asked: Asked & Readonly<{ section: string }>): JSX
   );
 }
 
-/** Around the questions of a page, for the script that adds comforts to them: on the tablet, a voice. */
-const Asking = ({ aloud, children }: Readonly<{ aloud?: string; children: Content }>): JSX.Element => (
-  <div class="asking" data-asking data-aloud={aloud}>
+/** Around the questions of a page, for the script that adds comforts to them, such as a voice in their language. */
+const Asking = ({
+  view,
+  model,
+  children,
+}: Readonly<{ view: View; model: FormModel; children: Content }>): JSX.Element => (
+  <div
+    class="asking"
+    data-asking
+    data-aloud={view.t(rowText.readAloud)}
+    data-silent={view.t(rowText.stopReading)}
+    lang={isLanguage(model.language) ? view.language : model.language}
+  >
     {children}
     <script src={assetUrl('asking.js')} defer />
   </div>
 );
 
-/** The sections of a form that have something to ask, given these answers: the pages of the tablet. */
-export function sectionsAsked(model: FormModel, answers: Answers): Section[] {
-  const { shown } = watch(model, answers);
-  return model.sections.filter((one) =>
-    unrolled(model, answers)
-      .sections.filter((row) => plainId(row.linkId) === plainId(one.linkId))
-      .some((row) => shown(row.linkId) && questionsIn([row]).some((q) => !q.hidden && shown(q.linkId))),
-  );
-}
+/** How far somebody has come on a page with many questions: counted by the script, and not there without it. */
+const Answered = ({ view }: Readonly<{ view: View }>): JSX.Element => (
+  <div class="progress" data-answered hidden>
+    <p data-says={view.t(text.answeredOf)} />
+    <progress value={0} max={1} aria-label={view.t(text.progress)} />
+  </div>
+);
 
 type Page = Readonly<{
   view: View;
@@ -97,6 +115,8 @@ type Page = Readonly<{
   /** What an expression opens, and what of that it keeps closed at the moment. */
   byExpression: ReadonlySet<string>;
   closed: ReadonlySet<string>;
+  /** The questions whose options come from other answers. */
+  offering: ReadonlySet<string>;
 }>;
 
 function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
@@ -114,6 +134,7 @@ function pageOf({ view, model, answers, issues, typed }: Asked, sections: readon
     given: watch(model, answers).given,
     byExpression: conditionalIn(model.form),
     closed: closedByExpression(model.form, answers),
+    offering: offeringIn(model.form),
   };
 }
 
@@ -129,7 +150,7 @@ function Node({
   if (enable !== undefined && enable !== true) return <Dependent when={enable}>{drawn}</Dependent>;
   if (!page.byExpression.has(plainId(node.linkId))) return drawn;
   return (
-    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(plainId(node.linkId)))}>
+    <div class="dependent" data-by={node.linkId} data-open={String(!page.closed.has(node.linkId))}>
       {drawn}
     </div>
   );
@@ -150,8 +171,10 @@ function Drawn(
       />
     );
   }
-  if (node.kind === 'question')
-    return <QuestionField view={view} state={state} question={node} whom={whom} />;
+  if (node.kind === 'question') {
+    const field = <QuestionField view={view} state={state} question={node} whom={whom} />;
+    return page.offering.has(plainId(node.linkId)) ? <div data-options-by={node.linkId}>{field}</div> : field;
+  }
   if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
   return <Group {...props} node={node} />;
 }
@@ -228,11 +251,14 @@ export function AnswersRead({
   model,
   answers,
   changeHref,
+  scores = false,
 }: Readonly<{
+  /** With what each chosen answer counts for: for the staff, not for whoever answers. */
+  scores?: boolean;
   view: View;
   model: FormModel;
   answers: Answers;
-  changeHref?: (section: string) => string;
+  changeHref?: (section: string, linkId: string) => string;
 }>): JSX.Element {
   const { shown } = watch(model, answers);
   const sections = sectionsAsked(model, answers);
@@ -254,8 +280,10 @@ export function AnswersRead({
                 const values = answersTo(answers, question.linkId);
                 return {
                   label: question.label,
-                  value: view.t(values.length === 0 ? text.noAnswer : sayAnswers(question, values)),
-                  ...(changeHref ? { changeHref: changeHref(section.linkId) } : {}),
+                  value: view.t(
+                    values.length === 0 ? text.noAnswer : (scores ? sayScored : sayAnswers)(question, values),
+                  ),
+                  ...(changeHref ? { changeHref: changeHref(section.linkId, question.linkId) } : {}),
                 };
               })}
           />

@@ -3,6 +3,7 @@ import type { Stored } from '../fhir/types.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
+import { tongueName } from '../programs/languages.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
@@ -55,8 +56,11 @@ export function readPage(
         <Notice view={view} kind="info" title={text.otherForm} />
       )}
       <Panel view={view} title={text.answers}>
+        {response.language === undefined || response.language === view.language ? null : (
+          <p class="hint">{view.t(text.askedIn(tongueName(response.language)))}</p>
+        )}
         {asked ? (
-          <AnswersRead view={view} model={asked.model} answers={fromResponse(asked.form, response)} />
+          <AnswersRead view={view} model={asked.model} answers={fromResponse(asked.form, response)} scores />
         ) : (
           <Facts view={view} rows={wordsKept(response).map((one) => [one.question, one.answer])} />
         )}

@@ -3,7 +3,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import { worded } from '../programs/wording.ts';
 import type { Answers } from './form.ts';
-import { plainId } from './rows.ts';
+import { plainId } from './row-names.ts';
 import { toAnswer } from './values.ts';
 
 /** Answers as the items of a response, nested as the form is; what has no answer is left out. */
@@ -12,6 +12,14 @@ export const responseItems = (
   answers: Answers,
   language: Language,
 ): QuestionnaireResponseItem[] => (form.item ?? []).flatMap((one) => toItem(one, answers, language, ''));
+
+/** The answers within one row of a group that repeats; `suffix` is the ending of the names in it. */
+export const itemsInRow = (
+  group: QuestionnaireItem,
+  answers: Answers,
+  language: Language,
+  suffix: string,
+): QuestionnaireResponseItem[] => (group.item ?? []).flatMap((one) => toItem(one, answers, language, suffix));
 
 function toItem(
   asked: QuestionnaireItem,

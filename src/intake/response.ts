@@ -1,8 +1,9 @@
 import type { Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from '@medplum/fhirtypes';
-import type { Language } from '../kernel/sentence.ts';
 import { remembered } from '../kernel/remembered.ts';
 import { placedItems, questionsOf } from '../programs/items.ts';
+import { inTongue, pageLanguage, type Tongue } from '../programs/languages.ts';
 import { withOptions } from '../programs/value-sets.ts';
+import { withChosen } from './chosen.ts';
 import { readQuestionnaire, type Answers } from './form.ts';
 import { responseItems } from './response-items.ts';
 import { fromAnswer } from './values.ts';
@@ -19,7 +20,7 @@ export type Answering = Readonly<{
   authored: string;
   status: QuestionnaireResponse['status'];
   /** The language in which it was asked; the wording is kept in it. */
-  language: Language;
+  language: Tongue;
 }>;
 
 /**
@@ -31,10 +32,10 @@ export function toResponse(
   answers: Answers,
   answering: Answering,
 ): QuestionnaireResponse {
-  const form = withOptions(given);
   const { id, source, author, language } = answering;
+  const form = inTongue(withOptions(given), language);
   const asked = askedOnly(readQuestionnaire(form, language), answers);
-  const item = responseItems(form, asked, language);
+  const item = responseItems(withChosen(form, asked), asked, pageLanguage(language));
   return {
     resourceType: 'QuestionnaireResponse',
     ...(id === undefined ? {} : { id }),

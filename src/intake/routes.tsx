@@ -5,18 +5,19 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
+import { pageLanguage } from '../programs/languages.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { changeRows, fromResponse, readAnswers } from './answers.ts';
+import { changeRows, changeWords, fromResponse, readAnswers } from './answers.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
 import { fillingRoutes } from './forms/filling.tsx';
-import { formsInUse, ownForms } from './forms/service.ts';
+import { formInUse, formsInUse, ownForms } from './forms/service.ts';
 import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
@@ -25,6 +26,7 @@ import { registerSheet } from '../documents/printed.ts';
 import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
+import { bodyOf, spokenIn, textOf, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
 export type { IntakeNeeds } from './needs.ts';
@@ -47,10 +49,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
-    const moved = changeRows(program.screening, bodyOf(req));
+    const { form, tongue, model } = spokenIn(view, program.screening, wordsOf(req));
+    const moved = changeWords(form, bodyOf(req)) ?? changeRows(form, bodyOf(req));
     const { answers, issues } = moved
       ? { answers: moved.answers, issues: [] }
-      : readAnswers(program.screening, bodyOf(req));
+      : readAnswers(form, bodyOf(req));
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -66,7 +69,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           person: await patientOf(visit),
           program,
           programs: own,
-          model: readQuestionnaire(program.screening, view.language),
+          model,
+          tongue,
           answers,
           issues: moved ? [] : all,
           typed: moved ? moved.typed : (req.body as unknown),
@@ -80,13 +84,17 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       actor,
       async (records) => {
         await records.read('Patient', patient);
-        return storeAnswers(records, program, {
-          patient,
-          answers,
-          authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
-          language: view.language,
-          themselves: false,
-        });
+        return storeAnswers(
+          records,
+          { form: program.screening, program },
+          {
+            patient,
+            answers,
+            authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
+            language: tongue,
+            themselves: false,
+          },
+        );
       },
       { once },
     );
@@ -96,17 +104,20 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const makeAddress = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req } = visit;
     const { program } = await offered(visit, bodyOf(req)['program']);
+    const elsewhere = textOf(bodyOf(req)['form']);
     const until = endOfDayInTokyo(dayInTokyo(new Date(now().getTime() + linkDays * 24 * 3_600_000)));
     const { person, secret } = await open(actor, async (records) => {
       const patient = await records.read('Patient', idIn(req));
       await dropStaleDrafts(records);
+      const form =
+        elsewhere === '' ? program.screening : await formInUse(records, ownForms(programs), elsewhere);
       return {
         person: readPatient(patient),
         secret: await makeLink(records, {
           purpose: 'answer-questionnaire',
           organization: actor.organization,
           patient: patient.id,
-          questionnaire: `${program.screening.url ?? ''}|${program.screening.version ?? ''}`,
+          questionnaire: `${form.url ?? ''}|${form.version ?? ''}`,
           expires: until,
         }),
       };
@@ -141,12 +152,14 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const { program } = own;
         const person = await patientOf(visit);
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
+        const { tongue, model } = spokenIn(view, program.screening, state.values['words'] ?? wordsOf(req));
         return html(
           typingPage({
             view,
             person,
             ...own,
-            model: readQuestionnaire(program.screening, view.language),
+            model,
+            tongue,
             answers: readAnswers(program.screening, state.values).answers,
             issues: [],
             typed: state.values,
@@ -163,14 +176,14 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req } = visit;
         const { program } = await offered(visit, req.query['program']);
+        const { model, tongue } = spokenIn(view, program.screening, wordsOf(req));
+        const language = pageLanguage(tongue);
         const { person, sheetId } = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
-          const sheet = blankSheet(program.screening, patient.id, view.language);
+          const sheet = blankSheet(program.screening, patient.id, language);
           return { person: readPatient(patient), sheetId: await registerSheet(records, sheet) };
         });
-        const model = readQuestionnaire(program.screening, view.language);
-        const { language } = view;
         const pdf = await printQuestionnaire({ model, program, person, now: now(), language, sheetId });
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
@@ -216,9 +229,6 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     );
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const idIn = (req: Request): string => textOf(req.params['id']);
-const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
-  typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
 const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
   `${sheet} ${displayName(person, 'ja')}.pdf`;

@@ -1,13 +1,22 @@
 import { remembered } from '../kernel/remembered.ts';
-import { mostRows, type Answers, type Enable, type FormModel, type FormNode, type Section } from './form.ts';
+import { withChosen } from './chosen.ts';
+import {
+  mostRows,
+  readQuestionnaire,
+  type Answers,
+  type Enable,
+  type FormModel,
+  type FormNode,
+  type Section,
+} from './form.ts';
+import { plainId } from './row-names.ts';
+
+export { plainId } from './row-names.ts';
 
 /*
  * A group that can be filled in several times is as many groups: those of row 2 of `pills` are named `pill~2`, `dose~2`.
  * Once a form is written out so, everything else treats it like any form.
  */
-
-/** A question's own name in the form, without the numbers of its rows. */
-export const plainId = (linkId: string): string => linkId.split('~')[0] ?? linkId;
 
 /** The name in `Answers` that says how many rows a page shows, empty ones too. */
 export const rowsKey = (group: string): string => `${group}~rows`;
@@ -16,8 +25,13 @@ const rowsOf = remembered((model: FormModel): readonly Section[] =>
   sectionsIn(model.sections).filter((one) => one.repeats !== undefined),
 );
 
-/** The form with as many groups as were filled in, at least one each. A form without such groups is itself. */
-export function unrolled(model: FormModel, answers: Answers): FormModel {
+/**
+ * The form as these answers have it asked: with as many groups as were filled in, at least one each, and with the options
+ * that other answers make. A form without either is itself.
+ */
+export function unrolled(plain: FormModel, answers: Answers): FormModel {
+  const form = withChosen(plain.form, answers);
+  const model = form === plain.form ? plain : readQuestionnaire(form, plain.language);
   if (rowsOf(model).length === 0) return model;
   return {
     ...model,

@@ -83,7 +83,9 @@ function checkForms({ before, after }: Change, role: string, own: ReadonlySet<st
     const { faults } = checkForm(form);
     if (faults.length > 0)
       throw invalid(
-        ...faults.map(({ place, says }) => issue(`Questionnaire.${place}`, `様式の不備：${says}`, says)),
+        ...faults.map(({ place, says, ja = says }) =>
+          issue(`Questionnaire.${place}`, `様式の不備：${ja}`, says),
+        ),
       );
     return;
   }

@@ -8,6 +8,17 @@ export function sayAnswers(question: Question, values: readonly string[]): Sente
   return joinSentences(values.map((value) => sayAnswer(question, value)));
 }
 
+/** The same, with what each chosen answer counts for: 「いくらか（1点）」. */
+export const sayScored = (question: Question, values: readonly string[]): Sentence =>
+  joinSentences(
+    values.map((value) => {
+      const said = sayAnswer(question, value);
+      const score = question.options.find((one) => one.value === value)?.score;
+      if (score === undefined) return said;
+      return { ja: `${said.ja}（${String(score)}点）`, en: `${said.en} (${String(score)})` };
+    }),
+  );
+
 function sayAnswer(question: Question, value: string): Sentence {
   const { type, unit, units } = question;
   const option = question.options.find((one) => one.value === value);

@@ -2,10 +2,12 @@ import type { Condition, Observation } from '@medplum/fhirtypes';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
-import type { Language } from '../kernel/sentence.ts';
-import type { Program } from '../programs/program.ts';
+import { withOptions } from '../programs/value-sets.ts';
+import { pageLanguage, type Tongue } from '../programs/languages.ts';
 import { toResponse, type Answers } from './answers.ts';
+import type { AskedForm } from './asked.ts';
 import { activeConcerns, needOf } from './concerns.ts';
+import { observationsOf } from './extract-stored.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -14,7 +16,8 @@ export type Storing = Readonly<{
   answers: Answers;
   /** ISO 8601 with offset: when the questions were answered. */
   authored: string;
-  language: Language;
+  /** The language in which the questions were asked. */
+  language: Tongue;
   /** The person answered by themselves; otherwise somebody typed in a paper sheet. */
   themselves: boolean;
 }>;
@@ -24,11 +27,15 @@ export type Storing = Readonly<{
  * concern a need. A concern that is still active is not doubled but gets the new Observation as evidence beside the old.
  * Returns the id of the response.
  */
-export async function storeAnswers(records: Records, program: Program, storing: Storing): Promise<string> {
+export async function storeAnswers(
+  records: Records,
+  { form, program }: AskedForm,
+  storing: Storing,
+): Promise<string> {
   const subject = reference('Patient', storing.patient);
   const id = records.newId();
   const { actor } = records;
-  const response = toResponse(program.screening, storing.answers, {
+  const response = toResponse(form, storing.answers, {
     id,
     subject,
     source: subject,
@@ -42,16 +49,17 @@ export async function storeAnswers(records: Records, program: Program, storing: 
     language: storing.language,
   });
   const screened = {
-    form: program.screening,
+    form,
     subject,
     response: reference('QuestionnaireResponse', id),
     at: storing.authored,
-    language: storing.language,
+    language: pageLanguage(storing.language),
     newId: records.newId,
   };
-  const findings = findNeeds(program, storing.answers);
-  const observations = toObservations(findings, screened);
-  const concerns = await joinActive(records, storing.patient, toConditions(findings, observations, screened));
+  const findings = program ? findNeeds({ ...program, screening: form }, storing.answers) : [];
+  const needs = toObservations(findings, screened);
+  const observations = [...needs, ...observationsOf(withOptions(form), response, screened)];
+  const concerns = await joinActive(records, storing.patient, toConditions(findings, needs, screened));
   await records.write([
     response,
     ...observations,

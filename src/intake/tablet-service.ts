@@ -5,11 +5,10 @@ import { requestId } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { gone } from '../kernel/problem.ts';
-import type { Language } from '../kernel/sentence.ts';
-import type { Program } from '../programs/program.ts';
+import type { Tongue } from '../programs/languages.ts';
 import type { Answers } from './answers.ts';
+import type { AskedForm } from './asked.ts';
 import { dropDraft } from './drafts.ts';
-import { programAsking } from '../programs/record.ts';
 import { storeAnswers } from './storing.ts';
 
 /** How long a link to a questionnaire works: long enough to answer at home over a weekend, too short to be found later. */
@@ -25,21 +24,14 @@ export const bearerOf = (link: Link, req: Request): Actor => ({
   ...networkOf(req),
 });
 
-/** Refuses a link without a person or whose questionnaire is not asked here any more. */
-export const programOf = (programs: readonly Program[], link: Link): Program => {
-  const program = programAsking(programs, link.questionnaire);
-  if (!program) throw withdrawn();
-  return program;
-};
-
 /** Sends the answers: records, link and draft change together. A second sending is refused by the link. */
 export async function sendAnswers(
   records: Records,
-  program: Program,
+  asked: AskedForm,
   link: Link,
-  given: Readonly<{ answers: Answers; language: Language }>,
+  given: Readonly<{ answers: Answers; language: Tongue }>,
 ): Promise<void> {
-  await storeAnswers(records, program, {
+  await storeAnswers(records, asked, {
     patient: personOf(link),
     answers: given.answers,
     authored: records.now.toISOString(),
@@ -55,7 +47,7 @@ function personOf(link: Link): string {
   return link.patient;
 }
 
-const withdrawn = () =>
+export const withdrawn = () =>
   gone(
     'この問診票は、もう使われていません。このページを案内した人（受付など）にお尋ねください。',
     'This questionnaire is no longer in use. Please ask whoever gave you the address, such as the reception.',

@@ -1,112 +1,141 @@
 import { Router, type Request } from 'express';
-import { findLink, type Link } from '../access/links.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
-import type { Program } from '../programs/program.ts';
-import { html, seeOther, type Reply } from '../web/replies.ts';
-import { atOnceAfter } from './at-once.tsx';
-import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
-import { readDraft, saveDraft } from './drafts.ts';
-import { questionsIn, readQuestionnaire, type FormModel } from './form.ts';
 import { programAsking } from '../programs/record.ts';
-import { sectionsAsked } from './pages.tsx';
-import { sentWith } from './queries.ts';
+import { showDateTime } from '../web/dates.ts';
+import { html, json, seeOther, type Reply } from '../web/replies.ts';
+import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
+import { wished } from './comforts.tsx';
+import { questionsIn } from './form.ts';
+import { keptKey } from './kept-key.ts';
 import type { IntakeNeeds } from './needs.ts';
-import { checkPage, sectionPage, sectionPath as pathOf, thanksPage, welcomePage } from './tablet-pages.tsx';
-import { bearerOf, programOf, sendAnswers } from './tablet-service.ts';
+import { sentWith } from './queries.ts';
+import { stepsOf, type Step } from './steps.ts';
+import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
+import { keepable, openings, type Opened } from './tablet-open.ts';
+import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
+import { bearerOf, sendAnswers } from './tablet-service.ts';
+import { bodyOf, textOf, viewIn } from './tongue.ts';
 
-/** A person answers with a one-time link, without an account: a page a section, kept on the server, then sent. */
+/** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
-  const { pages, database, open, now, newId, programs } = needs;
+  const { pages, database, open, newId, programs, publicUrl, secret: serviceSecret } = needs;
+  const { find, keep } = openings(needs);
 
-  const find = async ({ view, req }: OpenVisit): Promise<Opened> => {
-    const secret = textOf(req.params['secret']);
-    const link = await findLink(database, secret, 'answer-questionnaire', now());
-    const program = programOf(programs, link);
-    const model = readQuestionnaire(program.screening, view.language);
-    const answers = await readDraft(database, link);
-    return {
-      link,
-      program,
-      model,
-      answers: answers ?? {},
-      begun: answers !== undefined,
-      base: `/a/${secret}`,
-    };
+  const drawStep = (opened: Opened, req: Request, given: Partial<Drawn> = {}): Reply => {
+    const { step, at, steps } = stepIn(req, opened, given.answers);
+    const fromCheck = given.fromCheck ?? req.query['from'] === 'check';
+    const drawn = { answers: opened.answers, issues: [], ...given, fromCheck };
+    return html(
+      stepPage({ opened, step, steps, last: at === steps.length - 1, ...drawn }),
+      drawn.issues.length > 0 ? 422 : 200,
+    );
   };
-  const keep = (link: Link, answers: Answers): Promise<void> =>
-    saveDraft(database, link, answers, { id: newId(), now: now() });
 
-  const answerSection = async (visit: OpenVisit): Promise<Reply> => {
-    const { view, req } = visit;
-    const { link, program, model, answers: before, base } = await find(visit);
-    const { section, at, asked } = sectionIn(req, model, before);
+  const answerStep = async (visit: OpenVisit): Promise<Reply> => {
+    const { req } = visit;
+    const opened = await find(visit);
+    const { form, answers: before, base, wishes } = opened;
+    const { step, at, steps } = stepIn(req, opened);
     const body = bodyOf(req);
     const fromCheck = field(req, 'from') === 'check';
-    const part = { section: section.linkId, before };
-    const moved = changeRows(program.screening, body, part);
-    if (moved) {
-      const action = pathOf(base, section.linkId);
-      const last = at === asked.length - 1;
-      return html(
-        sectionPage({ view, program, model, section, issues: [], ...moved, action, fromCheck, last }),
-      );
+    const part = {
+      section: step.section.linkId,
+      before,
+      ...(step.only === undefined ? {} : { only: step.only }),
+    };
+    const moved = changeRows(form, body, part);
+    if (moved) return drawStep(opened, req, { ...moved, fromCheck });
+    const read = readAnswers(form, body, part);
+    const wish = wished(opened.asked.form, wishes, body);
+    if (wish) {
+      // As with going back, nothing is lost that can be kept; what was typed is on the page again.
+      await keep(opened, keepable(read), { from: req, wishes: wish });
+      const now = await find(visit);
+      return wish.single === wishes.single
+        ? drawStep(now, req, { answers: read.answers, typed: body, fromCheck })
+        : seeOther(stepPath(base, nearest(now, step)));
     }
-    const { answers, issues } = readAnswers(program.screening, body, part);
     if (field(req, 'go') === 'back') {
-      // Going back loses nothing that can be kept; what cannot is asked again later.
-      await keep(
-        link,
-        without(
-          answers,
-          issues.map((one) => one.path),
-        ),
-      );
-      const earlier = asked[at - 1];
-      return seeOther(earlier ? pathOf(base, earlier.linkId) : base);
+      await keep(opened, keepable(read), { from: req });
+      const earlier = steps[at - 1];
+      return seeOther(earlier ? stepPath(base, earlier) : base);
     }
-    if (issues.length > 0) {
-      const action = pathOf(base, section.linkId);
-      const last = at === asked.length - 1;
+    if (isRetired(opened)) {
+      await keep(opened, keepable(read), { from: req });
+      return html(retiredPage(opened), 409);
+    }
+    if (read.issues.length > 0)
+      return drawStep(opened, req, { answers: read.answers, issues: read.issues, typed: body, fromCheck });
+    await keep(opened, read.answers, { from: req });
+    const later = stepsOf(opened.model, read.answers, wishes.single === true);
+    const next = later[later.findIndex((one) => isSame(one, step)) + 1];
+    return seeOther(fromCheck || !next ? `${base}/check` : stepPath(base, next));
+  };
+
+  /** All questions at once: what was answered while there was no connection. */
+  const answerWhole = async (visit: OpenVisit): Promise<Reply> => {
+    const { req } = visit;
+    const opened = await find(visit);
+    const { form, base, wishes } = opened;
+    const body = bodyOf(req);
+    const moved = changeRows(form, body);
+    if (moved) return html(wholePage({ opened, issues: [], ...moved }));
+    const read = readAnswers(form, body);
+    const wish = wished(opened.asked.form, wishes, body);
+    if (read.issues.length > 0 || wish) {
+      // Kept by the browser, too, until all of it can be taken: only then is its id noted.
+      await keep(opened, keepable(read), { wishes: wish ?? wishes });
+      const now = wish ? await find(visit) : opened;
+      const { answers, issues } = read;
       return html(
-        sectionPage({ view, program, model, section, answers, issues, typed: body, action, fromCheck, last }),
-        422,
+        wholePage({ opened: now, answers, issues: wish ? [] : issues, typed: body }),
+        wish ? 200 : 422,
       );
     }
-    await keep(link, answers);
-    const later = sectionsAsked(model, answers);
-    const next = later[later.findIndex((one) => one.linkId === section.linkId) + 1];
-    return seeOther(fromCheck || !next ? `${base}/check` : pathOf(base, next.linkId));
+    await keep(opened, read.answers, { from: req });
+    return isRetired(opened) ? html(retiredPage(opened), 409) : seeOther(`${base}/check`);
   };
 
   const send = async (visit: OpenVisit): Promise<Reply> => {
     const secret = textOf(visit.req.params['secret']);
     const wasSent = async (): Promise<boolean> => (await sentWith(database, secret)) !== undefined;
-    const done = seeOther(`/a/${secret}/done`);
-    if (await wasSent()) return done;
+    let tongue: string | undefined;
+    const done = (): Reply =>
+      seeOther(`/a/${secret}/done${tongue === undefined ? '' : `?words=${encodeURIComponent(tongue)}`}`);
+    if (await wasSent()) return done();
     try {
-      const unready = await sendOnce(visit);
+      const opened = await find(visit);
+      tongue = opened.wishes.tongue;
+      const unready = await sendOnce(visit, opened);
       // Sent at the same moment from another window, draft and all: it is sent, and that is all a person wants to know.
-      return unready === undefined || (await wasSent()) ? done : unready;
+      return unready === undefined || (await wasSent()) ? done() : unready;
     } catch (error) {
-      if (error instanceof Refused && error.problem.kind === 'gone' && (await wasSent())) return done;
+      if (error instanceof Refused && error.problem.kind === 'gone' && (await wasSent())) return done();
       throw error;
     }
   };
 
   /** The check page again while something is missing; undefined once the answers are sent. */
-  const sendOnce = async (visit: OpenVisit): Promise<Reply | undefined> => {
-    const { view, req, once } = visit;
-    const { link, program, model, answers, base } = await find(visit);
-    const issues = checkAnswers(program.screening, answers);
-    if (issues.length > 0) return html(checkPage({ view, model, answers, issues, base, once: newId() }), 422);
-    const given = { answers, language: view.language };
-    await open(
-      bearerOf(link, req),
-      (records) => sendAnswers(records, program, link, given).then(() => null),
-      { once },
-    );
+  const sendOnce = async (visit: OpenVisit, opened: Opened): Promise<Reply | undefined> => {
+    const { req, once } = visit;
+    const { link, asked, form, answers, tongue } = opened;
+    if (isRetired(opened)) return html(retiredPage(opened), 409);
+    const issues = checkAnswers(form, answers);
+    if (issues.length > 0) return html(checkPage({ opened, issues, once: newId() }), 422);
+    try {
+      await open(
+        bearerOf(link, req),
+        (records) => sendAnswers(records, asked, link, { answers, language: tongue }).then(() => null),
+        { once },
+      );
+    } catch (error) {
+      // Taken out of use between our look and the writing.
+      if (error instanceof Refused && error.problem.kind === 'invalid' && isRetired(await find(visit)))
+        return html(retiredPage(opened), 409);
+      throw error;
+    }
     return undefined;
   };
 
@@ -114,20 +143,18 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     .get(
       '/a/:secret',
       pages.forAnyone(async (visit) => {
-        const { link, program, model, answers, begun, base } = await find(visit);
-        const clinic = await open(bearerOf(link, visit.req), (records) =>
-          records.read('Organization', link.organization),
+        const opened = await find(visit);
+        const clinic = await open(bearerOf(opened.link, visit.req), (records) =>
+          records.read('Organization', opened.link.organization),
         );
-        const [first] = sectionsAsked(model, answers);
-        const start = begun ? goOnAt(program, model, answers) : first?.linkId;
+        const steps = stepsOf(opened.model, opened.answers, opened.wishes.single === true);
+        const start = opened.begun ? goOnAt(opened, steps) : steps[0];
         return html(
           welcomePage({
-            view: visit.view,
-            program,
-            model,
+            opened,
             clinic: readOrganization(clinic).name,
-            start: start === undefined ? `${base}/check` : pathOf(base, start),
-            begun,
+            pages: steps.length,
+            start: start === undefined ? `${opened.base}/check` : stepPath(opened.base, start),
           }),
         );
       }),
@@ -139,84 +166,103 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
         return seeOther(`/a/${textOf(req.params['secret'])}`, headers);
       }),
     )
+    .post(
+      '/a/:secret/wishes',
+      pages.forAnyone(async (visit) => {
+        const opened = await find(visit);
+        const wish = wished(opened.asked.form, opened.wishes, bodyOf(visit.req));
+        if (wish) await keep(opened, opened.answers, { wishes: wish });
+        return seeOther(`${opened.base}${field(visit.req, 'at') === 'check' ? '/check' : ''}`);
+      }),
+    )
+    .get(
+      '/a/:secret/elsewhere',
+      pages.forAnyone(async (visit) => {
+        const opened = await find(visit);
+        const until = showDateTime(opened.link.expires, opened.view.language);
+        return html(elsewherePage({ opened, address: `${publicUrl}${opened.base}`, until }));
+      }),
+    )
+    .get(
+      '/a/:secret/key',
+      pages.forAnyone(async (visit) => {
+        const { link, taken } = await find(visit);
+        return json({ key: keptKey(serviceSecret, link).toString('base64'), taken });
+      }),
+    )
+    .get(
+      '/a/:secret/all',
+      pages.forAnyone(async (visit) => {
+        const opened = await find(visit);
+        return html(wholePage({ opened, answers: opened.answers, issues: [] }));
+      }),
+    )
+    .post('/a/:secret/all', pages.forAnyone(answerWhole))
     .get(
       '/a/:secret/check',
       pages.forAnyone(async (visit) => {
-        const { program, model, answers, base } = await find(visit);
-        const issues = checkAnswers(program.screening, answers);
-        const atOnce = atOnceAfter(program, sectionsAsked(model, answers).at(-1), answers);
-        return html(checkPage({ view: visit.view, model, answers, atOnce, issues, base, once: newId() }));
+        const opened = await find(visit);
+        const issues = checkAnswers(opened.form, opened.answers);
+        return html(checkPage({ opened, issues, once: newId() }));
       }),
     )
     .post('/a/:secret/send', pages.forAnyone(send))
     .get(
       '/a/:secret/done',
       pages.forAnyone(async (visit) => {
-        const sent = await sentWith(database, textOf(visit.req.params['secret']));
+        const { req } = visit;
+        const sent = await sentWith(database, textOf(req.params['secret']));
         if (sent === undefined) {
           const { base } = await find(visit);
           return seeOther(base);
         }
-        return html(thanksPage(visit.view, programAsking(programs, sent)));
+        const words = textOf(req.query['words']);
+        const view = words === '' ? visit.view : viewIn(visit.view, words);
+        return html(thanksPage(view, programAsking(programs, sent), `/a/${textOf(req.params['secret'])}`));
       }),
     )
     .get(
       '/a/:secret/sections/:section',
-      pages.forAnyone(async (visit) => {
-        const { program, model, answers, base } = await find(visit);
-        const { section, at, asked } = sectionIn(visit.req, model, answers);
-        return html(
-          sectionPage({
-            view: visit.view,
-            program,
-            atOnce: atOnceAfter(program, asked[at - 1], answers),
-            model,
-            section,
-            answers,
-            issues: [],
-            action: pathOf(base, section.linkId),
-            fromCheck: visit.req.query['from'] === 'check',
-            last: at === asked.length - 1,
-          }),
-        );
-      }),
+      pages.forAnyone(async (visit) => drawStep(await find(visit), visit.req)),
     )
-    .post('/a/:secret/sections/:section', pages.forAnyone(answerSection));
+    .post('/a/:secret/sections/:section', pages.forAnyone(answerStep));
 }
 
-type Opened = Readonly<{
-  link: Link;
-  program: Program;
-  model: FormModel;
+type Drawn = Readonly<{
   answers: Answers;
-  begun: boolean;
-  base: string;
+  issues: ReturnType<typeof readAnswers>['issues'];
+  typed?: unknown;
+  fromCheck: boolean;
 }>;
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
-  typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
+const isRetired = ({ asked }: Opened): boolean =>
+  asked.program === undefined && asked.form.status === 'retired';
+const isSame = (a: Step, b: Step): boolean => a.section.linkId === b.section.linkId && a.only === b.only;
 
-/** The section of the address among those that are asked; `not-found` for any other. */
-function sectionIn(req: Request, model: FormModel, answers: Answers) {
-  const asked = sectionsAsked(model, answers);
-  const at = asked.findIndex((one) => one.linkId === req.params['section']);
-  const section = asked[at];
-  if (!section) throw notFound();
-  return { section, at, asked };
+/** The page of the address among those that are asked: of a section, its first one. `not-found` for any other. */
+function stepIn(req: Request, { model, wishes, answers }: Opened, drawn: Answers = answers) {
+  const steps = stepsOf(model, drawn, wishes.single === true);
+  const [section, question] = [req.params['section'], req.query['question']];
+  const inSection = steps.filter((one) => one.section.linkId === section);
+  const step = inSection.find((one) => one.only !== undefined && one.only === question) ?? inSection[0];
+  if (!step) throw notFound();
+  return { step, at: steps.indexOf(step), steps };
 }
 
-const without = (answers: Answers, paths: readonly string[]): Answers =>
-  Object.fromEntries(Object.entries(answers).filter(([linkId]) => !paths.includes(fieldName(linkId))));
+/** Where somebody is once they are asked more, or fewer, questions a page. */
+function nearest({ model, answers, wishes }: Opened, step: Step): Step {
+  const steps = stepsOf(model, answers, wishes.single === true);
+  return steps.find((one) => one.section.linkId === step.section.linkId) ?? step;
+}
 
-/** The first section with nothing answered or something required missing; undefined when all is there. */
-function goOnAt(program: Program, model: FormModel, answers: Answers): string | undefined {
-  const missing = checkAnswers(program.screening, answers).map((one) => one.path);
-  return sectionsAsked(model, answers).find((section) => {
-    const names = questionsIn([section]).map((question) => question.linkId);
+/** The first page with nothing answered or something required missing; undefined when all is there. */
+function goOnAt({ form, answers }: Opened, steps: readonly Step[]): Step | undefined {
+  const missing = checkAnswers(form, answers).map((one) => one.path);
+  return steps.find(({ section, only }) => {
+    const names = only === undefined ? questionsIn([section]).map((question) => question.linkId) : [only];
     return (
       !names.some((name) => Object.hasOwn(answers, name)) ||
       names.some((name) => missing.includes(fieldName(name)))
     );
-  })?.linkId;
+  });
 }

@@ -46,7 +46,7 @@ export function watch(
     const is =
       found !== undefined &&
       (found.parent === undefined || shown(found.parent)) &&
-      !closed.has(plainId(linkId)) &&
+      !closed.has(linkId) &&
       (found.node.enable === undefined || holds(found.node.enable, given));
     known.set(linkId, is);
     return is;

@@ -3,7 +3,8 @@
  * says it; a missing translation is a missing property, so it does not compile.
  */
 export type Language = 'ja' | 'en';
-export type Sentence = Readonly<Record<Language, string>>;
+/** `easy`: the same in やさしい日本語, where a person reads it by themselves and the Japanese is not easy as it is. */
+export type Sentence = Readonly<Record<Language, string>> & Readonly<{ easy?: string }>;
 
 /** One text in both languages, as the slices' catalogues write it. */
 export const of = (ja: string, en: string): Sentence => ({ ja, en });

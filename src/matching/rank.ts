@@ -12,6 +12,8 @@ export type Wish = Readonly<{
   interests: readonly string[];
   /** Municipality code of the home. */
   municipality: string;
+  /** The municipalities that are looked through; left out, that of the home. */
+  within?: readonly string[];
   place?: Point;
   words?: string;
 }>;
@@ -52,13 +54,16 @@ const weights = {
 const reach = 10;
 
 /**
- * The active resources that take people from this municipality (or from everywhere: no areas named), best first.
+ * The active resources that take people from this municipality, or those looked through (or from everywhere: no areas named), best first.
  * `now` is the present moment, for the age of entries. Pure: the same wish and resources give the same order, whatever
  * order they come in; equals stand by distance, freshness, name and id.
  */
 export const rank = (wish: Wish, resources: readonly Resource[], now: Date): Ranked[] =>
   resources
-    .filter((resource) => resource.active && serves(resource, wish.municipality))
+    .filter(
+      (resource) =>
+        resource.active && (wish.within ?? [wish.municipality]).some((one) => serves(resource, one)),
+    )
     .map((resource) => judge(wish, resource, now))
     .toSorted(
       (a, b) =>
@@ -115,7 +120,7 @@ function reasonsFor(wish: Wish, resource: Resource, now: Date): Reason[] {
       .map((code): Reason => ({ kind: 'interest', code })),
     ...wordsFound(wordsOf(wish.words ?? ''), resource).map((word): Reason => ({ kind: 'word', word })),
     ...(km === undefined || km > reach ? [] : [{ kind: 'near', km } as const]),
-    ...(resource.areas.length === 0 ? [] : [{ kind: 'area' } as const]),
+    ...(resource.areas.includes(wish.municipality) ? [{ kind: 'area' } as const] : []),
     ...(resource.capacity === 'no-capacity' ? [{ kind: 'full' } as const] : []),
     ...(resource.capacity === 'waitlist' ? [{ kind: 'waiting' } as const] : []),
     ...(months === undefined

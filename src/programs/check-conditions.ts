@@ -1,4 +1,5 @@
 import type { QuestionnaireItem, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
+import type { Sentence } from '../kernel/sentence.ts';
 import type { Fault } from './fault.ts';
 import { isOrdered, isQuestionType, optionCodes, type Placed, type QuestionType } from './items.ts';
 
@@ -14,14 +15,27 @@ export function checkConditions(
   const faults = placed.flatMap(({ item, place }) => {
     const conditions = item.enableWhen ?? [];
     const own = conditions.flatMap((when, i) => {
-      const says = wrongCondition(when, byId);
-      return says === undefined
+      const wrong = wrongCondition(when, byId);
+      return wrong === undefined
         ? []
-        : [{ place: `${place}.enableWhen[${String(i)}]`, says: `"${item.linkId}" ${says}` }];
+        : [
+            {
+              place: `${place}.enableWhen[${String(i)}]`,
+              says: `"${item.linkId}" ${wrong.en}`,
+              ja: `「${item.linkId}」${wrong.ja}`,
+            },
+          ];
     });
     const unsaid = conditions.length > 1 && item.enableBehavior === undefined;
     return unsaid
-      ? [...own, { place, says: `"${item.linkId}" has several conditions but no enableBehavior` }]
+      ? [
+          ...own,
+          {
+            place,
+            says: `"${item.linkId}" has several conditions but no enableBehavior`,
+            ja: `「${item.linkId}」には条件がいくつもありますが、enableBehavior がありません`,
+          },
+        ]
       : own;
   });
   const circles = cycles(placed);
@@ -44,28 +58,54 @@ function askedTooLate(placed: readonly Placed[]): Fault[] {
 function wrongCondition(
   when: QuestionnaireItemEnableWhen,
   byId: ReadonlyMap<string, QuestionnaireItem>,
-): string | undefined {
-  const asked = byId.get(when.question);
-  if (asked === undefined) return `depends on the question "${when.question}", which does not exist`;
-  if (!isQuestionType(asked.type)) return `depends on "${when.question}", which is no question`;
+): Sentence | undefined {
+  const other = when.question;
+  const asked = byId.get(other);
+  if (asked === undefined)
+    return {
+      en: `depends on the question "${other}", which does not exist`,
+      ja: `の条件にある質問「${other}」がありません`,
+    };
+  if (!isQuestionType(asked.type))
+    return {
+      en: `depends on "${other}", which is no question`,
+      ja: `の条件にある「${other}」は質問ではありません`,
+    };
   const answers = Object.keys(when).filter((key) => key.startsWith('answer'));
-  if (answers.length !== 1) return `needs exactly one answer to compare "${when.question}" with`;
+  if (answers.length !== 1)
+    return {
+      en: `needs exactly one answer to compare "${other}" with`,
+      ja: `の条件では、「${other}」と比べる答えを一つだけ書いてください`,
+    };
   if (when.operator === 'exists')
     return when.answerBoolean === undefined
-      ? 'asks whether an answer exists, which is a yes or no (answerBoolean)'
+      ? {
+          en: 'asks whether an answer exists, which is a yes or no (answerBoolean)',
+          ja: 'の条件は答えがあるかどうかなので、はい・いいえ（answerBoolean）で書いてください',
+        }
       : undefined;
   const compares = when.operator !== '=' && when.operator !== '!=';
   if (compares && !isOrdered(asked.type))
-    return `compares "${when.question}" by size; only figures, days and times can be`;
+    return {
+      en: `compares "${other}" by size; only figures, days and times can be`,
+      ja: `の条件は「${other}」の大小を比べていますが、比べられるのは数・日・時刻だけです`,
+    };
   const fitting = fittingAnswers[asked.type];
-  if (!fitting.includes(answers[0] ?? ''))
-    return `compares "${when.question}" (${asked.type}) with ${answers[0] ?? ''} instead of ${fitting.join(' or ')}`;
+  const given = answers[0] ?? '';
+  if (!fitting.includes(given))
+    return {
+      en: `compares "${other}" (${asked.type}) with ${given} instead of ${fitting.join(' or ')}`,
+      ja: `の条件は「${other}」（${asked.type}）を ${given} と比べています。${fitting.join('か ')} にしてください`,
+    };
   if (when.answerCoding === undefined) return undefined;
   const { system, code } = when.answerCoding;
   const offered = asked.answerOption?.some(({ valueCoding: o }) => o?.code === code && o?.system === system);
   return offered === true
     ? undefined
-    : `waits for the answer "${code ?? ''}", which "${when.question}" does not offer (${optionCodes(asked).join(', ')})`;
+    : {
+        en: `waits for the answer "${code ?? ''}", which "${other}" does not offer (${optionCodes(asked).join(', ')})`,
+        ja: `の条件の答え「${code ?? ''}」は、「${other}」の選択肢にありません（${optionCodes(asked).join('、')}）`,
+      };
 }
 
 const fittingAnswers: Readonly<Record<QuestionType, readonly string[]>> = {
@@ -111,5 +151,6 @@ function cycles(placed: readonly Placed[]): Fault[] {
   return found.map((circle) => ({
     place: placed.find(({ item }) => item.linkId === circle[0])?.place ?? '',
     says: `these wait for each other and can never be asked: ${circle.map((id) => `"${id}"`).join(' → ')}`,
+    ja: `互いに待ち合っていて、いつまでもたずねられません：${circle.map((id) => `「${id}」`).join('→')}`,
   }));
 }

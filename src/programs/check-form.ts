@@ -10,6 +10,7 @@ import {
   unitOf,
   type Placed,
 } from './items.ts';
+import { untranslatedIn } from './languages.ts';
 import { translated } from './wording.ts';
 
 /**
@@ -20,6 +21,7 @@ export function checkForm(form: Questionnaire): Fault[] {
   const placed = placedItems(form);
   return [
     ...untranslated(form, '', ['title', 'description', 'copyright']),
+    ...untranslatedIn(form),
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),

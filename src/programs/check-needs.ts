@@ -103,7 +103,7 @@ export function checkRoutes({ routing, needs }: Program): Fault[] {
     const unknown = named.filter((code) => needOf(code) === undefined);
     const unfound =
       named.length > unknown.length && !named.some((code) => needs.some((rule) => rule.code === code));
-    const open = route.when?.municipalities === undefined && route.when?.needs === undefined;
+    const open = route.when === undefined || Object.values(route.when).every((one) => one === undefined);
     const unreachable = open && i < routing.length - 1;
     return [
       ...unknown.map((code) => ({ place, says: `the need "${code}" is not known (src/programs/needs.ts)` })),

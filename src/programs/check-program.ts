@@ -7,6 +7,7 @@ import { checkReceived } from './check-received.ts';
 import { checkAtOnce, checkSessions } from './check-sessions.ts';
 import { checkConsent, checkDeadlines, checkLinkWorkers } from './check-terms.ts';
 import type { Fault } from './fault.ts';
+import { easyJapanese, tonguesOf } from './languages.ts';
 import { questionsOf } from './items.ts';
 import type { Program } from './program.ts';
 
@@ -33,6 +34,13 @@ const checks: readonly Check[] = [
   checkHandOver,
   checkSessions,
   checkAtOnce,
+  ({ wording, screening }) =>
+    (['beforeAnswering', 'afterAnswering'] as const)
+      .filter((key) => wording[key].easy === undefined && tonguesOf(screening).includes(easyJapanese))
+      .map((key) => ({
+        place: `wording.${key}`,
+        says: 'has no words in easy Japanese (easy), in which the questionnaire can be answered',
+      })),
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

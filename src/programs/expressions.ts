@@ -7,6 +7,7 @@ const kinds = {
   initial: `${sdc}/sdc-questionnaire-initialExpression`,
   calculated: `${sdc}/sdc-questionnaire-calculatedExpression`,
   enableWhen: `${sdc}/sdc-questionnaire-enableWhenExpression`,
+  answer: `${sdc}/sdc-questionnaire-answerExpression`,
 } as const;
 export type ExpressionKind = keyof typeof kinds;
 
@@ -40,7 +41,13 @@ export function expressionCycles(form: Questionnaire): Fault[] {
     });
   return placed.flatMap(({ item, place }) =>
     hasOwnExpression(item) && reaches(item.linkId, item.linkId, new Set())
-      ? [{ place, says: `"${item.linkId}" is calculated from itself, directly or through others` }]
+      ? [
+          {
+            place,
+            says: `"${item.linkId}" is calculated from itself, directly or through others`,
+            ja: `「${item.linkId}」の計算が、めぐりめぐって自分の値を使っています`,
+          },
+        ]
       : [],
   );
 }

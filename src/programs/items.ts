@@ -115,6 +115,13 @@ export const isExclusive = (option: object): boolean => {
   );
 };
 
+/** What an option counts for: `ordinalValue` on it, or on its coding. */
+export function scoreOf(option: QuestionnaireItemAnswerOption): number | undefined {
+  const given = [option, option.valueCoding ?? {}] as readonly Pick<QuestionnaireItem, 'extension'>[];
+  return given.flatMap(({ extension }) => extension ?? []).find((e) => e.url === `${standard}/ordinalValue`)
+    ?.valueDecimal;
+}
+
 /** What extensions say of how a question may be answered. */
 export function boundsOf(item: QuestionnaireItem): Readonly<{
   regex?: string;

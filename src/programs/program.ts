@@ -6,6 +6,8 @@ import { isPictureName } from '../web/pictures.tsx';
 import { AtOnceShape, SessionsShape } from './sessions.ts';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+/** Read by whoever answers, perhaps in easy Japanese. */
+const WordsForAnyone = Words.extend({ easy: z.string().min(1).exactOptional() });
 const Picture = z.custom<PictureName>(
   (name) => typeof name === 'string' && isPictureName(name),
   'no such picture',
@@ -60,13 +62,18 @@ const Route = z.strictObject({
   when: z
     .strictObject({
       municipalities: z.array(Municipality).min(1).optional(),
+      /** Codes of medical areas (医療圏), as the Organizations of municipalities name theirs. */
+      medicalAreas: z.array(z.string().min(1)).min(1).optional(),
       needs: z.array(z.string()).min(1).optional(),
     })
     .optional(),
   to: z.strictObject({
     kind: z.literal('office', 'a referral goes to an office; it cannot be routed to another kind of body'),
-    /** `municipality`: an office that serves the person's municipality; `anywhere`: any office of the prefecture. */
-    serving: z.enum(['municipality', 'anywhere']),
+    /**
+     * `municipality`: an office that serves the person's municipality; `medical-area`: one that serves any municipality of
+     * the medical area where the person lives; `anywhere`: any office of the prefecture.
+     */
+    serving: z.enum(['municipality', 'medical-area', 'anywhere']),
   }),
   /** How urgent the sender is asked to make it at least. */
   urgency: z.enum(urgencies).optional(),
@@ -222,8 +229,8 @@ export const ProgramShape = z.strictObject({
     /** What people here call a link worker. */
     linkWorker: Words,
     /** Said on the tablet before the first question and after the last. */
-    beforeAnswering: Words,
-    afterAnswering: Words,
+    beforeAnswering: WordsForAnyone,
+    afterAnswering: WordsForAnyone,
     /** How a consent is taken back. */
     withdraw: Words,
     /** Says on every sheet that this is not the form the project itself uses. */

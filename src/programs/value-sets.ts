@@ -5,6 +5,7 @@ import type {
   ValueSet,
 } from '@medplum/fhirtypes';
 import { remembered } from '../kernel/remembered.ts';
+import { standard } from './extensions.ts';
 import { placedItems } from './items.ts';
 
 /** The value sets that a form carries along: their codes, as options. Undefined for one that is not there or lists no codes. */
@@ -18,28 +19,59 @@ export function optionsFrom(
       one.resourceType === 'ValueSet' && (url.startsWith('#') ? `#${one.id ?? ''}` === url : one.url === url),
   );
   if (set === undefined) return undefined;
-  const expanded = (set.expansion?.contains ?? []).map(({ system, code, display, extension }) => ({
-    system,
-    code,
-    display,
-    extension,
-  }));
+  const expanded = (set.expansion?.contains ?? []).map(
+    ({ system, code, display, extension, designation }) => ({
+      system,
+      code,
+      display,
+      extension,
+      designation,
+    }),
+  );
   const composed = (set.compose?.include ?? []).flatMap(({ system, concept = [] }) =>
-    concept.map(({ code, display, extension }) => ({ system, code, display, extension })),
+    concept.map(({ code, display, extension, designation }) => ({
+      system,
+      code,
+      display,
+      extension,
+      designation,
+    })),
   );
   const codes = expanded.length > 0 ? expanded : composed;
   const plain = (set.compose?.include ?? []).every((one) => one.concept && !one.filter && !one.valueSet);
   if (codes.length === 0 || (expanded.length === 0 && (!plain || set.compose?.exclude))) return undefined;
-  return codes.flatMap(({ system, code, display, extension }) =>
+  return codes.flatMap(({ system, code, display, extension, designation }) =>
     code === undefined
       ? []
       : [
           {
             ...(extension ? { extension } : {}),
-            valueCoding: { ...(system ? { system } : {}), code, ...(display ? { display } : {}) },
+            valueCoding: {
+              ...(system ? { system } : {}),
+              code,
+              ...(display ? { display, ...translations(designation) } : {}),
+            },
           },
         ],
   );
+}
+
+/** The words for a code in other languages, as a form's own options carry them. */
+function translations(designation: readonly { language?: string; value?: string }[] | undefined): object {
+  const extension = (designation ?? []).flatMap(({ language, value }) =>
+    language === undefined || value === undefined
+      ? []
+      : [
+          {
+            url: `${standard}/translation`,
+            extension: [
+              { url: 'lang', valueCode: language },
+              { url: 'content', valueString: value },
+            ],
+          },
+        ],
+  );
+  return extension.length === 0 ? {} : { _display: { extension } };
 }
 
 /** The form with the options of its value sets in their questions, as it is asked, answered and checked. */

@@ -1,7 +1,7 @@
 import type { Extension } from '@medplum/fhirtypes';
 import type { Sentence } from '../kernel/sentence.ts';
 
-const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
+export const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
 
 const held = (element: object, key: string): unknown =>
   Object.hasOwn(element, key) ? (element as Record<string, unknown>)[key] : undefined;

@@ -59,12 +59,14 @@ export const officeOf = (form: SendForm): string =>
 export const isLessUrgent = ({ route }: SendingChoices, { urgency }: Pick<SendForm, 'urgency'>): boolean =>
   route?.urgency !== undefined && urgencies.indexOf(urgency) < urgencies.indexOf(route.urgency);
 
-/** What the form shows at first: everything found is ticked, the one near office chosen. */
+/** What the form shows at first: everything found is ticked, the one office of the municipality, or else near it, chosen. */
 export function firstValues({ concerns, offices, route }: SendingChoices): Record<string, string | string[]> {
   const near = offices.filter((o) => o.open && o.local);
+  const own = near.filter((o) => o.own);
+  const first = own.length === 1 ? own[0] : near.length === 1 ? near[0] : undefined;
   return {
     needs: concerns.map((c) => c.id),
-    ...(near.length === 1 && near[0] ? { office: near[0].id } : {}),
+    ...(first ? { office: first.id } : {}),
     urgency: route?.urgency ?? 'routine',
   };
 }

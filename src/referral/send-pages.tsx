@@ -210,7 +210,13 @@ function OfficeFields({ view, state, choices }: Props): JSX.Element {
         {...field}
         name="office"
         label={text.office}
-        hint={near.length === 0 ? text.noLocalOffice : text.officeHint}
+        hint={
+          near.length === 0
+            ? text.noLocalOffice
+            : choices.route?.to.serving === 'medical-area' && choices.medicalArea !== undefined
+              ? text.officeHintArea(choices.medicalArea)
+              : text.officeHint
+        }
         required
         options={[...near.map((o) => officeOption(view, o)), ...(far.length > 0 ? [outside] : [])]}
       />

@@ -37,6 +37,11 @@ export const sendText = {
     'The answers show no needs. Say in the reason what it is about.',
   ),
   office: of('送り先の窓口', 'Office'),
+  officeHintArea: (area: string) =>
+    of(
+      `${area}の市町村を受け持つ窓口です。ご本人の市町村の窓口が先に並びます。`,
+      `Offices that serve municipalities of ${area}; those of the person’s own municipality come first.`,
+    ),
   officeHint: of(
     'ご本人の市町村を受け持つ窓口です。',
     'Offices that serve the municipality where the person lives.',

@@ -15,6 +15,8 @@ export type OfficeChoice = Readonly<{
   /** Names of the municipalities it serves. */
   areas: readonly string[];
   /** Serves the municipality where the person lives. */
+  own: boolean;
+  /** Where the program's route leads: serves that municipality, or one of its medical area, or is any office. */
   local: boolean;
   /** An active consent opens the person to it. */
   open: boolean;
@@ -34,6 +36,8 @@ export type SendingChoices = Readonly<{
   offices: readonly OfficeChoice[];
   /** What the program says about these needs. */
   route: Route | undefined;
+  /** The name of the medical area where the person lives. */
+  medicalArea: string | undefined;
   /** A referral of this clinic that is still open, so that nobody sends the same twice. */
   open: Referral | undefined;
 }>;
@@ -68,6 +72,13 @@ export async function readChoices(
   const program =
     programAsking(programs, answers?.questionnaire) ??
     chosenProgram(await ownPrograms(records, programs), undefined);
+  const known = bodies.map(readOrganization);
+  const around = aroundOf(known, patient.municipalityCode);
+  const route = routeFor(program, {
+    municipality: patient.municipalityCode || undefined,
+    medicalArea: around.code,
+    needs: concerns.map((c) => c.need.code),
+  });
   const named = consents.flatMap((c) => c.recipientIds).filter((id) => !bodies.some((b) => b.id === id));
   const others = named.length === 0 ? [] : await records.readMany('Organization', [...new Set(named)]);
   return {
@@ -77,13 +88,24 @@ export async function readChoices(
     answers: answers && { id: answers.id, on: answers.authored ?? answers.meta.lastUpdated },
     consents,
     bodyNames: new Map([...bodies, ...others].map((b) => [b.id, b.name ?? ''])),
-    offices: officesFor(bodies.map(readOrganization), patient, consents, today),
-    route: routeFor(program, {
-      municipality: patient.municipalityCode || undefined,
-      needs: concerns.map((c) => c.need.code),
-    }),
+    offices: officesFor(known, patient, consents, { today, route }),
+    route,
+    medicalArea: around.name,
     open: open && readTask(open),
   };
+}
+
+/** The medical area of a municipality, and all municipalities in it; itself alone where nobody said which area it is in. */
+export function aroundOf(
+  bodies: readonly ReadBody[],
+  home: string,
+): Readonly<{ code?: string; name?: string; municipalities: readonly string[] }> {
+  const area = bodies.find((b) => b.kind === 'municipality' && b.municipalityCode === home)?.medicalArea;
+  if (area === undefined) return { municipalities: [home] };
+  const all = bodies.flatMap((b) =>
+    b.kind === 'municipality' && b.medicalArea?.code === area.code ? (b.municipalityCode ?? []) : [],
+  );
+  return { ...area, municipalities: all };
 }
 
 const isAssessment = (questionnaire: string | undefined): boolean =>
@@ -93,8 +115,11 @@ function officesFor(
   bodies: readonly ReadBody[],
   patient: ReadPatient,
   consents: readonly Given[],
-  today: string,
+  { today, route }: Readonly<{ today: string; route: Route | undefined }>,
 ): OfficeChoice[] {
+  const home = patient.municipalityCode;
+  const reach = route?.to.serving ?? 'municipality';
+  const within = reach === 'medical-area' ? aroundOf(bodies, home).municipalities : [home];
   const names = new Map(
     bodies.flatMap((b) => (b.municipalityCode === undefined ? [] : [[b.municipalityCode, b.name] as const])),
   );
@@ -105,10 +130,11 @@ function officesFor(
       name: b.name,
       phone: b.phone,
       areas: b.serves.map((code) => names.get(code) ?? code),
-      local: b.serves.includes(patient.municipalityCode),
+      own: b.serves.includes(home),
+      local: reach === 'anywhere' || b.serves.some((code) => within.includes(code)),
       open: consents.some((c) => opensTo(c, b, today)),
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'ja'));
+    .toSorted((a, b) => Number(b.own) - Number(a.own) || a.name.localeCompare(b.name, 'ja'));
 }
 
 /** The consent a referral to that office rests on: the newest that opens it, one that names the note if there is one. */

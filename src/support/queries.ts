@@ -30,7 +30,7 @@ export async function candidates(records: Records, wish: Wish): Promise<Resource
     sql`
     select h.content as service, l.content as place
     from healthcare_service h left join location l on l.id = h.location_id
-    where coalesce(h.active, 'true') <> 'false' and (h.serves = '{}' or ${wish.municipality} = any (h.serves))
+    where coalesce(h.active, 'true') <> 'false' and (h.serves = '{}' or h.serves && ${[...(wish.within ?? [wish.municipality])]}::text[])
     order by (select count(*) from unnest(h.category) c where c = any (${needs}::text[])) * 4
         + (select count(*) from unnest(h.specialty) i where i = any (${[...wish.interests]}::text[]))
         + (select count(*) from unnest(${words}::text[]) w where h.words like '%' || fhir_key(w) || '%') * 4 desc,

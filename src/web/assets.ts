@@ -38,6 +38,7 @@ const sources = {
   'enhance.js': [js, own('enhance.js')],
   'signature.js': [js, own('signature.js')],
   'asking.js': [js, own('asking.js')],
+  'keeping.js': [js, own('keeping.js')],
   'passkey.js': [js, own('passkey.js')],
   'try.js': [js, own('try.js')],
   // The library's own file for browsers, so that nothing is fetched from elsewhere.

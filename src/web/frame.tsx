@@ -30,6 +30,10 @@ export type FrameProps = Readonly<{
   actions?: Content | undefined;
   /** The page's form: when it has problems, the window's title says so; when it was left here before, the page does. */
   state?: FormState | undefined;
+  /** In the place of the language switch. */
+  languages?: Content | undefined;
+  /** All letters larger, for whoever wishes so. */
+  large?: boolean | undefined;
   /** The id of the page's kept form: another language takes along what is typed there. */
   form?: string | undefined;
 }>;
@@ -166,7 +170,7 @@ export function Frame(props: FrameProps): JSX.Element {
   const failed = (props.state?.issues.length ?? 0) > 0;
   const look = plain ? 'plain' : wide ? 'wide' : 'normal';
   return (
-    <html lang={view.language}>
+    <html lang={view.language} class={props.large === true ? 'large' : undefined}>
       <Head view={view} title={failed ? `${view.t(text.errorPrefix)}: ${title}` : title} />
       <body class={look}>
         <a class="skip" href="#main">
@@ -186,7 +190,7 @@ export function Frame(props: FrameProps): JSX.Element {
                 {view.t(text.product)}
               </a>
             )}
-            <LanguageSwitch view={view} form={props.form} />
+            {props.languages ?? <LanguageSwitch view={view} form={props.form} />}
             {plain ? null : <Who view={view} />}
           </div>
           {plain ? null : <Nav view={view} />}

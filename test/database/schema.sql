@@ -315,7 +315,9 @@ create table draft (
   id uuid not null,
   link_hash bytea,
   answers jsonb not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  wishes jsonb default '{}'::jsonb not null,
+  taken text[] default '{}'::text[] not null
 );
 create table drop_in (
   id uuid not null,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { instrument } from '../intake/instrument.ts';
 import { startService, type Service } from '../support/service.ts';
-import { signedIn, type Desk, type Seen } from '../support/desk.ts';
+import { desk, signedIn, type Desk, type Seen } from '../support/desk.ts';
 
 let service: Service;
 let admin: Desk;
@@ -133,16 +133,30 @@ const faults: [what: string, form: object | string, says: RegExp][] = [
     /depends on the day/,
   ],
   [
-    'answers from an expression',
+    'options from a query',
     item({
+      type: 'choice',
       extension: [
         {
           url: `${sdc}-answerExpression`,
-          valueExpression: { language: 'text/fhirpath', expression: '%patient.name' },
+          valueExpression: { language: 'application/x-fhir-query', expression: 'Patient?name=x' },
         },
       ],
     }),
-    /answerExpression, which is not acted on here/,
+    /has an expression in application\/x-fhir-query/,
+  ],
+  [
+    'an observation without a code',
+    item({ extension: [{ url: `${sdc}-observationExtract`, valueBoolean: true }] }),
+    /observationExtract\) and has no code/,
+  ],
+  [
+    'a definition that leads nowhere',
+    item({
+      extension: [{ url: `${sdc}-itemExtractionContext`, valueCode: 'Observation' }],
+      definition: 'http://hl7.org/fhir/StructureDefinition/Observation#Observation.nowhere',
+    }),
+    /Observation\.nowhere/,
   ],
   [
     'a pattern that RE2 cannot read',
@@ -150,12 +164,18 @@ const faults: [what: string, form: object | string, says: RegExp][] = [
     /regular expression/,
   ],
 ];
-test.each(faults)('a form with %s is refused by name, and nothing is stored', async (_, form, says) => {
-  const answer = await check(form);
-  expect(answer.status).toBe(422);
-  const list = /class="faults">([\s\S]*?)<\/ul>/.exec(answer.html)?.[1] ?? '';
-  expect(list).toMatch(says);
-});
+const listed = ({ html }: Seen): string => /class="faults">([\s\S]*?)<\/ul>/.exec(html)?.[1] ?? '';
+test.each(faults)(
+  'a form with %s is refused by name, in both languages, and nothing is stored',
+  async (_, form, says) => {
+    const answer = await check(form);
+    expect(answer.status).toBe(422);
+    expect(listed(answer).replaceAll(/<[^>]*>/g, '')).toMatch(/[ぁ-ん]{2}/);
+    admin.jar.set('language', 'en');
+    expect(listed(await check(form))).toMatch(says);
+    admin.jar.delete('language');
+  },
+);
 
 test('what only changes how a form looks is named, and has to be known before it is used', async () => {
   const form = item({
@@ -164,9 +184,112 @@ test('what only changes how a form looks is named, and has to be known before it
     ],
   });
   const checked = await check({ ...form, version: '10' });
-  expect(checked.html).toContain('rendering-style is not acted on');
+  expect(checked.html).toContain('rendering-style には従いません');
   expect((await admin.send(checked, '/forms')).status).toBe(422);
   expect((await admin.send(checked, '/forms', { understood: 'yes' })).status).toBe(303);
+});
+
+const loinc = 'http://loinc.org';
+const measured = {
+  ...bare,
+  url: 'https://instruments.example/Questionnaire/measured',
+  language: 'ja',
+  title: 'からだの記録',
+  item: [
+    {
+      linkId: 'weight',
+      type: 'decimal',
+      text: '体重',
+      code: [{ system: loinc, code: '29463-7' }],
+      extension: [{ url: `${sdc}-observationExtract`, valueBoolean: true }],
+    },
+    {
+      linkId: 'level',
+      type: 'choice',
+      text: '調子',
+      answerValueSet: 'https://instruments.example/ValueSet/mood',
+    },
+    {
+      linkId: 'role',
+      type: 'choice',
+      text: '種類',
+      answerValueSet: 'https://tsunagi.example/fhir/ValueSet/organization-type',
+    },
+  ],
+};
+const mood = {
+  resourceType: 'ValueSet',
+  url: 'https://instruments.example/ValueSet/mood',
+  status: 'active',
+  compose: {
+    include: [
+      {
+        system: 'https://instruments.example/CodeSystem/mood',
+        concept: [
+          { code: 'good', display: 'よい' },
+          { code: 'bad', display: 'わるい' },
+        ],
+      },
+    ],
+  },
+};
+
+test('a form comes in a Bundle with its value set; another set is ours; what it measures is recorded with the answers', async () => {
+  const alone = await check(measured);
+  expect(alone.status).toBe(422);
+  expect(listed(alone)).toContain('ValueSet/mood');
+  expect(listed(alone)).not.toContain('organization-type');
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [{ resource: mood }, { resource: measured }],
+  };
+  const { location } = await use(bundle as unknown as Questionnaire);
+  const path = `${patient}${location}`;
+  const page = await reception.get(path);
+  expect(page.html).toMatch(/よい[\s\S]*わるい/);
+  const saved = await reception.send(page, path, { 'q.weight': '52.5', 'q.level': 'good' });
+  expect(saved.status).toBe(303);
+  const { rows } = await service.owner.query<{ content: { valueQuantity?: object; derivedFrom: object[] } }>(
+    `select content from observation where content -> 'code' -> 'coding' -> 0 ->> 'code' = '29463-7'`,
+  );
+  const [answers = ''] = saved.location.split('/').at(-1)?.split('?') ?? [];
+  expect(rows.map(({ content }) => content)).toMatchObject([
+    { valueQuantity: { value: 52.5 }, derivedFrom: [{ reference: `QuestionnaireResponse/${answers}` }] },
+  ]);
+});
+
+test('a person answers a loaded form by a link; taken out of use meanwhile, what was typed is kept and nothing is sent', async () => {
+  const form = { ...instrument, url: 'https://instruments.example/Questionnaire/by-link' };
+  const { location } = await use(form);
+  const id = location.split('/').at(-1) ?? '';
+  const made = await reception.send(await reception.get(`${patient}/answers`), '/answer-links', { form: id });
+  const link = /\/a\/[\w-]{43}/.exec(made.html)?.[0] ?? '';
+  const phone = desk(service);
+  const welcome = await phone.get(link);
+  expect(welcome.html).toContain('Quiet days');
+  const [, first = ''] = /href="(\/a\/[^"]*\/sections\/[^"]*)"/.exec(welcome.html) ?? [];
+  const page = await phone.get(first);
+  const check = await phone.send(page, first.slice(link.length), {
+    'q./q1': 'L1',
+    'q./q2': 'L2',
+    'q./since': '春',
+  });
+  expect(check.location).toBe(`${link}/check`);
+  expect((await phone.get(check.location)).html).toMatch(/4/);
+
+  await admin.send(await admin.get(location), '/retire');
+  const before = await stored();
+  const late = await phone.send(await phone.get(`${link}/check`), '/send');
+  expect(late.status).toBe(409);
+  expect(late.html).toMatch(/使われなくなりました[\s\S]*受付の人に見せてください/);
+  const again = await phone.send(await phone.get(first), first.slice(link.length), {
+    'q./q1': 'L2',
+    'q./q2': 'L2',
+  });
+  expect(again.status).toBe(409);
+  expect((await phone.get(first)).html).toMatch(/name="q\.\/q1" value="L2" checked|value="L2"[^>]*checked/);
+  expect(await stored()).toBe(before);
 });
 
 test('rows are added and taken away without script', async () => {

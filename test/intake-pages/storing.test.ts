@@ -23,13 +23,17 @@ const calm: Answers = {
 };
 const store = (answers: Answers) =>
   scene.open(scene.bodies.actors.reception, async (records) => {
-    const id = await storeAnswers(records, scene.program, {
-      patient: scene.patient,
-      answers,
-      authored: start,
-      language: 'ja',
-      themselves: false,
-    });
+    const id = await storeAnswers(
+      records,
+      { form: scene.program.screening, program: scene.program },
+      {
+        patient: scene.patient,
+        answers,
+        authored: start,
+        language: 'ja',
+        themselves: false,
+      },
+    );
     return { id, concerns: await activeConcerns(records, scene.patient) };
   });
 

@@ -94,10 +94,19 @@ test('a total is worked out while somebody answers, and what it opens is asked',
 
 test('each question can be read aloud where the browser has a voice', async () => {
   const { page } = await opened('/instrument?tablet');
-  await page.evaluate(
-    'window.said = []; SpeechSynthesis.prototype.speak = (speech) => { window.said.push([speech.lang, speech.text]); };',
-  );
-  await page.getByRole('button', { name: /読み上げる: 家で何もする/ }).click();
+  const button = page.getByRole('button', { name: /読み上げる: 家で何もする/ });
+  expect(await button.isVisible()).toBe(false);
+  await page.evaluate(`
+    window.said = [];
+    SpeechSynthesis.prototype.speak = (speech) => { window.said.push([speech.lang, speech.text]); };
+    SpeechSynthesis.prototype.getVoices = () => [{ lang: 'en-US' }];
+    speechSynthesis.dispatchEvent(new Event('voiceschanged'));`);
+  expect(await button.isVisible()).toBe(false);
+  await page.evaluate(`
+    SpeechSynthesis.prototype.getVoices = () => [{ lang: 'en-US' }, { lang: 'ja_JP' }];
+    Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', { set() {} });
+    speechSynthesis.dispatchEvent(new Event('voiceschanged'));`);
+  await button.click();
   expect(await page.evaluate('window.said')).toEqual([
     ['ja', expect.stringMatching(/家で何もする.*Not at all/)],
   ]);

@@ -122,7 +122,10 @@ const bad: [what: string, body: Record<string, unknown>, field: string, says: Re
 ];
 test.each(bad)('%s is an issue at its field, in both languages', (_, body, field, says) => {
   expect(read(body).issues).toEqual([
-    { path: field, says: { ja: expect.stringMatching(says), en: expect.any(String) } },
+    {
+      path: field,
+      says: expect.objectContaining({ ja: expect.stringMatching(says), en: expect.any(String) }),
+    },
   ]);
 });
 

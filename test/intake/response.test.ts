@@ -269,7 +269,9 @@ test.each(faults)('a response with %s is refused, naming where', (_, change, pat
   const response = toResponse(akita.screening, complete, answering);
   change(response);
   const issues = checkResponse(akita.screening, response);
-  expect(issues).toEqual([{ path, says: { ja: expect.any(String), en: expect.stringMatching(says) } }]);
+  expect(issues).toEqual([
+    { path, says: expect.objectContaining({ ja: expect.any(String), en: expect.stringMatching(says) }) },
+  ]);
 });
 
 test('answers still being collected may have gaps, but no wrong answers', () => {

@@ -61,8 +61,16 @@ test('somebody unsafe at home is to be seen sooner than others', () => {
     'asap',
   );
   expect(routeFor(akita, { municipality: '992011', needs: [] })).toEqual({
-    to: { kind: 'office', serving: 'municipality' },
+    to: { kind: 'office', serving: 'medical-area' },
   });
+});
+
+test('a route for a medical area is taken by those who live in it', () => {
+  const to = { kind: 'office', serving: 'medical-area' } as const;
+  const program: Program = { ...akita, routing: [{ when: { medicalAreas: ['0501'] }, to }] };
+  expect(routeFor(program, { municipality: '052019', medicalArea: '0501', needs: [] })?.to).toEqual(to);
+  expect(routeFor(program, { municipality: '052027', medicalArea: '0502', needs: [] })).toBeUndefined();
+  expect(routeFor(program, { municipality: '052027', needs: [] })).toBeUndefined();
 });
 
 test('a route for one municipality is not taken by the others', () => {

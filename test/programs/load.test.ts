@@ -298,6 +298,7 @@ test('all faults of all files are said at once', async () => {
   const found = await faultsAfter('questionnaire.json', (form) => delete form['_title']);
   expect(found).toEqual([
     expect.stringMatching(/questionnaire\.json, title: has no English translation/),
+    expect.stringMatching(/questionnaire\.json, title: has no translation into ja-x-easy/),
     expect.stringMatching(/assessment\.json: the file is missing/),
     expect.stringMatching(/consent\.json: is no JSON/),
   ]);

@@ -52,13 +52,17 @@ export async function makeWalk(programs: readonly Program[]) {
           { id: patient, clinic: bodies.clinic.id },
         ),
       ]);
-      await storeAnswers(records, program, {
-        patient,
-        answers,
-        authored: sentAt.toISOString(),
-        language: 'ja',
-        themselves: false,
-      });
+      await storeAnswers(
+        records,
+        { form: program.screening, program },
+        {
+          patient,
+          answers,
+          authored: sentAt.toISOString(),
+          language: 'ja',
+          themselves: false,
+        },
+      );
     });
     const consent = await open(doctor, (records) =>
       give(

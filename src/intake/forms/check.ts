@@ -6,6 +6,8 @@ import type { Fault } from '../../programs/fault.ts';
 import { boundsOf, isQuestionType, optionCodes, placedItems, type Placed } from '../../programs/items.ts';
 import { optionsFrom, withOptions } from '../../programs/value-sets.ts';
 import { calculate, closedByExpression } from '../calculate.ts';
+import { checkExtraction } from './check-extraction.ts';
+import { whyNot } from '../fault-text.ts';
 import { unreadable } from '../fhirpath.ts';
 import { boundedRegex } from '../regex.ts';
 
@@ -28,6 +30,7 @@ export function checkForm(form: Questionnaire): Checked {
         {
           place: deep?.place ?? 'item',
           says: `has more than ${String(most.items)} items, or more than ${String(most.depth)} levels`,
+          ja: `項目が${String(most.items)}を超えるか、入れ子が${String(most.depth)}段を超えています`,
         },
       ],
       lacking: [],
@@ -43,20 +46,46 @@ export function checkForm(form: Questionnaire): Checked {
     ...checkVariables(form, 'extension'),
     ...placed.flatMap(({ item, place }) => checkVariables(item, `${place}.extension`)),
   ];
-  const tried = faults.length === 0 ? trial(form) : [];
-  return { faults: [...faults, ...tried], lacking: passedOver(form, placed) };
+  if (faults.length > 0) return { faults, lacking: passedOver(form, placed) };
+  const extraction = checkExtraction(form);
+  return {
+    faults: [...trial(form), ...extraction.faults],
+    lacking: [...passedOver(form, placed), ...extraction.lacking],
+  };
 }
 
 function checkHead(form: Questionnaire): Fault[] {
   const faults: Fault[] = [];
-  if (form.url === undefined) faults.push({ place: 'url', says: 'is missing; answers name the form by it' });
+  if (form.url === undefined)
+    faults.push({
+      place: 'url',
+      says: 'is missing; answers name the form by it',
+      ja: 'がありません。回答は、これで様式を示します',
+    });
   if (form.version === undefined)
-    faults.push({ place: 'version', says: 'is missing; what people answered stays one version' });
+    faults.push({
+      place: 'version',
+      says: 'is missing; what people answered stays one version',
+      ja: 'がありません。答えた版が分かるように必要です',
+    });
   if (`${form.url ?? ''}${form.version ?? ''}`.includes('|'))
-    faults.push({ place: 'url', says: 'holds a |, which separates address and version' });
-  if (form.title === undefined) faults.push({ place: 'title', says: 'is missing; people are shown it' });
+    faults.push({
+      place: 'url',
+      says: 'holds a |, which separates address and version',
+      ja: 'に | が入っています。アドレスと版の区切りなので使えません',
+    });
+  if (form.title === undefined)
+    faults.push({
+      place: 'title',
+      says: 'is missing; people are shown it',
+      ja: 'がありません。答える人に見せる題名です',
+    });
   if (form.subjectType?.some((type) => type !== 'Patient') === true)
-    faults.push({ place: 'subjectType', says: 'is about something else than a Patient' });
+    faults.push({
+      place: 'subjectType',
+      says: 'is about something else than a Patient',
+      ja: 'が Patient ではありません',
+    });
   return faults;
 }
 
@@ -67,10 +96,23 @@ function checkNames(placed: readonly Placed[]): Fault[] {
   const first = new Map<string, string>();
   const faults = placed.flatMap(({ item: { linkId }, place }): Fault[] => {
     const before = first.get(linkId);
-    if (before !== undefined) return [{ place, says: `the linkId "${linkId}" is already used at ${before}` }];
+    if (before !== undefined)
+      return [
+        {
+          place,
+          says: `the linkId "${linkId}" is already used at ${before}`,
+          ja: `linkId「${linkId}」は ${before} でもう使われています`,
+        },
+      ];
     first.set(linkId, place);
     return /[~;\s]/.test(linkId) || linkId.length > 120
-      ? [{ place, says: `the linkId "${linkId}" holds a space, ~ or ;, or is longer than 120 characters` }]
+      ? [
+          {
+            place,
+            says: `the linkId "${linkId}" holds a space, ~ or ;, or is longer than 120 characters`,
+            ja: `linkId「${linkId}」に空白・~・; があるか、120文字を超えています`,
+          },
+        ]
       : [];
   });
   const ofParts = placed.flatMap(({ item: { linkId }, place }): Fault[] => {
@@ -81,6 +123,7 @@ function checkNames(placed: readonly Placed[]): Fault[] {
           {
             place,
             says: `the linkId "${linkId}" is the name of a part of the answer to "${linkId.slice(0, -end.length)}"`,
+            ja: `linkId「${linkId}」は、「${linkId.slice(0, -end.length)}」の答えの一部の名前と重なります`,
           },
         ];
   });
@@ -89,60 +132,107 @@ function checkNames(placed: readonly Placed[]): Fault[] {
 
 function checkItem(form: Questionnaire, { item, place, parent }: Placed): Fault[] {
   const faults: Fault[] = [];
-  const fault = (says: string, at = place): void =>
-    void faults.push({ place: at, says: `"${item.linkId}" ${says}` });
+  const fault = (says: string, ja: string, at = place): void =>
+    void faults.push({ place: at, says: `"${item.linkId}" ${says}`, ja: `「${item.linkId}」${ja}` });
   const isQuestion = isQuestionType(item.type);
   if (!isQuestion && item.type !== 'group' && item.type !== 'display')
-    fault(`is of type ${item.type}, which cannot be answered here`, `${place}.type`);
+    fault(
+      `is of type ${item.type}, which cannot be answered here`,
+      `の種類 ${item.type} は、ここでは答えられません`,
+      `${place}.type`,
+    );
   if (item.type !== 'display' && (item.text ?? '').trim() === '' && isQuestion)
-    fault('has no text; a question without words cannot be asked');
+    fault('has no text; a question without words cannot be asked', 'に質問文（text）がありません');
   if (parent?.repeats === true && isQuestionType(parent.type) && item.type !== 'display')
-    fault('stands below a question that repeats; only below one with one answer can it be asked');
+    fault(
+      'stands below a question that repeats; only below one with one answer can it be asked',
+      'は、答えがいくつもある質問の下にあります。答えが一つの質問の下に置いてください',
+    );
   if (item.answerValueSet !== undefined && optionsFrom(form, item.answerValueSet) === undefined)
     fault(
-      `takes its answers from ${item.answerValueSet}, whose codes the form does not carry along (contained, with every code)`,
+      `takes its answers from ${item.answerValueSet}, which is neither in the form (contained, with every code), nor loaded with it, nor one of ours${serverOf(form, item)}`,
+      `の選択肢の ValueSet ${item.answerValueSet} が、様式の中（contained、すべてのコード）にも、一緒に取り込んだものにも、つなぐにもありません${serverOf(form, item)}`,
       `${place}.answerValueSet`,
     );
   const { regex } = boundsOf(item);
   if (regex !== undefined && boundedRegex(regex) === undefined)
-    fault(`has a regular expression that cannot be used: ${regex.slice(0, 100)}`, `${place}.extension`);
+    fault(
+      `has a regular expression that cannot be used: ${regex.slice(0, 100)}`,
+      `の正規表現は使えません：${regex.slice(0, 100)}`,
+      `${place}.extension`,
+    );
   const inRows = placedItems(form).some(
     (one) => one.item.type === 'group' && one.item.repeats === true && place.startsWith(`${one.place}.`),
   );
-  for (const kind of ['calculated', 'enableWhen', 'initial'] as const) {
+  for (const kind of ['calculated', 'enableWhen', 'initial', 'answer'] as const) {
     const expression = expressionOf(item, kind);
     if (expression === undefined) continue;
     const because = unreadable(expression);
     if (because !== undefined)
-      fault(`has a ${kind}Expression that cannot be read: ${because}`, `${place}.extension`);
-    if (inRows)
       fault(
-        `has a ${kind}Expression inside a group that repeats, which is not worked out here`,
+        `has a ${kind}Expression that cannot be read: ${because}`,
+        `の ${kind}Expression の式が読み取れません`,
+        `${place}.extension`,
+      );
+    if (inRows && (kind === 'initial' || kind === 'answer'))
+      fault(
+        `has an ${kind}Expression inside a group that repeats, which is not worked out here`,
+        `の ${kind}Expression は、くり返すグループの中では計算できません`,
+        `${place}.extension`,
+      );
+    if (kind === 'answer' && item.type !== 'choice' && item.type !== 'open-choice')
+      fault(
+        'has an answerExpression and is no choice',
+        'に answerExpression がありますが、選ぶ質問（choice）ではありません',
         `${place}.extension`,
       );
     if (kind !== 'initial' && /\b(?:today|now|timeOfDay)\(/.test(expression))
-      fault(`has a ${kind}Expression that depends on the day on which it is looked at`, `${place}.extension`);
+      fault(
+        `has a ${kind}Expression that depends on the day on which it is looked at`,
+        `の ${kind}Expression は、見る日によって値が変わります`,
+        `${place}.extension`,
+      );
   }
   return [...faults, ...blocking(item, place)];
+}
+
+/** A form that names a terminology server expects its codes from there: no other server is asked here. */
+function serverOf(form: Questionnaire, item: QuestionnaireItem): string {
+  const server = [item, form]
+    .flatMap((one) => one.extension ?? [])
+    .find(({ url }) => url === `${sdc}/sdc-questionnaire-preferredTerminologyServer`)?.valueUrl;
+  return server === undefined ? '' : ` (${server})`;
 }
 
 function checkOptions({ item, place }: Placed): Fault[] {
   if (item.type !== 'choice' && item.type !== 'open-choice') return [];
   const codes = optionCodes(item);
-  const fault = (says: string): Fault[] => [
-    { place: `${place}.answerOption`, says: `"${item.linkId}" ${says}` },
+  const fault = (says: string, ja: string): Fault[] => [
+    { place: `${place}.answerOption`, says: `"${item.linkId}" ${says}`, ja: `「${item.linkId}」${ja}` },
   ];
   if (codes.length === 0)
-    return item.answerValueSet === undefined ? fault('is a choice without answer options') : [];
+    return item.answerValueSet === undefined && expressionOf(item, 'answer') === undefined
+      ? fault('is a choice without answer options', 'に選択肢がありません')
+      : [];
   const twice = codes.find((code, i) => codes.indexOf(code) < i);
-  if (twice !== undefined) return fault(`offers "${twice}" twice`);
-  return codes.some((code) => code.startsWith('"')) ? fault('has an option that begins with "') : [];
+  if (twice !== undefined) return fault(`offers "${twice}" twice`, `の選択肢「${twice}」が二つあります`);
+  return codes.some((code) => code.startsWith('"'))
+    ? fault('has an option that begins with "', 'の選択肢が " で始まっています')
+    : [];
 }
 
 function checkVariables(element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] {
   return variablesOf(element).flatMap(({ name, expression }) => {
     const because = unreadable(expression);
-    return because === undefined ? [] : [{ place, says: `the variable %${name} cannot be read: ${because}` }];
+    return because === undefined
+      ? []
+      : [
+          {
+            place,
+            says: `the variable %${name} cannot be read: ${because}`,
+            ja: `変数 %${name} の式が読み取れません`,
+          },
+        ];
   });
 }
 
@@ -151,21 +241,18 @@ function trial(form: Questionnaire): Fault[] {
   const { faults } = calculate(form, {}, (answers) => answers);
   closedByExpression(form, {});
   const placeOf = new Map(placedItems(form).map(({ item, place }) => [item.linkId, place]));
-  return faults.map(({ linkId, because }) => ({
+  return faults.map(({ linkId, fault, because }) => ({
     place: placeOf.get(linkId) ?? '',
-    says: `"${linkId}" cannot be calculated: ${because}`,
+    says: `"${linkId}" cannot be calculated: ${fault}: ${because}`,
+    ja: `「${linkId}」を計算できません：${whyNot[fault].ja}`,
   }));
 }
 
 /** Extensions without which something else would be asked, or an answer would mean something else. */
 const changing = [
-  ...[
-    'answerExpression',
-    'candidateExpression',
-    'answerOptionsToggleExpression',
-    'unitValueSet',
-    'subQuestionnaire',
-  ].map((name) => `${sdc}/sdc-questionnaire-${name}`),
+  ...['candidateExpression', 'answerOptionsToggleExpression', 'unitValueSet', 'subQuestionnaire'].map(
+    (name) => `${sdc}/sdc-questionnaire-${name}`,
+  ),
   ...[
     'questionnaire-constraint',
     'questionnaire-unitValueSet',
@@ -174,7 +261,7 @@ const changing = [
     'cqf-calculatedValue',
   ].map((name) => `${standard}/${name}`),
 ];
-const withLanguage = ['calculated', 'enableWhen', 'initial'].map(
+const withLanguage = ['calculated', 'enableWhen', 'initial', 'answer'].map(
   (kind) => `${sdc}/sdc-questionnaire-${kind}Expression`,
 );
 
@@ -187,6 +274,7 @@ function blocking(item: QuestionnaireItem, place: string): Fault[] {
       .map(({ url }) => ({
         place: at,
         says: `"${item.linkId}" uses ${url ?? ''}, which is not acted on here`,
+        ja: `「${item.linkId}」の ${url ?? ''} には、ここでは従えません`,
       })),
     ...extensions
       .filter((e) => [...withLanguage, `${standard}/variable`].includes(e.url ?? ''))
@@ -194,10 +282,12 @@ function blocking(item: QuestionnaireItem, place: string): Fault[] {
       .map((e) => ({
         place: at,
         says: `"${item.linkId}" has an expression in ${e.valueExpression?.language ?? ''}; only text/fhirpath is worked out here`,
+        ja: `「${item.linkId}」の式は ${e.valueExpression?.language ?? ''} です。計算できるのは text/fhirpath だけです`,
       })),
     ...(item.modifierExtension ?? []).map(({ url }) => ({
       place: `${place}.modifierExtension`,
       says: `"${item.linkId}" is changed by ${url ?? ''}, which is not known here`,
+      ja: `「${item.linkId}」の ${url ?? ''} を知りません`,
     })),
   ];
 }
@@ -205,6 +295,8 @@ function blocking(item: QuestionnaireItem, place: string): Fault[] {
 const actedOn = new Set([
   ...withLanguage,
   `${sdc}/sdc-questionnaire-observationLinkPeriod`,
+  `${sdc}/sdc-questionnaire-observationExtract`,
+  `${sdc}/sdc-questionnaire-itemExtractionContext`,
   ...[
     'variable', 'minValue', 'maxValue', 'regex', 'minLength', 'maxDecimalPlaces', 'questionnaire-minOccurs',
     'questionnaire-maxOccurs', 'questionnaire-hidden', 'questionnaire-unit', 'questionnaire-unitOption',
@@ -218,7 +310,7 @@ function passedOver(form: Questionnaire, placed: readonly Placed[]): Fault[] {
   const unknown = (element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] =>
     (element.extension ?? [])
       .filter((e) => !actedOn.has(e.url ?? '') && !isHelp(e))
-      .map(({ url }) => ({ place, says: `${url ?? ''} is not acted on` }));
+      .map(({ url }) => ({ place, says: `${url ?? ''} is not acted on`, ja: `${url ?? ''} には従いません` }));
   return [
     ...unknown(form, 'extension'),
     ...placed.flatMap(({ item, place }) => [

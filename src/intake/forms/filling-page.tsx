@@ -3,13 +3,16 @@ import type { Stored } from '../../fhir/types.ts';
 import type { Issue } from '../../kernel/problem.ts';
 import { LimitsNotice } from '../../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../../people/record.ts';
-import { Button, Buttons, ErrorSummary, Form, LinkButton } from '../../web/form.tsx';
+import { Button, Buttons, ErrorSummary, Form, HiddenFields, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import type { Tongue } from '../../programs/languages.ts';
+import { SheetTongues } from '../comforts.tsx';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
+import { viewIn } from '../tongue.ts';
 import { text } from './text.ts';
 
 /** A form that was loaded, to be answered for a person; of a version taken out of use, what was typed is still there. */
@@ -19,6 +22,7 @@ export function fillingPage(
     person: ReadPatient;
     form: Stored<Questionnaire>;
     model: FormModel;
+    tongue: Tongue;
     answers: Answers;
     issues: readonly Issue[];
     typed?: unknown;
@@ -52,9 +56,17 @@ export function fillingPage(
           )}
         </Notice>
       ) : null}
+      <SheetTongues view={view} form={form} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
       <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>
-        <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={props.typed} />
+        <HiddenFields values={{ words: props.tongue }} />
+        <QuestionFields
+          view={viewIn(view, props.tongue)}
+          model={model}
+          answers={answers}
+          issues={issues}
+          typed={props.typed}
+        />
         <Buttons>
           {retired ? null : <Button>{view.t(pageText.store)}</Button>}
           <LinkButton href={base} kind="quiet">

@@ -1,21 +1,20 @@
 import { Router, type Request } from 'express';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Visit } from '../../access/visit.ts';
-import { buildProvenance } from '../../fhir/provenance.ts';
 import type { Records } from '../../fhir/records.ts';
-import { reference } from '../../fhir/references.ts';
 import type { RecordType, Stored } from '../../fhir/types.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
-import type { Language } from '../../kernel/sentence.ts';
 import { readPatient } from '../../people/record.ts';
 import { emptyForm } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
-import { changeRows, fromResponse, readAnswers, toResponse, type Answers } from '../answers.ts';
+import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from '../answers.ts';
 import { readQuestionnaire } from '../form.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import { populate } from '../populate.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formsInUse, ownForms } from './service.ts';
+import { storeAnswers } from '../storing.ts';
+import { spokenIn, wordsOf } from '../tongue.ts';
 import { initialAnswers } from './start.ts';
 
 const staff = ['doctor', 'reception', 'linkworker'] as const;
@@ -45,9 +44,9 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
       };
     });
     const { form, retired, newer, person } = found;
-    const model = readQuestionnaire(form, view.language);
+    const { model, tongue } = spokenIn(view, form, given.words ?? wordsOf(req));
     return html(
-      fillingPage({ view, person, form, model, retired, newer: newer?.id, once: newId(), ...given }),
+      fillingPage({ view, person, form, model, tongue, retired, newer: newer?.id, once: newId(), ...given }),
       retired ? 409 : given.status,
     );
   };
@@ -59,7 +58,11 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
       const form = await readForm(records, req);
       const model = readQuestionnaire(form, view.language);
       if (Object.keys(state.values).length > 0)
-        return { answers: readAnswers(form, state.values).answers, typed: state.values };
+        return {
+          answers: readAnswers(form, state.values).answers,
+          typed: state.values,
+          words: state.values['words'],
+        };
       const { response } = await populate(records, programs, {
         form,
         patient: textOf(req.params['id']),
@@ -77,16 +80,24 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     const { actor, view, req, once } = visit;
     const body: unknown = req.body;
     const patient = textOf(req.params['id']);
-    const form = await open(actor, (records) => readForm(records, req));
-    const moved = changeRows(form, body);
+    const asked = await open(actor, (records) => readForm(records, req));
+    const { form, tongue } = spokenIn(view, asked, wordsOf(req));
+    const moved = changeWords(form, body) ?? changeRows(form, body);
     if (moved) return draw(visit, { issues: [], status: 200, ...moved });
     const { answers, issues } = readAnswers(form, body);
-    if (issues.length > 0 || form.status === 'retired')
+    if (issues.length > 0 || asked.status === 'retired')
       return draw(visit, { answers, issues, typed: body, status: 422 });
     try {
       const id = await open(
         actor,
-        (records) => keepAnswers(records, form, { patient, answers, language: view.language }),
+        async (records) => {
+          await records.read('Patient', patient);
+          return storeAnswers(
+            records,
+            { form: asked, program: undefined },
+            { patient, answers, authored: records.now.toISOString(), language: tongue, themselves: false },
+          );
+        },
         { once },
       );
       return seeOther(`/patients/${patient}/answers/${id}?said=stored`);
@@ -102,44 +113,13 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     .post('/patients/:id/forms/:form', pages.forRoles(staff, store));
 }
 
-type Drawn = Readonly<{ answers: Answers; issues: readonly Issue[]; typed?: unknown; status: number }>;
+type Drawn = Readonly<{
+  answers: Answers;
+  issues: readonly Issue[];
+  typed?: unknown;
+  status: number;
+  words?: unknown;
+}>;
 
 const atNoField = ({ says }: Issue): Issue => ({ path: '', says });
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-async function keepAnswers(
-  records: Records,
-  form: Questionnaire,
-  given: Readonly<{ patient: string; answers: Answers; language: Language }>,
-): Promise<string> {
-  const { actor } = records;
-  const id = records.newId();
-  const subject = reference('Patient', given.patient);
-  await records.read('Patient', given.patient);
-  const author =
-    actor.post === undefined
-      ? reference('Organization', actor.organization)
-      : reference('PractitionerRole', actor.post);
-  const at = records.now.toISOString();
-  const response = toResponse(form, given.answers, {
-    id,
-    subject,
-    source: subject,
-    author,
-    authored: at,
-    status: 'completed',
-    language: given.language,
-  });
-  const provenance = buildProvenance({
-    id: records.newId(),
-    targets: [reference('QuestionnaireResponse', id)],
-    patient: given.patient,
-    organization: actor.organization,
-    by: actor.post,
-    themselves: false,
-    at,
-    activity: 'CREATE',
-  });
-  await records.write([response, provenance]);
-  return id;
-}

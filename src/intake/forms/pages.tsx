@@ -71,16 +71,16 @@ export function formsPage(
 const back = { href: '/forms', label: text.title } as const;
 
 /** What a checker found: the place in the file, and what is there. */
-const Faults = ({ faults }: Readonly<{ faults: readonly Fault[] }>): JSX.Element => (
-  <ul lang="en" class="faults">
-    {faults.map(({ place, says }, i) => (
+const Faults = ({ view, faults }: Readonly<{ view: View; faults: readonly Fault[] }>): JSX.Element => (
+  <ul class="faults">
+    {faults.map(({ place, says, ja = says }, i) => (
       <li key={i}>
         {place === '' ? null : (
           <>
             <code class="break">{place}</code>:{' '}
           </>
         )}
-        {says}
+        {view.t({ ja, en: says })}
       </li>
     ))}
   </ul>
@@ -91,7 +91,7 @@ export const unusablePage = (view: View, faults: readonly Fault[]): string =>
   renderPage(
     <Frame view={view} title={text.unusable} lead={text.unusableLead} back={back}>
       <Notice view={view} kind="warning" title={text.unusable} live>
-        <Faults faults={faults} />
+        <Faults view={view} faults={faults} />
       </Notice>
     </Frame>,
   );
@@ -137,7 +137,7 @@ export function checkedPage(
       {lacking.length === 0 ? null : (
         <Notice view={view} kind="warning" title={text.lacking}>
           <p>{view.t(text.lackingLead)}</p>
-          <Faults faults={lacking} />
+          <Faults view={view} faults={lacking} />
         </Notice>
       )}
       <Form view={view} action="/forms" once={props.once}>
@@ -169,7 +169,7 @@ export function formPage(
       <About view={view} form={form} />
       {lacking.length === 0 ? null : (
         <Notice view={view} kind="info" title={text.lacking}>
-          <Faults faults={lacking} />
+          <Faults view={view} faults={lacking} />
         </Notice>
       )}
       {form.status === 'retired' ? (

@@ -5,6 +5,7 @@ import { emptyForm, formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { uploadIn, uploads } from '../../web/upload.ts';
 import type { IntakeNeeds } from '../needs.ts';
+import type { OwnValueSet } from './bundled.ts';
 import { checkForm } from './check.ts';
 import { checkedPage, formPage, formsPage, unusablePage } from './pages.tsx';
 import { formsInUse, largestForm, ownForms, putIntoUse, readForm, retire } from './service.ts';
@@ -18,7 +19,8 @@ export function formRoutes({
   pages,
   programs,
   validate,
-}: IntakeNeeds & Readonly<{ validate: ValidateResource }>): Router {
+  ownValueSet,
+}: IntakeNeeds & Readonly<{ validate: ValidateResource; ownValueSet: OwnValueSet }>): Router {
   const own = ownForms(programs);
   return Router()
     .get(
@@ -39,7 +41,7 @@ export function formRoutes({
           const issues = refused ?? [{ path: 'file', says: text.nothing }];
           return html(formsPage({ view, forms, state: formAgain(req.body, issues) }), 422);
         }
-        const { form, faults, lacking } = readForm(json, validate);
+        const { form, faults, lacking } = readForm(json, validate, ownValueSet);
         if (form === undefined) return html(unusablePage(view, faults), 422);
         return html(checkedPage({ view, form, lacking, json, state: emptyForm(), once: newId() }));
       }),
@@ -48,7 +50,7 @@ export function formRoutes({
       '/forms',
       pages.forRoles(keepers, async ({ actor, view, req, once, newId }) => {
         const json = Buffer.from(sent(req, 'form'), 'base64url').toString('utf8');
-        const { form, faults, lacking } = readForm(json, validate);
+        const { form, faults, lacking } = readForm(json, validate, ownValueSet);
         if (form === undefined) return html(unusablePage(view, faults), 422);
         if (lacking.length > 0 && sent(req, 'understood') === '') {
           const state = formAgain({}, [{ path: 'understood', says: text.mustUnderstand }]);

@@ -1,11 +1,12 @@
-import type { Questionnaire } from '@medplum/fhirtypes';
+import type { Bundle, Questionnaire } from '@medplum/fhirtypes';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
-import { conflict } from '../../kernel/problem.ts';
+import { conflict, notFound } from '../../kernel/problem.ts';
 import type { Fault } from '../../programs/fault.ts';
 import type { Program } from '../../programs/program.ts';
 import { formId } from '../../programs/publish.ts';
+import { selfContained, unpacked, type OwnValueSet } from './bundled.ts';
 import { checkForm, type Checked } from './check.ts';
 
 export type Loaded = Checked & Readonly<{ form?: Questionnaire }>;
@@ -13,8 +14,8 @@ export type Loaded = Checked & Readonly<{ form?: Questionnaire }>;
 /** The largest file that is read, in bytes: standard instruments have some tens of kilobytes, and it travels in a form. */
 export const largestForm = 300_000;
 
-/** Reads a Questionnaire made elsewhere. All faults at once; `form` only where it can be used. */
-export function readForm(json: string, validate: ValidateResource): Loaded {
+/** Reads a Questionnaire made elsewhere, alone or in a Bundle with the value sets of its answers. All faults at once; `form` only where it can be used. */
+export function readForm(json: string, validate: ValidateResource, own: OwnValueSet): Loaded {
   const parsed = parse(json);
   if ('says' in parsed) return { faults: [parsed], lacking: [] };
   const { value } = parsed;
@@ -22,15 +23,33 @@ export function readForm(json: string, validate: ValidateResource): Loaded {
     typeof value !== 'object' ||
     value === null ||
     !('resourceType' in value) ||
-    value.resourceType !== 'Questionnaire'
+    (value.resourceType !== 'Questionnaire' && value.resourceType !== 'Bundle')
   )
-    return { faults: [{ place: 'resourceType', says: 'is not Questionnaire' }], lacking: [] };
+    return {
+      faults: [
+        { place: 'resourceType', says: 'is not Questionnaire', ja: 'が Questionnaire ではありません' },
+      ],
+      lacking: [],
+    };
   const invalid = validate(value).map((one): Fault => ({
     place: (one.path ?? '').replace(/^Questionnaire\.?/, ''),
     says: one.says.en,
+    ja: one.says.ja,
   }));
   if (invalid.length > 0) return { faults: invalid, lacking: [] };
-  const form = value as Questionnaire;
+  const found = unpacked(value as Questionnaire | Bundle);
+  if (found === undefined)
+    return {
+      faults: [
+        {
+          place: 'entry',
+          says: 'holds not exactly one Questionnaire',
+          ja: 'に Questionnaire がちょうど一つ入っていません',
+        },
+      ],
+      lacking: [],
+    };
+  const form = selfContained(found.form, found.sets, own);
   const checked = checkForm(form);
   return checked.faults.length > 0 ? checked : { ...checked, form };
 }
@@ -39,7 +58,11 @@ function parse(json: string): Readonly<{ value: unknown }> | Fault {
   try {
     return { value: JSON.parse(json) as unknown };
   } catch (error) {
-    return { place: '', says: `is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}` };
+    return {
+      place: '',
+      says: `is no JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`,
+      ja: 'JSON として読み取れません',
+    };
   }
 }
 
@@ -66,6 +89,17 @@ export async function retire(records: Records, id: string): Promise<void> {
 /** The addresses of the forms that come from the folders of programs. */
 export const ownForms = (programs: readonly Program[]): ReadonlySet<string> =>
   new Set(programs.flatMap((p) => [p.screening, p.assessment, p.consent]).map((form) => form.url ?? ''));
+
+/** A form that was loaded and is in use; `not-found` for any other. */
+export async function formInUse(
+  records: Records,
+  own: ReadonlySet<string>,
+  id: string,
+): Promise<Stored<Questionnaire>> {
+  const form = await records.read('Questionnaire', id);
+  if (own.has(form.url ?? '') || form.status !== 'active') throw notFound();
+  return form;
+}
 
 /** The forms that were loaded and are in use, by title; those of programs come from their folders. */
 export async function formsInUse(

@@ -11,8 +11,8 @@ export const text = {
   none: { ja: '取り込んだ様式はまだありません', en: 'No form has been loaded yet' },
   load: { ja: '様式を取り込む', en: 'Load a form' },
   file: {
-    ja: 'Questionnaire のファイル（JSON、300KB まで）',
-    en: 'File with the Questionnaire (JSON, up to 300 KB)',
+    ja: 'Questionnaire か、その ValueSet も入れた Bundle のファイル（JSON、300KB まで）',
+    en: 'File with the Questionnaire, or a Bundle of it and its ValueSets (JSON, up to 300 KB)',
   },
   pasted: { ja: 'または、JSON を貼り付ける', en: 'Or paste the JSON' },
   check: { ja: '確かめる', en: 'Check' },
@@ -59,6 +59,10 @@ export const text = {
     ja: '管理者が取り込んだ様式です。',
     en: 'Forms that the administrator loaded.',
   },
+  linkFor: (title: string) => ({
+    ja: `「${title}」の二次元コードを作る`,
+    en: `Make the QR code for “${title}”`,
+  }),
   fill: { ja: '様式に答える', en: 'Answer a form' },
   notOurs: {
     ja: 'ほかで作られた様式です。',

@@ -1,5 +1,13 @@
 import type { Extension, Identifier, Organization } from '@medplum/fhirtypes';
-import { canonical, codesOf, coding, concept, systems, type OrganizationKind } from '../../fhir/codes.ts';
+import {
+  canonical,
+  codesOf,
+  coding,
+  concept,
+  extensions,
+  systems,
+  type OrganizationKind,
+} from '../../fhir/codes.ts';
 import { idOf, reference } from '../../fhir/references.ts';
 import { isKana } from '../../kernel/japan/kana.ts';
 import { buildAddress, buildTelecom, readAddress, readTelecom, type Postal, type Reach } from './address.ts';
@@ -17,6 +25,8 @@ export const organizationKinds = [
   'municipality',
 ] as const satisfies readonly OrganizationKind[];
 
+export type MedicalArea = Readonly<{ code: string; name: string }>;
+
 /** A clinic, a link-worker office, a community body, an insurer, a council or a municipality. */
 export type Body = Reach &
   Readonly<{
@@ -28,6 +38,8 @@ export type Body = Reach &
     serves: readonly string[];
     /** Its own code, for a municipality. */
     municipalityCode?: string;
+    /** The medical area (医療圏) it belongs to, for a municipality. */
+    medicalArea?: MedicalArea;
     /** 保険者番号, for an insurer. */
     insurerNumber?: string;
     /** 医療機関コード, ten digits, for a clinic. */
@@ -52,7 +64,7 @@ export function buildOrganization(
   return {
     resourceType: 'Organization',
     ...(body.id === undefined ? {} : { id: body.id }),
-    ...servedBy(body.serves ?? []),
+    ...withArea(servedBy(body.serves ?? []), body.medicalArea),
     ...(identifier.length > 0 ? { identifier } : {}),
     active: body.active ?? true,
     type: [concept(systems.organizationType, body.kind)],
@@ -63,6 +75,22 @@ export function buildOrganization(
     ...(body.partOf === undefined ? {} : { partOf: reference('Organization', body.partOf) }),
   };
 }
+
+const withArea = (
+  given: Pick<Organization, 'extension'>,
+  area: MedicalArea | undefined,
+): Pick<Organization, 'extension'> =>
+  area === undefined
+    ? given
+    : {
+        extension: [
+          ...(given.extension ?? []),
+          {
+            url: extensions.medicalArea,
+            valueCoding: { system: systems.medicalArea, code: area.code, display: area.name },
+          },
+        ],
+      };
 
 const identifiers = [
   ['municipalityCode', systems.municipality],
@@ -78,8 +106,12 @@ export function readOrganization(organization: Organization): ReadBody {
   });
   const kana = organization.alias?.find(isKana);
   const partOf = idOf(organization.partOf, 'Organization');
+  const area = organization.extension?.find((one) => one.url === extensions.medicalArea)?.valueCoding;
   return {
     id: organization.id ?? '',
+    ...(area?.code === undefined
+      ? {}
+      : { medicalArea: { code: area.code, name: area.display ?? area.code } }),
     kind: codesOf(organization.type, systems.organizationType).find(isKind),
     name: organization.name ?? '',
     ...(kana === undefined ? {} : { kana }),

@@ -42,6 +42,7 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
       program,
       programs: [program],
       model: readQuestionnaire(program.screening, view.language),
+      tongue: view.language,
       once: newId(),
       from: typedFrom(view, shown, 'answers'),
       ...given,
@@ -79,13 +80,17 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
           actor,
           async (records) => {
             const { shown } = await around(records, visit);
-            const id = await storeAnswers(records, found.program, {
-              patient,
-              answers,
-              authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
-              language: view.language,
-              themselves: false,
-            });
+            const id = await storeAnswers(
+              records,
+              { form: found.program.screening, program: found.program },
+              {
+                patient,
+                answers,
+                authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
+                language: view.language,
+                themselves: false,
+              },
+            );
             await linkSource(records, shown, 'QuestionnaireResponse', id);
             return id;
           },

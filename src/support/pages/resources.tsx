@@ -30,6 +30,8 @@ type Props = CaseProps &
     /** Ids of the resources ticked before one of them was looked at. */
     picked: readonly string[];
     areas: AreaNames;
+    /** The value of the area that is looked through: a municipality, or a medical area. */
+    area: string;
     unseen: number;
   }>;
 
@@ -49,11 +51,11 @@ export const resourcesPage = (props: Props): string =>
 
 type Choice = Readonly<{ value: string; label: Sentence }>;
 
-function SearchForm({ view, one, wish, known, areas }: Props): JSX.Element {
+function SearchForm({ view, one, wish, known, areas, area }: Props): JSX.Element {
   const state = emptyForm({
     need: wish.needs.map(needKey),
     interest: [...wish.interests],
-    area: wish.municipality,
+    area,
     words: wish.words ?? '',
   });
   const field = { view, state, mark: false };

@@ -1,7 +1,7 @@
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import type { Visit } from '../../access/visit.ts';
-import { areaNames, type AreaNames } from '../../directory/areas.ts';
+import { areas as areasKnown, type AreaNames, type MedicalAreas } from '../../directory/areas.ts';
 import { isInterest } from '../../directory/interests.ts';
 import type { Wish } from '../../matching/rank.ts';
 import { needs as allNeeds } from '../../programs/needs.ts';
@@ -30,14 +30,20 @@ export function resourceRoutes(needs: SupportNeeds): Router {
           const one = await readCase(records, idIn(visit));
           const assessment = await readAssessment(records, programs, one, view.language);
           const known = knownOf(one, assessment);
-          const areas = areasFor(await areaNames(records), one);
-          const wish = wishOf(visit, one, known, areas);
+          const { names, medical } = await areasKnown(records);
+          const municipalities = areasFor(names, one);
+          const { wish, area } = wishOf(visit, one, known, { municipalities, medical });
+          const areas: AreaNames = new Map([
+            ...municipalities,
+            ...[...medical].map(([value, { name }]) => [value, name] as const),
+          ]);
           const found = await findResources(records, wish);
           const requests = await readRequests(records, one.task.id);
           return {
             one,
             known,
             areas,
+            area,
             wish,
             found,
             unseen: unseenAnswers(
@@ -78,17 +84,29 @@ const listed = (value: unknown): string[] =>
   [value].flat().filter((one): one is string => typeof one === 'string' && one !== '');
 
 /** What was asked for; before anybody asked, everything that is known of the person. */
-function wishOf({ req }: Visit, one: Case, known: Known, areas: AreaNames): Wish {
-  const home = one.person.municipalityCode || ([...areas.keys()][0] ?? '');
+function wishOf(
+  { req }: Visit,
+  one: Case,
+  known: Known,
+  { municipalities, medical }: Readonly<{ municipalities: AreaNames; medical: MedicalAreas }>,
+): Readonly<{ wish: Wish; area: string }> {
+  const home = one.person.municipalityCode || ([...municipalities.keys()][0] ?? '');
   if (req.query['asked'] === undefined)
-    return { needs: known.needs, interests: known.interests, municipality: home };
+    return {
+      wish: { needs: known.needs, interests: known.interests, municipality: home },
+      area: home,
+    };
   const chosen = listed(req.query['need']);
   const area = listed(req.query['area'])[0];
   const words = (listed(req.query['words'])[0] ?? '').trim().slice(0, 80);
-  return {
+  const around = area === undefined ? undefined : medical.get(area);
+  const municipality = area !== undefined && municipalities.has(area) ? area : home;
+  const wish = {
     needs: allNeeds.filter((n) => chosen.includes(needKey(n))).map(({ system, code }) => ({ system, code })),
     interests: listed(req.query['interest']).filter(isInterest),
-    municipality: area !== undefined && areas.has(area) ? area : home,
+    municipality,
+    ...(around === undefined ? {} : { within: around.municipalities }),
     ...(words === '' ? {} : { words }),
   };
+  return { wish, area: around && area !== undefined ? area : municipality };
 }

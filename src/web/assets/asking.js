@@ -51,7 +51,8 @@ let waiting;
 let asked = 0;
 document.addEventListener('change', ({ target }) => {
   const form = target.form;
-  if (!form?.action || asking()?.querySelector('[data-filled-in], [data-open]') === null) return;
+  if (!form?.action || asking()?.querySelector('[data-filled-in], [data-open], [data-options-by]') === null)
+    return;
   if (form.method !== 'post') return;
   clearTimeout(waiting);
   waiting = setTimeout(async () => {
@@ -64,14 +65,50 @@ document.addEventListener('change', ({ target }) => {
     for (const part of document.querySelectorAll('[data-by]'))
       part.dataset.open =
         page.querySelector(`[data-by="${CSS.escape(part.dataset.by)}"]`)?.dataset.open ?? 'true';
+    for (const part of document.querySelectorAll('[data-options-by]')) {
+      const fresh = page.querySelector(`[data-options-by="${CSS.escape(part.dataset.optionsBy)}"]`);
+      if (fresh && !part.contains(document.activeElement)) part.replaceWith(document.adoptNode(fresh));
+    }
     showClosed();
   }, 200);
 });
 
-// Read aloud, by the voice that the device has.
+// Read aloud, by a voice of the device that speaks the language of the questions; without one there is no button.
+const spoken = () => asking().closest('[lang]').lang.split('-x-')[0];
+const voiceFor = (lang) =>
+  speechSynthesis
+    .getVoices()
+    .find(
+      (one) => one.lang.replace('_', '-').toLowerCase().split('-')[0] === lang.toLowerCase().split('-')[0],
+    );
+function showVoices() {
+  if (asking() === null) return;
+  const mute = voiceFor(spoken()) === undefined;
+  for (const button of asking().querySelectorAll('button.aloud')) button.hidden = mute;
+}
+let speaking;
+function speak(button, said) {
+  const again = speaking === button;
+  speechSynthesis.cancel();
+  stopped();
+  if (again) return;
+  const speech = new SpeechSynthesisUtterance(said);
+  speech.lang = spoken();
+  speech.voice = voiceFor(speech.lang) ?? null;
+  speech.addEventListener('end', () => speaking === button && stopped());
+  speaking = button;
+  button.textContent = asking().dataset.silent;
+  speechSynthesis.speak(speech);
+}
+function stopped() {
+  if (speaking) speaking.textContent = asking()?.dataset.aloud ?? '';
+  speaking = undefined;
+}
+window.addEventListener('pagehide', () => 'speechSynthesis' in window && speechSynthesis.cancel());
 function addVoices() {
   const words = asking()?.dataset.aloud;
   if (!('speechSynthesis' in window) || words === undefined) return;
+  speechSynthesis.addEventListener?.('voiceschanged', showVoices);
   for (const label of asking().querySelectorAll('.field > .label')) {
     const field = label.parentElement;
     const button = document.createElement('button');
@@ -82,17 +119,36 @@ function addVoices() {
       const said = [label.firstChild.textContent, ...text(':scope > .hint'), ...text('.card label')].join(
         '。',
       );
-      const speech = new SpeechSynthesisUtterance(said);
-      speech.lang = document.documentElement.lang;
-      speechSynthesis.cancel();
-      speechSynthesis.speak(speech);
+      speak(button, said);
     });
     field.append(button);
   }
+  showVoices();
 }
+
+// How far one has come on a page with many questions.
+const isAnswered = (one) =>
+  ['radio', 'checkbox'].includes(one.type) ? one.checked : one.value.trim() !== '';
+function countAnswers() {
+  const place = asking()?.querySelector('[data-answered]');
+  if (!place) return;
+  const fields = [...asking().querySelectorAll('.field')].filter((one) => {
+    const inputs = [...one.querySelectorAll('input, textarea')];
+    return (
+      inputs.length > 0 && inputs.some((input) => !input.disabled) && one.querySelector('.field') === null
+    );
+  });
+  const done = fields.filter((one) => [...one.querySelectorAll('input, textarea')].some(isAnswered));
+  const [says, bar] = place.children;
+  says.textContent = says.dataset.says.replace('{n}', done.length).replace('{of}', fields.length);
+  Object.assign(bar, { max: Math.max(1, fields.length), value: done.length });
+  place.hidden = fields.length < 2;
+}
+document.addEventListener('change', () => setTimeout(countAnswers));
 const begin = () => {
   showClosed();
   addVoices();
+  countAnswers();
 };
 document.addEventListener('asked-anew', begin);
 begin();

@@ -1,0 +1,82 @@
+import type { Request } from 'express';
+import { findLink, type Link } from '../access/links.ts';
+import { field, type OpenVisit } from '../access/visit.ts';
+import type { Tongue } from '../programs/languages.ts';
+import type { View } from '../web/view.ts';
+import { readAnswers, type Answers } from './answers.ts';
+import { askedForm, type AskedForm } from './asked.ts';
+import { readFilling, saveFilling, type Wishes } from './drafts.ts';
+import type { FormModel } from './form.ts';
+import type { IntakeNeeds } from './needs.ts';
+import { fieldName } from './typed.ts';
+import { bearerOf, withdrawn } from './tablet-service.ts';
+import { spokenIn, textOf } from './tongue.ts';
+
+/** A link with what its holder has done so far, asked in the language they wish. */
+export type Opened = Readonly<{
+  link: Link;
+  asked: AskedForm;
+  /** The form with its words in that language. */
+  form: AskedForm['form'];
+  tongue: Tongue;
+  view: View;
+  model: FormModel;
+  answers: Answers;
+  begun: boolean;
+  wishes: Wishes;
+  taken: readonly string[];
+  /** `/a/<secret>` */
+  base: string;
+  secret: string;
+}>;
+
+/** Opens links and keeps what is done with them. */
+export function openings({ database, open, programs, now, newId }: IntakeNeeds) {
+  const find = async ({ view, req }: OpenVisit): Promise<Opened> => {
+    const secret = textOf(req.params['secret']);
+    const link = await findLink(database, secret, 'answer-questionnaire', now());
+    if (link.patient === undefined) throw withdrawn();
+    const current = programs.find(
+      ({ screening }) => `${screening.url ?? ''}|${screening.version ?? ''}` === link.questionnaire,
+    );
+    const asked = current
+      ? { form: current.screening, program: current }
+      : await open(bearerOf(link, req), (records) => askedForm(records, programs, link.questionnaire));
+    if (!asked) throw withdrawn();
+    const { answers, wishes, taken } = await readFilling(database, link);
+    return {
+      ...spokenIn(view, asked.form, wishes.tongue),
+      link,
+      asked,
+      answers: answers ?? {},
+      begun: answers !== undefined,
+      wishes,
+      taken,
+      base: `/a/${secret}`,
+      secret,
+    };
+  };
+
+  /** Keeps answers and wishes; `from`: what a browser kept under the id that the form carries has arrived with it. */
+  const keep = (
+    { link, taken, wishes }: Opened,
+    answers: Answers,
+    given: Readonly<{ from?: Request; wishes?: Wishes }> = {},
+  ): Promise<void> => {
+    const id = given.from && field(given.from, '_kept');
+    const arrived = id !== undefined && /^[\w-]{8,64}$/.test(id) ? [id] : [];
+    return saveFilling(
+      database,
+      link,
+      { answers, wishes: given.wishes ?? wishes, taken: [...taken, ...arrived] },
+      { id: newId(), now: now() },
+    );
+  };
+  return { find, keep };
+}
+
+/** What of a page can be kept although it is not finished: what is no answer of its kind is asked again later. */
+export function keepable(read: ReturnType<typeof readAnswers>): Answers {
+  const wrong = new Set(read.issues.map((one) => one.path));
+  return Object.fromEntries(Object.entries(read.answers).filter(([linkId]) => !wrong.has(fieldName(linkId))));
+}
