@@ -39,11 +39,14 @@ const options: ReaderOptions = {
   maxNumberOfSymbols: 32,
 };
 
+/** The cheap ones first. Blurred and cut at the middle, specks and broken lines vanish; grey scans and photographs need the rest. */
 const looks: readonly ((page: Grey) => Promise<readonly Seen[]>)[] = [
-  (page) => read(page, { ...options, tryDenoise: true }),
-  async (page) => read(await greyOf(rawOf(page).blur(1.2)), options),
+  (page) => read(page, options),
+  async (page) => read(await greyOf(rawOf(page).blur(1.5)), { ...options, binarizer: 'FixedThreshold' }),
+  async (page) => read(await greyOf(rawOf(page).blur(2.5)), options),
   async (page) => read(await greyOf(rawOf(page).median(3)), options),
-  async (page) => read(await greyOf(rawOf(page).blur(2)), { ...options, binarizer: 'GlobalHistogram' }),
+  async (page) => read(await greyOf(rawOf(page).blur(2.5)), { ...options, binarizer: 'FixedThreshold' }),
+  async (page) => read(await greyOf(rawOf(page).median(5)), { ...options, binarizer: 'FixedThreshold' }),
 ];
 
 async function read(page: Grey, how: ReaderOptions): Promise<readonly Seen[]> {
