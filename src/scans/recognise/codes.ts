@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import { pageCodeText, readPageCode, type PageCode } from '../../documents/page-code.ts';
-import { rawOf, greyOf, type Grey, type Point } from './bitmap.ts';
+import { greyOf, rawOf, withoutLines, type Grey, type Point } from './bitmap.ts';
 
 /** A QR on a picture: its corners from the top left of the symbol clockwise, in pixels. */
 export type Seen = Readonly<{ corners: readonly [Point, Point, Point, Point]; code: PageCode | undefined }>;
@@ -46,7 +46,8 @@ const looks: readonly ((page: Grey) => Promise<readonly Seen[]>)[] = [
   async (page) => read(await greyOf(rawOf(page).blur(2.5)), options),
   async (page) => read(await greyOf(rawOf(page).median(3)), options),
   async (page) => read(await greyOf(rawOf(page).blur(2.5)), { ...options, binarizer: 'FixedThreshold' }),
-  async (page) => read(await greyOf(rawOf(page).median(5)), { ...options, binarizer: 'FixedThreshold' }),
+  async (page) =>
+    read(await greyOf(rawOf(withoutLines(page)).blur(1.2)), { ...options, binarizer: 'FixedThreshold' }),
 ];
 
 async function read(page: Grey, how: ReaderOptions): Promise<readonly Seen[]> {
