@@ -32,7 +32,7 @@ export async function codesOn(page: Grey, thoroughly = false): Promise<readonly 
 }
 
 const options: ReaderOptions = {
-  formats: ['QRCode'],
+  formats: ['QRCodeModel2'],
   tryHarder: true,
   tryRotate: true,
   tryInvert: false,
@@ -68,11 +68,12 @@ function ownCode(text: string): PageCode | undefined {
   return code !== undefined && pageCodeText(code) === text ? code : undefined;
 }
 
-/** Those seen in either look; one that was seen in both is one. */
-const together = (before: readonly Seen[], now: readonly Seen[]): readonly Seen[] => [
-  ...before,
-  ...now.filter((one) => !before.some((other) => isSame(one, other))),
-];
+/** Those seen in either look; one that was seen in both is one, and what was taken for something else gives way to our code. */
+function together(before: readonly Seen[], now: readonly Seen[]): readonly Seen[] {
+  const ours = now.filter((one) => one.code !== undefined);
+  const kept = before.filter((one) => one.code !== undefined || !ours.some((other) => isSame(one, other)));
+  return [...kept, ...now.filter((one) => !kept.some((other) => isSame(one, other)))];
+}
 
 function isSame(one: Seen, other: Seen): boolean {
   const [a, b] = [middle(one), middle(other)];
