@@ -46,7 +46,8 @@ const named: Readonly<Record<string, string>> = {
   '/documents/:id': 'scan',
 };
 /** Addresses with a part that names no person: entries of the directory, pages of the tray, accounts, programs, a notice's number, languages, secrets. */
-const ofNobody = /^\/(resources|scans|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
+const ofNobody =
+  /^\/(resources|scans|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
