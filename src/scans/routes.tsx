@@ -43,7 +43,8 @@ export function scanRoutes(needs: ScanNeeds): Router {
 
   const showPage = async (visit: Visit, state: FormState, status = 200): Promise<Reply> => {
     const { actor, view, req, newId } = visit;
-    const typed = String(req.query['q'] ?? field(req, 'q') ?? '').slice(0, 100);
+    const asked = req.query['q'];
+    const typed = ((typeof asked === 'string' ? asked : undefined) ?? field(req, 'q') ?? '').slice(0, 100);
     const shown = await open(actor, async (records) => {
       const page = await readPage(records, idIn(visit));
       if (!page) throw notFound();

@@ -27,7 +27,7 @@ export async function takeIn(records: Records, files: readonly Upload[]): Promis
     if (bytes.length > largestFile) refuse(text.tooLarge);
     else if (typeof kind !== 'string') refuse(kind);
     else if (fit.some((one) => one.digest.equals(digest))) refuse(text.sameTogether);
-    else fit.push({ name: [...name].slice(0, 150).join(''), bytes, kind, digest });
+    else fit.push({ name: Array.from(name).slice(0, 150).join(''), bytes, kind, digest });
   }
   const before = await records.rows<{ digest: Buffer; at: Date }>(
     'tray',

@@ -102,7 +102,7 @@ describe('a page with a code', () => {
     const documents = await scene.open(linkworker, (records) =>
       records.find('DocumentReference', [['patient', patient]]),
     );
-    expect(documents.map((one) => one.description).toSorted()).toEqual([
+    expect(documents.map((one) => one.description ?? '').toSorted()).toEqual([
       '相談依頼票・紹介状（1ページ目）',
       '相談依頼票・紹介状（2ページ目）',
     ]);

@@ -17,7 +17,9 @@ export function typingAt({ document, referral, person }: ShownDocument, role: Ro
       return isClinic && document.typed === undefined ? `${base}/consent` : undefined;
     case 'assessment':
       return role === 'linkworker' && referral !== undefined ? `${base}/assessment` : undefined;
-    default:
+    case 'referral':
+    case 'answer':
+    case 'other':
       return undefined;
   }
 }
