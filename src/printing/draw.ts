@@ -17,10 +17,9 @@ const limits = { maxOldGenerationSizeMb: 256 };
  * thread that fails fails this and nothing else.
  */
 export function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | undefined> {
-  const worker = new Worker(new URL('worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('worker.mjs', import.meta.url), {
     workerData: drawing,
-    // The product runs from its sources; a thread does not take that over from whoever starts it.
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     resourceLimits: limits,
   });
   return new Promise<Buffer | undefined>((resolve, reject) => {
