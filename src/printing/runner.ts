@@ -132,8 +132,8 @@ const take = `update print_job j set taken_until = now() + interval '1 minute' w
     exists (select 1 from account a where a.id = j.account_id and a.disabled_at is null and a.role = j.role
       and a.organization_id = j.organization_id) as allowed`;
 
-const nextToDraw = `select place, name, content::text as content from print_person
-  where job = $1 and included and place > $2 order by place limit $3`;
+const nextToDraw = `select nth as place, name, content::text as content from print_person
+  where job = $1 and included and nth > $2 order by nth limit $3`;
 
 const finish = `with job as (
     update print_job set status = 'done', drawn = people, ended_at = now(), fault = null where id = $1 and status = 'running' returning id),

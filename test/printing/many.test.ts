@@ -136,7 +136,7 @@ async function leaveJob(
   await service.owner.query(
     `with job as (insert into print_job (id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at, gathered, taken_until)
        values ($1, $2, $3, $4, $5, 'left', 'ja', '{consent-blank}', $6, now(), $7, now() + $8::interval) returning id)
-     insert into print_person (job, place, patient_id, name, included, content)
+     insert into print_person (job, nth, patient_id, name, included, content)
      select id, place, patient, name, case when content is null then null else true end, content::jsonb
      from job, unnest($9::uuid[], $10::text[], $11::text[]) with ordinality as p (patient, name, content, place)`,
     [

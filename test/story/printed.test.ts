@@ -19,11 +19,24 @@ const sheets: Partial<Record<Login, readonly string[]>> = {
     '/patients/:id/everything.pdf',
     '/patients/:id/provided.pdf',
     '/patients/:id/questionnaire.pdf',
+    '/referrals/:id/fax.pdf',
     '/referrals/:id/sheet.pdf',
     '/reports/:id/letter.pdf',
+    '/resources/:id/sheet.pdf',
   ],
-  linkworker: ['/patients/:id/answers/:id.pdf', '/referrals/:id/sheet.pdf', '/reports/:id/letter.pdf'],
-  neighbour: ['/referrals/:id/sheet.pdf'],
+  linkworker: [
+    '/patients/:id/answers/:id.pdf',
+    '/referrals/:id/assessment-form.pdf',
+    '/referrals/:id/assessment.pdf',
+    '/referrals/:id/plan.pdf',
+    '/referrals/:id/sheet.pdf',
+    '/reports/:id/letter.pdf',
+    '/resources/:id/sheet.pdf',
+  ],
+  neighbour: ['/referrals/:id/sheet.pdf', '/resources/:id/sheet.pdf'],
+  coordinator: ['/figures/report.pdf', '/resources/:id/sheet.pdf'],
+  resource: ['/resources/:id/sheet.pdf'],
+  council: ['/figures/report.pdf'],
 };
 
 const printed = new Map<Login, readonly string[]>();
@@ -66,12 +79,21 @@ test('a doctor or link worker elsewhere finds none of it, and other roles are tu
     await colleagueElsewhere(service, 'linkworker'),
   ];
   const nobody = await reader(service);
-  const all = [...new Set([...printed.values()].flat())];
+  // Community resources and figures are about no person.
+  const all = [...new Set([...printed.values()].flat())].filter(
+    (path) => !/^\/(?:resources|figures)\//.test(path),
+  );
   expect(all.length).toBeGreaterThan(8);
   for (const path of all) {
-    const clinicOnly = path.startsWith('/patients/') && !path.includes('/answers/');
+    const clinicOnly =
+      (path.startsWith('/patients/') && !path.includes('/answers/')) || path.endsWith('/fax.pdf');
+    const officeOnly = /\/(?:assessment|assessment-form|plan)\.pdf$/.test(path);
     const [doctor, worker] = await Promise.all(elsewhere.map((one) => one.get(path)));
-    expect([path, doctor?.status, worker?.status]).toEqual([path, 404, clinicOnly ? 403 : 404]);
+    expect([path, doctor?.status, worker?.status]).toEqual([
+      path,
+      officeOnly ? 403 : 404,
+      clinicOnly ? 403 : 404,
+    ]);
     for (const one of others) expect([path, (await one.get(path)).status]).toEqual([path, 403]);
     const signIn = await nobody.get(path);
     expect([path, signIn.status, signIn.headers.get('location')?.startsWith('/sign-in?')]).toEqual([

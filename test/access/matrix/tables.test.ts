@@ -233,7 +233,7 @@ async function fillOthers(): Promise<void> {
          values ($1, $2, '', '', $3, $4) returning id),
        job as (insert into print_job (id, account_id, organization_id, role, request, language, sheets, people, started_at, status)
          select gen_random_uuid(), id, $4, $3, 'matrix', 'ja', '{}', 1, now(), 'done' from who returning id),
-       person as (insert into print_person (job, place, patient_id, name) select id, 1, $5, '' from job)
+       person as (insert into print_person (job, nth, patient_id, name) select id, 1, $5, '' from job)
        insert into print_file (job, content) select id, 'x' from job`,
       [actor.account, `matrix-${actor.account ?? ''}`, actor.role, actor.organization, one],
     );
