@@ -10,7 +10,7 @@ type Needs = Readonly<{
 }>;
 
 /** What one job may take beside the server. */
-const limits = { maxOldGenerationSizeMb: 256 };
+const limits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
 
 /**
  * Draws a file in a thread of its own, so that the server goes on answering. Undefined when it was no longer wanted. A

@@ -735,7 +735,7 @@ create table print_job (
 ); -- row rules
 create table print_person (
   job uuid not null,
-  place integer not null,
+  nth integer not null,
   patient_id uuid not null,
   task_id uuid,
   name text not null,
@@ -1216,7 +1216,7 @@ print_job: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 print_job: PRIMARY KEY (id)
 print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
 print_person: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
-print_person: PRIMARY KEY (job, place)
+print_person: PRIMARY KEY (job, nth)
 procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 procedure: PRIMARY KEY (id)
