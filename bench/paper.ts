@@ -82,6 +82,8 @@ async function batch(ownerUrl: string, programs: readonly Program[]): Promise<Ro
        select id from patient where organization_id = job.organization_id limit $2) p`,
     [job, people],
   );
+  const atStart = process.memoryUsage.rss();
+  const cpuBefore = process.cpuUsage();
   let memory = 0;
   const watching = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 20);
   const began = performance.now();
@@ -95,6 +97,10 @@ async function batch(ownerUrl: string, programs: readonly Program[]): Promise<Ro
   });
   const milliseconds = performance.now() - began;
   clearInterval(watching);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  console.error(
+    `  CPU ${((user + system) / 1000).toFixed(0)} ms of this process; memory ${(atStart / 1e6).toFixed(0)} MB when it began`,
+  );
   const { rows } = await pool.query<{ status: string; fault: string | null; content: Buffer | null }>(
     `select status, fault, content from print_job left join print_file on job = id where id = $1`,
     [job],

@@ -125,8 +125,7 @@ export function openPen({ title, language, on, data }: Opening) {
     bar: (x: number, y: number, width: number, height: number) =>
       decorate(() => doc.rect(x, y, width, height).fill('black')),
     bookmark(heading: string, y: number) {
-      if (waiting !== undefined)
-        shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false } as { expanded: boolean });
+      if (waiting !== undefined) shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false });
       waiting = undefined;
       shelf.addItem(heading, marked(y));
     },

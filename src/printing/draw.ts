@@ -16,19 +16,21 @@ const limits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
  * Draws a file in a thread of its own, so that the server goes on answering. Undefined when it was no longer wanted. A
  * thread that fails fails this and nothing else.
  */
-export function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | undefined> {
+export async function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | undefined> {
   const worker = new Worker(new URL('worker.mjs', import.meta.url), {
     workerData: drawing,
     execArgv: [],
     resourceLimits: limits,
   });
-  return new Promise<Buffer | undefined>((resolve, reject) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+  const tell = (portion: Portion): void => worker.postMessage(portion);
+  const ended = new Promise<Buffer | undefined>((resolve, reject) => {
     const failed = (error: unknown): void => {
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const hear = async (word: Word): Promise<void> => {
       if (word.kind === 'file') resolve(Buffer.from(word.bytes));
-      else if (word.kind === 'more') worker.postMessage(await more());
+      else if (word.kind === 'more') tell(await more());
       else if (!(await drawn(word.people))) resolve(undefined);
     };
     worker.on('message', (word: Word) => {
@@ -38,5 +40,10 @@ export function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | und
     worker.on('exit', () => {
       failed(new Error('The thread that draws ended early.'));
     });
-  }).finally(() => worker.terminate());
+  });
+  try {
+    return await ended;
+  } finally {
+    await worker.terminate();
+  }
 }
