@@ -18,7 +18,7 @@ import { loadPrograms } from '../src/programs/load.ts';
 import { questionsOf } from '../src/programs/items.ts';
 import type { Program } from '../src/programs/program.ts';
 import { openFilled } from './filled.ts';
-import { load, machine } from './machine.ts';
+import { load, machine, memoryOf } from './machine.ts';
 import { readOptions } from './options.ts';
 
 const options = readOptions({ BENCH_PATIENTS: '2000', BENCH_TASKS: '500', ...process.env });
@@ -82,10 +82,10 @@ async function batch(ownerUrl: string, programs: readonly Program[]): Promise<Ro
        select id from patient where organization_id = job.organization_id limit $2) p`,
     [job, people],
   );
-  const atStart = process.memoryUsage.rss();
+  const atStart = memoryOf(process.pid) ?? 0;
   const cpuBefore = process.cpuUsage();
   let memory = 0;
-  const watching = setInterval(() => (memory = Math.max(memory, process.memoryUsage.rss())), 20);
+  const watching = setInterval(() => (memory = Math.max(memory, memoryOf(process.pid) ?? 0)), 100);
   const began = performance.now();
   await carryOnPrinting({
     pool,
@@ -99,7 +99,7 @@ async function batch(ownerUrl: string, programs: readonly Program[]): Promise<Ro
   clearInterval(watching);
   const { user, system } = process.cpuUsage(cpuBefore);
   console.error(
-    `  CPU ${((user + system) / 1000).toFixed(0)} ms of this process; memory ${(atStart / 1e6).toFixed(0)} MB when it began`,
+    `  CPU ${((user + system) / 1000).toFixed(0)} ms of this process; memory ${atStart.toFixed(0)} MiB when it began`,
   );
   const { rows } = await pool.query<{ status: string; fault: string | null; content: Buffer | null }>(
     `select status, fault, content from print_job left join print_file on job = id where id = $1`,
@@ -132,10 +132,10 @@ async function run(): Promise<void> {
   for (const program of programs) found.push(await filledForm(program, person));
   found.push(await batchAlone(ownerUrl));
   console.log(`${machine()}; load average ${before} before, ${load()} after.\n`);
-  console.log('| what | pages | kB | ms | memory MB |\n|---|--:|--:|--:|--:|');
+  console.log('| what | pages | kB | ms | memory MiB |\n|---|--:|--:|--:|--:|');
   for (const { what, pages, bytes, milliseconds, memory } of found)
     console.log(
-      `| ${what} | ${String(pages)} | ${(bytes / 1000).toFixed(0)} | ${milliseconds.toFixed(0)} | ${memory === undefined ? '' : (memory / 1e6).toFixed(0)} |`,
+      `| ${what} | ${String(pages)} | ${(bytes / 1000).toFixed(0)} | ${milliseconds.toFixed(0)} | ${memory === undefined ? '' : memory.toFixed(0)} |`,
     );
 }
 

@@ -10,7 +10,7 @@ type Needs = Readonly<{
 }>;
 
 /** What one job may take beside the server. */
-const limits = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 16 };
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /**
  * Draws a file in a thread of its own, so that the server goes on answering. Undefined when it was no longer wanted. A
@@ -29,7 +29,8 @@ export async function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const hear = async (word: Word): Promise<void> => {
-      if (word.kind === 'file') resolve(Buffer.from(word.bytes));
+      if (word.kind === 'file')
+        resolve(Buffer.from(word.bytes.buffer, word.bytes.byteOffset, word.bytes.length));
       else if (word.kind === 'more') tell(await more());
       else if (!(await drawn(word.people))) resolve(undefined);
     };
