@@ -38,7 +38,7 @@ create unique index print_job_running on print_job (account_id) where status = '
 create index print_job_account on print_job (account_id, started_at);
 create table print_person (
   job uuid not null references print_job (id) on delete cascade,
-  place integer not null,
+  nth integer not null,
   patient_id uuid not null references patient (id) on delete cascade,
   -- The referral, where a case was chosen.
   task_id uuid,
@@ -48,7 +48,7 @@ create table print_person (
   included boolean,
   -- What is to be drawn, until it is.
   content jsonb,
-  primary key (job, place)
+  primary key (job, nth)
 );
 create index print_person_patient on print_person (patient_id);
 create table print_file (

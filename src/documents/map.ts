@@ -44,7 +44,7 @@ export function areaMap(sheet: Sheet, { title, centre, near }: Given): void {
         .circle(middle.x + east * scale, middle.y - north * scale, 7.5)
         .fillAndStroke('white', 'black');
     star(doc, middle);
-    north(doc, { x: frame.left + width - 16, y: top + 12 });
+    northArrow(doc, { x: frame.left + width - 16, y: top + 12 });
     bar(doc, reach, scale, { x: frame.left + 10, y: top + height - 10 });
     doc.fillColor('black');
   });
@@ -109,7 +109,7 @@ function star(doc: PDFKit.PDFDocument, { x, y }: { x: number; y: number }): void
   doc.polygon(...Array.from({ length: 10 }, (_, i) => [...corner(i)])).fill('black');
 }
 
-function north(doc: PDFKit.PDFDocument, { x, y }: { x: number; y: number }): void {
+function northArrow(doc: PDFKit.PDFDocument, { x, y }: { x: number; y: number }): void {
   doc.polygon([x, y - 6], [x - 6, y + 12], [x, y + 8], [x + 6, y + 12]).fill('black');
 }
 

@@ -52,10 +52,10 @@ export function openPen({ title, language, on, data }: Opening) {
     },
   } satisfies Record<string, unknown>;
   const doc = new PDFDocument(options as PDFKit.PDFDocumentOptions);
-  const chunks: Buffer[] = [];
+  const written = collected();
   const bytes = new Promise<Buffer>((resolve, reject) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
+    doc.on('data', written.add);
+    doc.on('end', () => resolve(written.whole()));
     doc.on('error', reject);
   });
   const opened = new Set<FontName>();
@@ -127,8 +127,7 @@ export function openPen({ title, language, on, data }: Opening) {
     bar: (x: number, y: number, width: number, height: number) =>
       decorate(() => doc.rect(x, y, width, height).fill('black')),
     bookmark(heading: string, y: number) {
-      if (waiting !== undefined)
-        shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false } as { expanded: boolean });
+      if (waiting !== undefined) shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false });
       waiting = undefined;
       shelf.addItem(heading, marked(y));
     },
@@ -147,6 +146,29 @@ export function openPen({ title, language, on, data }: Opening) {
     },
   };
 }
+
+/**
+ * What pdfkit writes, put together: it writes a few letters at a time, and a file of many has half a million such pieces,
+ * each of which takes more room for itself than for what is in it.
+ */
+function collected() {
+  const full: Buffer[] = [];
+  let slab = Buffer.allocUnsafe(slabSize);
+  let used = 0;
+  return {
+    add(piece: Uint8Array): void {
+      if (used + piece.length > slab.length) {
+        full.push(slab.subarray(0, used));
+        slab = Buffer.allocUnsafe(Math.max(slabSize, piece.length));
+        used = 0;
+      }
+      slab.set(piece, used);
+      used += piece.length;
+    },
+    whole: (): Buffer => Buffer.concat([...full, slab.subarray(0, used)]),
+  };
+}
+const slabSize = 65_536;
 
 // pdfkit measures `left` from the right edge
 const marked = (y: number) => ({ expanded: true, top: y, left: a4.width }) as { expanded: boolean };

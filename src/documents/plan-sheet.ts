@@ -40,14 +40,12 @@ export function planSketch(data: PlanSheetData): Sketch {
       text.goals[language],
       [text.goal, text.goalBy, text.state, text.needs],
       [0.42, 0.2, 0.18, 0.2],
-      [
-        ...goals.map((goal) => [
-          goal.text,
-          goal.due && longDay(goal.due, language),
-          goal.state,
-          goal.needs.join(language === 'ja' ? '、' : ', '),
-        ]),
-      ],
+      goals.map((goal) => [
+        goal.text,
+        goal.due && longDay(goal.due, language),
+        goal.state,
+        goal.needs.join(language === 'ja' ? '、' : ', '),
+      ]),
     );
     if (resources.length > 0)
       titledTable(
@@ -66,7 +64,7 @@ export function planSketch(data: PlanSheetData): Sketch {
       text.askedGroups[language],
       [text.resource, text.resourceFor, text.state],
       [0.34, 0.42, 0.24],
-      [...asked.map((one) => [one.name, one.purpose, one.state])],
+      asked.map((one) => [one.name, one.purpose, one.state]),
     );
     if (data.words) {
       section(sheet, text.planWords[language]);

@@ -10,26 +10,28 @@ type Needs = Readonly<{
 }>;
 
 /** What one job may take beside the server. */
-const limits = { maxOldGenerationSizeMb: 256 };
+const limits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 };
 
 /**
  * Draws a file in a thread of its own, so that the server goes on answering. Undefined when it was no longer wanted. A
  * thread that fails fails this and nothing else.
  */
-export function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | undefined> {
-  const worker = new Worker(new URL('worker.ts', import.meta.url), {
+export async function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | undefined> {
+  const worker = new Worker(new URL('worker.mjs', import.meta.url), {
     workerData: drawing,
-    // The product runs from its sources; a thread does not take that over from whoever starts it.
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
     resourceLimits: limits,
   });
-  return new Promise<Buffer | undefined>((resolve, reject) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window
+  const tell = (portion: Portion): void => worker.postMessage(portion);
+  const ended = new Promise<Buffer | undefined>((resolve, reject) => {
     const failed = (error: unknown): void => {
       reject(error instanceof Error ? error : new Error(String(error)));
     };
     const hear = async (word: Word): Promise<void> => {
-      if (word.kind === 'file') resolve(Buffer.from(word.bytes));
-      else if (word.kind === 'more') worker.postMessage(await more());
+      if (word.kind === 'file')
+        resolve(Buffer.from(word.bytes.buffer, word.bytes.byteOffset, word.bytes.length));
+      else if (word.kind === 'more') tell(await more());
       else if (!(await drawn(word.people))) resolve(undefined);
     };
     worker.on('message', (word: Word) => {
@@ -39,5 +41,10 @@ export function drawApart({ drawing, more, drawn }: Needs): Promise<Buffer | und
     worker.on('exit', () => {
       failed(new Error('The thread that draws ended early.'));
     });
-  }).finally(() => worker.terminate());
+  });
+  try {
+    return await ended;
+  } finally {
+    await worker.terminate();
+  }
 }

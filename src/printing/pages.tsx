@@ -69,6 +69,7 @@ export function choosingPage({ view, role, people, isCut, state, trouble, once }
             state={state}
             name="sheets"
             label={text.sheets}
+            required
             options={(sheetsFor[role] ?? []).map((name) => ({ value: name, label: text[name] }))}
           />
           <Panel view={view} title={text.people}>
@@ -182,7 +183,7 @@ export function jobPage({ view, job, leftOut, closed, newId }: JobProps): string
           </ul>
         </Panel>
       )}
-      <Form view={view} action={`/prints/${job.id}/remove`} once={newId()}>
+      <Form view={view} action={`/prints/${job.id}/remove`} once={newId()} inline>
         <Button kind="secondary">{view.t(job.status === 'running' ? text.cancel : text.remove)}</Button>
       </Form>
     </Frame>,

@@ -24,7 +24,7 @@ export async function addJob(
   );
   if (rows.length === 0) return undefined;
   await records.run(
-    sql`insert into print_person (job, place, patient_id, task_id, name)
+    sql`insert into print_person (job, nth, patient_id, task_id, name)
       select ${id}::uuid, place, patient, task, name
       from unnest(${given.people.map((one) => one.patient)}::uuid[], ${given.people.map((one) => one.task)}::uuid[],
         ${given.people.map((one) => one.name)}::text[]) with ordinality as chosen (patient, task, name, place)`,
@@ -61,7 +61,7 @@ export async function jobOf(records: Records, id: string): Promise<Job | undefin
 export const leftOut = async (records: Records, job: string): Promise<string[]> =>
   (
     await records.run<{ name: string }>(
-      sql`select name from print_person where job = ${job}::uuid and not included order by place`,
+      sql`select name from print_person where job = ${job}::uuid and not included order by nth`,
     )
   ).map((row) => row.name);
 
@@ -100,8 +100,8 @@ export async function nextPeople(records: Records, job: string, most: number): P
   );
   if (held.length === 0) return [];
   return records.run<Next>(
-    sql`select place, patient_id as patient, task_id as task from print_person
-      where job = ${job}::uuid and included is null order by place limit ${most}`,
+    sql`select nth as place, patient_id as patient, task_id as task from print_person
+      where job = ${job}::uuid and included is null order by nth limit ${most}`,
   );
 }
 
@@ -114,7 +114,7 @@ export async function keepGathered(
   await records.run(
     sql`update print_person p set included = g.content is not null, content = g.content::jsonb
       from unnest(${kept.map((one) => one.place)}::integer[], ${kept.map((one) => one.content)}::text[]) g (place, content)
-      where p.job = ${job}::uuid and p.place = g.place`,
+      where p.job = ${job}::uuid and p.nth = g.place`,
   );
   await records.run(
     sql`update print_job set gathered = gathered + ${kept.length}, attempts = 0, taken_until = now() + interval '1 minute'

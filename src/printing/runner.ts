@@ -46,7 +46,7 @@ export async function carryOnPrinting(needs: Needs): Promise<void> {
     if (!job) return;
     try {
       if (!job.allowed) await end(pool, job.id, 'failed', 'The account may not do this any more.');
-      else if (await gatherAll(needs, job)) await drawAll(needs, job);
+      else await printAll(needs, job);
     } catch (err) {
       log.error({ err, print: job.id }, 'printing for many stopped and is tried again');
       await pool.query(failed, [job.id, String(err).slice(0, 500), mostTries]);
@@ -63,54 +63,44 @@ const actorOf = (job: Taken): Actor => ({
   request: job.request,
 });
 
-/** True when everybody is gathered; false when the process stops first. */
-async function gatherAll({ open, programs, publicUrl, isStopping }: Needs, job: Taken): Promise<boolean> {
-  const needs = { programs, publicUrl, language: job.language };
-  for (;;) {
-    if (isStopping()) return false;
-    const isMore = await open(actorOf(job), async (records) => {
-      const people = await nextPeople(records, job.id, portion);
-      const kept: { place: number; content: string | null }[] = [];
-      for (const { place, ...whom } of people) {
-        const sheets = await gatherSheets(records, needs, whom, job.sheets);
-        kept.push({ place, content: sheets.length === 0 ? null : writeSheets(sheets) });
-      }
-      if (kept.length > 0) await keepGathered(records, job.id, kept);
-      return kept.length > 0;
-    });
-    if (!isMore) return true;
-  }
-}
-
-async function drawAll({ pool, open, isStopping }: Needs, job: Taken): Promise<void> {
+/**
+ * Gathers and draws at once: while some people are drawn, the next are gathered. What was gathered before a process died is
+ * looked at once more, since a consent may have been taken back since.
+ */
+async function printAll(needs: Needs, job: Taken): Promise<void> {
+  const { pool, open, isStopping } = needs;
   await open(actorOf(job), (records) => leaveOutClosed(records, job.id));
-  const { rows } = await pool.query<{ included: number }>(
-    `select count(*)::integer as included from print_person where job = $1 and included`,
-    [job.id],
-  );
-  const included = rows[0]?.included ?? 0;
-  if (included === 0) return end(pool, job.id, 'failed', null);
   let after = 0;
-  const more = async (): Promise<Portion> => {
-    const found = await pool.query<{ place: number; name: string; content: string }>(nextToDraw, [
-      job.id,
-      after,
-      portion,
-    ]);
-    after = found.rows.at(-1)?.place ?? after;
-    return found.rows.map(({ name, content }) => ({ name, content }));
+  const next = async (): Promise<Portion> => {
+    for (;;) {
+      const { rows } = await pool.query<Gathered>(nextToDraw, [job.id, after, portion]);
+      after = rows.at(-1)?.place ?? after;
+      if (rows.length > 0) return rows.map(({ name, content }) => ({ name, content }));
+      if (isStopping() || !(await gatherMore(needs, job))) return [];
+    }
   };
+  let ahead = next();
+  if ((await ahead).length === 0) {
+    if (!isStopping()) await end(pool, job.id, 'failed', null);
+    return;
+  }
   const bytes = await drawApart({
     drawing: {
       id: job.id,
       language: job.language,
-      title: text.fileName(included)[job.language],
+      title: text.fileName(job.people)[job.language],
       on: dayInTokyo(job.started_at),
     },
-    more,
+    more: async () => {
+      const now = await ahead;
+      if (now.length > 0) ahead = next();
+      // Whoever waits for it hears that it failed.
+      ahead.catch(() => undefined);
+      return now;
+    },
     drawn: async (people) => {
       if (isStopping()) return false;
-      if (people % portion !== 0 && people !== included) return true;
+      if (people % portion !== 0) return true;
       const told = await pool.query(
         `update print_job set drawn = $2, taken_until = now() + interval '1 minute' where id = $1 and status = 'running'`,
         [job.id, people],
@@ -118,7 +108,8 @@ async function drawAll({ pool, open, isStopping }: Needs, job: Taken): Promise<v
       return told.rowCount === 1;
     },
   });
-  if (bytes) await pool.query(finish, [job.id, bytes]);
+  await ahead;
+  if (bytes && !isStopping()) await pool.query(finish, [job.id, bytes]);
   // Nobody waits for it any more, or this process ends: another goes on from here.
   else
     await pool.query(`update print_job set taken_until = now() where id = $1 and status = 'running'`, [
@@ -126,14 +117,30 @@ async function drawAll({ pool, open, isStopping }: Needs, job: Taken): Promise<v
     ]);
 }
 
+/** Gathers the next people; false when everybody is, or the job is gone. */
+const gatherMore = ({ open, programs, publicUrl }: Needs, job: Taken): Promise<boolean> =>
+  open(actorOf(job), async (records) => {
+    const people = await nextPeople(records, job.id, portion);
+    const kept: { place: number; content: string | null }[] = [];
+    for (const { place, ...whom } of people) {
+      const needs = { programs, publicUrl, language: job.language };
+      const sheets = await gatherSheets(records, needs, whom, job.sheets);
+      kept.push({ place, content: sheets.length === 0 ? null : writeSheets(sheets) });
+    }
+    if (kept.length > 0) await keepGathered(records, job.id, kept);
+    return kept.length > 0;
+  });
+
+type Gathered = { place: number; name: string; content: string };
+
 const take = `update print_job j set taken_until = now() + interval '1 minute' where id = (
     select id from print_job where status = 'running' and taken_until <= now() order by taken_until limit 1 for update skip locked)
   returning id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at,
     exists (select 1 from account a where a.id = j.account_id and a.disabled_at is null and a.role = j.role
       and a.organization_id = j.organization_id) as allowed`;
 
-const nextToDraw = `select place, name, content::text as content from print_person
-  where job = $1 and included and place > $2 order by place limit $3`;
+const nextToDraw = `select nth as place, name, content::text as content from print_person
+  where job = $1 and included and nth > $2 order by nth limit $3`;
 
 const finish = `with job as (
     update print_job set status = 'done', drawn = people, ended_at = now(), fault = null where id = $1 and status = 'running' returning id),

@@ -27,7 +27,10 @@ if (port) {
       const portion = await next();
       if (portion.length === 0) return;
       for (const { name, content } of portion)
-        yield { heading: name, sketches: await Promise.all(readSheets(content).map(sketchOf)) };
+        yield {
+          heading: name,
+          sketches: await Promise.all(readSheets(content).map(async (one) => sketchOf(one))),
+        };
     }
   }
 

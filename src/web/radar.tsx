@@ -5,7 +5,7 @@ import { text } from './text.ts';
 import type { View } from './view.ts';
 
 /** Room for the labels around the rings, in units of the picture. */
-const half = { x: 180, y: 150 };
+const half = { x: 200, y: 150 };
 const radius = 100;
 const line = 15;
 

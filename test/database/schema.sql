@@ -885,7 +885,7 @@ create table print_job (
 ); -- row rules
 create table print_person (
   job uuid not null,
-  place integer not null,
+  nth integer not null,
   patient_id uuid not null,
   task_id uuid,
   name text not null,
@@ -1481,7 +1481,7 @@ print_job: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 print_job: PRIMARY KEY (id)
 print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
 print_person: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
-print_person: PRIMARY KEY (job, place)
+print_person: PRIMARY KEY (job, nth)
 printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
 printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
 printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))

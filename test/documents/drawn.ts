@@ -30,7 +30,7 @@ export async function drawnPages(pdf: Buffer): Promise<DrawnPage[]> {
   const pages: DrawnPage[] = [];
   for (let number = 1; number <= document.numPages; number++) {
     const page = await document.getPage(number);
-    const [, , , height = 0] = page.view as number[];
+    const [, , , height = 0] = page.view;
     const tags: (string | undefined)[] = [];
     const words: Words[] = [];
     const content = await page.getTextContent({ includeMarkedContent: true });

@@ -19,17 +19,26 @@ const sheets: Partial<Record<Login, readonly string[]>> = {
     '/patients/:id/everything.pdf',
     '/patients/:id/provided.pdf',
     '/patients/:id/questionnaire.pdf',
+    '/referrals/:id/fax.pdf',
     '/referrals/:id/sheet.pdf',
     '/reports/:id/letter.pdf',
+    '/resources/:id/sheet.pdf',
   ],
   linkworker: [
     '/patients/:id/answers/:id.pdf',
+    '/referrals/:id/assessment-form.pdf',
+    '/referrals/:id/assessment.pdf',
+    '/referrals/:id/plan.pdf',
     '/referrals/:id/sheet.pdf',
     '/reports/:id/fax.pdf',
     '/reports/:id/letter.pdf',
+    '/resources/:id/sheet.pdf',
     '/scans/request-sheet.pdf',
   ],
-  neighbour: ['/referrals/:id/sheet.pdf'],
+  neighbour: ['/referrals/:id/sheet.pdf', '/resources/:id/sheet.pdf'],
+  coordinator: ['/figures/report.pdf', '/resources/:id/sheet.pdf'],
+  resource: ['/resources/:id/sheet.pdf'],
+  council: ['/figures/report.pdf'],
 };
 
 const printed = new Map<Login, readonly string[]>();
@@ -72,13 +81,17 @@ test('a doctor or link worker elsewhere finds none of it, and other roles are tu
     await colleagueElsewhere(service, 'linkworker'),
   ];
   const nobody = await reader(service);
-  // A blank sheet is about nobody.
-  const all = [...new Set([...printed.values()].flat())].filter((path) => !path.startsWith('/scans/'));
+  // Community resources, figures and blank sheets are about no person.
+  const all = [...new Set([...printed.values()].flat())].filter(
+    (path) => !/^\/(?:resources|figures|scans|sessions)\//.test(path),
+  );
   expect(all.length).toBeGreaterThan(8);
   for (const path of all) {
-    const clinicOnly = path.startsWith('/patients/') && !path.includes('/answers/');
+    const clinicOnly =
+      (path.startsWith('/patients/') && !path.includes('/answers/')) ||
+      /^\/referrals\/.*\/fax\.pdf$/.test(path);
+    const officeOnly = /\/(?:assessment|assessment-form|plan)\.pdf$|^\/reports\/.*\/fax\.pdf$/.test(path);
     const [doctor, worker] = await Promise.all(elsewhere.map((one) => one.get(path)));
-    const officeOnly = path.endsWith('/fax.pdf');
     expect([path, doctor?.status, worker?.status]).toEqual([
       path,
       officeOnly ? 403 : 404,

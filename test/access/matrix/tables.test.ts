@@ -15,7 +15,10 @@ let world: World;
 let cast: Cast;
 beforeAll(async () => {
   world = await makeWorld();
-  cast = await makeCast(world.owner, world.bodies);
+  const made = await makeCast(world.owner, world.bodies);
+  // Each signed in with an account of their own.
+  const lookers = made.lookers.map((one) => ({ ...one, actor: { ...one.actor, account: randomUUID() } }));
+  cast = { ...made, lookers };
   await fillOthers();
 });
 afterAll(() => world.close());
@@ -78,6 +81,7 @@ const seesPerson = ({ who, actor }: Looking, id: unknown): boolean => {
 const isOfRole = ({ actor }: Looking, line: Line): boolean =>
   line['role'] === actor.role && actor.patient === undefined;
 let exportJobs: Line[] = [];
+let printJobs: Line[] = [];
 let subscriptions: Line[] = [];
 let partners: Line[] = [];
 const isPartner = (look: Looking, line: Line): boolean =>
@@ -103,6 +107,9 @@ const seesPlace = (look: Looking, line: Line): boolean => {
 const keeps = (look: Looking, id: unknown): boolean => look.who.body === 'clinic' && seesPerson(look, id);
 const isOther = ({ actor }: Looking, id: unknown): boolean =>
   actor.patient !== undefined && actor.patient !== id;
+
+const isAsker = (look: Looking, line: Line): boolean =>
+  line['account_id'] === look.actor.account && isMine(look, line) && isOfRole(look, line);
 
 /** Who reads which line of the tables that go along with records. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -136,6 +143,10 @@ const rules: Readonly<Record<string, Rule>> = {
   export_job: (look, line) => isMine(look, line) && isOfRole(look, line),
   export_part: (look, line) =>
     exportJobs.some((job) => job['id'] === line['job'] && isMine(look, job) && isOfRole(look, job)),
+  // What somebody had printed: whoever asked for it, in the post in which they asked.
+  print_job: (look, line) => isAsker(look, line),
+  print_person: (look, line) => printJobs.some((job) => job['id'] === line['job'] && isAsker(look, job)),
+  print_file: (look, line) => printJobs.some((job) => job['id'] === line['job'] && isAsker(look, job)),
   // Whom a program is told of, and where. An administrator sees that it fails, and nothing of the records.
   subscription: (look, line) => look.who.role === 'admin' || (isMine(look, line) && isOfRole(look, line)),
   subscription_notice: (look, line) =>
@@ -309,6 +320,17 @@ async function fillOthers(): Promise<void> {
   );
   ({ rows: subscriptions } = await owner.query<Line>('select * from subscription'));
   ({ rows: exportJobs } = await owner.query<Line>('select * from export_job'));
+  for (const { actor } of cast.lookers)
+    await owner.query(
+      `with who as (insert into account (id, login, password_hash, name, role, organization_id)
+         values ($1, $2, '', '', $3, $4) returning id),
+       job as (insert into print_job (id, account_id, organization_id, role, request, language, sheets, people, started_at, status)
+         select gen_random_uuid(), id, $4, $3, 'matrix', 'ja', '{}', 1, now(), 'done' from who returning id),
+       person as (insert into print_person (job, nth, patient_id, name) select id, 1, $5, '' from job)
+       insert into print_file (job, content) select id, 'x' from job`,
+      [actor.account, `matrix-${actor.account ?? ''}`, actor.role, actor.organization, one],
+    );
+  ({ rows: printJobs } = await owner.query<Line>('select * from print_job'));
   for (const [ours, theirs] of [
     ['clinic', 'office'],
     ['office', 'resource'],
