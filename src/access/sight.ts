@@ -28,7 +28,7 @@ const none: Sight = { audience: 'nobody', items: [], own: [] };
 /**
  * The one place where this is written. The row rules of the database cross it with consent and tasks. Residents who help
  * (おせっかい人, 民生委員) and community groups get the request and how to reach the person, and answers, plans or what the
- * doctor wrote only where the consent says so by name.
+ * doctor wrote only where the consent says so by name. A program may give residents less (`linkWorkers[].items`, 0060).
  */
 const sights: Readonly<Record<Role, Sight>> = {
   doctor: all('staff'),

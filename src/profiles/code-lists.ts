@@ -140,6 +140,12 @@ export const codeLists = (programs: readonly Program[]): readonly CodeList[] => 
     codes: { 'current-will': of('本人の意向の確認', 'The person said again that they want it') },
   },
   {
+    system: `${canonical}/CodeSystem/encounter-type`,
+    title: of('面談・参加の種類', 'Types of encounter'),
+    about: of('Encounter.type に使う。', 'Used in Encounter.type.'),
+    codes: { session: of('つどい', 'Took part in a session') },
+  },
+  {
     system: `${canonical}/CodeSystem/report-kind`,
     title: of('返書の種類', 'Kinds of report'),
     about: of('医師への返書の種類。', 'What a report to the doctor tells.'),

@@ -15,6 +15,8 @@ beforeAll(async () => {
     union all select content ->> 'name' from location union all select content -> 'description' ->> 'text' from goal
     union all select content ->> 'comment' from healthcare_service
     union all select content -> 'address' ->> 'text' from location
+    union all select concat_ws(' ', title, place, leader, area, note) from gathering
+    union all select name from gathering_place where name is not null
     union all select jsonb_path_query(content, '$.name[*].text') #>> '{}' from patient
     union all select jsonb_path_query(content, '$.address[*].*') #>> '{}' from patient`);
   given = rows.map((row) => row.said).join('\n');

@@ -50,7 +50,6 @@ export const pagesOf = {
     '/inbox',
     '/join/:id',
     '/join/:id/:id',
-    '/join/:id/:id/code',
     '/patients/:id/answers/:id',
     '/patients/:id/contact-limits',
     '/patients/:id/disclosures/new',

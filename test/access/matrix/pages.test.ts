@@ -45,9 +45,15 @@ const named: Readonly<Record<string, string>> = {
   '/reviews/:id': 'consent',
   '/documents/:id': 'scan',
 };
+<<<<<<< HEAD
 /** Addresses with a part that names no person: entries of the directory, pages of the tray, accounts, programs, a notice's number, languages, secrets. */
 const ofNobody =
   /^\/(resources|scans|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
+=======
+/** Addresses with a part that names no person: entries of the directory, accounts, programs, a notice's number, languages, secrets. */
+const ofNobody =
+  /^\/(resources|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
+>>>>>>> sessions
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
