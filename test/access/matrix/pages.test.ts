@@ -44,8 +44,9 @@ const named: Readonly<Record<string, string>> = {
   '/disclosures/:id': 'consent',
   '/reviews/:id': 'consent',
 };
-/** Addresses with a part that names no person: entries of the directory, accounts, programs, a notice's number, languages, secrets. */
-const ofNobody = /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
+/** Addresses with a part that names no person: entries of the directory, accounts, programs, lists of invited members (who are no patients), a notice's number, languages, secrets. */
+const ofNobody =
+  /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|invitations|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
