@@ -111,7 +111,7 @@ create policy invitation_contact_own on invitation_contact to tsunagi_app
 create policy invitation_visit_see on invitation_visit for select to tsunagi_app
   using (((select actor_role()) = 'insurer' and insurer_id = (select actor_organization())
       or (select actor_role()) in ('doctor', 'reception') and clinic_id = (select actor_organization()))
-    and exists (select 1 from patient p where p.id = patient_id));
+    and exists (select 1 from patient p where p.id = invitation_visit.patient_id));
 grant select, insert, update (taken, ended) on invitation_list to tsunagi_app;
 grant select, insert, delete, update (sent_on, agreed_at, agreed_by, contacts, due_on) on invitation to tsunagi_app;
 grant select, insert on invitation_contact to tsunagi_app;

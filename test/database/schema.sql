@@ -2659,7 +2659,7 @@ invitation_list invitation_list_own permissive for all to tsunagi_app
 invitation_visit invitation_visit_see permissive for select to tsunagi_app
   using ((((( SELECT actor_role() AS actor_role) = 'insurer'::text) AND (insurer_id = ( SELECT actor_organization() AS actor_organization))) OR ((( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND (clinic_id = ( SELECT actor_organization() AS actor_organization)))) AND (EXISTS ( SELECT 1
    FROM patient p
-  WHERE (p.id = p.patient_id))))
+  WHERE (p.id = invitation_visit.patient_id))))
 location location_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (((( SELECT actor_role() AS actor_role) = 'resource'::text) AND (organization_id = ( SELECT actor_organization() AS actor_organization))) OR (( SELECT actor_role() AS actor_role) = ANY (ARRAY['coordinator'::text, 'linkworker'::text])) OR (( SELECT actor_role() AS actor_role) = 'system'::text)))
 location location_change permissive for update to tsunagi_app

@@ -46,6 +46,7 @@ const named: Readonly<Record<string, string>> = {
   '/documents/:id': 'scan',
 };
 <<<<<<< HEAD
+<<<<<<< HEAD
 /** Addresses with a part that names no person: entries of the directory, pages of the tray, accounts, programs, a notice's number, languages, secrets. */
 const ofNobody =
   /^\/(resources|scans|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
@@ -54,6 +55,11 @@ const ofNobody =
 const ofNobody =
   /^\/(resources|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
 >>>>>>> sessions
+=======
+/** Addresses with a part that names no person: entries of the directory, accounts, programs, lists of invited members (who are no patients), a notice's number, languages, secrets. */
+const ofNobody =
+  /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|invitations|assets)\//;
+>>>>>>> kamaishi
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
