@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { appUrl, openDatabase } from '../src/database/database.ts';
 import { questionnaireSketch } from '../src/documents/questionnaire-sheet.ts';
+import { sheetId } from '../src/documents/printed.ts';
 import { drawAlone, pagesIn } from '../src/documents/sheet.ts';
 import { readQuestionnaire } from '../src/intake/form.ts';
 import { questionnaireData } from '../src/intake/sheet.ts';
@@ -47,6 +48,7 @@ async function filledForm(program: Program, person: ReadPatient): Promise<Row> {
     answers,
     now: new Date('2026-11-20'),
     language: 'ja',
+    sheetId: sheetId({ kind: 'answers', language: 'ja' }),
   });
   const sketch = questionnaireSketch(data);
   const taken: number[] = [];

@@ -45,21 +45,12 @@ const named: Readonly<Record<string, string>> = {
   '/reviews/:id': 'consent',
   '/documents/:id': 'scan',
 };
-<<<<<<< HEAD
-<<<<<<< HEAD
-/** Addresses with a part that names no person: entries of the directory, pages of the tray, accounts, programs, a notice's number, languages, secrets. */
+/**
+ * Addresses with a part that names no person: entries of the directory, pages of the tray, sessions, lists of invited
+ * members (who are no patients), accounts, programs, a notice's number, languages, secrets.
+ */
 const ofNobody =
-  /^\/(resources|scans|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
-=======
-/** Addresses with a part that names no person: entries of the directory, accounts, programs, a notice's number, languages, secrets. */
-const ofNobody =
-  /^\/(resources|sessions|join|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|p|assets)\//;
->>>>>>> sessions
-=======
-/** Addresses with a part that names no person: entries of the directory, accounts, programs, lists of invited members (who are no patients), a notice's number, languages, secrets. */
-const ofNobody =
-  /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|invitations|assets)\//;
->>>>>>> kamaishi
+  /^\/(resources|scans|sessions|join|invitations|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|p|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];

@@ -574,18 +574,14 @@ describe('functions that see past the row rules', () => {
     'count_attempt',
     'emergency_person',
     'forgive_attempt',
-<<<<<<< HEAD
     'gathering_counts',
-    'gathering_menu',
     'hold_gathering',
-=======
     // About members who are invited and are no patients: by the code of a letter and the date of birth.
     'invitation_answer',
     'invitation_at_clinic',
     'invitation_came',
     'invitation_known',
     'invitation_refused_at_clinic',
->>>>>>> kamaishi
     'leave_notices',
     'menu_body',
     'menu_counts',
