@@ -112,7 +112,8 @@ function note(found: Map<string, Line>, name: string, { sent, pages, ms, ways }:
     if (isRight) line.right++;
     else if (read) line.wrong++;
     else line.none++;
-    if (!isRight) console.error(`  ${read ? 'WRONG' : 'not known'}: ${name} ${JSON.stringify(ways[i])}`);
+    if (!isRight)
+      console.error(`  ${read ? 'WRONG' : (pages[i]?.why ?? 'no page')}: ${name} ${JSON.stringify(ways[i])}`);
   }
   line.ms += ms;
   found.set(name, line);

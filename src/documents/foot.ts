@@ -11,12 +11,8 @@ import { text } from './text.ts';
  * The foot of a page that is open: what sheet it is, which page of how many, and the code by which it is known when it
  * comes back, as a QR and in letters for whoever has to type it; with the marks at the corners.
  */
-export function drawFoot(
-  { pen, language, styles, title, mark, sheetId }: Sheet,
-  page: number,
-  pages: number,
-): void {
-  for (const { x, y, size } of cornerMarks) pen.bar(mm(x), mm(y), mm(size), mm(size));
+export function drawFoot(sheet: Sheet, page: number, pages: number): void {
+  const { pen, language, styles, title, mark, sheetId } = sheet;
   const width = mm(footEnds) - frame.left;
   const y = mm(codePlace.y);
   pen.rule(frame.left, y, width, hairline);
@@ -25,8 +21,9 @@ export function drawFoot(
   const [line = ''] = linesOf(name, width - 90, styles.small.size);
   pen.margin(line, at, styles.small);
   pen.margin(text.pageOf(page, pages)[language], at, { ...styles.small, align: 'right' });
-  const code = pageCodeText({ sheet: sheetId, page, pages });
+  const code = sheetId === undefined ? undefined : pageCodeText({ sheet: sheetId, page, pages });
   if (code === undefined) return;
+  for (const square of cornerMarks) pen.bar(mm(square.x), mm(square.y), mm(square.size), mm(square.size));
   const below = { ...at, y: at.y + styles.small.leading + 3 };
   pen.margin(text.sheetNumbered(spaced(code))[language], below, { ...styles.small, align: 'right' });
   const { x, size } = codePlace;

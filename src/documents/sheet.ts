@@ -42,7 +42,7 @@ export type Sheet = {
   readonly title: string;
   /** Stands beside the title at the foot of every page: a number, or that it no longer holds. */
   readonly mark: string | undefined;
-  readonly sheetId: string;
+  readonly sheetId: string | undefined;
   /** Tick boxes drawn so far. */
   readonly boxes: Box[];
   /** Drawn once the number of pages is known. */
@@ -59,8 +59,8 @@ export type Opening = Readonly<{
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
   on: string;
   mark?: string | undefined;
-  /** Of the line of `printed_sheet` by which its pages are known when they come back. */
-  sheetId: string;
+  /** Of the line of `printed_sheet` by which its pages are known when they come back; left out of what nobody writes on, such as figures. */
+  sheetId?: string;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
-import { cornerMarks } from '../../src/documents/layout.ts';
+import { codePlace, cornerMarks } from '../../src/documents/layout.ts';
 import { referralSketch } from '../../src/documents/referral-sheet.ts';
 import { questionnaireSketch } from '../../src/documents/questionnaire-sheet.ts';
 import { drawAlone } from '../../src/documents/sheet.ts';
@@ -81,6 +81,18 @@ test('the pages of a fax are known one by one, however they lie, and come out up
     }
   }
 }, 60_000);
+
+test('a line that the machine drew through the eyes of the code does not hide it', async () => {
+  const through = async (lines: number): Promise<Grey & { across: number; lines: number }> => {
+    const page = await arrived(form, { ...fax, lines });
+    const data = Uint8Array.from(page.data);
+    const row = Math.round(((codePlace.y + 3.5 * 0.9) / 25.4) * lines);
+    data.fill(0, row * page.width, (row + 1) * page.width);
+    return { ...page, data, across: 204, lines };
+  };
+  const read = await recognise(await tiffOf([await through(196), await through(98)]), 'tiff');
+  expect(read.map(({ code }) => code)).toEqual([codeOf.form, codeOf.form]);
+}, 30_000);
 
 /** A page that lies on its side went through the machine with its long side across. */
 const resolution = ({ across, lines }: Way) => ({ across: across ?? 204, lines: lines ?? across ?? 204 });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader';
 import { pageCodeText, readPageCode, type PageCode } from '../../documents/page-code.ts';
-import { rawOf, greyOf, type Grey, type Point } from './bitmap.ts';
+import { greyOf, rawOf, withoutLines, type Grey, type Point } from './bitmap.ts';
 
 /** A QR on a picture: its corners from the top left of the symbol clockwise, in pixels. */
 export type Seen = Readonly<{ corners: readonly [Point, Point, Point, Point]; code: PageCode | undefined }>;
@@ -32,18 +32,22 @@ export async function codesOn(page: Grey, thoroughly = false): Promise<readonly 
 }
 
 const options: ReaderOptions = {
-  formats: ['QRCode'],
+  formats: ['QRCodeModel2'],
   tryHarder: true,
   tryRotate: true,
   tryInvert: false,
   maxNumberOfSymbols: 32,
 };
 
+/** The cheap ones first. Blurred and cut at the middle, specks and broken lines vanish; grey scans and photographs need the rest. */
 const looks: readonly ((page: Grey) => Promise<readonly Seen[]>)[] = [
-  (page) => read(page, { ...options, tryDenoise: true }),
-  async (page) => read(await greyOf(rawOf(page).blur(1.2)), options),
+  (page) => read(page, options),
+  async (page) => read(await greyOf(rawOf(page).blur(1.5)), { ...options, binarizer: 'FixedThreshold' }),
+  async (page) => read(await greyOf(rawOf(page).blur(2.5)), options),
   async (page) => read(await greyOf(rawOf(page).median(3)), options),
-  async (page) => read(await greyOf(rawOf(page).blur(2)), { ...options, binarizer: 'GlobalHistogram' }),
+  async (page) => read(await greyOf(rawOf(page).blur(2.5)), { ...options, binarizer: 'FixedThreshold' }),
+  async (page) =>
+    read(await greyOf(rawOf(withoutLines(page)).blur(1.2)), { ...options, binarizer: 'FixedThreshold' }),
 ];
 
 async function read(page: Grey, how: ReaderOptions): Promise<readonly Seen[]> {
@@ -64,11 +68,12 @@ function ownCode(text: string): PageCode | undefined {
   return code !== undefined && pageCodeText(code) === text ? code : undefined;
 }
 
-/** Those seen in either look; one that was seen in both is one. */
-const together = (before: readonly Seen[], now: readonly Seen[]): readonly Seen[] => [
-  ...before,
-  ...now.filter((one) => !before.some((other) => isSame(one, other))),
-];
+/** Those seen in either look; one that was seen in both is one, and what was taken for something else gives way to our code. */
+function together(before: readonly Seen[], now: readonly Seen[]): readonly Seen[] {
+  const ours = now.filter((one) => one.code !== undefined);
+  const kept = before.filter((one) => one.code !== undefined || !ours.some((other) => isSame(one, other)));
+  return [...kept, ...now.filter((one) => !kept.some((other) => isSame(one, other)))];
+}
 
 function isSame(one: Seen, other: Seen): boolean {
   const [a, b] = [middle(one), middle(other)];
