@@ -20,10 +20,8 @@ export async function pageInTray(records: Records, id: string): Promise<ScanPage
 }
 
 /** The picture as somebody turned it. */
-export const turned = ({ png, turn }: Readonly<{ png: Buffer; turn: number }>): Promise<Buffer> =>
-  turn === 0
-    ? Promise.resolve(png)
-    : sharp(png, { limitInputPixels: 40_000_000 }).rotate(turn).png().toBuffer();
+export const turned = ({ png, turn: by }: Readonly<{ png: Buffer; turn: number }>): Promise<Buffer> =>
+  by === 0 ? Promise.resolve(png) : sharp(png, { limitInputPixels: 40_000_000 }).rotate(by).png().toBuffer();
 
 /**
  * Files a page of the tray by hand or by its code. Refuses a person or referral that the actor does not see, and a page

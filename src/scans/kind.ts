@@ -27,7 +27,7 @@ export function kindOfScan(bytes: Buffer): ScanKind | Sentence {
       return 'jpeg';
     case 'application/pdf':
       return !isWholePdf(bytes) ? text.broken : isLocked(bytes) ? text.password : 'pdf';
-    default:
+    case undefined:
       return text.wrongKind;
   }
 }
