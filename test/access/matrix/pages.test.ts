@@ -45,7 +45,7 @@ const named: Readonly<Record<string, string>> = {
   '/reviews/:id': 'consent',
 };
 /** Addresses with a part that names no person: entries of the directory, accounts, programs, a notice's number, languages, secrets. */
-const ofNobody = /^\/(resources|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
+const ofNobody = /^\/(resources|prints|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
