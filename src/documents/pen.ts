@@ -54,7 +54,7 @@ export function openPen({ title, language, on, data }: Opening) {
   const doc = new PDFDocument(options as PDFKit.PDFDocumentOptions);
   const written = collected();
   const bytes = new Promise<Buffer>((resolve, reject) => {
-    doc.on('data', written.add);
+    doc.on('data', (piece: Buffer) => written.add(piece));
     doc.on('end', () => resolve(written.whole()));
     doc.on('error', reject);
   });

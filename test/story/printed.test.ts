@@ -26,9 +26,8 @@ const sheets: Partial<Record<Login, readonly string[]>> = {
   ],
   linkworker: [
     '/patients/:id/answers/:id.pdf',
+    // The cases come across here have neither sheet nor plan yet; the story of Yabu prints both.
     '/referrals/:id/assessment-form.pdf',
-    '/referrals/:id/assessment.pdf',
-    '/referrals/:id/plan.pdf',
     '/referrals/:id/sheet.pdf',
     '/reports/:id/fax.pdf',
     '/reports/:id/letter.pdf',

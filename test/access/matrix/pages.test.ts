@@ -46,11 +46,11 @@ const named: Readonly<Record<string, string>> = {
   '/documents/:id': 'scan',
 };
 /**
- * Addresses with a part that names no person: entries of the directory, pages of the tray, sessions, lists of invited
+ * Addresses with a part that names no person: entries of the directory, pages of the tray, print jobs, sessions, lists of invited
  * members (who are no patients), accounts, programs, a notice's number, languages, secrets.
  */
 const ofNobody =
-  /^\/(resources|scans|sessions|join|invitations|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|p|assets)\//;
+  /^\/(resources|scans|prints|sessions|join|invitations|accounts|programs|forms|exchange|notices|language|welcome|a|r|c|i|p|assets)\//;
 
 const nameOf = (path: string): string | undefined =>
   Object.entries(named).find(([start]) => path.startsWith(start))?.[1];
