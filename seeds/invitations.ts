@@ -60,7 +60,7 @@ export async function loadInvitations(
       list,
       insurer.organizationId,
       program.id,
-      '千草町・若竹村 受診のご案内（架空）',
+      '千草町・若竹村 受診案内 架空',
       madeAt,
       insurer.postId,
       dayInTokyo(new Date(now.getTime() + 135 * day)),

@@ -17,7 +17,7 @@ import {
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Facts, Panel } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { cardOf, reasonName } from '../pages/state.tsx';
+import { cardOf, memberKana, memberName, reasonName } from '../pages/state.tsx';
 import { text as listText } from '../text.ts';
 import type { Found } from './find.ts';
 import { text } from './text.ts';
@@ -115,7 +115,7 @@ const Who = ({ view, found: { arrived, program } }: Pick<FoundProps, 'view' | 'f
     <Facts
       view={view}
       rows={[
-        [listText.member, [arrived.name, arrived.kana].join(' ')],
+        [listText.member, [memberName(view, arrived), memberKana(view, arrived)].filter(Boolean).join(' ')],
         [listText.born, showDate(arrived.birth_date, view.language, { era: true })],
         [listText.address, [arrived.postal_code, arrived.address].filter(Boolean).join(' ')],
         [listText.card, cardOf(arrived)],

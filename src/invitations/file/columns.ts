@@ -1,3 +1,5 @@
+import type { Sentence } from '../../kernel/sentence.ts';
+
 /** The columns of a list, by what they may be called; compared without widths, spaces and brackets. */
 export const columnNames = {
   symbol: ['記号', '被保険者証記号', 'symbol'],
@@ -13,6 +15,13 @@ export const columnNames = {
 } as const satisfies Record<string, readonly [string, ...string[]]>;
 
 export type Column = keyof typeof columnNames;
+
+/** What people call a column: either name may stand in the first line of a file. */
+export const columnLabel = (column: Column): Sentence => {
+  const names: readonly string[] = columnNames[column];
+  return { ja: names[0] ?? column, en: names.find((name) => /^[a-z ]+$/.test(name)) ?? column };
+};
+
 export const columns = Object.keys(columnNames) as Column[];
 /** Without these nobody could be written to, or told from somebody else. */
 export const needed = [

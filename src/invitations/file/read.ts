@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Sentence } from '../../kernel/sentence.ts';
-import { columnNames, columns, needed, readHeader, type Column, type Header } from './columns.ts';
+import { columnLabel, columns, needed, readHeader, type Column, type Header } from './columns.ts';
 import { decode } from './decode.ts';
 import { readCell, type Member, type Reading } from './member.ts';
 import { text } from './text.ts';
@@ -28,7 +28,7 @@ export function readList(bytes: Buffer, reading: Reading): ReadList {
   const [first, ...lines] = parsed.lines;
   const header = readHeader(first?.record ?? []);
   const wrong = [
-    ...header.missing.map((column) => text.noColumn(columnNames[column][0])),
+    ...header.missing.map((column) => text.noColumn(columnLabel(column))),
     ...header.twice.map((name) => text.columnTwice(name)),
   ];
   if (wrong.length > 0) return { faults: wrong };
@@ -62,7 +62,7 @@ function readLines(lines: readonly Line[], header: Header, reading: Reading): Re
   const members: Member[] = [];
   const seen = new Map<string, number>();
   const fault = (line: number, column: Column, says: Sentence): void =>
-    void faults.push(beside(text.where(line, columnNames[column][0]), says));
+    void faults.push(beside(text.where(line, columnLabel(column)), says));
   for (const { record, info } of lines) {
     const line = info.lines;
     const member: Record<string, string> = {};

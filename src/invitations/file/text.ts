@@ -1,4 +1,4 @@
-import type { Texts } from '../../kernel/sentence.ts';
+import type { Sentence, Texts } from '../../kernel/sentence.ts';
 
 const of = (ja: string, en: string) => ({ ja, en });
 const counted = (n: number) => n.toLocaleString('en-US');
@@ -30,14 +30,14 @@ export const text = {
       `一度に受け取れるのは${counted(most)}人までです。ファイルを分けてください。`,
       `At most ${counted(most)} people at once. Please split the file.`,
     ),
-  noColumn: (name: string) =>
+  noColumn: (name: Sentence) =>
     of(
-      `「${name}」の列がありません。1行目に列の名前を書いてください。`,
-      `The column "${name}" is missing. The first line names the columns.`,
+      `「${name.ja}」の列がありません。1行目に列の名前を書いてください。`,
+      `The column "${name.en}" is missing. The first line names the columns.`,
     ),
   columnTwice: (name: string) => of(`「${name}」の列が二つあります。`, `There are two columns "${name}".`),
-  where: (line: number, column: string) =>
-    of(`${String(line)}行目「${column}」`, `Line ${String(line)}, ${column}`),
+  where: (line: number, column: Sentence) =>
+    of(`${String(line)}行目「${column.ja}」`, `Line ${String(line)}, ${column.en}`),
   left: of('空いています。', 'is empty.'),
   tooLong: (most: number) =>
     of(`長すぎます（${String(most)}文字まで）。`, `is too long (at most ${String(most)} characters).`),

@@ -6,7 +6,7 @@ import type { View } from '../../web/view.ts';
 import type { Inviting } from '../programs.ts';
 import type { InvitationList, Invited } from '../queries.ts';
 import { text } from '../text.ts';
-import { MemberState } from './state.tsx';
+import { memberKana, memberName, MemberState } from './state.tsx';
 
 type Props = Readonly<{
   view: View;
@@ -58,8 +58,8 @@ export function followUpPage({ view, list, program, members, once }: Props): str
               key: member.id,
               cells: [
                 <div class="state">
-                  <a href={`${base}/members/${member.id}`}>{member.name}</a>
-                  <small>{member.kana}</small>
+                  <a href={`${base}/members/${member.id}`}>{memberName(view, member)}</a>
+                  <small>{memberKana(view, member)}</small>
                 </div>,
                 member.phone === '' ? '—' : <PhoneLink number={member.phone} />,
                 <MemberState view={view} member={member} />,

@@ -8,7 +8,7 @@ import type { View } from '../../web/view.ts';
 import type { Inviting } from '../programs.ts';
 import { pageSize, type InvitationList, type Invited, type Visited } from '../queries.ts';
 import { text } from '../text.ts';
-import { MemberState, reasonName } from './state.tsx';
+import { memberKana, memberName, MemberState, reasonName } from './state.tsx';
 
 type Props = Readonly<{
   view: View;
@@ -144,8 +144,8 @@ const Members = ({ view, list, program, members }: Props): JSX.Element => (
       key: member.id,
       cells: [
         <div class="state">
-          <a href={`/invitations/${list.id}/members/${member.id}`}>{member.name}</a>
-          <small>{member.kana}</small>
+          <a href={`/invitations/${list.id}/members/${member.id}`}>{memberName(view, member)}</a>
+          <small>{memberKana(view, member)}</small>
         </div>,
         showDate(member.birth_date, view.language, { era: true }),
         reasonName(view, program, member.reason),

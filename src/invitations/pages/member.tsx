@@ -16,7 +16,7 @@ import type { View } from '../../web/view.ts';
 import type { Inviting } from '../programs.ts';
 import type { Contact, InvitationList, Invited } from '../queries.ts';
 import { text } from '../text.ts';
-import { cardOf, MemberState, reasonName, shownCode } from './state.tsx';
+import { cardOf, memberKana, memberName, MemberState, reasonName, shownCode } from './state.tsx';
 
 type Props = Readonly<{
   view: View;
@@ -35,8 +35,8 @@ export function memberPage(props: Props): string {
     <Frame
       view={view}
       state={state}
-      title={member.name}
-      lead={member.kana}
+      title={memberName(view, member)}
+      lead={memberKana(view, member)}
       back={{ href: `/invitations/${list.id}`, label: list.title }}
     >
       <ErrorSummary view={view} state={state} />

@@ -6,6 +6,7 @@ import type { View } from '../../web/view.ts';
 import type { Member } from '../file/member.ts';
 import type { Inviting } from '../programs.ts';
 import { text } from '../text.ts';
+import { memberKana, memberName } from './state.tsx';
 
 type Props = Readonly<{
   view: View;
@@ -76,8 +77,8 @@ export const previewPage = (props: Props): string => {
             key: String(member.line),
             cells: [
               <div class="state">
-                {member.name}
-                <small>{member.kana}</small>
+                {memberName(view, member)}
+                <small>{memberKana(view, member)}</small>
               </div>,
               showDate(member.birthDate, view.language, { era: true }),
               [member.symbol, member.number, member.branch].filter(Boolean).join(' '),

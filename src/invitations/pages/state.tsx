@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { displayName } from '../../people/record.ts';
 import { showDate } from '../../web/dates.ts';
 import { Status } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
@@ -45,6 +46,19 @@ export const reasonName = (view: View, program: Inviting | undefined, code: stri
 
 export const cardOf = ({ symbol, number, branch }: Pick<Invited, 'symbol' | 'number' | 'branch'>): string =>
   [symbol, number, branch].filter(Boolean).join(' ');
+
+/** A member's name as a page shows it; for readers of English with the sound of it. */
+export function memberName(view: View, { name, kana }: Readonly<{ name: string; kana: string }>): string {
+  const [[family = '', ...given], [familyKana = '', ...givenKana]] = [name.split(/\s+/u), kana.split(/\s+/u)];
+  return displayName(
+    { family, given: given.join(' '), familyKana, givenKana: givenKana.join(' ') },
+    view.language,
+  );
+}
+
+/** The kana beside it, for those who read them. */
+export const memberKana = (view: View, { kana }: Readonly<{ kana: string }>): string =>
+  view.language === 'ja' ? kana : '';
 
 /** 1234-5678-9012, as it stands on the letter. */
 export const shownCode = (code: string): string => code.replaceAll(/(\d{4})(?=\d)/g, '$1-');

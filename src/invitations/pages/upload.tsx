@@ -15,7 +15,7 @@ import {
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Notice, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { columnNames, columns, needed, type Column } from '../file/columns.ts';
+import { columnLabel, columns, needed, type Column } from '../file/columns.ts';
 import { mostMembers } from '../file/read.ts';
 import type { Inviting } from '../programs.ts';
 import { text } from '../text.ts';
@@ -111,7 +111,7 @@ function Columns({ view, programs }: Pick<Props, 'view' | 'programs'>): JSX.Elem
           key: column,
           cells: [
             <>
-              {columnNames[column][0]}{' '}
+              {view.t(columnLabel(column))}{' '}
               {(needed as readonly Column[]).includes(column) ? (
                 <span class="mark mark-required">{view.t(text.required)}</span>
               ) : null}
