@@ -50,7 +50,7 @@ type Looks = Readonly<{ day: Style; title: Style; line: Style; dayWidth: number;
 
 /** As large as a month fits on one side; a very full one goes on to a second. */
 function looksFor(count: number): Looks {
-  const [size, gap] = count <= 8 ? [17, 6] : count <= 12 ? [14, 4] : count <= 17 ? [12, 2] : [11, 1.5];
+  const [size, gap] = count <= 8 ? [17, 6] : count <= 10 ? [14, 4] : count <= 12 ? [12, 2] : [11, 1.5];
   const style = (points: number, weight: Style['weight']): Style => ({
     size: points,
     leading: Math.round(points * 1.3),
