@@ -22,7 +22,7 @@ export function wholePage(
     <TabletFrame opened={opened} title={model.title} state={state} at="answers">
       <ErrorSummary view={view} state={state} />
       <Form view={view} action={`${base}/all`} id="answers">
-        <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={typed} />
+        <QuestionFields aloud view={view} model={model} answers={answers} issues={issues} typed={typed} />
         <div class="buttons">
           <Button>{view.t(tabletText.toCheck)}</Button>
         </div>
