@@ -132,7 +132,7 @@ test.each(stranger)('a program that sends %s is refused, naming it', (_, change,
     language: 'ja',
   });
   expect(checkResponse(form, response)).toEqual([]);
-  change((response.item?.[0]?.item ?? []) as Item[]);
+  change(response.item?.[0]?.item ?? []);
   const said = checkResponse(form, response);
   expect(said.map((one) => one.says.en).join('\n')).toMatch(says);
   for (const one of said) expect(one.path).toMatch(/^QuestionnaireResponse\./);
