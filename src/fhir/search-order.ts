@@ -1,6 +1,7 @@
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import { parameterOf, type Parameter } from './parameters.ts';
-import { column, pathOf, type Rows } from './search-condition.ts';
+import { fhirIssue } from './outcome.ts';
+import { column, pathOf, Unfit, type Rows } from './search-condition.ts';
 import { isId } from './references.ts';
 
 /** One thing that a search is sorted by; what has none comes last, either way. */
@@ -14,7 +15,7 @@ export type Place = readonly (string | null)[];
 
 const mostKeys = 5;
 
-/** Undefined when it names something by which nothing can be sorted. */
+/** Undefined when it names something by which nothing can be sorted. Throws `Unfit` for too many. */
 export function sortKeys(rows: Rows, value: string): readonly Key[] | undefined {
   const keys = value.split(',').map((part): Key | undefined => {
     const isDescending = part.startsWith('-');
@@ -23,7 +24,14 @@ export function sortKeys(rows: Rows, value: string): readonly Key[] | undefined 
     const way = parameter && wayOf(rows, parameter);
     return way && { isAlwaysThere: false, ...way, isDescending };
   });
-  return keys.includes(undefined) || keys.length > mostKeys ? undefined : (keys as Key[]);
+  if (keys.length > mostKeys)
+    throw new Unfit(
+      fhirIssue('too-costly', 'http._sort', {
+        ja: `並べ替えは ${String(mostKeys)} 項目までです（送られたのは ${String(keys.length)} 項目）。`,
+        en: `Results are sorted by at most ${String(mostKeys)} parameters; ${String(keys.length)} were sent.`,
+      }),
+    );
+  return keys.includes(undefined) ? undefined : (keys as Key[]);
 }
 export const newestFirst = (rows: Rows): readonly Key[] => [
   { by: column(rows, 'updated_at'), as: 'timestamptz', isDescending: true, isAlwaysThere: true },

@@ -67,7 +67,14 @@ function compared(rows: Rows, named: Named, value: string, asking: Asking): Cond
     return { where: value === 'false' ? there : sql`not coalesce(${there}, false)` };
   }
   const values = splitAt(value, ',').filter((one) => one !== '');
-  if (values.length === 0 || values.length > mostAlternatives) throw unfit;
+  if (values.length > mostAlternatives)
+    throw new Unfit(
+      fhirIssue('too-costly', `http.${key.slice(0, 60)}`, {
+        ja: `「${key.slice(0, 60)}」の値は ${String(mostAlternatives)} 個までです（送られたのは ${String(values.length)} 個）。`,
+        en: `"${key.slice(0, 60)}" takes at most ${String(mostAlternatives)} values; ${String(values.length)} were sent.`,
+      }),
+    );
+  if (values.length === 0) throw unfit;
   const found = byType(rows, named, values, asking);
   if (found === undefined) throw unfit;
   return found;

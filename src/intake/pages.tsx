@@ -39,13 +39,13 @@ type Asked = Readonly<{
   typed?: unknown;
 }>;
 
-/** All questions of a form on one page, for whoever types in a paper sheet or fills in an assessment. */
-export function QuestionFields(asked: Asked): JSX.Element {
+/** All questions of a form on one page; `aloud`: with a voice, where the person is there and not only their paper. */
+export function QuestionFields(asked: Asked & Readonly<{ aloud?: boolean }>): JSX.Element {
   const { sections } = unrolled(asked.model, asked.answers);
   const page = pageOf(asked, sections);
   const { view, model } = asked;
   return (
-    <Asking view={view} model={model}>
+    <Asking view={view} model={model} aloud={asked.aloud === true}>
       <Answered view={view} />
       {sections.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
@@ -70,7 +70,7 @@ export function SectionFields(
   const page = pageOf(asked, rows);
   const says = only === undefined ? text.sectionOf : comfortText.questionOf;
   return (
-    <Asking view={view} model={model}>
+    <Asking view={view} model={model} aloud>
       <Progress view={view} value={at + 1} max={of} label={says(at + 1, of)} />
       {rows.map((section) => (
         <Node key={section.linkId} page={page} node={section} level={2} />
@@ -83,13 +83,14 @@ export function SectionFields(
 const Asking = ({
   view,
   model,
+  aloud,
   children,
-}: Readonly<{ view: View; model: FormModel; children: Content }>): JSX.Element => (
+}: Readonly<{ view: View; model: FormModel; aloud: boolean; children: Content }>): JSX.Element => (
   <div
     class="asking"
     data-asking
-    data-aloud={view.t(rowText.readAloud)}
-    data-silent={view.t(rowText.stopReading)}
+    data-aloud={aloud ? view.t(rowText.readAloud) : undefined}
+    data-silent={aloud ? view.t(rowText.stopReading) : undefined}
     lang={isLanguage(model.language) ? view.language : model.language}
   >
     {children}

@@ -24,7 +24,7 @@ export function wholePage(
     <TabletFrame opened={opened} title={model.title} state={state} at="answers">
       <ErrorSummary view={view} state={state} />
       <Form view={view} action={`${base}/all`} id="answers">
-        <QuestionFields view={view} model={model} answers={answers} issues={issues} typed={typed} />
+        <QuestionFields aloud view={view} model={model} answers={answers} issues={issues} typed={typed} />
         <NumbersAsked view={view} program={opened.asked.program} steps={stepsOf(model, answers, false)} />
         <div class="buttons">
           <Button>{view.t(tabletText.toCheck)}</Button>

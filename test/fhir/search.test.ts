@@ -296,3 +296,12 @@ test.each(wrong)('%s?%s is refused, and where the fault is', async (type, query,
   if (!(refusal instanceof Refused) || refusal.problem.kind !== 'invalid') throw refusal;
   expect(refusal.problem.issues.map((issue) => issue.path)).toEqual([`http.${where}`]);
 });
+
+test.each([
+  ['Task', `status=${Array.from({ length: 101 }, () => 'draft').join(',')}`, /at most 100 values; 101/],
+  ['Task', '_sort=status,status,status,status,status,status', /at most 5 parameters; 6/],
+] as const)('more than a search takes names the number: %s %#', async (type, query, says) => {
+  const refusal = await page(type, query).catch((error: unknown) => error);
+  if (!(refusal instanceof Refused) || refusal.problem.kind !== 'invalid') throw refusal;
+  expect(refusal.problem.issues.map((issue) => issue.says.en)).toEqual([expect.stringMatching(says)]);
+});

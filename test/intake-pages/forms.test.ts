@@ -270,13 +270,13 @@ test('a person answers a loaded form by a link; taken out of use meanwhile, what
   expect(welcome.html).toContain('Quiet days');
   const [, first = ''] = /href="(\/a\/[^"]*\/sections\/[^"]*)"/.exec(welcome.html) ?? [];
   const page = await phone.get(first);
-  const check = await phone.send(page, first.slice(link.length), {
+  const filled = await phone.send(page, first.slice(link.length), {
     'q./q1': 'L1',
     'q./q2': 'L2',
     'q./since': '春',
   });
-  expect(check.location).toBe(`${link}/check`);
-  expect((await phone.get(check.location)).html).toMatch(/4/);
+  expect(filled.location).toBe(`${link}/check`);
+  expect((await phone.get(filled.location)).html).toMatch(/4/);
 
   await admin.send(await admin.get(location), '/retire');
   const before = await stored();

@@ -12,6 +12,7 @@ beforeAll(async () => {
   const { rows } = await service.owner.query<{ said: string }>(`
     select content ->> 'name' as said from organization union all select content ->> 'name' from healthcare_service
     union all select content -> 'name' -> 0 ->> 'text' from practitioner
+    union all select jsonb_path_query(content, '$.extension[*].valueCoding.display') #>> '{}' from organization
     union all select content ->> 'name' from location union all select content -> 'description' ->> 'text' from goal
     union all select content ->> 'comment' from healthcare_service
     union all select content -> 'address' ->> 'text' from location

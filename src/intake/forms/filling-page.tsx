@@ -61,6 +61,7 @@ export function fillingPage(
       <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>
         <HiddenFields values={{ words: props.tongue }} />
         <QuestionFields
+          aloud
           view={viewIn(view, props.tongue)}
           model={model}
           answers={answers}

@@ -177,11 +177,20 @@
     }
   };
 
+  // Whether the server could be reached when somebody last answered: as long as it could, a page is sent as any other.
+  let reached = true;
+  let felt = 0;
+  const feel = () => {
+    if (Date.now() - felt < 8000) return;
+    felt = Date.now();
+    reachable().then((is) => (reached = is));
+  };
   let passing = false;
   document.addEventListener(
     'submit',
     (event) => {
       if (event.target !== form() || passing || event.submitter?.name === '_row') return;
+      if (navigator.onLine && reached) return;
       event.preventDefault();
       event.stopPropagation();
       const { submitter } = event;
@@ -189,13 +198,18 @@
         await keep();
         if (!(await reachable())) return goOn();
         passing = true;
+        reached = true;
         form().requestSubmit(submitter?.form === form() ? submitter : undefined);
         setTimeout(() => (passing = false), 3000);
       })();
     },
     true,
   );
-  document.addEventListener('input', ({ target }) => target.form === form() && keep());
+  document.addEventListener('input', ({ target }) => {
+    if (target.form !== form()) return;
+    keep();
+    feel();
+  });
   document.addEventListener(
     'change',
     ({ target, isTrusted }) => isTrusted && target.form === form() && keep(),
