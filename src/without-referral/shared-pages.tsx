@@ -75,15 +75,15 @@ export function sharedPersonPage(
   }>,
 ): string {
   const { view, lines, opened } = props;
-  const [line] = lines;
+  const [first] = lines;
   return renderPage(
     <Frame
       view={view}
       title={opened.person === undefined ? text.shared : displayName(opened.person, view.language)}
       back={{ href: '/shared', label: text.backToShared }}
       actions={
-        props.sheet === undefined || line === undefined || opened.person === undefined ? undefined : (
-          <LinkButton href={`/shared/${line.patient_id}/sheet`} kind="secondary">
+        props.sheet === undefined || first === undefined || opened.person === undefined ? undefined : (
+          <LinkButton href={`/shared/${first.patient_id}/sheet`} kind="secondary">
             {view.t(props.sheet)}
           </LinkButton>
         )
