@@ -40,7 +40,7 @@ export const systems = {
   resourceKind: `${canonical}/CodeSystem/resource-kind`,
   municipality: `${canonical}/Id/municipality`,
   /** 二次医療圏: the areas in which a prefecture plans its care. */
-  medicalArea: `${canonical}/CodeSystem/medical-area`,
+  medicalArea: `${canonical}/Id/medical-area`,
   caseNumber: `${canonical}/Id/case-number`,
   /** Categories of the SDOH Clinical Care guide 3.0.0 (24 codes). */
   sdohCategory: 'http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes',

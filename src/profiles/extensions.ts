@@ -25,6 +25,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     value: 'Coding',
   },
   {
+    url: extensions.medicalArea,
+    on: ['Organization'],
+    title: of('市町村が属する医療圏', 'Medical area that a municipality belongs to'),
+    value: 'Coding',
+  },
+  {
     url: servesUrl,
     on: ['Organization', 'HealthcareService'],
     title: of('対象とする市町村', 'Municipality that is served'),

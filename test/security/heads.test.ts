@@ -104,7 +104,13 @@ function hold(answer: Response, what: string): void {
     expect.stringMatching(/^(?:same-origin|strict-origin)$/),
   ]);
   expect([what, head('permissions-policy')]).toEqual([what, expect.stringContaining('geolocation=()')]);
-  const kept = what.includes('/assets/') && answer.status < 300 ? /^public, max-age=31536000/ : /^no-store$/;
+  const kept =
+    what.includes('/assets/') && answer.status < 300
+      ? /^public, max-age=31536000/
+      : // Keys that anybody may know, asked for by every server that checks a signature of ours.
+        what.includes('/exchange/keys/') && answer.status < 300
+        ? /^public, max-age=300$/
+        : /^no-store$/;
   expect([what, head('cache-control')]).toEqual([what, expect.stringMatching(kept)]);
   for (const cookie of answer.headers.getSetCookie())
     expect([what, cookie]).toEqual([
@@ -148,12 +154,16 @@ test('every address of the product says it to a stranger, and shows a stranger n
   }
   expect([...new Set(open)].filter((path) => !path.startsWith('/assets/')).toSorted()).toEqual([
     '/docs',
+    // Public keys of ours, and the page where a letter's code is typed in.
+    '/exchange/keys/:id',
     '/fhir/.well-known/smart-configuration',
     // Definitions hold no person.
     ...definitionTypes.map((type) => `/fhir/${type}`).toSorted(),
     '/fhir/metadata',
     '/fhir/openapi.json',
     '/health',
+    '/i',
+    '/i/:code',
     '/ready',
     '/sign-in',
     '/sign-in/passkey/options',
