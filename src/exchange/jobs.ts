@@ -127,6 +127,9 @@ export async function startJobs({
   let looking: Promise<void> | undefined;
   let nearing: Promise<void> | undefined;
   const look = (): void => {
+    void forgetLetters(pool).catch((err: unknown) => {
+      log.error({ err }, 'old letters could not be deleted');
+    });
     if (consents)
       looking ??= lookAfterConsents(pool, consents, log).finally(() => {
         looking = undefined;
@@ -150,6 +153,13 @@ export async function startJobs({
       await pool.end();
     },
   };
+}
+
+/** A letter that was sent, or that could not be, is kept a month, to answer questions; its address and words then go. */
+export async function forgetLetters(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `delete from outbox where sent_at < now() - interval '30 days' or queued_at < now() - interval '60 days'`,
+  );
 }
 
 /** What was good for minutes only, and browsers that nobody used for a year. */

@@ -2,7 +2,7 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue } from '../kernel/problem.ts';
 import { sql } from '../database/sql.ts';
-import { opensTo, readConsent } from '../consent/record.ts';
+import { openedTo, opensTo, readConsent } from '../consent/record.ts';
 import { needOf } from '../intake/concerns.ts';
 import { readLimits, readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
@@ -105,7 +105,7 @@ async function refuseUnopened(records: Records, sending: Sending): Promise<void>
         `There is no active consent that lets ${body.name} see this person. Record the consent first.`,
       ),
     );
-  if (sending.note && !given.items.includes('medical-note'))
+  if (sending.note && !openedTo(given, { id: body.id, kind: 'office' }).includes('medical-note'))
     throw invalid(
       issue(
         'note',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readConsent } from '../../src/consent/record.ts';
+import { readConsent, withdrawParts } from '../../src/consent/record.ts';
 import { readCase } from '../../src/referral/case.ts';
 import { move } from '../../src/referral/move.ts';
 import { passOn, readPassable } from '../../src/referral/pass-on/pass-on.ts';
@@ -123,6 +123,32 @@ describe('a referral that came by fax', () => {
       records.find('Consent', [['patient', referral.patient]]),
     );
     expect(consents.map((one) => readConsent(one).evidence.kind)).toEqual(['scan', 'scan']);
+  });
+
+  test('opens nothing again that a person took back: whoever is seen in part is entered as somebody new', async () => {
+    const given = { family: '一部', familyKana: 'イチブ' };
+    const first = await register(await waiting(), given);
+    const { referral } = await scene.open(scene.bodies.actors.linkworker, (records) =>
+      readCase(records, programs, first.task),
+    );
+    await scene.open(scene.bodies.actors.doctor, async (records) => {
+      const [consent] = await records.find('Consent', [['patient', referral.patient]]);
+      if (!consent) throw new Error('no consent');
+      await records.save(
+        withdrawParts(consent, [
+          { recipient: 'office', item: 'medical-note', at: records.now.toISOString(), reason: '試験' },
+        ]),
+      );
+    });
+    // The office still sees the person, and the old sheet must not open the note again.
+    expect(
+      (await scene.open(scene.bodies.actors.linkworker, (r) => r.read('Patient', referral.patient))).id,
+    ).toBe(referral.patient);
+    expect(await faultsOf(register(await waiting(), { ...given, known: referral.patient }))).toEqual([]);
+    const consents = await scene.open(scene.bodies.actors.doctor, (records) =>
+      records.find('Consent', [['patient', referral.patient]]),
+    );
+    expect(consents).toHaveLength(1);
   });
 
   test('is entered once by two hands, and leaves nothing behind when it is refused', async () => {

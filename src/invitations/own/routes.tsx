@@ -54,16 +54,20 @@ export function ownInvitationRoutes({
     const [code, birth] = typedIn(req);
     const said = field(req, 'answer') === 'no' ? 'no' : 'yes';
     const known = await find(code, birth);
-    // The second of two taps: nothing is held of them, which is what they asked for.
+    // The second of two taps: nothing is held of them, which is what they asked for. It counts as a guess.
     if (known === undefined && said === 'no')
-      return html(donePage({ view: plain(visit.view), answer: 'no', known }));
+      return html(donePage({ view: plain(visit.view), answer: 'no', known }), 422);
     if (code === undefined || known === undefined) return again(visit, text.notFound, 422);
     const days = programOfList(programs, known.program)?.invitations.followUp.workingDays ?? 20;
     const due = dayInTokyo(addWorkingDays(now(), days));
     await database.rows(
       sql`select invitation_answer(${code}, ${birth}, ${said}, ${now()}::timestamptz, ${due}::date, ${requestId(req)})`,
     );
-    return html(donePage({ view: plain(visit.view), answer: said, known }));
+    // A refusal looks the same whether anybody was there to refuse: it must tell nobody that a guess was right.
+    return html(
+      donePage({ view: plain(visit.view), answer: said, known: said === 'no' ? undefined : known }),
+      said === 'no' ? 422 : 200,
+    );
   };
 
   const guess = attempts.slowDown({

@@ -1,12 +1,13 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { queueMail } from '../../access/outbox.ts';
-import { buildConsent } from '../../consent/record.ts';
+import { buildConsent, isInForce, openedTo, readConsent } from '../../consent/record.ts';
 import { lastDay } from '../../consent/term.ts';
 import { sql } from '../../database/sql.ts';
 import { buildProvenance } from '../../fhir/provenance.ts';
 import type { Records } from '../../fhir/records.ts';
 import { reference } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { invalid } from '../../kernel/problem.ts';
 import { buildPatient, readOrganization, type ReadBody } from '../../people/record.ts';
 import { needOf } from '../../programs/needs.ts';
@@ -29,19 +30,48 @@ export type Receiving = Readonly<{
 
 export type Registered = Readonly<{ task: string; caseNumber: string }>;
 
-/** The same kana name and birth date as somebody whom that clinic keeps and this body sees already: who it is has to be said. */
-export const knownPersons = (
+type Known = { id: string; content: Stored<Patient> };
+
+/**
+ * The same kana name and birth date as somebody whom this office supports for that clinic, and of whom a consent in force
+ * opens to it all that the sheet would: who it is has to be said. Whoever is seen here in another way only – in an
+ * emergency, by law, or in part – is not among them: a sheet must not open what the person closed.
+ */
+export async function knownPersons(
   records: Records,
   form: Pick<ReceivedForm, 'familyKana' | 'givenKana' | 'birthDate' | 'clinic'>,
-): Promise<{ id: string; content: Stored<Patient> }[]> =>
-  records.rows<{ id: string; content: Stored<Patient> }>(
+  { received }: Pick<Program, 'received'>,
+): Promise<Known[]> {
+  const office = records.actor.organization;
+  const alike = await records.rows<Known>(
     'possible duplicates',
     sql`select p.id, p.content from patient p
       where p.organization_id = ${form.clinic}::uuid and p.birth_date = ${form.birthDate}
         and strpos(replace(p.name, ' ', ''), replace(fhir_key(${`${form.familyKana} ${form.givenKana}`}), ' ', '')) > 0
+        and exists (select 1 from task t where t.patient_id = p.id and t.owner_id = ${office}::uuid and t.part_of_id is null
+          and t.status in ('requested', 'accepted', 'in-progress', 'on-hold'))
       order by p.updated_at desc limit 5`,
     (row) => row.id,
   );
+  if (alike.length === 0) return [];
+  const consents = await records.find('Consent', [
+    ['patient', alike.map(({ id }) => id).join(',')],
+    ['status', 'active'],
+  ]);
+  const today = dayInTokyo(records.now);
+  const opened = consents.map(readConsent).filter((one) => isInForce(one, today) && one.from <= today);
+  const wanted = itemsOf(received);
+  return alike.filter(({ id }) =>
+    opened.some((one) => {
+      const items = one.patient === id ? openedTo(one, { id: office, kind: 'office' }) : [];
+      return wanted.every((item) => items.includes(item));
+    }),
+  );
+}
+
+/** What the consent of a sheet opens; the request and the insurance go with every referral. */
+const itemsOf = (received: Program['received']) =>
+  (received?.items ?? []).filter((item) => item !== 'request' && item !== 'insurance');
 
 /**
  * Enters a referral that came on paper for the clinic that sent it: the person, the sheet as a document, the consent that
@@ -55,7 +85,7 @@ export async function registerReceived(records: Records, given: Receiving): Prom
   if (received === undefined) throw invalid({ path: '', says: text.notHere });
   const page = await pageInTray(records, given.page);
   const clinic = await readClinic(records, form.clinic);
-  const patient = await whoIsIt(records, form);
+  const patient = await whoIsIt(records, form, program);
   const png = await turned(page);
   const { actor, now } = records;
   const at = now.toISOString();
@@ -88,7 +118,7 @@ export async function registerReceived(records: Records, given: Receiving): Prom
           clinic: clinic.id,
           recipients: received.recipients,
           recipientIds: [],
-          items: received.items.filter((item) => item !== 'request' && item !== 'insurance'),
+          items: itemsOf(received),
           from: form.consentDay,
           until: lastDay(form.consentDay, program.consentTerms.months),
           at: `${form.consentDay}T00:00:00+09:00`,
@@ -137,8 +167,8 @@ async function readClinic(records: Records, id: string): Promise<ReadBody> {
 }
 
 /** Undefined for a person who is new. Whoever is known to the clinic alone stays unknown here: nothing of theirs is opened by a sheet. */
-async function whoIsIt(records: Records, form: ReceivedForm): Promise<string | undefined> {
-  const known = await knownPersons(records, form);
+async function whoIsIt(records: Records, form: ReceivedForm, program: Program): Promise<string | undefined> {
+  const known = await knownPersons(records, form, program);
   if (known.length === 0 || form.known === 'new') return undefined;
   const chosen = known.find((one) => one.id === form.known);
   if (!chosen) throw invalid({ path: 'known', says: text.knownMissing });

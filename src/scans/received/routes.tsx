@@ -39,7 +39,9 @@ export function receivedRoutes(needs: ScanNeeds): Router {
       const asked =
         state.issues.some(({ path }) => path === 'known') || typeof state.values['known'] === 'string';
       const who = readForm(schemaOf(found), state.values);
-      const known = asked ? await knownPersons(records, who.ok ? who.data : typedWho(state)) : [];
+      const known = asked
+        ? await knownPersons(records, who.ok ? who.data : typedWho(state), found.program)
+        : [];
       return { ...found, known };
     });
     if (shown.page.state !== 'tray') return seeOther('/scans?said=gone');
