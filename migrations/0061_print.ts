@@ -48,6 +48,8 @@ create table print_person (
   included boolean,
   -- What is to be drawn, until it is.
   content jsonb,
+  -- The versions of the person and of their consents by which it was gathered.
+  standing text,
   primary key (job, nth)
 );
 create index print_person_patient on print_person (patient_id);

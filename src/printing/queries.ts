@@ -68,14 +68,14 @@ export const leftOut = async (records: Records, job: string): Promise<string[]> 
 export const removeJob = async (records: Records, id: string): Promise<boolean> =>
   (await records.run(sql`delete from print_job where id = ${id}::uuid returning id`)).length > 0;
 
+/** The versions of a person and of their consents, as the actor sees them; null when the person is not to be seen. */
+const standing = sql`(select s.version || coalesce((select string_agg(' ' || c.id || '.' || c.version, '' order by c.id)
+    from consent c where c.patient_id = s.id), '') from patient s where s.id = p.patient_id)`;
 /**
  * Whether the actor still sees the person, and the referral where one was chosen, and neither the person's record nor a
  * consent of theirs changed since: what was closed or sealed meanwhile may stand on the sheets.
  */
-const stillSeen = sql`exists (select 1 from patient s join print_job j on j.id = p.job
-    where s.id = p.patient_id and s.updated_at <= j.started_at)
-  and not exists (select 1 from consent c join print_job j on j.id = p.job
-    where c.patient_id = p.patient_id and c.updated_at > j.started_at)
+const stillSeen = sql`coalesce(p.standing = ${standing}, false)
   and (p.task_id is null or exists (select 1 from task t where t.id = p.task_id))`;
 
 /** The file while everybody in it may still be seen; `closed` when not. Each person's sheet is noted as handed out. */
@@ -118,7 +118,7 @@ export async function keepGathered(
   kept: readonly Readonly<{ place: number; content: string | null }>[],
 ): Promise<void> {
   await records.run(
-    sql`update print_person p set included = g.content is not null, content = g.content::jsonb
+    sql`update print_person p set included = g.content is not null, content = g.content::jsonb, standing = ${standing}
       from unnest(${kept.map((one) => one.place)}::integer[], ${kept.map((one) => one.content)}::text[]) g (place, content)
       where p.job = ${job}::uuid and p.nth = g.place`,
   );

@@ -77,8 +77,8 @@ export const text = {
     'There was nobody to print for. Choose other sheets.',
   ),
   closed: of(
-    '作り始めたあとに、同意やご本人の記録が変わった方が入っています。もう一度作ってください。',
-    'The record or the consent of somebody in it has changed since. Please make it again.',
+    '作ったあとに、同意の取り消しなどで見られなくなった方か、記録の変わった方が入っています。もう一度作ってください。',
+    'Somebody in it may not be seen any more, or their record has changed since. Please make it again.',
   ),
   back: of('作った印刷の一覧', 'What was made'),
   backToList: of('一覧に戻る', 'Back to the list'),

@@ -890,7 +890,8 @@ create table print_person (
   task_id uuid,
   name text not null,
   included boolean,
-  content jsonb
+  content jsonb,
+  standing text
 ); -- row rules
 create table printed_sheet (
   id uuid not null,

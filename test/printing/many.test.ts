@@ -136,8 +136,10 @@ async function leaveJob(
   await service.owner.query(
     `with job as (insert into print_job (id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at, gathered, taken_until)
        values ($1, $2, $3, $4, $5, 'left', 'ja', '{consent-blank}', $6, now(), $7, now() + $8::interval) returning id)
-     insert into print_person (job, nth, patient_id, name, included, content)
-     select id, place, patient, name, case when content is null then null else true end, content::jsonb
+     insert into print_person (job, nth, patient_id, name, included, content, standing)
+     select id, place, patient, name, case when content is null then null else true end, content::jsonb,
+       (select s.version || coalesce((select string_agg(' ' || c.id || '.' || c.version, '' order by c.id)
+          from consent c where c.patient_id = s.id), '') from patient s where s.id = patient)
      from job, unnest($9::uuid[], $10::text[], $11::text[]) with ordinality as p (patient, name, content, place)`,
     [
       id,
@@ -206,7 +208,7 @@ test('a file is not handed out once somebody in it may not be seen any more', as
   try {
     const closed = await pdfAt(reception, location);
     expect(closed.status).toBe(409);
-    expect(closed.pdf.toString()).toContain('見られなくなった方が入っています');
+    expect(closed.pdf.toString()).toContain('見られなくなった方か、記録の変わった方が入っています');
   } finally {
     await service.owner.query(`insert into sight select * from sight_kept`);
     await service.owner.query(`drop table sight_kept`);
