@@ -25,6 +25,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     value: 'Coding',
   },
   {
+    url: extensions.medicalArea,
+    on: ['Organization'],
+    title: of('属する二次医療圏', 'Medical area that a municipality belongs to'),
+    value: 'Coding',
+  },
+  {
     url: servesUrl,
     on: ['Organization', 'HealthcareService'],
     title: of('対象とする市町村', 'Municipality that is served'),
@@ -103,6 +109,12 @@ export const extensionTables: readonly ExtensionTable[] = [
       lifted: { value: 'dateTime' },
       'lifted-by': { value: 'Reference' },
     },
+  },
+  {
+    url: extensions.toldItem,
+    on: ['Communication'],
+    title: of('引き継ぎで伝えた内容', 'What was told with a hand-over'),
+    value: 'code',
   },
   {
     url: sectionUrl,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { registerSheet } from '../../src/documents/printed.ts';
 import { readConsent } from '../../src/consent/record.ts';
 import { readCase } from '../../src/referral/case.ts';
 import { move } from '../../src/referral/move.ts';
@@ -6,6 +7,7 @@ import { passOn, readPassable } from '../../src/referral/pass-on/pass-on.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { send } from '../../src/referral/send.ts';
 import { registerReceived, type Registered } from '../../src/scans/received/register.ts';
+import { requestSheet } from '../../src/scans/received/sheet.ts';
 import type { ReceivedForm } from '../../src/scans/received/form.ts';
 import { faultsOf, outcomeOf } from '../referral/fixture.ts';
 import { makeScene, nabari, page, programs, type Scene } from './scene.ts';
@@ -138,6 +140,23 @@ describe('a referral that came by fax', () => {
     expect(await faultsOf(register(next, { clinic: scene.bodies.otherClinic.id }, without))).toEqual(['']);
     expect((await scene.owner.query('select count(*)::int as n from patient')).rows).toEqual(before.rows);
     expect((await scene.tray(scene.bodies.actors.linkworker)).pages.map((one) => one.id)).toContain(next);
+  });
+
+  test('comes on the printed request sheet, which is the same for everybody, as often as anybody needs one', async () => {
+    const { linkworker } = scene.bodies.actors;
+    const sheet = await scene.open(linkworker, (records) =>
+      registerSheet(records, { kind: requestSheet, language: 'ja' }),
+    );
+    const code = { sheet, page: 1, pages: 1 };
+    const entered: string[] = [];
+    for (const family of ['一枚目', '二枚目', '三枚目']) {
+      const [waits] = await scene.bring(linkworker, [await page(1, { code })]);
+      // Not that it came before: it is a form that names nobody.
+      expect(waits).toMatchObject({ why: 'blank' });
+      const { task } = await register(waits?.id ?? '', { family, familyKana: 'マイ', known: 'new' });
+      entered.push(task);
+    }
+    expect(new Set(entered).size).toBe(3);
   });
 
   test('is withdrawn as a mistake by a clinic that never sent it, and closes at once', async () => {
