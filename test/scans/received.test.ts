@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registerSheet } from '../../src/documents/printed.ts';
 import { readConsent } from '../../src/consent/record.ts';
@@ -230,6 +231,20 @@ describe('a referral that is passed on', () => {
     // A program without a network knows nowhere to pass it.
     const elsewhere = await scene.refer();
     expect(await outcomeOf(pass(elsewhere.task))).toBe('not-found');
+  });
+
+  test('goes on under its own consent, though another of the person’s opens the other office, too', async () => {
+    const { doctor } = scene.bodies.actors;
+    const prepared = await scene.prepare();
+    const given = await scene.open(doctor, (records) => records.read('Consent', prepared.consent));
+    for (const id of [randomUUID(), randomUUID()]) {
+      const { meta: _meta, ...rest } = given;
+      await scene.open(doctor, (records) => records.write([{ ...rest, id }]));
+    }
+    const sent = await scene.open(doctor, (records) => send(records, nabari, scene.sendingOf(prepared)));
+    const after = await pass(sent.task);
+    const { asked } = await scene.open(doctor, (records) => readCase(records, programs, after.task));
+    expect(asked?.consents).toEqual([prepared.consent]);
   });
 
   test('takes along the answers, the concerns and the doctor’s note that the consent opens', async () => {
