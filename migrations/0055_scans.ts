@@ -60,8 +60,10 @@ create table scan_page (
 );
 create index scan_page_tray on scan_page (organization_id, id desc) where state = 'tray';
 create index scan_page_done on scan_page (organization_id, done_at desc) where state <> 'tray';
--- A page of a printed sheet lies in the record once; another picture of it is looked at by a person.
-create unique index scan_page_sheet on scan_page (organization_id, sheet, sheet_page) where state = 'filed';
+-- A page of a printed sheet is filed by its code once; another picture of it, and a form that is for anybody, by a person.
+create unique index scan_page_code on scan_page (organization_id, sheet, sheet_page) where state = 'filed' and done_by is null;
+create index scan_page_sheet on scan_page (organization_id, sheet, sheet_page) where state = 'filed';
+create index scan_page_document on scan_page (document_id);
 comment on table scan_page is 'One page of such a file: in the tray until it is filed in a record or thrown away.';
 ${['scan', 'scan_page'].map(ownRows).join('')}
 grant select, insert, update (state, fault, bytes, digest) on scan to tsunagi_app;

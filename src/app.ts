@@ -134,9 +134,9 @@ export const telling = ({ config }: Readonly<{ config: Sealing }>): Telling => (
 
 /** How the job runner reads the files that came in. */
 export const scanning =
-  (needs: Omit<ReadingNeeds, 'pool' | 'isStopping'>): Scanning =>
-  (pool, isStopping) =>
-    readWaiting({ ...needs, pool, isStopping });
+  (needs: Omit<ReadingNeeds, 'pool' | 'stopped'>): Scanning =>
+  (pool, stopped) =>
+    readWaiting({ ...needs, pool, stopped });
 
 /** What the job runner does as consents run out. */
 export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({

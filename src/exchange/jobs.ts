@@ -30,7 +30,7 @@ type Needs = Readonly<{
 }>;
 type Lane = Readonly<{ pool: pg.Pool; log: Log; isStopping: () => boolean }>;
 /** Reads the files that wait; wired up by the one who composes everything. */
-export type Scanning = (pool: pg.Pool, isStopping: () => boolean) => Promise<void>;
+export type Scanning = (pool: pg.Pool, stopped: AbortSignal) => Promise<void>;
 /** What looks after consents that run out. `meet` acts through the store, by its rules; it is called once or more. */
 export type ConsentNeeds = Readonly<{ now: () => Date; meet: (due: Due) => Promise<void> }>;
 
@@ -110,8 +110,8 @@ export async function startJobs({
     },
   );
   const scans = makeLane(
-    async (isStopping) => {
-      await scanning?.(pool, isStopping);
+    async (_isStopping, stopped) => {
+      await scanning?.(pool, stopped);
     },
     (err) => {
       log.error({ err }, 'scans could not be looked up');
@@ -148,7 +148,7 @@ export async function startJobs({
       await looking;
       await nearing;
       listener.removeListener('notification', wake);
-      for (const lane of lanes) await lane.end();
+      await Promise.all(lanes.map((lane) => lane.end()));
       listener.release(true);
       await pool.end();
     },

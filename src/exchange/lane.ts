@@ -2,22 +2,23 @@ export type Lane = Readonly<{ wake: () => void; end: () => Promise<void> }>;
 
 /**
  * Work that is done as often as somebody wakes it, never twice at once: woken while it runs, it runs once more. What is slow
- * has a lane of its own and holds up nothing else.
+ * has a lane of its own and holds up nothing else. `stopped` lets go what would otherwise be waited for.
  */
 export function makeLane(
-  work: (isStopping: () => boolean) => Promise<void>,
+  work: (isStopping: () => boolean, stopped: AbortSignal) => Promise<void>,
   failed: (error: unknown) => void,
 ): Lane {
   let running: Promise<void> | undefined;
   let again = false;
-  let stopping = false;
+  const end = new AbortController();
+  const isStopping = (): boolean => end.signal.aborted;
   const wake = (): void => {
-    if (stopping) return;
+    if (isStopping()) return;
     if (running) {
       again = true;
       return;
     }
-    running = work(() => stopping)
+    running = work(isStopping, end.signal)
       .catch(failed)
       .finally(() => {
         running = undefined;
@@ -29,7 +30,7 @@ export function makeLane(
   return {
     wake,
     end: async () => {
-      stopping = true;
+      end.abort();
       await running;
     },
   };

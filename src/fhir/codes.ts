@@ -30,6 +30,10 @@ export const systems = {
   communication: `${canonical}/CodeSystem/communication-category`,
   /** tried | reached | visited | no-answer */
   contact: `${canonical}/CodeSystem/contact`,
+  /** What a Communication is about where the records depend on it: current-will | hand-over | shared-sheet */
+  contactTopic: `${canonical}/CodeSystem/contact-topic`,
+  /** questionnaire | consent | assessment | referral | answer | other: what a page that came in is, beside LOINC's code. */
+  incomingDocument: `${canonical}/CodeSystem/incoming-document`,
   /** doctor | reception | linkworker | neighbour | coordinator | resource | insurer | meeting | council | admin */
   post: `${canonical}/CodeSystem/post`,
   /** Interests of a person and topics of an activity, for matching. */
@@ -85,6 +89,8 @@ export const extensions = {
   assignee: `${canonical}/StructureDefinition/task-assignee`,
   /** On an assessment sheet: what was talked about when a danger the person had told of was ruled out (valueString). */
   dangerRuledOut: `${canonical}/StructureDefinition/danger-ruled-out`,
+  /** What may be told with a hand-over, as it was when its sheet was made; repeated (valueCode of `systems.consentItem`). */
+  toldItem: `${canonical}/StructureDefinition/told-item`,
   /** Capacity of a community resource (valueCode): capacity | no-capacity | waitlist | additional-assessment-required. */
   capacity:
     'http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-ExtensionHealthcareServiceCapacityStatus',

@@ -1,6 +1,7 @@
 import type { Organization } from '@medplum/fhirtypes';
 import { isInForce, openedTo, readConsent, recipientKindOf, type ConsentItem } from '../consent/record.ts';
 import { sql } from '../database/sql.ts';
+import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import { isId } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
@@ -40,7 +41,7 @@ export async function windowsLike(
   chosen?: string,
 ): Promise<ReadBody[]> {
   const kinds = ['office', 'resource', 'municipality', 'meeting'].map(
-    (kind) => `https://tsunagi.example/fhir/CodeSystem/organization-type|${kind}`,
+    (kind) => `${systems.organizationType}|${kind}`,
   );
   const rows = await records.rows<{ content: Stored<Organization> }>(
     'windows',

@@ -1,13 +1,10 @@
 import type { Communication } from '@medplum/fhirtypes';
 import type { ConsentItem, RecipientKind } from '../consent/record.ts';
-import { canonical, codeOf, concept, systems } from '../fhir/codes.ts';
+import { codeOf, concept, extensions, systems } from '../fhir/codes.ts';
 import { idOf, reference } from '../fhir/references.ts';
 
 /** A hand-over is a contact of the case with this topic: it stands among the case's contacts. */
-const topicSystem = `${canonical}/CodeSystem/contact-topic`;
 const topic = 'hand-over';
-/** What may be told, as it was when the sheet was made; repeated (valueCode of `systems.consentItem`). */
-const toldUrl = `${canonical}/StructureDefinition/told-item`;
 
 /** A window that somebody is handed on to: one of the directory, or as it was typed. */
 export type Window = Readonly<{
@@ -36,8 +33,8 @@ export const buildHandOver = (given: HandOver, id: string): Communication => ({
   id,
   status: 'completed',
   category: [concept(systems.communication, 'contact')],
-  topic: concept(topicSystem, topic, '相談窓口への引き継ぎ'),
-  extension: given.items.map((valueCode) => ({ url: toldUrl, valueCode })),
+  topic: concept(systems.contactTopic, topic, '相談窓口への引き継ぎ'),
+  extension: given.items.map((valueCode) => ({ url: extensions.toldItem, valueCode })),
   subject: reference('Patient', given.patient),
   about: [reference('Task', given.taskId)],
   basedOn: [reference('ServiceRequest', given.requestId)],
@@ -60,7 +57,7 @@ export const buildHandOver = (given: HandOver, id: string): Communication => ({
 });
 
 export const isHandOver = (one: Pick<Communication, 'topic'>): boolean =>
-  codeOf(one.topic, topicSystem) === topic;
+  codeOf(one.topic, systems.contactTopic) === topic;
 
 export type ReadHandOver = Omit<HandOver, 'items'> & Readonly<{ id: string; items: readonly string[] }>;
 
@@ -86,6 +83,8 @@ export function readHandOver(one: Communication): ReadHandOver {
     },
     reason,
     asked,
-    items: (one.extension ?? []).flatMap((e) => (e.url === toldUrl && e.valueCode ? [e.valueCode] : [])),
+    items: (one.extension ?? []).flatMap((e) =>
+      e.url === extensions.toldItem && e.valueCode ? [e.valueCode] : [],
+    ),
   };
 }

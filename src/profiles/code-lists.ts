@@ -13,6 +13,8 @@ import { needs } from '../programs/needs.ts';
 import type { Program } from '../programs/program.ts';
 import { worded } from '../programs/wording.ts';
 import { reportKinds } from '../referral/report.ts';
+import { text as scansText } from '../scans/text.ts';
+import { figureCodes, figureSystem } from '../statistics/report.ts';
 import { outcomes, reasons, steps } from '../referral/workflow.ts';
 import { contactKinds } from '../support/record.ts';
 
@@ -131,13 +133,35 @@ export const codeLists = (programs: readonly Program[]): readonly CodeList[] => 
     codes: contactKinds,
   },
   {
-    system: `${canonical}/CodeSystem/contact-topic`,
+    system: systems.contactTopic,
     title: of('連絡の話題', 'Topics of a contact'),
     about: of(
-      '本人と話したことのうち、記録に意味のあるもの。',
-      'What was talked about where the records depend on it.',
+      '本人や機関と話したことのうち、記録に意味のあるもの。',
+      'What was talked about, with the person or between bodies, where the records depend on it.',
     ),
-    codes: { 'current-will': of('本人の意向の確認', 'The person said again that they want it') },
+    codes: {
+      'current-will': of('本人の意向の確認', 'The person said again that they want it'),
+      'hand-over': of('相談窓口への引き継ぎ', 'Handed on to another consultation window'),
+      'shared-sheet': of('情報共有シートの申し送り', 'Note beside the shared sheet'),
+    },
+  },
+  {
+    system: systems.incomingDocument,
+    title: of('届いた書類の種類', 'Kinds of incoming document'),
+    about: of(
+      'FAXやスキャナーで届いた紙が何の用紙か。DocumentReference.type で LOINC のコードと並べる。',
+      'What a page that came by fax or scanner is; in DocumentReference.type it stands beside the code of LOINC.',
+    ),
+    codes: scansText.whats,
+  },
+  {
+    system: figureSystem,
+    title: of('統計の区分', 'Breakdowns of figures'),
+    about: of(
+      '統計（MeasureReport）で数を分けるときの分け方。',
+      'By what the figures of a MeasureReport are broken down.',
+    ),
+    codes: figureCodes,
   },
   {
     system: `${canonical}/CodeSystem/encounter-type`,

@@ -148,4 +148,8 @@ const namingSystems = [
     ja: '全国地方公共団体コード',
     en: 'Code of a municipality, six digits',
   }),
+  namingSystem('medical-area', systems.medicalArea, {
+    ja: '二次医療圏コード',
+    en: 'Code of a medical area of a prefecture',
+  }),
 ];

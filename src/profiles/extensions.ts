@@ -111,6 +111,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     },
   },
   {
+    url: extensions.toldItem,
+    on: ['Communication'],
+    title: of('引き継ぎで伝えた内容', 'What was told with a hand-over'),
+    value: 'code',
+  },
+  {
     url: sectionUrl,
     on: ['Communication.payload'],
     title: of('返書のどの部分か', 'Part of a report'),

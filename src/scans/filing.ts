@@ -5,6 +5,7 @@ import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import { conflict, notFound } from '../kernel/problem.ts';
 import { readPage, type ScanPage } from './queries.ts';
+import { mostPixels } from './recognise/limits.ts';
 import { buildDocument } from './record.ts';
 import { text, type What } from './text.ts';
 
@@ -21,7 +22,7 @@ export async function pageInTray(records: Records, id: string): Promise<ScanPage
 
 /** The picture as somebody turned it. */
 export const turned = ({ png, turn: by }: Readonly<{ png: Buffer; turn: number }>): Promise<Buffer> =>
-  by === 0 ? Promise.resolve(png) : sharp(png, { limitInputPixels: 40_000_000 }).rotate(by).png().toBuffer();
+  by === 0 ? Promise.resolve(png) : sharp(png, { limitInputPixels: mostPixels }).rotate(by).png().toBuffer();
 
 /**
  * Files a page of the tray by hand or by its code. Refuses a person or referral that the actor does not see, and a page

@@ -5,20 +5,19 @@ import type { Actor } from '../kernel/actor.ts';
 import type { Log } from '../kernel/log.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
-import { fileInRecord } from './filing.ts';
-import { mostPages } from './kind.ts';
-import { placeOf } from './place.ts';
-import { findSheets, type FoundSheet } from './printed.ts';
+import { fileByCodes, type CodedPage } from './by-code.ts';
+import { mostPages } from './recognise/limits.ts';
 import type { RecognisedPage, ScanKind } from './recognise/page.ts';
 import type { Recognise } from './recognise/recognise.ts';
-import { text, type PageWhy } from './text.ts';
+import { text } from './text.ts';
 
 export type ReadingNeeds = Readonly<{
   pool: pg.Pool;
   open: OpenRecords;
   log: Log;
   recognise: Recognise;
-  isStopping: () => boolean;
+  /** Whoever waits for the reading to end: a file under way is given back. */
+  stopped: AbortSignal;
 }>;
 
 type Claimed = Readonly<{
@@ -33,10 +32,11 @@ const mostAttempts = 3;
 
 /**
  * Reads the files that wait, one after the other: takes the pages out, files those whose code this body may follow, leaves
- * the others in the tray. A process that dies while it reads leaves the file to the next after ten minutes.
+ * the others in the tray. A process that dies while it reads leaves the file to the next after ten minutes; one on which three have died is refused.
  */
 export async function readWaiting(needs: ReadingNeeds): Promise<void> {
-  while (!needs.isStopping()) {
+  await needs.pool.query(giveUp, [mostAttempts, JSON.stringify(text.broken)]);
+  while (!needs.stopped.aborted) {
     const { rows } = await needs.pool.query<Claimed>(claim, [mostAttempts]);
     const [file] = rows;
     if (file === undefined) return;
@@ -49,7 +49,11 @@ const claim = `update scan set state = 'reading', attempts = attempts + 1, claim
     and attempts < $1 order by at limit 1 for update skip locked)
   returning id, organization_id, kind, bytes, by_post`;
 
-async function readOne({ open, log, recognise, pool }: ReadingNeeds, file: Claimed): Promise<void> {
+const giveUp = `update scan set state = 'refused', fault = $2::jsonb, bytes = null
+  where state = 'reading' and claimed_at < now() - interval '10 minutes' and attempts >= $1`;
+
+async function readOne(needs: ReadingNeeds, file: Claimed): Promise<void> {
+  const { open, log, recognise, pool, stopped } = needs;
   const actor: Actor = {
     role: 'system',
     organization: file.organization_id,
@@ -63,17 +67,17 @@ async function readOne({ open, log, recognise, pool }: ReadingNeeds, file: Claim
       ),
     );
   try {
-    const pages = await recognise(file.bytes, file.kind);
+    const pages = await recognise(file.bytes, file.kind, stopped);
     if (pages.length === 0) await refuse(text.empty);
     else if (pages.length > mostPages) await refuse(text.tooManyPages);
     else {
-      await open(actor, (records) => keepPages(records, file.id, pages));
-      for (const page of pages)
-        if (page.code !== undefined) await follow(open, actor, log, file.id, page.number);
+      const coded = await open(actor, (records) => keepPages(records, file.id, pages));
+      await fileByCodes(open, actor, log, coded);
     }
   } catch (error) {
     const says = error instanceof Refused ? saidOf(error) : undefined;
-    if (says !== undefined) await refuse(says);
+    if (stopped.aborted) await pool.query(giveBack, [file.id]);
+    else if (says !== undefined) await refuse(says);
     else {
       log.error({ err: error, scan: file.id }, 'a scan could not be read');
       await pool.query(
@@ -85,65 +89,36 @@ async function readOne({ open, log, recognise, pool }: ReadingNeeds, file: Claim
   }
 }
 
+/** As if nobody had begun. */
+const giveBack = `update scan set state = 'waiting', attempts = attempts - 1, claimed_at = null where id = $1 and state = 'reading'`;
+
 /** What is wrong with the file itself; undefined where it may be tried again. */
 const saidOf = ({ problem }: Refused): Sentence | undefined =>
   problem.kind === 'invalid' ? problem.issues[0]?.says : undefined;
 
-/** All pages of a file at once: a second reading of the same file finds nothing to do. */
-async function keepPages(records: Records, scan: string, pages: readonly RecognisedPage[]): Promise<void> {
+/**
+ * All pages of a file at once. Returns those that have a code; none for a second reading of the same file, which finds
+ * nothing to do.
+ */
+async function keepPages(
+  records: Records,
+  scan: string,
+  pages: readonly RecognisedPage[],
+): Promise<readonly CodedPage[]> {
   const [still] = await records.run<{ id: string }>(
     sql`update scan set state = 'read', bytes = null where id = ${scan}::uuid and state = 'reading' returning id`,
   );
-  if (!still) return;
-  for (const { number, png, width, height, code, why } of pages)
-    await records.run(
-      sql`insert into scan_page (id, scan_id, number, png, width, height, why, sheet, sheet_page)
-        values (${records.newId()}::uuid, ${scan}::uuid, ${number}, ${png}, ${width}, ${height}, ${why ?? null},
-          ${code?.sheet ?? null}::uuid, ${code?.page ?? null})`,
-    );
-}
-
-/** Files one page by its code, in a transaction of its own: what cannot be filed waits in the tray, and says why. */
-async function follow(
-  open: OpenRecords,
-  actor: Actor,
-  log: Log,
-  scan: string,
-  number: number,
-): Promise<void> {
-  const id = await open(actor, async (records) => {
-    const [row] = await records.run<{ id: string }>(
-      sql`select id from scan_page where scan_id = ${scan}::uuid and number = ${number} and state = 'tray'`,
-    );
-    return row?.id;
-  });
-  if (id === undefined) return;
-  const leave = (why: PageWhy): Promise<unknown> =>
-    open(actor, (records) =>
-      records.run(sql`update scan_page set why = ${why} where id = ${id}::uuid and state = 'tray'`),
-    );
-  try {
-    const why = await open(actor, (records) => fileByCode(records, id));
-    if (why !== undefined) await leave(why);
-  } catch (error) {
-    if (!(error instanceof Refused)) log.error({ err: error, page: id }, 'a page could not be filed');
-    await leave(error instanceof Refused ? 'unseen' : 'none');
-  }
-}
-
-/** Undefined once it is filed. */
-async function fileByCode(records: Records, id: string): Promise<PageWhy | undefined> {
-  const [page] = await records.run<{ sheet: string; sheet_page: number; again: boolean }>(
-    sql`select sheet, sheet_page, exists (select 1 from scan_page o where o.organization_id = p.organization_id
-        and o.sheet = p.sheet and o.sheet_page = p.sheet_page and o.state = 'filed') as again
-      from scan_page p where p.id = ${id}::uuid`,
+  if (!still) return [];
+  const kept = pages.map((page) => ({ ...page, id: records.newId() }));
+  const all = <T>(of: (page: (typeof kept)[number]) => T): T[] => kept.map(of);
+  await records.run(
+    sql`insert into scan_page (id, scan_id, number, png, width, height, why, sheet, sheet_page)
+      select id, ${scan}::uuid, number, png, width, height, why, sheet, sheet_page
+      from unnest(${all((p) => p.id)}::uuid[], ${all((p) => p.number)}::int[], ${all((p) => p.png)}::bytea[], ${all((p) => p.width)}::int[],
+        ${all((p) => p.height)}::int[], ${all((p) => p.why ?? null)}::text[], ${all((p) => p.code?.sheet ?? null)}::uuid[],
+        ${all((p) => p.code?.page ?? null)}::smallint[]) as p (id, number, png, width, height, why, sheet, sheet_page)`,
   );
-  if (!page) return undefined;
-  const [sheet]: readonly FoundSheet[] = await findSheets(records, [page.sheet]);
-  if (!sheet) return 'unseen';
-  if (page.again) return 'again';
-  const place = await placeOf(records, sheet);
-  if (place === undefined) return 'blank';
-  await fileInRecord(records, id, place);
-  return undefined;
+  return kept.flatMap(({ id, code }) =>
+    code === undefined ? [] : [{ id, sheet: code.sheet, page: code.page }],
+  );
 }

@@ -1,11 +1,8 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import { canonical, codeOf, concept } from '../fhir/codes.ts';
+import { codeOf, concept, systems } from '../fhir/codes.ts';
 import { idOf, isId, reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { whats, type What } from './text.ts';
-
-/** What a page that came in is; ours beside LOINC's, which has no word for most of our sheets. */
-export const documentSystem = `${canonical}/CodeSystem/incoming-document`;
 
 /** LOINC: consent document, referral note, questionnaire (patient-reported), note. */
 const loinc: Readonly<Record<What, string>> = {
@@ -51,7 +48,7 @@ export const buildDocument = (
     type: {
       coding: [
         ...(concept('http://loinc.org', loinc[given.what]).coding ?? []),
-        ...(concept(documentSystem, given.what).coding ?? []),
+        ...(concept(systems.incomingDocument, given.what).coding ?? []),
       ],
     },
     subject: reference('Patient', given.patient),
@@ -87,7 +84,7 @@ export type ReadDocument = Readonly<{
 }>;
 
 export function readDocument(document: Stored<DocumentReference>): ReadDocument {
-  const code = codeOf(document.type, documentSystem);
+  const code = codeOf(document.type, systems.incomingDocument);
   const attachment = document.content[0]?.attachment;
   const binary = attachment?.url?.replace(/^Binary\//, '');
   const related = document.context?.related ?? [];

@@ -127,6 +127,10 @@ export const text = {
   toCase: of('紹介のページへ', 'To the case'),
   toPerson: of('ご本人のページへ', 'To the person'),
   kept: of('取り込んだ日時', 'Brought in'),
+  typedMeanwhile: of(
+    'この書類は、ほかの人が先に入力しました。その内容は、ご本人のページで確かめてください。ここで入力したものは、下に残っています。',
+    'Somebody else has typed this document in meanwhile: see the person’s page. What you typed still stands below.',
+  ),
   formHere: of('入力', 'To be typed in'),
 } as const;
 export type PageWhy = keyof typeof text.whys;

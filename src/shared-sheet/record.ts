@@ -1,8 +1,7 @@
 import type { Communication } from '@medplum/fhirtypes';
-import { canonical, codeOf, concept, systems } from '../fhir/codes.ts';
+import { codeOf, concept, systems } from '../fhir/codes.ts';
 import { idOf, reference } from '../fhir/references.ts';
 
-const topicSystem = `${canonical}/CodeSystem/contact-topic`;
 const topic = 'shared-sheet';
 
 export type Remark = Readonly<{
@@ -21,7 +20,7 @@ export const buildRemark = (given: Remark, id: string): Communication => ({
   id,
   status: 'completed',
   category: [concept(systems.communication, 'message')],
-  topic: concept(topicSystem, topic, '情報共有シートの申し送り'),
+  topic: concept(systems.contactTopic, topic, '情報共有シートの申し送り'),
   subject: reference('Patient', given.patient),
   sent: given.at,
   sender:
@@ -31,7 +30,7 @@ export const buildRemark = (given: Remark, id: string): Communication => ({
 });
 
 export const isRemark = (one: Pick<Communication, 'topic'>): boolean =>
-  codeOf(one.topic, topicSystem) === topic;
+  codeOf(one.topic, systems.contactTopic) === topic;
 
 /** Reads one that was made here. Never throws. */
 export const readRemark = (one: Communication): Omit<Remark, 'from'> & Readonly<{ id: string }> => ({

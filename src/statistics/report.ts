@@ -1,11 +1,21 @@
 import type { MeasureReport } from '@medplum/fhirtypes';
 import { canonical, concept } from '../fhir/codes.ts';
 import { reference } from '../fhir/references.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import type { Figures } from './figures.ts';
 import { buildMeasureReport, groupOfList } from './measure.ts';
-import { dimensions } from './queries.ts';
+import { dimensions, type Dimension } from './queries.ts';
+import { text } from './text.ts';
 
-const system = `${canonical}/CodeSystem/figure`;
+export const figureSystem = `${canonical}/CodeSystem/figure`;
+
+/** By what figures are broken down, as a code. */
+const codeOf = (dimension: Dimension): string => dimension.replaceAll('_', '-');
+
+export const figureCodes: Readonly<Record<string, Sentence>> = {
+  ...Object.fromEntries(dimensions.map((d) => [codeOf(d), text[d]])),
+  need: text.needs,
+};
 
 /** The page's figures as a MeasureReport: the same masks, for programs. Its id is the fiscal year. */
 export const reportOf = (figures: Figures, organization: string, now: Date): MeasureReport =>
@@ -17,10 +27,12 @@ export const reportOf = (figures: Figures, organization: string, now: Date): Mea
     date: now.toISOString(),
     groups: [
       ...dimensions.map((d) =>
-        groupOfList(figures.by[d], concept(system, d.replaceAll('_', '-')), (row) =>
-          concept(`${system}/${d.replaceAll('_', '-')}`, row),
+        groupOfList(figures.by[d], concept(figureSystem, codeOf(d)), (row) =>
+          concept(`${figureSystem}/${codeOf(d)}`, row),
         ),
       ),
-      groupOfList(figures.needs, concept(system, 'need'), (row) => concept(`${system}/need`, row)),
+      groupOfList(figures.needs, concept(figureSystem, 'need'), (row) =>
+        concept(`${figureSystem}/need`, row),
+      ),
     ],
   });

@@ -4,6 +4,7 @@ import { buildLawful, isLawful, readLawful, type Lawful } from '../consent/legal
 import { consentItems, withdraw, type ConsentItem } from '../consent/record.ts';
 import { itemsSeen } from '../consent/rules/lawful.ts';
 import { sql } from '../database/sql.ts';
+import { systems } from '../fhir/codes.ts';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
@@ -34,7 +35,7 @@ export async function readChoices(
 ): Promise<Choices> {
   const person = readPatient(await records.read('Patient', patient));
   const seen = await itemsSeen(records, patient);
-  const kind = 'https://tsunagi.example/fhir/CodeSystem/organization-type|';
+  const kind = `${systems.organizationType}|`;
   const rows = await records.rows<{ content: Stored<Organization> }>(
     'bodies',
     sql`select content from organization

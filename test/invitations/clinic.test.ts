@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { forgetInvited } from '../../src/exchange/jobs.ts';
 import { desk, signedIn, type Desk, type Seen } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
 import { dayFields, kept, ownPage, people, rowsOf, type Row } from './scene.ts';
 
+/** Wrong guesses that are let through. */
+const few = 10;
+
 let service: Service;
 let insurer: Desk;
 let doctor: Desk;
 beforeAll(async () => {
-  service = await startService({ patients: 13 });
+  service = await startService({ patients: 13, attempts: few });
   insurer = await signedIn(service, 'insurer');
   doctor = await signedIn(service, 'towndoctor');
 }, 60_000);
@@ -169,7 +173,9 @@ test('the same consent sent twice is one patient; whose invitation ended meanwhi
     doctor.send(page, '/invited/came', consent(['insurer'])),
   ]);
   const places = [one, two].map(({ status, location }) => `${String(status)} ${location}`);
-  expect(places.filter((place) => place.startsWith('303'))).not.toEqual([]);
+  const third = await doctor.send(page, '/invited/came', consent(['insurer']));
+  expect([...places, `${String(third.status)} ${third.location}`]).toEqual([places[0], places[0], places[0]]);
+  expect(places[0]).toMatch(/^303 \/patients\//);
   expect(await patients()).toBe(before + 1);
   const other = await invited();
   const late = await doctor.send(await byCode(other), '/invited/consent', person(other));
@@ -178,6 +184,57 @@ test('the same consent sent twice is one patient; whose invitation ended meanwhi
   expect((await doctor.send(late, '/invited/came', consent(['insurer']))).status).toBe(404);
   expect(await patients()).toBe(before + 1);
 });
+
+test('whoever wants no more letters is ended once, and only they', async () => {
+  const row = await invited();
+  const found = await byCode(row);
+  const ended = async () => {
+    const { status, location } = await doctor.send(found, '/invited/ended');
+    return [status, location];
+  };
+  expect([await ended(), await ended()]).toEqual([
+    [303, '/invited?said=ended'],
+    [303, '/invited?said=ended'],
+  ]);
+  expect(await counts(row)).toMatchObject({ left: 0, ended: 1 });
+  // Their own page was quicker: nothing is said to have been done.
+  const other = await invited();
+  const late = await byCode(other);
+  const [me, own] = await ownPage(service, other);
+  await me.send(own, '/i/answer', { answer: 'no' });
+  expect((await doctor.send(late, '/invited/ended')).status).toBe(404);
+  expect(await counts(other)).toMatchObject({ left: 0, ended: 1 });
+});
+
+const consentOn = (found: Seen, row: Row): Promise<Seen> =>
+  doctor.send(found, '/invited/consent', person(row));
+test.each([
+  ['/invited/consent', (found: Seen, _row: Row) => Promise.resolve(found)],
+  ['/invited/came', consentOn],
+  ['/invited/ended', (found: Seen, _row: Row) => Promise.resolve(found)],
+] as const)(
+  '%s is no way round the limit of tries, and each try stands in the access log',
+  async (path, pageOf) => {
+    const row = await invited();
+    const page = await pageOf(await byCode(row), row);
+    const lines = async (): Promise<number> => {
+      const { rows } = await service.owner.query<{ n: number }>(
+        `select count(*)::int as n from access_log where what = 'an invited member' and action = 'read' and records = '{}'`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const before = await lines();
+    const statuses: number[] = [];
+    for (let day = 1; day <= few + 1; day++) {
+      const born = `1931-01-${String(day).padStart(2, '0')}`;
+      // Another key each time, as somebody who guesses would send it.
+      statuses.push((await doctor.send(page, path, { of: row.code, born, _once: randomUUID() })).status);
+    }
+    expect([new Set(statuses.slice(0, few)), statuses.at(-1)]).toEqual([new Set([404]), 429]);
+    expect((await lines()) - before).toBe(few);
+    expect(await counts(row)).toMatchObject({ left: 1 });
+  },
+);
 
 test('somebody who is a patient already is not registered twice', async () => {
   const first = await invited();

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { largestFile, mostPages } from '../../src/scans/recognise/limits.ts';
+import { text as recogniseText } from '../../src/scans/recognise/text.ts';
+import { text } from '../../src/scans/text.ts';
 import { reader } from '../story/reader.ts';
 import { signedIn, type Desk } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
@@ -137,7 +141,8 @@ describe('a signed consent that was scanned', () => {
     expect(lacking.status).toBe(422);
     const explainer = /<option value="([0-9a-f-]{36})"/.exec(form.html)?.[1] ?? '';
     const year = String(service.now().getUTCFullYear() + 1);
-    const given = await reception.send(form, `${document}/consent`, {
+    const slower = await reception.get(`${document}/consent`);
+    const values = {
       explainedBy: explainer,
       explainedHow: 'spoken',
       recipients: ['office'],
@@ -148,7 +153,15 @@ describe('a signed consent that was scanned', () => {
       'until-year': year,
       'until-month': '1',
       'until-day': '31',
-    });
+    };
+    const given = await reception.send(form, `${document}/consent`, values);
+    // The second tap succeeded as the first one did.
+    const tapped = await reception.send(form, `${document}/consent`, values);
+    expect([tapped.status, tapped.location]).toEqual([given.status, given.location]);
+    // Somebody who was slower at the same picture is told so, and loses nothing of what they typed.
+    const late = await reception.send(slower, `${document}/consent`, values);
+    expect([late.status, late.html.includes(text.typedMeanwhile.ja)]).toEqual([409, true]);
+    expect(late.html).toMatch(new RegExp(`value="${year}"`));
     expect([given.status, given.location]).toEqual([303, `/patients/${patient}?said=consented#consent`]);
     const { rows } = await service.owner.query<{ source: string }>(
       `select content #>> '{sourceReference,reference}' as source from consent where patient_id = $1`,
@@ -160,4 +173,62 @@ describe('a signed consent that was scanned', () => {
     for (const address of [document, `${document}/picture`])
       expect([address, (await worker.get(address)).status]).toEqual([address, 404]);
   });
+});
+
+test('answers typed in beside their picture twice at once are stored once, and the slower one’s stay on the page', async () => {
+  const path = await waiting('reception');
+  const { rows: people } = await service.owner.query<{ id: string; name: string }>(
+    `select id, content #>> '{name,0,text}' as name from patient where organization_id = $1 order by id limit 1`,
+    [organizationOf('reception')],
+  );
+  const { id: patient = '', name = '' } = people[0] ?? {};
+  const stored = async (): Promise<number | null> =>
+    (await service.owner.query('select 1 from questionnaire_response where patient_id = $1', [patient]))
+      .rowCount;
+  const before = await stored();
+  const found = await reception.get(`${path}?q=${encodeURIComponent(name)}`);
+  const place = { place: `${patient}.`, what: 'questionnaire' };
+  const filed = await reception.send(found, `${path}/file`, place);
+  const document = filed.location.split('?')[0] ?? '';
+  const address = `${document}/answers`;
+  const [quicker, slower] = [await reception.get(address), await reception.get(address)];
+  const typed = { ...answered, ...day('2026-01-04') };
+  const first = await reception.send(quicker, address, typed);
+  expect([first.status, first.location.split('?')[0]]).toEqual([
+    303,
+    expect.stringMatching(new RegExp(`^/patients/${patient}/answers/[0-9a-f-]{36}$`)),
+  ]);
+  const tapped = await reception.send(quicker, address, typed);
+  expect([tapped.status, tapped.location]).toEqual([303, first.location]);
+  const late = await reception.send(slower, address, { ...answered, ...day('2026-01-05') });
+  expect([late.status, late.html.includes(text.typedMeanwhile.ja)]).toEqual([409, true]);
+  expect(late.html).toMatch(/value="couple"[^>]*checked|checked[^>]*value="couple"/);
+  expect(await stored()).toBe((before ?? 0) + 1);
+});
+
+const day = (typed: string): Record<string, string> => {
+  const [year = '', month = '', date = ''] = typed.split('-');
+  return { 'filled-era': 'CE', 'filled-year': year, 'filled-month': month, 'filled-day': date };
+};
+const answered: Readonly<Record<string, string>> = {
+  'q.living.with': 'couple',
+  'q.living.talk': 'most-days',
+  'q.money.month-end': 'never',
+  'q.out.days': '3',
+  'q.care.giving': 'false',
+  'q.child.raising': 'false',
+};
+test('how large a file may be is said alike wherever it is said', () => {
+  const [size, most] = [`${String(largestFile / 1_000_000)} ?MB`, `${String(mostPages)} ?(?:ページ|pages)`];
+  for (const says of [text.filesHint, text.tooLarge, recogniseText.size])
+    for (const one of [says.ja, says.en]) expect(one).toMatch(new RegExp(size));
+  for (const says of [text.filesHint, text.tooManyPages])
+    for (const one of [says.ja, says.en]) expect(one).toMatch(new RegExp(most));
+  for (const one of [recogniseText.pages.ja, recogniseText.pages.en])
+    expect(one).toContain(String(mostPages));
+  const row = fs
+    .readFileSync('docs/security.md', 'utf8')
+    .split('\n')
+    .find((line) => line.includes('src/scans/recognise/'));
+  expect(row).toMatch(new RegExp(`at most ${size}, ${most}`));
 });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registerSheet } from '../../src/documents/printed.ts';
 import { invalid } from '../../src/kernel/problem.ts';
-import { fileInRecord, throwAway, turn } from '../../src/scans/filing.ts';
-import { findCases, readPage } from '../../src/scans/queries.ts';
+import { fileInRecord, putAway, throwAway, turn } from '../../src/scans/filing.ts';
+import { findCases, isReading, readPage } from '../../src/scans/queries.ts';
 import { takeIn } from '../../src/scans/take-in.ts';
+import { text } from '../../src/scans/text.ts';
 import { faultsOf, outcomeOf } from '../referral/fixture.ts';
 import { makeScene, page, paper, type Scene } from './scene.ts';
 
@@ -74,6 +75,71 @@ describe('a file that comes in', () => {
     expect(files).toMatchObject([{ name: 'broken.png', state: 'refused', fault: says }]);
   });
 
+  test('is refused when the service itself ended three times while it read it', async () => {
+    const { reception } = scene.bodies.actors;
+    await scene.open(reception, async (records) =>
+      takeIn(records, [{ name: 'deadly.png', bytes: await paper(202) }]),
+    );
+    const died = (attempts: number, minutes: number): Promise<unknown> =>
+      scene.owner.query(
+        `update scan set state = 'reading', attempts = $1, claimed_at = now() - $2 * interval '1 minute' where name = 'deadly.png'`,
+        [attempts, minutes],
+      );
+    const line = async () => (await scene.tray(reception)).files.find((one) => one.name === 'deadly.png');
+    scene.seeing(() => Promise.reject(new Error('not to be read again')));
+    // Somebody else may be reading it still.
+    await died(3, 9);
+    await scene.read();
+    expect((await line())?.state).toBe('reading');
+    await died(3, 11);
+    await scene.read();
+    const given = await line();
+    expect([given?.state, given?.fault]).toEqual(['refused', text.broken]);
+    expect(isReading((await scene.tray(reception)).files)).toBe(false);
+    await scene.open(reception, (records) => putAway(records, given?.id ?? ''));
+  });
+
+  test('is given back, as if nobody had begun, when the service stops while it is read', async () => {
+    const { linkworker } = scene.bodies.actors;
+    await scene.open(linkworker, async (records) =>
+      takeIn(records, [{ name: 'halfway.png', bytes: await paper(203) }]),
+    );
+    const stopping = new AbortController();
+    const asked: string[] = [];
+    await scene.read(
+      (_file, kind, stopped) =>
+        new Promise((_resolve, reject) => {
+          asked.push(kind);
+          stopped?.addEventListener('abort', () => reject(stopped.reason as Error));
+          stopping.abort();
+        }),
+      stopping.signal,
+    );
+    expect(asked).toEqual(['png']);
+    const { rows } = await scene.owner.query(
+      `select state, attempts, bytes is not null as kept from scan where name = 'halfway.png'`,
+    );
+    expect(rows).toEqual([{ state: 'waiting', attempts: 0, kept: true }]);
+    await scene.read(() => Promise.resolve([]));
+  });
+
+  test('of many pages is kept and looked up at once, not page by page', async () => {
+    const { linkworker } = scene.bodies.actors;
+    const sheet = await scene.open(linkworker, (records) =>
+      registerSheet(records, { kind: 'fax-request', language: 'ja' }),
+    );
+    const pages = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => page(n + 1, { code: { sheet, page: 1, pages: 1 } })),
+    );
+    const before = scene.opened();
+    const brought = await scene.bring(linkworker, pages);
+    expect(brought.map(({ number, why }) => `${String(number)} ${String(why)}`)).toEqual(
+      pages.map(({ number }) => `${String(number)} blank`),
+    );
+    // Keeping them, looking them up, saying why they wait.
+    expect(scene.opened() - before).toBe(3);
+  });
+
   test('is tried three times when the reader itself fails, and then given up with a sentence', async () => {
     const { reception } = scene.bodies.actors;
     await scene.open(reception, async (records) =>
@@ -107,9 +173,20 @@ describe('a page with a code', () => {
       '相談依頼票・紹介状（2ページ目）',
     ]);
     expect(documents[0]?.context?.related).toEqual([{ reference: `Task/${task}` }]);
-    expect(await scene.bring(linkworker, [await page(1, { code: code(1) })])).toMatchObject([
-      { why: 'again' },
-    ]);
+    const [again, ...none] = await scene.bring(linkworker, [await page(1, { code: code(1) })]);
+    expect([again, none]).toMatchObject([{ why: 'again' }, []]);
+    // Whoever looks at it may file it all the same.
+    const place = { patient, task, what: 'referral' } as const;
+    const file = scene.open(linkworker, (records) => fileInRecord(records, again?.id ?? '', place));
+    expect(await outcomeOf(file)).toBe('done');
+  });
+
+  test('that lies twice in one file is filed once', async () => {
+    const { linkworker } = scene.bodies.actors;
+    const { task } = await scene.refer();
+    const code = { sheet: await sheetOf(task), page: 1, pages: 1 };
+    const left = await scene.bring(linkworker, [await page(1, { code }), await page(2, { code })]);
+    expect(left).toMatchObject([{ number: 2, why: 'again' }]);
   });
 
   test('of somebody else’s case waits in the tray and tells nothing', async () => {

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConsent, withdrawParts } from '../../src/consent/record.ts';
+import { registerSheet } from '../../src/documents/printed.ts';
 import { readCase } from '../../src/referral/case.ts';
 import { move } from '../../src/referral/move.ts';
 import { passOn, readPassable } from '../../src/referral/pass-on/pass-on.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { send } from '../../src/referral/send.ts';
 import { registerReceived, type Registered } from '../../src/scans/received/register.ts';
+import { requestSheet } from '../../src/scans/received/sheet.ts';
 import type { ReceivedForm } from '../../src/scans/received/form.ts';
 import { faultsOf, outcomeOf } from '../referral/fixture.ts';
 import { makeScene, nabari, page, programs, type Scene } from './scene.ts';
@@ -166,6 +169,23 @@ describe('a referral that came by fax', () => {
     expect((await scene.tray(scene.bodies.actors.linkworker)).pages.map((one) => one.id)).toContain(next);
   });
 
+  test('comes on the printed request sheet, which is the same for everybody, as often as anybody needs one', async () => {
+    const { linkworker } = scene.bodies.actors;
+    const sheet = await scene.open(linkworker, (records) =>
+      registerSheet(records, { kind: requestSheet, language: 'ja' }),
+    );
+    const code = { sheet, page: 1, pages: 1 };
+    const entered: string[] = [];
+    for (const family of ['一枚目', '二枚目', '三枚目']) {
+      const [waits] = await scene.bring(linkworker, [await page(1, { code })]);
+      // Not that it came before: it is a form that names nobody.
+      expect(waits).toMatchObject({ why: 'blank' });
+      const { task } = await register(waits?.id ?? '', { family, familyKana: 'マイ', known: 'new' });
+      entered.push(task);
+    }
+    expect(new Set(entered).size).toBe(3);
+  });
+
   test('is withdrawn as a mistake by a clinic that never sent it, and closes at once', async () => {
     const { linkworker, doctor } = scene.bodies.actors;
     const { task } = await register(await waiting(), { family: '誤', familyKana: 'アヤマリ' });
@@ -237,6 +257,20 @@ describe('a referral that is passed on', () => {
     // A program without a network knows nowhere to pass it.
     const elsewhere = await scene.refer();
     expect(await outcomeOf(pass(elsewhere.task))).toBe('not-found');
+  });
+
+  test('goes on under its own consent, though another of the person’s opens the other office, too', async () => {
+    const { doctor } = scene.bodies.actors;
+    const prepared = await scene.prepare();
+    const given = await scene.open(doctor, (records) => records.read('Consent', prepared.consent));
+    for (const id of [randomUUID(), randomUUID()]) {
+      const { meta: _meta, ...rest } = given;
+      await scene.open(doctor, (records) => records.write([{ ...rest, id }]));
+    }
+    const sent = await scene.open(doctor, (records) => send(records, nabari, scene.sendingOf(prepared)));
+    const after = await pass(sent.task);
+    const { asked } = await scene.open(doctor, (records) => readCase(records, programs, after.task));
+    expect(asked?.consents).toEqual([prepared.consent]);
   });
 
   test('takes along the answers, the concerns and the doctor’s note that the consent opens', async () => {

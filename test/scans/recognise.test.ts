@@ -8,6 +8,7 @@ import { drawAlone } from '../../src/documents/sheet.ts';
 import { Refused } from '../../src/kernel/problem.ts';
 import { greyOf, type Grey } from '../../src/scans/recognise/bitmap.ts';
 import type { RecognisedPage } from '../../src/scans/recognise/page.ts';
+import { mostPages } from '../../src/scans/recognise/limits.ts';
 import { makeRecognise } from '../../src/scans/recognise/recognise.ts';
 import { text } from '../../src/scans/recognise/text.ts';
 import sharp from 'sharp';
@@ -198,7 +199,13 @@ describe('what is no scan is refused with a sentence', () => {
     return Buffer.concat(chunks);
   };
   const many = () =>
-    tiffOf(Array.from({ length: 101 }, () => ({ data: new Uint8Array(64).fill(255), width: 8, height: 8 })));
+    tiffOf(
+      Array.from({ length: mostPages + 1 }, () => ({
+        data: new Uint8Array(64).fill(255),
+        width: 8,
+        height: 8,
+      })),
+    );
   const huge = () => Promise.resolve(png(20_000, 20_000, 8, 0, Buffer.alloc(10)));
   const halfTiff = async () => (await tiffOf([await arrived(form, fax)])).subarray(0, 60);
   test.each([
@@ -223,6 +230,16 @@ describe('what is no scan is refused with a sentence', () => {
     },
     30_000,
   );
+
+  test('is let go at once when the service stops, and is not what is wrong with the file', async () => {
+    const page = await pngFile(form);
+    const stopping = new AbortController();
+    const reading = recognise(page, 'png', stopping.signal);
+    stopping.abort(new Error('stopping'));
+    await expect(reading).rejects.toThrow('stopping');
+    await expect(recognise(page, 'png', stopping.signal)).rejects.toThrow('stopping');
+    expect(await recognise(page, 'png')).toHaveLength(1);
+  }, 30_000);
 
   test('too large, too slow, or too many at once', async () => {
     const page = await pngFile(form);

@@ -51,13 +51,17 @@ export async function makeScene() {
     ]);
   }
   let sees: Recognise = () => Promise.resolve([]);
-  const read = (): Promise<void> =>
+  let opened = 0;
+  const read = (how = sees, stopped = new AbortController().signal): Promise<void> =>
     readWaiting({
       pool: owner,
-      open,
+      open: (...given) => {
+        opened += 1;
+        return open(...given);
+      },
       log: silentLog(),
-      recognise: (file, kind) => sees(file, kind),
-      isStopping: () => false,
+      recognise: how,
+      stopped,
     });
   /** Brings one file in, in which these pages are seen; those that wait in the tray then. */
   async function bring(actor: Actor, pages: readonly RecognisedPage[]): Promise<readonly TrayPage[]> {
@@ -75,6 +79,8 @@ export async function makeScene() {
   return {
     ...scene,
     read,
+    /** Transactions that the reader has opened so far. */
+    opened: () => opened,
     bring,
     seeing: (how: Recognise): void => void (sees = how),
     tray: (actor: Actor) => open(actor, readTray),

@@ -190,8 +190,17 @@ chapter('it is passed on to the office nearer by, which reads what happened', as
   await page.getByLabel(/^引き継ぎ先/).selectOption({ label: '朝凪北地域包括支援センター' });
   await page.getByLabel(/^引き継ぐ理由/).fill('お住まいの地区の窓口です。');
   await shot(worker, 'passing');
+  const sending = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/pass-on'));
   await press(page, '引き継ぐ');
   await page.getByText('引き継ぎました。医師に知らせました。').waitFor();
+  // A second tap is told the same.
+  const sent = await sending;
+  const tapped = await page.context().request.post(sent.url(), {
+    data: sent.postData() ?? '',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(sent.url()).origin },
+    maxRedirects: 0,
+  });
+  expect([tapped.status(), tapped.headers()['location']]).toEqual([303, '/inbox?said=passed']);
   await page.goto(referral);
   expect(await page.getByRole('main').innerText()).not.toContain('紙屋');
 

@@ -9,13 +9,12 @@ import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { conflict } from '../../kernel/problem.ts';
 import type { Registration } from '../../people/form.ts';
 import { register } from '../../people/service.ts';
-import type { Program } from '../../programs/program.ts';
 import { noteList } from '../log.ts';
-import { readArrived, type Asked } from './find.ts';
+import type { Found } from './find.ts';
 import { text } from './text.ts';
 
 export type Coming = Readonly<{
-  asked: Asked;
+  found: Found;
   /** A patient of the clinic already; else who is to be registered. */
   person: Readonly<{ known: string } | { registration: Registration }>;
   consent: ConsentForm;
@@ -28,10 +27,8 @@ export type Coming = Readonly<{
  */
 export async function come(
   records: Records,
-  programs: readonly Program[],
-  { asked, person, consent, proof }: Coming,
+  { found: { arrived, program }, person, consent, proof }: Coming,
 ): Promise<string> {
-  const { arrived, program } = await readArrived(records, programs, asked);
   const patient =
     'known' in person
       ? (await records.read('Patient', person.known)).id

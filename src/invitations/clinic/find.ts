@@ -1,6 +1,5 @@
 import { sql } from '../../database/sql.ts';
 import type { Records } from '../../fhir/records.ts';
-import { notFound } from '../../kernel/problem.ts';
 import type { ReadBody } from '../../people/record.ts';
 import type { Program } from '../../programs/program.ts';
 import { noteList } from '../log.ts';
@@ -31,7 +30,10 @@ export type Arrived = Readonly<{
 export type Asked = Readonly<{ code?: string; symbol?: string; number?: string; birth: string }>;
 export type Found = Readonly<{ arrived: Arrived; program: Inviting }>;
 
-/** The one person whom the code or the number and the date of birth name, invited in a program that the clinic runs. */
+/**
+ * The one person whom the code or the number and the date of birth name, invited in a program that the clinic runs. That
+ * nobody was found stands in the access log, too: whoever throws for it does so outside of the transaction.
+ */
 export async function findArrived(
   records: Records,
   programs: readonly Program[],
@@ -43,17 +45,6 @@ export async function findArrived(
   await noteList(records, 'read', 'an invited member', arrived?.list_id);
   const program = own.find(({ id }) => id === arrived?.program);
   return arrived && program && { arrived, program };
-}
-
-/** The same, who has to be there. */
-export async function readArrived(
-  records: Records,
-  programs: readonly Program[],
-  asked: Asked,
-): Promise<Found> {
-  const found = await findArrived(records, programs, asked);
-  if (!found) throw notFound();
-  return found;
 }
 
 /** The clinic's form for registering, filled in with what the list holds. */

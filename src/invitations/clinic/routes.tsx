@@ -15,7 +15,7 @@ import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { isDay } from '../../kernel/japan/era.ts';
-import { notFound, type Issue } from '../../kernel/problem.ts';
+import { invalid, notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { registrationSchema } from '../../people/form.ts';
 import { personsLike, readTowns } from '../../people/queries.ts';
 import { readOrganization, readPatient, readPost, type ReadBody } from '../../people/record.ts';
@@ -28,7 +28,7 @@ import { asCode } from '../code.ts';
 import { noteList } from '../log.ts';
 import { invitingOf } from '../programs.ts';
 import { come, type Coming } from './come.ts';
-import { findArrived, prefilled, readArrived, type Asked, type Found } from './find.ts';
+import { findArrived, prefilled, type Asked, type Found } from './find.ts';
 import { arrivedConsentPage, findPage, foundPage } from './pages.tsx';
 import { text } from './text.ts';
 
@@ -43,15 +43,17 @@ const staff = ['doctor', 'reception'] as const;
 export function arrivalRoutes(needs: ArrivalNeeds): Router {
   const { pages, open, programs, attempts, now } = needs;
 
-  const guess = attempts.slowDown({
-    place: 'invited',
-    nameIn: (req) => asCode(field(req, 'code')) ?? field(req, 'number'),
-    succeeded: (res) => res.statusCode !== 422,
-    refuse: pages.forRoles(staff, ({ view, req }) => {
-      const state = formAgain(req.body, [{ path: '', says: text.tooOften }]);
-      return Promise.resolve(html(findPage({ view: at(view), state }), 429));
-    }),
-  });
+  /** Each step says by code and birth date whom it is about, so each could be guessed with; `failed` is its answer to a wrong guess. */
+  const guess = (failed: 404 | 422) =>
+    attempts.slowDown({
+      place: 'invited',
+      nameIn: (req) => asCode(field(req, 'code')) ?? asCode(field(req, 'of')) ?? field(req, 'number'),
+      succeeded: (res) => res.statusCode !== failed,
+      refuse: pages.forRoles(staff, ({ view, req }) => {
+        const state = formAgain(req.body, [{ path: '', says: text.tooOften }]);
+        return Promise.resolve(html(findPage({ view: at(view), state }), 429));
+      }),
+    });
 
   /** What stands around the person who was found. */
   const around = async (records: Records, found: Found) => ({
@@ -79,10 +81,13 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
 
   const toConsent = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, newId } = visit;
-    const { found, towns, known, posts } = await open(actor, async (records) => {
-      const one = await readArrived(records, programs, whichIn(req));
-      return { found: one, ...(await around(records, one)), posts: await readPosts(records) };
+    const asked = whichIn(req);
+    const shown = await open(actor, async (records) => {
+      const one = await findArrived(records, programs, asked);
+      return one && { found: one, ...(await around(records, one)), posts: await readPosts(records) };
     });
+    if (!shown) throw notFound(text.notFound);
+    const { found, towns, known, posts } = shown;
     const person = readPerson(req, towns, now());
     if ('state' in person)
       return html(foundPage({ view: at(view), state: person.state, found, towns, known, newId }), 422);
@@ -105,61 +110,67 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
   };
 
   const cameNow = async (visit: Visit): Promise<Reply> => {
-    const { actor, view, req, once, newId } = visit;
+    const { actor, req, once } = visit;
     const asked = whichIn(req);
-    const { found, towns, posts } = await open(actor, async (records) => ({
-      found: await readArrived(records, programs, asked),
-      towns: await readTowns(records),
-      posts: await readPosts(records),
-    }));
-    const person = readPerson(req, towns, now());
-    if ('state' in person) throw notFound();
-    const consent = readForm(
-      consentSchema(
-        dayInTokyo(now()),
-        posts.map((post) => post.id),
-      ),
-      req.body,
-    );
     const proof = await readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
     const refused = refusedUpload(req);
-    const issues: readonly Issue[] = [
-      ...(consent.ok ? [] : consent.state.issues),
-      ...(refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : []),
-    ];
-    if (!consent.ok || issues.length > 0 || !proof || 'fault' in proof) {
-      const state = formAgain(req.body, issues);
-      const { name } = found.arrived;
-      return html(
-        arrivedConsentPage({
-          view: at(view),
-          state,
-          found,
-          carried: carriedIn(req),
-          name,
-          posts,
-          once: newId(),
-        }),
-        422,
+    const scanIssues = refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : [];
+    try {
+      // All of it in one transaction: the second tap finds nobody on the list, and gets the first one's answer.
+      const id = await open(
+        actor,
+        async (records) => {
+          const found = await findArrived(records, programs, asked);
+          if (!found) return null;
+          const person = readPerson(req, await readTowns(records), now());
+          if ('state' in person) throw notFound();
+          const posts = await readPosts(records);
+          const ids = posts.map((post) => post.id);
+          const consent = readForm(consentSchema(dayInTokyo(now()), ids), req.body);
+          if (!consent.ok || scanIssues.length > 0 || !proof || 'fault' in proof)
+            throw invalid(...(consent.ok ? [] : consent.state.issues), ...scanIssues);
+          return come(records, { found, person: person.person, consent: consent.data, proof: proof.proof });
+        },
+        { once },
       );
+      if (id === null) throw notFound(text.notFound);
+      return seeOther(`/patients/${id}?said=consented#consent`);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.problem.kind !== 'invalid') throw error;
+      return consentAgain(visit, asked, error.problem.issues);
     }
-    const coming: Coming = { asked, person: person.person, consent: consent.data, proof: proof.proof };
-    const id = await open(actor, (records) => come(records, programs, coming), { once });
-    return seeOther(`/patients/${id}?said=consented#consent`);
+  };
+
+  const consentAgain = async (visit: Visit, asked: Asked, issues: readonly Issue[]): Promise<Reply> => {
+    const { actor, view, req, newId } = visit;
+    const shown = await open(actor, async (records) => {
+      const found = await findArrived(records, programs, asked);
+      return found && { found, posts: await readPosts(records) };
+    });
+    if (!shown) throw notFound(text.notFound);
+    const { name } = shown.found.arrived;
+    const state = formAgain(req.body, issues);
+    const page = { view: at(view), state, ...shown, carried: carriedIn(req), name, once: newId() };
+    return html(arrivedConsentPage(page), 422);
   };
 
   const end = async ({ actor, req, once }: Visit): Promise<Reply> => {
     const { code = '', birth } = whichIn(req);
-    await open(
+    const ended = await open(
       actor,
       async (records) => {
         const own = (await invitingOf(records, programs)).map(({ id }) => id);
-        await records.run(sql`select invitation_refused_at_clinic(${own}::text[], ${code}, ${birth})`);
-        await noteList(records, 'write', 'invitation ended', undefined);
-        return null;
+        const [row] = await records.run<{ ended: boolean }>(
+          sql`select invitation_refused_at_clinic(${own}::text[], ${code}, ${birth}) as ended`,
+        );
+        const did = row?.ended === true;
+        if (did) await noteList(records, 'write', 'invitation ended', undefined);
+        else await noteList(records, 'read', 'an invited member', undefined);
+        return did;
       },
       { once },
     );
+    if (!ended) throw notFound(text.notFound);
     return seeOther('/invited?said=ended');
   };
 
@@ -186,10 +197,10 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
         return file(pdf, 'application/pdf', `${view.t(consentText.consent)}.pdf`, { inline: true });
       }),
     )
-    .post('/invited', guess, pages.forRoles(staff, find))
-    .post('/invited/consent', pages.forRoles(staff, toConsent))
-    .post('/invited/came', scanUpload, pages.forRoles(staff, cameNow))
-    .post('/invited/ended', pages.forRoles(staff, end));
+    .post('/invited', guess(422), pages.forRoles(staff, find))
+    .post('/invited/consent', guess(404), pages.forRoles(staff, toConsent))
+    .post('/invited/came', scanUpload, guess(404), pages.forRoles(staff, cameNow))
+    .post('/invited/ended', guess(404), pages.forRoles(staff, end));
 }
 
 const readPosts = async (records: Records) =>

@@ -60,8 +60,9 @@ export type Passing = Readonly<{ id: string; seen: string; to: string; reason: s
 
 /**
  * Passes a referral on: it ends at this office with its reason and a report to the clinic, and begins anew at the other,
- * sent for the clinic under the same consent (ServiceRequest.replaces), all in one transaction. Refuses an office outside
- * the network, and one that no consent of the person opens.
+ * sent for the clinic (ServiceRequest.replaces), all in one transaction: under the same consent where that opens the other
+ * office, else under another of the person's that does. Refuses an office outside the network, and one that no consent of
+ * the person opens.
  */
 export async function passOn(records: Records, programs: readonly Program[], given: Passing): Promise<Sent> {
   const one = await readPassable(records, programs, given.id);
@@ -73,7 +74,8 @@ export async function passOn(records: Records, programs: readonly Program[], giv
     ['patient', referral.patient],
     ['status', 'active'],
   ]);
-  const consent = consents.map(readConsent).find((c) => opensTo(c, { id: office.id, kind: 'office' }, today));
+  const open = consents.map(readConsent).filter((c) => opensTo(c, { id: office.id, kind: 'office' }, today));
+  const consent = open.find(({ id }) => asked.consents.includes(id)) ?? open[0];
   if (!consent) throw invalid({ path: 'to', says: text.notOpen(office.name) });
   const notes = await records.find('Communication', [
     ['based-on', referral.requestId],

@@ -6,7 +6,7 @@ import { isId } from '../../fhir/references.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
-import { choice, emptyForm, formAgain, readForm, textField, type FormState } from '../../web/form.tsx';
+import { emptyForm, formAgain, readForm, textField, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { passOnPage } from './page.tsx';
 import { passOn, readPassable } from './pass-on.ts';
@@ -14,15 +14,21 @@ import { text } from './text.ts';
 
 const office = ['linkworker'] as const;
 
+/** Whether the office is one of the network is asked with the rest: the second tap finds a referral that is over. */
+const Passed = z.object({
+  to: textField({ max: 40, required: text.toMissing }),
+  reason: textField({ max: 300, required: text.reasonMissing }),
+  seen: textField({ max: 12 }),
+});
+
 /** `/referrals/:id/pass-on` */
 export function passOnRoutes({
   pages,
   open,
   programs,
 }: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router {
-  const read = (visit: Visit) => open(visit.actor, (records) => readPassable(records, programs, idIn(visit)));
   const show = async (visit: Visit, state: FormState, status = 200, trouble?: Sentence): Promise<Reply> => {
-    const shown = await read(visit);
+    const shown = await open(visit.actor, (records) => readPassable(records, programs, idIn(visit)));
     return html(passOnPage({ view: visit.view, shown, state, trouble, once: visit.newId() }), status);
   };
   return Router()
@@ -35,18 +41,7 @@ export function passOnRoutes({
       pages.forRoles(office, async (visit) => {
         const { actor, req, once } = visit;
         const id = idIn(visit);
-        const { offices } = await read(visit);
-        const form = readForm(
-          z.object({
-            to: choice(
-              offices.map((one) => one.id),
-              text.toMissing,
-            ),
-            reason: textField({ max: 300, required: text.reasonMissing }),
-            seen: textField({ max: 12 }),
-          }),
-          req.body,
-        );
+        const form = readForm(Passed, req.body);
         if (!form.ok) return show(visit, formAgain(req.body, form.state.issues), 422);
         try {
           await open(actor, (records) => passOn(records, programs, { id, ...form.data }), { once });

@@ -8,15 +8,16 @@ import { readQuestionnaire } from '../../intake/form.ts';
 import { pageText } from '../../intake/page-text.ts';
 import { storeAnswers } from '../../intake/storing.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
-import { notFound, type Issue } from '../../kernel/problem.ts';
+import { invalid, notFound, type Issue } from '../../kernel/problem.ts';
+import type { Program } from '../../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../../programs/record.ts';
 import { inVersion } from '../../programs/versions.ts';
 import { dateField, emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown } from './read.ts';
+import { documentId, readShown, refusedForm, refuseTyped } from './read.ts';
 import { formOf, linkSource, typedFrom } from './typed.tsx';
-import { typingAt } from './typing.ts';
+import { formAt } from './typing.ts';
 
 const staff = ['doctor', 'reception'] as const;
 
@@ -24,7 +25,7 @@ const staff = ['doctor', 'reception'] as const;
 export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router {
   const around = async (records: Records, visit: Visit) => {
     const shown = await readShown(records, documentId(visit));
-    if (typingAt(shown, visit.actor.role)?.endsWith('/answers') !== true) throw notFound();
+    if (formAt(shown, visit.actor.role)?.endsWith('/answers') !== true) throw notFound();
     const form = await formOf(records, shown.document.id);
     const own = await ownPrograms(records, programs);
     const program = programAsking(programs, form) ?? chosenProgram(own, undefined);
@@ -52,6 +53,7 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
       '/documents/:id/answers',
       pages.forRoles(staff, async (visit) => {
         const found = await open(visit.actor, (records) => around(records, visit));
+        if (found.shown.document.typed !== undefined) throw notFound();
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
         const { answers } = readAnswers(found.program.screening, state.values);
         return html(page(visit, found, { answers, issues: [], typed: state.values, state }));
@@ -61,45 +63,54 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
       '/documents/:id/answers',
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req, once } = visit;
-        const found = await open(actor, (records) => around(records, visit));
-        const today = dayInTokyo(now());
-        const { answers, issues } = readAnswers(found.program.screening, bodyOf(req));
-        const day = readForm(z.object({ filled: dateField() }), req.body);
-        const filled = day.ok ? day.data.filled : today;
-        const all: Issue[] = [
-          ...(day.ok ? [] : day.state.issues),
-          ...(filled > today ? [{ path: 'filled', says: pageText.filledFuture }] : []),
-          ...issues,
-        ];
-        if (all.length > 0) {
+        try {
+          // All of it in one transaction, so that a second tap gets the first one's answer.
+          const made = await open(
+            actor,
+            async (records) => {
+              const { shown, program } = await around(records, visit);
+              refuseTyped(shown);
+              const { patient } = shown.document;
+              const given = typedIn(program, req, dayInTokyo(now()));
+              const { answers } = given;
+              const authored = given.filled === undefined ? records.now.toISOString() : noonOf(given.filled);
+              const response = await storeAnswers(
+                records,
+                { form: program.screening, program },
+                { patient, answers, authored, language: view.language, themselves: false },
+              );
+              await linkSource(records, shown, 'QuestionnaireResponse', response);
+              return { patient, response };
+            },
+            { once },
+          );
+          return seeOther(`/patients/${made.patient}/answers/${made.response}?said=stored`);
+        } catch (error) {
+          const { issues, status } = refusedForm(error);
+          const found = await open(actor, (records) => around(records, visit));
+          const { answers } = readAnswers(found.program.screening, bodyOf(req));
           const state = formAgain(req.body, []);
-          return html(page(visit, found, { answers, issues: all, typed: req.body as unknown, state }), 422);
+          return html(page(visit, found, { answers, issues, typed: req.body as unknown, state }), status);
         }
-        const { patient } = found.shown.document;
-        const response = await open(
-          actor,
-          async (records) => {
-            const { shown } = await around(records, visit);
-            const id = await storeAnswers(
-              records,
-              { form: found.program.screening, program: found.program },
-              {
-                patient,
-                answers,
-                authored: filled === today ? records.now.toISOString() : `${filled}T12:00:00+09:00`,
-                language: view.language,
-                themselves: false,
-              },
-            );
-            await linkSource(records, shown, 'QuestionnaireResponse', id);
-            return id;
-          },
-          { once },
-        );
-        return seeOther(`/patients/${patient}/answers/${response}?said=stored`);
       }),
     );
 }
+
+/** What was typed; `filled` is left out where it was today. Refuses with all that is wrong at once. */
+function typedIn(program: Program, req: Visit['req'], today: string) {
+  const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+  const day = readForm(z.object({ filled: dateField() }), req.body);
+  const filled = day.ok ? day.data.filled : today;
+  const all: Issue[] = [
+    ...(day.ok ? [] : day.state.issues),
+    ...(filled > today ? [{ path: 'filled', says: pageText.filledFuture }] : []),
+    ...issues,
+  ];
+  if (all.length > 0) throw invalid(...all);
+  return { answers, filled: filled === today ? undefined : filled };
+}
+
+const noonOf = (day: string): string => `${day}T12:00:00+09:00`;
 
 const bodyOf = ({ body }: Visit['req']): Readonly<Record<string, unknown>> =>
   typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};

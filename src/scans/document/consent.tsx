@@ -7,16 +7,16 @@ import { give } from '../../consent/service.ts';
 import { lastDay } from '../../consent/term.ts';
 import type { Records } from '../../fhir/records.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { invalid, notFound } from '../../kernel/problem.ts';
 import { readPost } from '../../people/record.ts';
 import { chosenProgram, ownPrograms } from '../../programs/record.ts';
 import { inVersion } from '../../programs/versions.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown } from './read.ts';
+import { documentId, readShown, refusedForm, refuseTyped } from './read.ts';
 import { formOf, linkSource, typedFrom } from './typed.tsx';
-import { typingAt } from './typing.ts';
+import { formAt } from './typing.ts';
 
 const staff = ['doctor', 'reception'] as const;
 
@@ -24,7 +24,7 @@ const staff = ['doctor', 'reception'] as const;
 export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router {
   const around = async (records: Records, visit: Visit) => {
     const shown = await readShown(records, documentId(visit));
-    if (typingAt(shown, visit.actor.role)?.endsWith('/consent') !== true) throw notFound();
+    if (formAt(shown, visit.actor.role)?.endsWith('/consent') !== true) throw notFound();
     const form = await formOf(records, shown.document.id);
     const own = await ownPrograms(records, programs);
     const signed = own.find((one) => one.consent.url === form?.split('|')[0]);
@@ -51,6 +51,7 @@ export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router
       '/documents/:id/consent',
       pages.forRoles(staff, async (visit) => {
         const found = await open(visit.actor, (records) => around(records, visit));
+        if (found.shown.document.typed !== undefined) throw notFound();
         const state = await visit.filled(
           emptyForm({
             explainedBy: visit.actor.post ?? '',
@@ -64,23 +65,29 @@ export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router
       '/documents/:id/consent',
       pages.forRoles(staff, async (visit) => {
         const { actor, req, once } = visit;
-        const found = await open(actor, (records) => around(records, visit));
-        const posts = found.posts.map((post) => post.id);
-        const form = readForm(consentSchema(dayInTokyo(now()), posts), req.body);
-        if (!form.ok) return html(page(visit, found, formAgain(req.body, form.state.issues)), 422);
-        const { patient, id } = found.shown.document;
-        await open(
-          actor,
-          async (records) => {
-            const { shown } = await around(records, visit);
-            const proof = { kind: 'kept', document: id } as const;
-            const made = await give(records, found.program, patient, form.data, proof);
-            await linkSource(records, shown, 'Consent', made);
-            return made;
-          },
-          { once },
-        );
-        return seeOther(`/patients/${patient}?said=consented#consent`);
+        try {
+          // All of it in one transaction, so that a second tap gets the first one's answer.
+          const patient = await open(
+            actor,
+            async (records) => {
+              const { shown, program, posts } = await around(records, visit);
+              refuseTyped(shown);
+              const ids = posts.map((post) => post.id);
+              const form = readForm(consentSchema(dayInTokyo(now()), ids), req.body);
+              if (!form.ok) throw invalid(...form.state.issues);
+              const { patient: of, id } = shown.document;
+              const made = await give(records, program, of, form.data, { kind: 'kept', document: id });
+              await linkSource(records, shown, 'Consent', made);
+              return of;
+            },
+            { once },
+          );
+          return seeOther(`/patients/${patient}?said=consented#consent`);
+        } catch (error) {
+          const { issues, status } = refusedForm(error);
+          const found = await open(actor, (records) => around(records, visit));
+          return html(page(visit, found, formAgain(req.body, issues)), status);
+        }
       }),
     );
 }

@@ -3,9 +3,10 @@ import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { conflict, notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { readPatient, type ReadPatient } from '../../people/record.ts';
 import { readTask, type Referral } from '../../referral/record.ts';
+import { text } from '../text.ts';
 import { readDocument, type ReadDocument } from '../record.ts';
 
 /** A page that lies in a record, with the person it is about and the referral it belongs to, as far as the actor sees them. */
@@ -25,6 +26,21 @@ export async function readShown(records: Records, id: string): Promise<ShownDocu
   const person = readPatient(await records.read('Patient', document.patient));
   const [task] = document.task === undefined ? [] : await records.readMany('Task', [document.task]);
   return { stored, document, person, task, referral: task && readTask(task) };
+}
+
+/** Refuses what somebody else has typed in meanwhile. */
+export function refuseTyped({ document }: Pick<ShownDocument, 'document'>): void {
+  if (document.typed !== undefined) throw conflict(text.typedMeanwhile.ja, text.typedMeanwhile.en);
+}
+
+/** What is wrong with a form that was sent, to be said on it; everything else is thrown on. */
+export function refusedForm(error: unknown): Readonly<{ issues: readonly Issue[]; status: 409 | 422 }> {
+  if (error instanceof Refused) {
+    const { problem } = error;
+    if (problem.kind === 'invalid') return { issues: problem.issues, status: 422 };
+    if (problem.kind === 'conflict') return { issues: [{ path: '', says: problem.says }], status: 409 };
+  }
+  throw error;
 }
 
 export function documentId({ req }: Pick<Visit, 'req'>): string {

@@ -3,15 +3,20 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { invalid, Refused } from '../../kernel/problem.ts';
 import type { Answer } from './child.ts';
+import { largestFile } from './limits.ts';
 import type { RecognisedPage, ScanKind } from './page.ts';
 import { text } from './text.ts';
 
 /**
  * The pages of a file, in its order, each with the code that was printed on it. Works in a process of its own, so that the
  * server goes on answering. Throws a Problem `invalid` with a sentence for what is no readable scan, is too large, or takes
- * too long; `too-many` when too many files wait.
+ * too long; `too-many` when too many files wait. Once `stopped` says so the process is ended, and its reason thrown.
  */
-export type Recognise = (file: Buffer, kind: ScanKind) => Promise<readonly RecognisedPage[]>;
+export type Recognise = (
+  file: Buffer,
+  kind: ScanKind,
+  stopped?: AbortSignal,
+) => Promise<readonly RecognisedPage[]>;
 
 type Bounds = Readonly<{
   /** Bytes of a file. */
@@ -25,7 +30,7 @@ type Bounds = Readonly<{
 }>;
 
 export function makeRecognise(bounds: Bounds = {}): Recognise {
-  const { largest = 30_000_000, atOnce = 1, waiting = 20, page = 30_000, file: whole = 300_000 } = bounds;
+  const { largest = largestFile, atOnce = 1, waiting = 20, page = 30_000, file: whole = 300_000 } = bounds;
   const queue: (() => void)[] = [];
   let busy = 0;
   const turn = async (): Promise<void> => {
@@ -35,11 +40,12 @@ export function makeRecognise(bounds: Bounds = {}): Recognise {
     }
     busy++;
   };
-  return async (file, kind) => {
+  return async (file, kind, stopped) => {
     if (file.length > largest) throw refused('size');
     await turn();
     try {
-      return await inChild(file, kind, { page, whole });
+      stopped?.throwIfAborted();
+      return await inChild(file, kind, { page, whole }, stopped);
     } finally {
       busy--;
       queue.shift()?.();
@@ -47,6 +53,8 @@ export function makeRecognise(bounds: Bounds = {}): Recognise {
   };
 }
 
+const isEnd = (signal: NodeJS.Signals | null): signal is 'SIGINT' | 'SIGTERM' | 'SIGHUP' =>
+  signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP';
 const refused = (fault: keyof typeof text): Refused => invalid({ path: '', says: text[fault] });
 
 /** Plain TypeScript, as all of the service: the child needs the same loader, however this process was started. */
@@ -61,6 +69,7 @@ function inChild(
   file: Buffer,
   kind: ScanKind,
   patience: Readonly<{ page: number; whole: number }>,
+  stopped: AbortSignal | undefined,
 ): Promise<readonly RecognisedPage[]> {
   const child = fork(program, [], {
     serialization: 'advanced',
@@ -73,12 +82,15 @@ function inChild(
     const end = (how: () => void): void => {
       clearTimeout(untilPage);
       clearTimeout(untilEnd);
+      stopped?.removeEventListener('abort', stop);
       child.removeAllListeners();
       child.on('error', () => undefined);
       child.kill('SIGKILL');
       how();
     };
     const slow = (): void => end(() => reject(refused('slow')));
+    const stop = (): void => end(() => reject(stopped?.reason as Error));
+    stopped?.addEventListener('abort', stop);
     let untilPage = setTimeout(slow, patience.page);
     const untilEnd = setTimeout(slow, patience.whole);
     child.on('message', (message) => {
@@ -90,8 +102,10 @@ function inChild(
       } else if ('fault' in answer) end(() => reject(refused(answer.fault)));
       else end(() => resolve(pages));
     });
-    // It fell over what was in the file.
-    child.on('exit', () => end(() => reject(refused('broken'))));
+    // It fell over what was in the file; unless somebody ended it, as a terminal ends all that it started.
+    child.on('exit', (_code, signal) =>
+      end(() => reject(isEnd(signal) ? new Error(`ended by ${signal}`) : refused('broken'))),
+    );
     child.on('error', (error) => end(() => reject(error)));
     child.send({ file, kind });
   });

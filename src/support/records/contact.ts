@@ -1,5 +1,5 @@
 import type { Communication, Encounter } from '@medplum/fhirtypes';
-import { canonical, codeOf, coding, concept, systems } from '../../fhir/codes.ts';
+import { codeOf, coding, concept, systems } from '../../fhir/codes.ts';
 import { idOf, reference } from '../../fhir/references.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 
@@ -18,7 +18,6 @@ export const isMeeting = (kind: ContactKind): boolean => kind === 'reached' || k
 
 /** The person said again that they want what is being arranged; a plain contact has no topic. */
 export const willTopic = 'current-will';
-const topicSystem = `${canonical}/CodeSystem/contact-topic`;
 
 export type NewContact = Readonly<{
   patient: string;
@@ -44,7 +43,9 @@ export const buildContact = (given: NewContact, id?: string): Communication => (
     concept(systems.communication, 'contact'),
     concept(systems.contact, given.kind, contactKinds[given.kind].ja),
   ],
-  ...(given.topic === undefined ? {} : { topic: concept(topicSystem, given.topic, '本人の意向の確認') }),
+  ...(given.topic === undefined
+    ? {}
+    : { topic: concept(systems.contactTopic, given.topic, '本人の意向の確認') }),
   subject: reference('Patient', given.patient),
   about: [reference('Task', given.taskId)],
   basedOn: [reference('ServiceRequest', given.requestId)],
@@ -97,6 +98,6 @@ export function readContact(communication: Communication): Contact {
     text: (communication.payload ?? []).flatMap((p) => p.contentString ?? []).join('\n'),
     by: idOf(communication.sender, 'PractitionerRole'),
     taskId: idOf(communication.about?.[0], 'Task'),
-    isWill: codeOf(communication.topic, topicSystem) === willTopic,
+    isWill: codeOf(communication.topic, systems.contactTopic) === willTopic,
   };
 }

@@ -1,4 +1,5 @@
 import { sql, type Sql } from '../../../database/sql.ts';
+import { systems } from '../../../fhir/codes.ts';
 import type { Records } from '../../../fhir/records.ts';
 import type { Fault, Proof, Way } from '../model.ts';
 
@@ -138,6 +139,6 @@ export type BodyChoice = { id: string; name: string };
 export const bodyChoices = (records: Records): Promise<BodyChoice[]> =>
   records.run<BodyChoice>(
     sql`select id, content ->> 'name' as name from organization
-      where type && ${['clinic', 'office', 'resource'].map((kind) => `https://tsunagi.example/fhir/CodeSystem/organization-type|${kind}`)}::text[]
+      where type && ${['clinic', 'office', 'resource'].map((kind) => `${systems.organizationType}|${kind}`)}::text[]
         and content ->> 'active' is distinct from 'false' order by name limit 1000`,
   );
