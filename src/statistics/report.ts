@@ -22,5 +22,11 @@ export const reportOf = (figures: Figures, organization: string, now: Date): Mea
         ),
       ),
       groupOfList(figures.needs, concept(system, 'need'), (row) => concept(`${system}/need`, row)),
+      // Its total is how many answered the questionnaire; the options of one question may overlap.
+      ...figures.answers.map(({ program, question, list }) =>
+        groupOfList(list, concept(`${system}/question`, `${program}.${question}`), (row) =>
+          concept(`${system}/answer`, row),
+        ),
+      ),
     ],
   });
