@@ -15,11 +15,18 @@ export type FiguresReportData = Readonly<{
   organization: string;
   printedOn: string;
   lead: string;
-  facts: readonly (readonly [label: string, value: string])[];
-  /** Why some figures are not shown. */
+  /** Why some figures are not shown; said in the first part. */
   masks: string;
-  charts: readonly Readonly<{ title: string; note?: string; rows: readonly FigureRow[] }>[];
+  parts: readonly FigurePart[];
 }>;
+export type FigurePart = Readonly<{
+  title?: string;
+  lead?: string;
+  facts: readonly (readonly [label: string, value: string])[];
+  /** A group with a title is a place. */
+  groups: readonly Readonly<{ title?: string; charts: readonly FigureChart[] }>[];
+}>;
+type FigureChart = Readonly<{ title: string; note?: string; rows: readonly FigureRow[] }>;
 
 /** The figures of a year for the insurer council: bars with their numbers, no person. */
 export const figuresReport = (data: FiguresReportData): Promise<Buffer> => drawAlone(figuresSketch(data));
@@ -29,19 +36,42 @@ export function figuresSketch(data: FiguresReportData): Sketch {
   const draw = (sheet: Sheet): void => {
     heading(sheet, [data.organization, data.year, text.printedOn(longDay(on, language))[language]]);
     paragraph(sheet, data.lead);
-    grid(
-      sheet,
-      data.facts.map(([label, value]) => [{ label, value, style: sheet.styles.large }]),
-      170,
-    );
-    paragraph(sheet, data.masks, { style: sheet.styles.small });
-    for (const { title, note, rows } of data.charts) {
-      section(sheet, title, Math.min(rows.length, 8) * line + (note ? 40 : 8));
-      if (note) paragraph(sheet, note, { style: sheet.styles.small });
-      bars(sheet, rows);
-    }
+    data.parts.forEach((part, i) => {
+      drawPart(sheet, part, i === 0 ? data.masks : undefined);
+    });
   };
   return { opening: { language, title: data.title, on, mark: data.year, data }, draw };
+}
+
+function drawPart(sheet: Sheet, { title, lead, facts, groups }: FigurePart, masks: string | undefined): void {
+  if (title !== undefined) {
+    room(sheet, 120);
+    sheet.y += 8;
+    paragraph(sheet, title, { style: sheet.styles.large });
+  }
+  if (lead !== undefined) paragraph(sheet, lead);
+  if (facts.length > 0)
+    grid(
+      sheet,
+      facts.map(([label, value]) => [{ label, value, style: sheet.styles.large }]),
+      170,
+    );
+  if (masks !== undefined) paragraph(sheet, masks, { style: sheet.styles.small });
+  for (const group of groups) {
+    if (group.title !== undefined) section(sheet, group.title, 90);
+    for (const chart of group.charts) drawChart(sheet, chart, group.title !== undefined);
+  }
+}
+
+/** `inPlace`: under the heading of a place. */
+function drawChart(sheet: Sheet, { title, note, rows }: FigureChart, inPlace: boolean): void {
+  const keep = Math.min(rows.length, 8) * line + (note === undefined ? 8 : 40);
+  if (inPlace) {
+    room(sheet, keep + 24);
+    paragraph(sheet, title, { style: sheet.styles.strong });
+  } else section(sheet, title, keep);
+  if (note !== undefined) paragraph(sheet, note, { style: sheet.styles.small });
+  bars(sheet, rows);
 }
 
 const line = 19;

@@ -1,5 +1,6 @@
 import { checkCarryOver } from './check-carry-over.ts';
 import { checkDomains } from './check-domains.ts';
+import { checkFigures } from './check-figures.ts';
 import { checkHandOver, checkInvitations, checkSharedSheet } from './check-invitations.ts';
 import { checkDanger, checkRoutes, checkRule } from './check-needs.ts';
 import { checkResources } from './check-resources.ts';
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   checkHandOver,
   checkSessions,
   checkAtOnce,
+  checkFigures,
   ({ wording, screening }) =>
     (['beforeAnswering', 'afterAnswering'] as const)
       .filter((key) => wording[key].easy === undefined && tonguesOf(screening).includes(easyJapanese))

@@ -218,6 +218,8 @@ export const ProgramShape = z.strictObject({
   carryOver: z.array(CarryOver),
   dangers: z.array(Danger).default([]),
   atOnce: z.array(AtOnceShape).default([]),
+  /** Questions of the questionnaire whose answers are counted by area, without their persons. */
+  figures: z.array(z.string()).default([]),
   sessions: SessionsShape.optional(),
   domains: z.array(Domain).default([]),
   /** The questions of the assessment sheet that tell of the three kinds of resource: rules and fees, private ties, the person's own. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import pg from 'pg';
+import { countedQuestions } from './check-figures.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -15,7 +16,10 @@ export async function publishForms(ownerUrl: string, programs: readonly Program[
     await client.query('begin');
     for (const form of programs.flatMap((p) => [p.screening, p.assessment, p.consent]))
       await publish(client, form, now);
-    for (const program of programs) await keepTerms(client, program);
+    for (const program of programs) {
+      await keepTerms(client, program);
+      await keepFigures(client, program);
+    }
     await client.query('commit');
   } finally {
     await client.end();
@@ -64,6 +68,11 @@ async function keepTerms(client: pg.Client, program: Program): Promise<void> {
   const isNarrow = !residentItems(program).includes('contact');
   if (rows[0]?.same === false || (rows.length === 0 && isNarrow))
     await client.query(`select refresh_program($1)`, [program.id]);
+}
+
+/** What is counted of its answers. Where that is said anew, what was answered so far is counted anew. */
+async function keepFigures(client: pg.Client, program: Program): Promise<void> {
+  await client.query(`select keep_figures($1, $2)`, [program.id, JSON.stringify(countedQuestions(program))]);
 }
 
 /** The same form and version have the same id everywhere. */

@@ -2,13 +2,12 @@ import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound } from '../kernel/problem.ts';
 import { needs } from '../programs/needs.ts';
+import { type AnswerFigure, answerFigures } from './answers.ts';
+import { cross, type Crossed } from './crossed.ts';
 import { protectList, protectTogether } from './disclosure.ts';
+import { fewestBodies, fewestPeople } from './fewest.ts';
 import type { Masked, Protected } from './linked.ts';
 import { countReferrals, dimensions, yearsWithFigures, type Counts, type Dimension } from './queries.ts';
-
-/** Fewer people than this are not shown, and fewer bodies than that (NDB and 介護DB guidelines, by analogy). */
-export const fewestPeople = 10;
-export const fewestBodies = 3;
 
 /** The figures of one fiscal year, as they may leave the house. */
 export type Figures = Readonly<{
@@ -17,6 +16,10 @@ export type Figures = Readonly<{
   total: Masked;
   by: Readonly<Record<Dimension, Protected>>;
   needs: Protected;
+  /** By municipality code. */
+  needsByPlace: Crossed | undefined;
+  /** What programs count of the answers to their questionnaires. */
+  answers: readonly AnswerFigure[];
   clinics: Masked;
   municipalities: ReadonlyMap<string, string>;
 }>;
@@ -41,7 +44,9 @@ export async function figuresOf(records: Records, asked?: number): Promise<Figur
   const fiscalYear = asked ?? years[0];
   if (fiscalYear === undefined) return undefined;
   if (!years.includes(fiscalYear)) throw notFound();
-  return protect(await countReferrals(records, fiscalYear), fiscalYear, years, dayInTokyo(records.now));
+  const counts = await countReferrals(records, fiscalYear);
+  const answers = await answerFigures(records, fiscalYear);
+  return { ...protect(counts, fiscalYear, years, dayInTokyo(records.now)), answers };
 }
 
 /**
@@ -54,7 +59,7 @@ export function protect(
   fiscalYear: number,
   years: readonly number[],
   today: string,
-): Figures {
+): Omit<Figures, 'answers'> {
   const rowsOf: Record<Dimension, readonly string[]> = {
     month: monthsOf(fiscalYear).filter((month) => `${month}-01` <= today),
     municipality: [
@@ -75,17 +80,27 @@ export function protect(
     { threshold: fewestPeople },
   ).map(withoutZeros);
   const total = lists[0]?.total ?? { kind: 'masked' };
+  const by = Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'];
+  const needed = withoutZeros(
+    protectList(
+      { rows: needs.map((n) => n.code), counts: (need) => counts.needs.get(need) ?? 0 },
+      { threshold: fewestPeople },
+    ),
+  );
   return {
     fiscalYear,
     years,
     total,
-    by: Object.fromEntries(dimensions.map((d, i) => [d, lists[i]])) as Figures['by'],
-    needs: withoutZeros(
-      protectList(
-        { rows: needs.map((n) => n.code), counts: (need) => counts.needs.get(need) ?? 0 },
-        { threshold: fewestPeople },
-      ),
-    ),
+    by,
+    needs: needed,
+    needsByPlace: cross({
+      base: by.municipality,
+      people: counts.by.municipality,
+      columns: needs.map((n) => n.code),
+      count: (place, need) => counts.needsByPlace.get(`${place}|${need}`) ?? 0,
+      choose: 'any',
+      whole: needed,
+    }),
     clinics:
       counts.clinics > 0 && counts.clinics < fewestBodies
         ? { kind: 'masked' }

@@ -2,7 +2,9 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Program } from '../programs/program.ts';
 import { protectList, protectTogether } from './disclosure.ts';
-import { ageBands, fewestPeople, monthsOf, withoutZeros } from './figures.ts';
+import { cross, type Crossed } from './crossed.ts';
+import { fewestPeople } from './fewest.ts';
+import { ageBands, monthsOf, withoutZeros } from './figures.ts';
 import type { Masked, Protected } from './linked.ts';
 
 /** What sessions and talks with those who dropped in say about an area; see `figuresOf`. */
@@ -15,6 +17,7 @@ export type GatheringFigures = Readonly<{
   ageBand: Protected;
   /** A talk may have several topics, so these do not add up to the total. */
   topics: Protected;
+  topicsByPlace: Crossed | undefined;
   /** People who took part in sessions. */
   participants: Protected;
   /** Sessions that were held; no persons are counted, so nothing is masked. */
@@ -39,7 +42,8 @@ export async function gatheringFigures(
     union all select 'participants', h.place, count(*)::int from held h join participation_fact p using (gathering_id) group by h.place
     union all select case when grouping(month) = 0 then 'month' when grouping(place) = 0 then 'area' else 'age_band' end,
       coalesce(month, place, age_band), count(*)::int from talked group by grouping sets ((month), (place), (age_band))
-    union all select 'topic', topic, count(*)::int from talked, unnest(topics) topic group by topic`,
+    union all select 'topic', topic, count(*)::int from talked, unnest(topics) topic group by topic
+    union all select 'topic at', place || '|' || topic, count(*)::int from talked, unnest(topics) topic group by place, topic`,
   );
   const of = (dimension: string): Map<string, number> =>
     new Map(rows.filter((row) => row.dimension === dimension).map((row) => [row.value, row.count]));
@@ -61,12 +65,24 @@ export async function gatheringFigures(
     options,
   ).map(withoutZeros) as [Protected, Protected, Protected];
   const known = programs.flatMap(({ sessions }) => sessions?.contacts?.topics.map(({ code }) => code) ?? []);
+  const listed = withoutZeros(
+    protectList(listOf([...new Set([...known, ...topics.keys()])], topics), options),
+  );
+  const topicsAt = of('topic at');
   return {
     total: byMonth.total,
     month: byMonth,
     area: byArea,
     ageBand: byAge,
-    topics: withoutZeros(protectList(listOf([...new Set([...known, ...topics.keys()])], topics), options)),
+    topics: listed,
+    topicsByPlace: cross({
+      base: byArea,
+      people: area,
+      columns: listed.rows,
+      count: (place, topic) => topicsAt.get(`${place}|${topic}`) ?? 0,
+      choose: 'some',
+      whole: listed,
+    }),
     participants: withoutZeros(protectList(listOf(places, participants), options)),
     sessions: held,
   };

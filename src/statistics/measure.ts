@@ -60,7 +60,7 @@ export const buildMeasureReport = ({
 
 /** A protected list (its items are the row totals) as a group. */
 export const groupOfList = (
-  list: Protected,
+  list: Pick<Protected, 'rows' | 'rowTotals' | 'total'>,
   code: CodeableConcept,
   codeOf: (row: string) => CodeableConcept,
 ): MeasureGroup => ({

@@ -1,24 +1,17 @@
 import type { JSX } from 'preact';
-import { asIs, type Sentence } from '../kernel/sentence.ts';
-import type { Program } from '../programs/program.ts';
 import { LinkButton } from '../web/form.tsx';
 import { BarChart } from '../web/chart.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Facts, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { chartsOf, monthName } from './charts.ts';
+import { type Chart, type Part, partsOf } from './charts.ts';
 import { explainMask, showMasked } from './disclosure.ts';
-import { fewestPeople, type Figures } from './figures.ts';
-import type { GatheringFigures } from './gatherings.ts';
-import type { Masked, Protected } from './linked.ts';
-import { ageBandName, text } from './text.ts';
+import { fewestPeople } from './fewest.ts';
+import type { Figures } from './figures.ts';
+import { text } from './text.ts';
+import type { Told } from './traits.ts';
 
-export const figuresPage = (
-  view: View,
-  figures: Figures | undefined,
-  programs: readonly Program[],
-  gatherings?: GatheringFigures,
-): string =>
+export const figuresPage = (view: View, told: Told | undefined): string =>
   renderPage(
     <Frame
       view={view}
@@ -26,19 +19,19 @@ export const figuresPage = (
       lead={text.lead}
       wide
       actions={
-        figures ? (
-          <LinkButton href={`/figures/report.pdf?year=${String(figures.fiscalYear)}`} kind="secondary">
+        told ? (
+          <LinkButton href={`/figures/report.pdf?year=${String(told.figures.fiscalYear)}`} kind="secondary">
             {view.t(text.report)}
           </LinkButton>
         ) : undefined
       }
     >
-      {figures ? (
+      {told ? (
         <>
-          <Shown view={view} figures={figures} programs={programs} />
-          {gatherings ? (
-            <Gatherings view={view} figures={figures} programs={programs} gatherings={gatherings} />
-          ) : null}
+          <Years view={view} figures={told.figures} />
+          {partsOf(told).map((part, i) => (
+            <ShownPart key={i} view={view} part={part} masks={i === 0} />
+          ))}
         </>
       ) : (
         <Empty view={view} title={text.empty} next={view.t(text.emptyNext)} />
@@ -46,113 +39,56 @@ export const figuresPage = (
     </Frame>,
   );
 
-type ShownProps = Readonly<{ view: View; figures: Figures; programs: readonly Program[] }>;
+const Years = ({ view, figures }: Readonly<{ view: View; figures: Figures }>): JSX.Element => (
+  <Tabs
+    view={view}
+    label={text.years}
+    tabs={figures.years.map((year) => ({
+      href: `/figures?year=${String(year)}`,
+      label: text.year(year),
+      current: year === figures.fiscalYear,
+    }))}
+  />
+);
 
-function Shown({ view, figures, programs }: ShownProps): JSX.Element {
-  return (
-    <>
-      <Tabs
-        view={view}
-        label={text.years}
-        tabs={figures.years.map((year) => ({
-          href: `/figures?year=${String(year)}`,
-          label: text.year(year),
-          current: year === figures.fiscalYear,
-        }))}
-      />
-      <Facts
-        view={view}
-        rows={[
-          [text.total, shown(view, figures.total)],
-          [text.clinics, shown(view, figures.clinics)],
-        ]}
-      />
-      <p>{view.t(explainMask(fewestPeople))}</p>
-      <div class="side-by-side">
-        {chartsOf(figures, programs).map(({ key, ...chart }) => (
-          <Chart key={key} view={view} {...chart} />
-        ))}
-      </div>
-    </>
-  );
-}
-
-/** What sessions and talks tell of each part of the area. */
-function Gatherings({
+/** `masks`: why some figures are not shown is said once, at the first of them. */
+const ShownPart = ({
   view,
-  figures,
-  programs,
-  gatherings,
-}: ShownProps & Readonly<{ gatherings: GatheringFigures }>): JSX.Element {
-  const placeName = (key: string): Sentence => {
-    const [code = '', area = ''] = key.split('|');
-    const town = code === 'unknown' ? text.unknownPlace : asIs(figures.municipalities.get(code) ?? code);
-    return area === '' ? town : { ja: `${town.ja} ${area}`, en: `${town.en}, ${area}` };
-  };
-  const topicName = (code: string): Sentence =>
-    programs.flatMap(({ sessions }) => sessions?.contacts?.topics ?? []).find((topic) => topic.code === code)
-      ?.name ?? asIs(code);
-  const chart = { view } as const;
-  return (
-    <>
-      <h2>{view.t(text.gatherings)}</h2>
-      <p>{view.t(text.gatheringsLead)}</p>
-      <Facts view={view} rows={[[text.talks, shown(view, gatherings.total)]]} />
-      <div class="side-by-side">
-        <section class="panel framed">
-          <BarChart
-            view={view}
-            title={text.held}
-            figureLabel={text.times}
-            rows={[...gatherings.sessions].map(([key, value]) => ({
-              label: view.t(placeName(key)),
-              value,
-              shown: String(value),
-            }))}
-          />
-        </section>
-        <Chart {...chart} title={text.participants} list={gatherings.participants} nameOf={placeName} />
-        <Chart {...chart} title={text.talksByArea} list={gatherings.area} nameOf={placeName} />
-        <Chart
-          {...chart}
-          title={text.talksByTopic}
-          list={gatherings.topics}
-          nameOf={topicName}
-          note={text.topicsNote}
-        />
-        <Chart {...chart} title={text.talksByAge} list={gatherings.ageBand} nameOf={ageBandName} />
-        <Chart {...chart} title={text.talksByMonth} list={gatherings.month} nameOf={monthName} />
-      </div>
-    </>
-  );
-}
+  part,
+  masks,
+}: Readonly<{ view: View; part: Part; masks: boolean }>): JSX.Element => (
+  <>
+    {part.title ? <h2>{view.t(part.title)}</h2> : null}
+    {part.lead ? <p>{view.t(part.lead)}</p> : null}
+    {part.facts.length > 0 ? (
+      <Facts view={view} rows={part.facts.map(([label, value]) => [label, view.t(showMasked(value))])} />
+    ) : null}
+    {masks ? <p>{view.t(explainMask(fewestPeople))}</p> : null}
+    {part.groups.map(({ title, charts }, i) => (
+      <section key={i}>
+        {title ? <h3>{view.t(title)}</h3> : null}
+        <div class="side-by-side">
+          {charts.map((chart, n) => (
+            <ShownChart key={n} view={view} chart={chart} />
+          ))}
+        </div>
+      </section>
+    ))}
+  </>
+);
 
-function Chart(props: {
-  view: View;
-  title: Sentence;
-  list: Protected;
-  nameOf: (row: string) => Sentence;
-  note?: Sentence;
-}): JSX.Element {
-  const { view, list } = props;
-  return (
-    <section class="panel framed">
-      {props.note ? <p>{view.t(props.note)}</p> : null}
-      <BarChart
-        view={view}
-        title={props.title}
-        figureLabel={text.count}
-        rows={list.rows.map((row, i) => {
-          const masked = list.rowTotals[i] ?? { kind: 'masked' };
-          return {
-            label: view.t(props.nameOf(row)),
-            value: masked.kind === 'shown' ? masked.value : undefined,
-            shown: shown(view, masked),
-          };
-        })}
-      />
-    </section>
-  );
-}
-
-const shown = (view: View, masked: Masked): string => view.t(showMasked(masked));
+const ShownChart = ({ view, chart }: Readonly<{ view: View; chart: Chart }>): JSX.Element => (
+  <section class="panel framed">
+    {chart.note ? <p>{view.t(chart.note)}</p> : null}
+    <BarChart
+      view={view}
+      title={chart.title}
+      figureLabel={chart.counts ?? text.count}
+      rows={chart.rows.map(({ label, value }) => ({
+        label: view.t(label),
+        value: value.kind === 'shown' ? value.value : undefined,
+        shown: view.t(showMasked(value)),
+      }))}
+    />
+  </section>
+);

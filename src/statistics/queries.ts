@@ -9,6 +9,8 @@ export type Counts = Readonly<{
   by: Readonly<Record<Dimension, ReadonlyMap<string, number>>>;
   /** A referral may have several needs, so these do not add up to the total. */
   needs: ReadonlyMap<string, number>;
+  /** By municipality and need, joined by `|`. */
+  needsByPlace: ReadonlyMap<string, number>;
   clinics: number;
   total: number;
   /** Ids of the programs whose forms were published here, whether or not anybody was referred. */
@@ -17,11 +19,12 @@ export type Counts = Readonly<{
   municipalities: ReadonlyMap<string, string>;
 }>;
 
-/** Fiscal years (from April) in which something was referred, or somebody dropped in, in the actor's area, newest first. */
+/** Fiscal years (from April) in which something was referred or answered, or somebody dropped in, in the actor's area, newest first. */
 export async function yearsWithFigures(records: Records): Promise<number[]> {
   const rows = await records.rows<{ fiscal_year: number }>(
     'figures',
-    sql`select fiscal_year from referral_fact union select fiscal_year from drop_in_fact order by fiscal_year desc`,
+    sql`select fiscal_year from referral_fact union select fiscal_year from drop_in_fact
+      union select fiscal_year from answer_fact order by fiscal_year desc`,
   );
   return rows.map((row) => row.fiscal_year);
 }
@@ -40,6 +43,7 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
         coalesce(month, municipality, age_band, contact_band, result, program) as value, count(*)::int as count
       from year group by grouping sets ((month), (municipality), (age_band), (contact_band), (result), (program), ())
       union all select 'need', need, count(*)::int from year, unnest(needs) need group by need
+      union all select 'need at', municipality || '|' || need, count(*)::int from year, unnest(needs) need group by municipality, need
       union all select 'clinics', null, count(distinct clinic)::int from year
       union all select distinct 'published', substring(content ->> 'url' from '/Questionnaire/(.+)-screening$'), 0 from questionnaire
         where content ->> 'url' like '%-screening'
@@ -53,6 +57,7 @@ export async function countReferrals(records: Records, fiscalYear: number): Prom
   return {
     by: Object.fromEntries(dimensions.map((d) => [d, of(d)])) as unknown as Counts['by'],
     needs: of('need'),
+    needsByPlace: of('need at'),
     clinics: rows.find((r) => r.dimension === 'clinics')?.count ?? 0,
     total: rows.find((r) => r.dimension === 'total')?.count ?? 0,
     programs: [...of('published').keys()].toSorted(),

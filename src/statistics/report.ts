@@ -34,5 +34,11 @@ export const reportOf = (figures: Figures, organization: string, now: Date): Mea
       groupOfList(figures.needs, concept(figureSystem, 'need'), (row) =>
         concept(`${figureSystem}/need`, row),
       ),
+      // Its total is how many answered the questionnaire; the options of one question may overlap.
+      ...figures.answers.map(({ program, question, list }) =>
+        groupOfList(list, concept(`${figureSystem}/question`, `${program}.${question}`), (row) =>
+          concept(`${figureSystem}/answer`, row),
+        ),
+      ),
     ],
   });

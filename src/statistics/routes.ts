@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 import type { SliceNeeds } from '../access/slice.ts';
 import { figuresReport } from '../documents/figures-report.ts';
+import type { Records } from '../fhir/records.ts';
 import type { Program } from '../programs/program.ts';
 import { file, html } from '../web/replies.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -10,6 +11,7 @@ import { gatheringFigures } from './gatherings.ts';
 import { figuresPage } from './pages.tsx';
 import { reportData } from './report-sheet.ts';
 import { text } from './text.ts';
+import type { Told } from './traits.ts';
 
 const readers = ['council', 'coordinator'] as const;
 
@@ -24,28 +26,33 @@ export const statisticsRoutes = ({
       '/figures',
       pages.forRoles(readers, async ({ actor, view, req }) => {
         const year = yearIn(req);
-        const shown = await open(actor, async (records) => {
-          const figures = await figuresOf(records, year);
-          const today = dayInTokyo(records.now);
-          const gatherings =
-            figures && (await gatheringFigures(records, figures.fiscalYear, programs, today));
-          return { figures, gatherings };
-        });
-        return html(figuresPage(view, shown.figures, programs, shown.gatherings));
+        return html(figuresPage(view, await open(actor, (records) => toldOf(records, programs, year))));
       }),
     )
     .get(
       '/figures/report.pdf',
       pages.forRoles(readers, async ({ actor, view, req, session }) => {
         const year = yearIn(req);
-        const figures = await open(actor, (records) => figuresOf(records, year));
-        if (!figures) throw notFound();
+        const told = await open(actor, (records) => toldOf(records, programs, year));
+        if (!told) throw notFound();
         const organization = session.organizationName;
-        const data = reportData({ figures, programs, organization, now: view.now, language: view.language });
-        const name = `${view.t(text.title)} ${String(figures.fiscalYear)}.pdf`;
+        const data = reportData({ told, organization, now: view.now, language: view.language });
+        const name = `${view.t(text.title)} ${String(told.figures.fiscalYear)}.pdf`;
         return file(await figuresReport(data), 'application/pdf', name, { inline: true });
       }),
     );
+
+async function toldOf(
+  records: Records,
+  programs: readonly Program[],
+  year: number | undefined,
+): Promise<Told | undefined> {
+  const figures = await figuresOf(records, year);
+  if (!figures) return undefined;
+  const today = dayInTokyo(records.now);
+  const gatherings = await gatheringFigures(records, figures.fiscalYear, programs, today);
+  return { figures, gatherings, programs };
+}
 
 function yearIn(req: Request): number | undefined {
   const asked = req.query['year'];

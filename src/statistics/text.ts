@@ -49,6 +49,28 @@ export const text = {
   },
   talksByAge: { ja: '立ち寄り相談（年代別）', en: 'Talks by age' },
   talksByMonth: { ja: '立ち寄り相談（月別）', en: 'Talks by month' },
+  traits: { ja: '地区の特徴', en: 'What stands out where' },
+  traitsLead: {
+    ja: 'それぞれの地区で多いものを三つまで、地域全体と比べています。数を表示できるものだけから選んでいます。',
+    en: 'The most frequent at each place, up to three, beside the whole area; chosen from what may be shown.',
+  },
+  traitsNone: {
+    ja: 'この年度は、地区ごとに表示できる数がまだありません。人数がふえると、ここに地区ごとの特徴が出ます。',
+    en: 'No number can be shown by place for this year yet. What stands out appears here as there are more people.',
+  },
+  traitTopics: { ja: '立ち寄り相談で多い話', en: 'Frequent topics of talks' },
+  traitNeeds: { ja: '紹介で多い困りごと', en: 'Frequent needs of those referred' },
+  traitShare: (name: Sentence, here: number, everywhere: number) => ({
+    ja: `${name.ja}（この地区 ${String(here)}%、全体 ${String(everywhere)}%）`,
+    en: `${name.en} (here ${String(here)}%, everywhere ${String(everywhere)}%)`,
+  }),
+  answers: { ja: '問診の答え', en: 'Answers to the questionnaire' },
+  answersLead: {
+    ja: 'プログラムごとに決めた質問の答えです。お一人を一年度に一回だけ、最後の答えで数えています。',
+    en: 'Answers to the questions that a program counts: each person once a year, by the latest answers.',
+  },
+  yes: { ja: 'はい', en: 'Yes' },
+  no: { ja: 'いいえ', en: 'No' },
   unknownPlace: { ja: '市町村不明', en: 'Unknown municipality' },
 } as const satisfies Texts;
 

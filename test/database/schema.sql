@@ -56,6 +56,14 @@ create table account (
   created_at timestamp with time zone default now() not null,
   email text
 );
+create table answer_fact (
+  patient_id uuid not null,
+  fiscal_year integer not null,
+  program text not null,
+  municipality text not null,
+  area text not null,
+  answers text[] not null
+); -- row rules
 create table api_client (
   id text not null,
   secret_hash text,
@@ -432,6 +440,13 @@ create table fax_sent (
   at timestamp with time zone not null,
   by_post uuid default actor_post()
 ); -- row rules
+create table figure_question (
+  program text not null,
+  question text not null,
+  turn integer not null,
+  options text[] not null,
+  repeats boolean not null
+);
 create table gathering (
   id uuid not null,
   organization_id uuid default actor_organization() not null,
@@ -1293,6 +1308,7 @@ account: FOREIGN KEY (organization_id) REFERENCES organization(id)
 account: FOREIGN KEY (post_id) REFERENCES practitioner_role(id)
 account: PRIMARY KEY (id)
 account: UNIQUE (login)
+answer_fact: PRIMARY KEY (patient_id, fiscal_year, program)
 api_client: FOREIGN KEY (organization_id) REFERENCES organization(id)
 api_client: PRIMARY KEY (id)
 attempt: CHECK ((octet_length(key) = 32))
@@ -1359,6 +1375,7 @@ export_job: PRIMARY KEY (id)
 export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
 fax_sent: PRIMARY KEY (id)
+figure_question: PRIMARY KEY (program, question)
 gathering: CHECK (((length(title) >= 1) AND (length(title) <= 100)))
 gathering: CHECK (((room >= 1) AND (room <= 500)))
 gathering: CHECK (((room IS NOT NULL) OR (room_online IS NOT NULL) OR drop_in))
@@ -1559,6 +1576,7 @@ CREATE INDEX access_log_patients ON public.access_log USING gin (patients);
 CREATE INDEX access_log_time ON public.access_log USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX access_log_token ON public.access_log USING btree (client, at) WHERE (action = 'token'::text);
 CREATE INDEX account_email ON public.account USING btree (lower(email));
+CREATE INDEX answer_fact_year ON public.answer_fact USING btree (fiscal_year, municipality);
 CREATE INDEX attempt_until ON public.attempt USING btree (until);
 CREATE INDEX binary_found_by ON public."binary" USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX binary_history_latest ON public.binary_history USING btree (updated_at DESC, id, version DESC);
@@ -2224,6 +2242,8 @@ access_log access_log_read permissive for select to tsunagi_app
   using ((( SELECT (actor_patient() IS NULL)) OR (( SELECT actor_patient() AS actor_patient) = ANY (patients))) AND (((organization = ( SELECT actor_organization() AS actor_organization)) AND ((patients = '{}'::uuid[]) OR (( SELECT actor_audience() AS actor_audience) <> ALL (ARRAY['resident'::text, 'nobody'::text])) OR (post = ( SELECT actor_post() AS actor_post)))) OR (( SELECT ('contact'::text = ANY (actor_items()))) AND (EXISTS ( SELECT 1
    FROM patient p
   WHERE ((p.id = ANY (access_log.patients)) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))))
+answer_fact answer_fact_count permissive for select to tsunagi_app
+  using (municipality = ANY (( SELECT actor_area() AS actor_area)::text[]))
 api_client api_client_added permissive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) = 'admin'::text)
 api_client api_client_changed permissive for update to tsunagi_app
@@ -3151,6 +3171,7 @@ CREATE TRIGGER questionnaire_keep AFTER INSERT OR UPDATE ON public.questionnaire
 CREATE TRIGGER questionnaire_response_keep AFTER INSERT OR UPDATE ON public.questionnaire_response FOR EACH ROW EXECUTE FUNCTION questionnaire_response_keep();
 CREATE TRIGGER questionnaire_response_removed AFTER DELETE ON public.questionnaire_response FOR EACH ROW EXECUTE FUNCTION keep_deletion('QuestionnaireResponse');
 CREATE TRIGGER questionnaire_response_stays AFTER UPDATE OF content ON public.questionnaire_response FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
+CREATE CONSTRAINT TRIGGER zz_count AFTER INSERT OR DELETE OR UPDATE ON public.questionnaire_response DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_questionnaire_response();
 CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_person FOR EACH ROW EXECUTE FUNCTION related_person_keep();
 CREATE TRIGGER related_person_removed AFTER DELETE ON public.related_person FOR EACH ROW EXECUTE FUNCTION keep_deletion('RelatedPerson');
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -3612,6 +3633,36 @@ AS $function$
   select content @? '$.extension[*] ? (@.url == "https://tsunagi.example/fhir/StructureDefinition/contact-limits"
     && !exists(@.extension[*] ? (@.url == "lifted")))' $function$
 ;
+CREATE OR REPLACE FUNCTION public.count_answers(named text, who uuid, year integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  -- Two answers at once of the same person: the second waits and then sees the first.
+  perform pg_advisory_xact_lock(hashtextextended(who::text || named || year, 66));
+  delete from answer_fact f where f.patient_id = who and f.fiscal_year = year and f.program = named;
+  insert into answer_fact (patient_id, fiscal_year, program, municipality, area, answers)
+  select who, year, named, coalesce(p.municipality, 'unknown'),
+    coalesce(
+      (select g.area from task t join drop_in d on d.task_id = t.id join gathering g on g.id = d.gathering_id
+        where t.patient_id = who and g.municipality = p.municipality and g.area <> '' order by d.at desc limit 1),
+      (select g.area from gathering_place s join gathering g on g.id = s.gathering_id
+        where s.patient_id = who and s.state <> 'cancelled' and g.municipality = p.municipality and g.area <> ''
+        order by g.starts_at desc limit 1), ''),
+    coalesce((select array_agg(distinct q.question || '=' || said.code) from figure_question q
+      cross join lateral jsonb_path_query(r.content, 'strict $.** ? (@.linkId == $asked)', jsonb_build_object('asked', q.question)) i
+      cross join lateral jsonb_path_query(i, '$.answer[*]') a
+      cross join lateral (select coalesce(a #>> '{valueCoding,code}', a ->> 'valueBoolean') as code) said
+      where q.program = named and said.code = any (q.options)), '{}')
+  from (select content from questionnaire_response
+      where patient_id = who and status in ('completed', 'amended') and counted_program(questionnaire) = named
+        and fiscal_year(coalesce(authored, updated_at)) = year
+      order by coalesce(authored, updated_at) desc, updated_at desc limit 1) r, patient p
+  where p.id = who;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.count_attempt(keys bytea[], limits integer[], OUT beyond integer, OUT wait_seconds integer)
  RETURNS record
  LANGUAGE plpgsql
@@ -3717,6 +3768,30 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.count_questionnaire_response()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  named text;
+begin
+  if tg_op <> 'INSERT' and old.status in ('completed', 'amended') and old.patient_id is not null then
+    named := counted_program(old.questionnaire);
+    if exists (select 1 from figure_question where program = named) then
+      perform count_answers(named, old.patient_id, fiscal_year(coalesce(old.authored, old.updated_at)));
+    end if;
+  end if;
+  if tg_op <> 'DELETE' and new.status in ('completed', 'amended') and new.patient_id is not null then
+    named := counted_program(new.questionnaire);
+    if exists (select 1 from figure_question where program = named) then
+      perform count_answers(named, new.patient_id, fiscal_year(coalesce(new.authored, new.updated_at)));
+    end if;
+  end if;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.count_referral()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3754,6 +3829,13 @@ begin
     contact_band = contact_band(f.sent_on, f.contacted_on, new.status);
   return null;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.counted_program(questionnaire text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select substring(questionnaire from '/Questionnaire/([^|/]+)-screening(?:[|].*)?$') $function$
 ;
 CREATE OR REPLACE FUNCTION public.coverage_changed()
  RETURNS trigger
@@ -4002,6 +4084,13 @@ begin
     lateral (values (coalesce(c->>'system', '') || '|' || (c->>'code')), (c->>'code')) v(token)
   where c->>'code' is not null);
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.fiscal_year(at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select extract(year from (at at time zone 'Asia/Tokyo')::date - interval '3 months')::int $function$
 ;
 CREATE OR REPLACE FUNCTION public.forget_partner_ids()
  RETURNS trigger
@@ -4853,6 +4942,27 @@ begin
   where s.patient_id = who and s.basis is not null and s.items not in (array['own'], array['past']) and not exists (
     select 1 from disclosure d where d.patient_id = who and d.closed_at is null and d.organization_id = s.organization_id
       and d.audience = s.audience and d.post_id is not distinct from s.post_id and d.basis = s.basis and d.items = s.items);
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.keep_figures(named text, questions jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  before jsonb := (select jsonb_agg(jsonb_build_object('question', question, 'options', options, 'repeats', repeats) order by turn)
+    from figure_question where program = named);
+begin
+  if coalesce(before, '[]') = questions then return; end if;
+  delete from figure_question where program = named;
+  insert into figure_question (program, question, turn, options, repeats)
+  select named, q ->> 'question', turn, array(select jsonb_array_elements_text(q -> 'options')), (q ->> 'repeats')::boolean
+  from jsonb_array_elements(questions) with ordinality as one (q, turn);
+  delete from answer_fact where program = named;
+  if jsonb_array_length(questions) = 0 then return; end if;
+  perform count_answers(named, patient_id, year)
+  from (select distinct patient_id, fiscal_year(coalesce(authored, updated_at)) as year from questionnaire_response
+    where patient_id is not null and status in ('completed', 'amended') and counted_program(questionnaire) = named) answered;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.keep_sealed()
@@ -5718,6 +5828,7 @@ access_log_key: select
 access_log_seal: select
 access_log_seen: select
 account: delete, insert, select, update
+answer_fact: select (answers, area, fiscal_year, municipality, program)
 api_client: insert (contact, created_at, ends_at, id, name, organization_id, public_keys, purpose, role, scopes, secret_hash, secret_made_at), select, update (contact, disabled_at, ends_at, generation, name, public_keys, purpose, scopes, secret_before_hash, secret_before_until, secret_hash, secret_made_at, version)
 binary: delete, insert, select, update (content, updated_at, version)
 binary_found: select
@@ -5756,6 +5867,7 @@ entry_question: delete, insert, select, update
 export_job: delete, insert, select, update
 export_part: insert, select
 fax_sent: insert (at, id, number, report_id), select
+figure_question: select
 gathering: insert, select, update
 gathering_contact: insert, select
 gathering_fact: select

@@ -169,27 +169,53 @@ export const figures: FiguresReportData = {
   organization: '架空県保険者協議会',
   printedOn: '2027-03-02',
   lead: '担当する地域の紹介を数えたものです。お一人お一人の情報は含まれません。',
-  facts: [
-    ['紹介の数', '1,024'],
-    ['紹介した医療機関の数', '31'],
-  ],
   masks: '10人より少ない数は「－」と示します。',
-  charts: [
+  parts: [
     {
-      title: '月別',
-      rows: [112, 98, undefined, 143, 130, 77].map((value, i) => ({
-        label: `2026年${String(i + 4)}月`,
-        value,
-        shown: value === undefined ? '－' : String(value),
-      })),
+      facts: [
+        ['紹介の数', '1,024'],
+        ['紹介した医療機関の数', '31'],
+      ],
+      groups: [
+        {
+          charts: [
+            {
+              title: '月別',
+              rows: [112, 98, undefined, 143, 130, 77].map((value, i) => ({
+                label: `2026年${String(i + 4)}月`,
+                value,
+                shown: value === undefined ? '－' : String(value),
+              })),
+            },
+            {
+              title: '困りごと別',
+              note: 'お一人に困りごとがいくつもあることがあります。',
+              rows: ['社会的なつながり', '食べ物', '移動', '住まい'].map((label, i) => ({
+                label,
+                value: 300 - i * 60,
+                shown: String(300 - i * 60),
+              })),
+            },
+          ],
+        },
+      ],
     },
     {
-      title: '困りごと別',
-      note: 'お一人に困りごとがいくつもあることがあります。',
-      rows: ['社会的なつながり', '食べ物', '移動', '住まい'].map((label, i) => ({
-        label,
-        value: 300 - i * 60,
-        shown: String(300 - i * 60),
+      title: '地区の特徴',
+      lead: 'それぞれの地区で多いものを三つまで、地域全体と比べています。',
+      facts: [],
+      groups: ['北浜', '山手'].map((place) => ({
+        title: `架空町 ${place}`,
+        charts: [
+          {
+            title: 'ここで暮らしていて、困ることはありますか。',
+            rows: [41, 22].map((value, i) => ({
+              label: `${i === 0 ? '買い物が遠い' : '雪かき'}（この地区 ${String(value)}%、全体 30%）`,
+              value,
+              shown: String(value),
+            })),
+          },
+        ],
       })),
     },
   ],

@@ -124,6 +124,16 @@ test('the coordinator reads the traits of each district as figures, with no numb
        select gen_random_uuid(), id, organization_id, starts_at, array['transport'], 15, '75-84' from gathering where id = $1`,
       [room.split('/')[2]],
     );
+  // Another district of the same municipality, where people talk about something else.
+  const { rowCount } = await service.owner.query(
+    `insert into drop_in (id, gathering_id, organization_id, at, topics, minutes, age_band)
+     select gen_random_uuid(), other.id, other.organization_id, here.starts_at, array['house'], 15, '75-84'
+     from gathering here join lateral (select * from gathering g where g.municipality = here.municipality and g.area <> here.area
+       and g.status = 'planned' and g.program = here.program order by g.area, g.starts_at limit 1) other on true, generate_series(1, 30)
+     where here.id = $1`,
+    [room.split('/')[2]],
+  );
+  expect(rowCount).toBe(30);
   const { page, faults, context } = await visitor(browser, service, { login: 'coordinator' });
   const year = Number(dayInTokyo(service.now()).slice(0, 4));
   await page.goto(`/figures?year=${String(year)}`);
@@ -131,9 +141,19 @@ test('the coordinator reads the traits of each district as figures, with no numb
   expect(await main.innerText()).toContain('つどいと立ち寄り相談');
   expect(await main.innerText()).toContain('立ち寄り相談（地区別）');
   expect(await main.innerText()).toContain('北浜');
+  expect(await heading(page, 'h2')).toContain('地区の特徴');
+  const ofPlace = main.locator('section', { has: page.getByRole('heading', { level: 3, name: /北浜/ }) });
+  const frequent = ofPlace.getByRole('table', { name: '立ち寄り相談で多い話' });
+  expect(await frequent.getByRole('rowheader').first().innerText()).toMatch(
+    /^買い物・足（この地区 \d+%、全体 \d+%）$/,
+  );
+  // Under ten: the two topics of the one talk with a name are told of no place.
+  expect(await ofPlace.innerText()).not.toContain('話し相手');
   expect(await main.innerText()).not.toContain('峰地');
   expect(faults).toEqual([]);
   expect(await stumblingBlocks(page)).toEqual([]);
+  const report = await context.request.get(`/figures/report.pdf?year=${String(year)}`);
+  expect(report.headers()['content-type']).toBe('application/pdf');
   const sheet = await context.request.get('/sessions/calendar.pdf');
   // The municipality itself holds none.
   expect(sheet.status()).toBe(200);

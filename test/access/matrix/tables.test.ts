@@ -53,6 +53,8 @@ const ofNoPerson = [
   'gathering_fact',
   'participation_fact', // figures, as above
   'drop_in_fact',
+  'answer_fact',
+  'figure_question',
   'program_terms',
   'knex_migrations',
   'knex_migrations_lock',
@@ -401,7 +403,7 @@ test('every view shows records under their own rule, or the log under its', asyn
 });
 
 test('each of them has its row rules on, and the application cannot pass them', async () => {
-  const guarded = [...recordTables, ...Object.keys(rules), 'referral_fact'];
+  const guarded = [...recordTables, ...Object.keys(rules), 'referral_fact', 'answer_fact'];
   const { rows } = await world.owner.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any ($1)
        and (not relrowsecurity or pg_get_userbyid(relowner) = $2
