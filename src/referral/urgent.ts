@@ -51,7 +51,7 @@ async function settleAnswers(
     records.onBehalfOf(clinic, (theirs) => call(theirs, publicUrl, { response: response.id, patient }));
 }
 
-/** Leaves the mark, and sends the mail where the clinic has an address. */
+/** Leaves the mark and sends the mail. */
 async function call(
   records: Records,
   publicUrl: string,
@@ -62,9 +62,23 @@ async function call(
       on conflict (response_id) do update set at = excluded.at, opened_at = null, opened_by = null`,
   );
   const [clinic] = await records.readMany('Organization', [records.actor.organization]);
-  const to = clinic && readOrganization(clinic).email;
-  if (to !== undefined) await queueMails(records, [urgentMail({ to, url: `${publicUrl}/patients` })]);
+  const address = clinic && readOrganization(clinic).email;
+  const mails = address === undefined ? await addressesOfStaff(records) : [address];
+  await queueMails(
+    records,
+    mails.map((to) => urgentMail({ to, url: `${publicUrl}/patients` })),
+  );
 }
+
+/** Where a clinic has no address of its own: those of its doctors and its reception. */
+const addressesOfStaff = async (records: Records): Promise<string[]> =>
+  (
+    await records.rows<{ email: string }>(
+      'addresses of the staff',
+      sql`select distinct email from account where organization_id = ${records.actor.organization}::uuid
+        and role in ('doctor', 'reception') and email is not null and disabled_at is null limit 20`,
+    )
+  ).map(({ email }) => email);
 
 /** A mail can be read by many: it names neither the person nor what was answered, nor what kind of matter it is. */
 const urgentMail = ({ to, url }: Readonly<{ to: string; url: string }>): Mail => ({
