@@ -56,7 +56,7 @@ const today = () => {
   return { 'filled-year': year, 'filled-month': month, 'filled-day': day };
 };
 
-const mark = '今日中に見てください';
+const mark = '今日中に確認';
 const news = '今日中に見ていただきたい回答があります。';
 type Row = Readonly<{ response_id: string; opened_at: Date | null }>;
 const callsOf = async (patient: string): Promise<Row[]> =>
