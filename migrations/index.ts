@@ -40,6 +40,7 @@ import * as programTerms from './0060_program_terms.ts';
 import * as print from './0061_print.ts';
 import * as fillings from './0062_fillings.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
+import * as urgentAnswers from './0064_urgent_answers.ts';
 import * as answersCounted from './0066_answers_counted.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -85,5 +86,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0061_print': print,
   '0062_fillings': fillings,
   '0063_partner_hooks': partnerHooks,
+  '0064_urgent_answers': urgentAnswers,
   '0066_answers_counted': answersCounted,
 };

@@ -16,6 +16,7 @@ import { makeDefinitions } from './profiles/definitions.ts';
 import { profileRule } from './profiles/rules.ts';
 import type { Program } from './programs/program.ts';
 import { referralRules } from './referral/rules.ts';
+import { urgentRules } from './referral/urgent.ts';
 
 /** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
@@ -28,6 +29,7 @@ export const rulesFor = (programs: readonly Program[], publicUrl: string): reado
   ...consentRules,
   ...intakeRules(programs),
   ...referralRules(publicUrl),
+  ...urgentRules(programs, publicUrl),
 ];
 
 export type StoreNeeds = Surroundings &

@@ -3,6 +3,10 @@ import type { Texts } from '../kernel/sentence.ts';
 /** Words of the pages where a person's answers are asked for, typed in, read and printed. */
 export const pageText = {
   questionnaire: { ja: '問診票', en: 'Questionnaire' },
+  seeToday: {
+    ja: '今日中に医師に見てもらってください。ほかの人が開くまで、「患者さん」の一覧に印が出ています。',
+    en: 'A doctor has to see this today. Until somebody else opens it, it bears a mark in the list of patients.',
+  },
   ways: { ja: '問診票に答えてもらう', en: 'Have the questionnaire answered' },
   waysLead: {
     ja: 'ご本人に合うほうを選んでください。',

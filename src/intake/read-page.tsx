@@ -27,9 +27,11 @@ export function readPage(
     findings: readonly Finding[];
     /** The clinic goes back to the person's page; an office came from its referral. */
     forClinic: boolean;
+    /** They have to be seen today, and nobody but who typed them in has seen them. */
+    waits: boolean;
   }>,
 ): string {
-  const { view, person, response, asked, findings, forClinic } = props;
+  const { view, person, response, asked, findings, forClinic, waits } = props;
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame
@@ -46,6 +48,7 @@ export function readPage(
       }
     >
       <LimitsNotice view={view} person={person} />
+      {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>

@@ -26,6 +26,7 @@ import { registerSheet } from '../documents/printed.ts';
 import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
+import { openAnswers } from './urgent.ts';
 import { bodyOf, spokenIn, textOf, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
@@ -130,7 +131,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
     if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
     const form = await formAnswered(records, programs, response.questionnaire);
-    return { response, form, person: readPatient(await records.read('Patient', idIn(req))) };
+    const person = readPatient(await records.read('Patient', idIn(req)));
+    return { response, form, person, waits: await openAnswers(records, response) };
   };
 
   return Router()
@@ -218,13 +220,13 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response',
       pages.forRoles(readers, async (visit) => {
         const { view, req } = visit;
-        const { response, form, person } = await open(visit.actor, (records) => readOne(records, req));
+        const { response, form, person, waits } = await open(visit.actor, (records) => readOne(records, req));
         const program = programAsking(programs, response.questionnaire);
         const asked = form && { form, model: readQuestionnaire(form, view.language) };
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        return html(readPage({ view: shown, person, response, asked, findings, forClinic }));
+        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits }));
       }),
     );
 }

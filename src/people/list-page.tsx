@@ -122,7 +122,7 @@ function cellsOf(view: View, line: PatientLine): JSX.Element[] {
       </small>
       <LimitsMark view={view} person={person} />
     </div>,
-    <Stand view={view} state={answersState(line)} />,
+    <Answers view={view} line={line} />,
     <Stand view={view} state={consentState(line, view.now)} />,
     <div class="state">
       <Stand view={view} state={referralState(line)} />
@@ -132,6 +132,13 @@ function cellsOf(view: View, line: PatientLine): JSX.Element[] {
     <>{showDate(line.at, view.language)}</>,
     <PickBox view={view} id={person.id} name={displayName(person, view.language)} />,
   ];
+}
+
+/** How far the questionnaire is; what has to be seen today leads there. */
+function Answers({ view, line }: Readonly<{ view: View; line: PatientLine }>): JSX.Element {
+  const stand = <Stand view={view} state={answersState(line)} />;
+  if (line.see_today === null) return stand;
+  return <a href={`/patients/${line.patient_id}/answers/${line.see_today}`}>{stand}</a>;
 }
 
 export const Stand = ({ view, state }: Readonly<{ view: View; state: State }>): JSX.Element => (

@@ -17,6 +17,8 @@ export type PatientLine = Readonly<{
   patient: Stored<Patient>;
   at: Date;
   answered_at: Date | null;
+  /** Answers that somebody has to see today, and nobody has opened (id). */
+  see_today: string | null;
   asked_until: Date | null;
   consent_status: string | null;
   consent_until: Date | null;
@@ -128,7 +130,8 @@ function conditionOf({ words, digits, birthDate }: PatientSearch): Sql {
 const statesOf = (records: Records, ids: readonly string[]): Sql => sql`
   select p.id as patient_id, p.content as patient, q.authored as answered_at, l.expires_at as asked_until,
     c.status as consent_status, c.period_end as consent_until, t.status as task_status, o.content as office,
-    m.id as report_id
+    m.id as report_id, (select response_id from urgent_answers where patient_id = p.id and opened_at is null
+      order by at desc limit 1) as see_today
   from patient p
   left join lateral (select authored from questionnaire_response where patient_id = p.id and item = 'answers'
     and status in ('completed', 'amended') order by authored desc nulls last limit 1) q on true

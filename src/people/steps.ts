@@ -7,7 +7,8 @@ export type State = Readonly<{ shape: ShapeName; tone: Tone; says: Sentence }>;
 
 const state = (shape: ShapeName, tone: Tone, says: Sentence): State => ({ shape, tone, says });
 
-export const answersState = (line: Pick<PatientLine, 'answered_at' | 'asked_until'>): State => {
+export const answersState = (line: Pick<PatientLine, 'answered_at' | 'asked_until' | 'see_today'>): State => {
+  if (line.see_today !== null) return state('alert', 'bad', text.seeToday);
   if (line.answered_at !== null) return state('check', 'good', text.answered);
   return line.asked_until === null
     ? state('circle', 'neutral', text.notAnswered)

@@ -45,6 +45,7 @@ export const text = {
   notAnswered: { ja: 'まだ', en: 'Not yet' },
   answering: { ja: '回答待ち', en: 'Waiting for answers' },
   answered: { ja: '回答あり', en: 'Answered' },
+  seeToday: { ja: '今日中に確認', en: 'See today' },
   noConsent: { ja: 'まだ', en: 'Not yet' },
   consented: { ja: '同意あり', en: 'Given' },
   consentOver: { ja: '期限切れ', en: 'Expired' },

@@ -120,7 +120,7 @@ function Caution({ view, shown, program }: Props): JSX.Element | null {
   if (person === undefined || !isOpen(referral)) return null;
   const note = cautionOf(
     program,
-    person,
+    shown,
     needs.map((one) => one.need),
   );
   return note === undefined ? null : <Notice view={view} kind="warning" title={note} />;

@@ -18,6 +18,7 @@ import {
 import { dangerNeeds, dangersFirst } from '../programs/dangers.ts';
 import type { Program } from '../programs/program.ts';
 import { happenedIn, readAround, type Around, type HappenedRow } from './case-queries.ts';
+import { medicalAreaOf } from './caution.ts';
 import { readCourse, type Happened } from './course.ts';
 import { readableOnly } from './expiry.ts';
 import { refuseOthersHands } from './move.ts';
@@ -38,6 +39,8 @@ export type Case = Readonly<{
   side: 'sender' | 'receiver';
   /** Undefined once the actor may no longer see the person. */
   person: ReadPatient | undefined;
+  /** The medical area where the person lives, where a program asks for it. */
+  medicalArea: string | undefined;
   /** Where the person's address is sealed: who can say it. */
   seal: ShownSeal | undefined;
   sender: ReadBody | undefined;
@@ -66,7 +69,7 @@ export type Case = Readonly<{
 }>;
 
 /**
- * Reads a referral with everything around it, in four statements. `not-found` for a request to a resource, for whoever
+ * Reads a referral with everything around it, in four statements, one more where a program routes by medical area. `not-found` for a request to a resource, for whoever
  * is on neither side, and for a resident link worker when it is in somebody else's hand.
  */
 export async function readCase(records: Records, programs: readonly Program[], id: string): Promise<Case> {
@@ -98,6 +101,11 @@ export async function readCase(records: Records, programs: readonly Program[], i
       .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
     ...passedOf(referral, around),
     person: around.patient && asOrdered(readPatient(around.patient), asked?.noContact),
+    medicalArea: await medicalAreaOf(
+      records,
+      programs,
+      around.patient && readPatient(around.patient).municipalityCode,
+    ),
     seal: await readSeal(records, around.patient),
     sender: bodies[0],
     receiver: bodies[1],

@@ -31,6 +31,10 @@ export const noticeKinds = {
   },
 } as const satisfies Record<string, Sentence>;
 export type NoticeKind = keyof typeof noticeKinds;
+const seeToday: Sentence = {
+  ja: '今日中に見ていただきたい回答があります。',
+  en: 'There are answers that need to be seen today.',
+};
 
 /** The same as the clinic reads it, which keeps the person and takes the consent. */
 const toClinic: Readonly<Partial<Record<NoticeKind, Sentence>>> = {
@@ -104,14 +108,21 @@ Number ${given.caseNumber}: ${given.says.en}
 `,
 });
 
-export type Notice = Readonly<{ id: string; at: Date; kind: NoticeKind; caseNumber: string }>;
+/** Of a case by its number, until somebody has read it; or of answers, until somebody has opened them. */
+export type Notice = Readonly<{ id: string; at: Date }> &
+  (Readonly<{ kind: NoticeKind; caseNumber: string }> | Readonly<{ kind: 'answers'; patient: string }>);
 
-/** What nobody of the body has put away yet, newest first. */
+export const noticeSays = (notice: Notice, isClinic: boolean): Sentence =>
+  notice.kind === 'answers' ? seeToday : noticeSentence(notice.kind, isClinic);
+
+/** What nobody of the body has put away yet: answers that have to be seen today, then the newest. One statement. */
 export const unseenNotices = (records: Records): Promise<Notice[]> =>
   records.rows<Notice>(
     'notices',
-    sql`select id, at, kind, case_number as "caseNumber" from notice
-      where organization_id = ${records.actor.organization}::uuid and seen_at is null order by at desc limit 20`,
+    sql`(select response_id as id, at, 'answers' as kind, null as "caseNumber", patient_id as patient from urgent_answers
+        where organization_id = ${records.actor.organization}::uuid and opened_at is null order by at desc limit 20)
+      union all (select id, at, kind, case_number, null from notice
+        where organization_id = ${records.actor.organization}::uuid and seen_at is null order by at desc limit 20)`,
   );
 
 /** Puts a notice away, for everybody of the body. */

@@ -6,16 +6,17 @@ import type { Role } from '../kernel/actor.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Texts } from '../kernel/sentence.ts';
 import type { Records } from '../fhir/records.ts';
-import { showDate } from '../web/dates.ts';
-import { Button, Form } from '../web/form.tsx';
+import { showDate, showDateTime } from '../web/dates.ts';
+import { Button, Form, LinkButton } from '../web/form.tsx';
 import { Panel } from '../web/parts.tsx';
 import { seeOther } from '../web/replies.ts';
 import type { View } from '../web/view.ts';
-import { noticeSentence, putAway, unseenNotices, type Notice } from './notice.ts';
+import { noticeSays, putAway, unseenNotices, type Notice } from './notice.ts';
 
 const text = {
   title: { ja: 'お知らせ', en: 'News' },
   number: (number: string) => ({ ja: `番号 ${number}`, en: `Number ${number}` }),
+  open: { ja: '答えを見る', en: 'Read the answers' },
   seen: { ja: '確認しました', en: 'I have read this' },
 } as const satisfies Texts;
 
@@ -42,15 +43,21 @@ export function NoticesPanel(
           <li key={one.id}>
             <div>
               <p class="soft">
-                {showDate(one.at, view.language)}　{view.t(text.number(one.caseNumber))}
+                {one.kind === 'answers'
+                  ? showDateTime(one.at, view.language)
+                  : `${showDate(one.at, view.language)}　${view.t(text.number(one.caseNumber))}`}
               </p>
-              <p>{view.t(noticeSentence(one.kind, props.isClinic === true))}</p>
+              <p>{view.t(noticeSays(one, props.isClinic === true))}</p>
             </div>
-            <Form view={view} action={`/notices/${one.id}/seen`}>
-              <Button kind="secondary" small>
-                {view.t(text.seen)}
-              </Button>
-            </Form>
+            {one.kind === 'answers' ? (
+              <LinkButton href={`/patients/${one.patient}/answers/${one.id}`}>{view.t(text.open)}</LinkButton>
+            ) : (
+              <Form view={view} action={`/notices/${one.id}/seen`}>
+                <Button kind="secondary" small>
+                  {view.t(text.seen)}
+                </Button>
+              </Form>
+            )}
           </li>
         ))}
       </ul>

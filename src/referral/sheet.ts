@@ -67,7 +67,7 @@ export function sheetOf(shown: Case, given: Given): ReferralSheetData {
     person &&
     cautionOf(
       program,
-      person,
+      shown,
       shown.needs.map((one) => one.need),
     );
   const kana = [person?.familyKana, person?.givenKana].filter(Boolean).join(' ');

@@ -1288,6 +1288,14 @@ create table typed_form (
   sealed bytea not null,
   kept_at timestamp with time zone not null
 );
+create table urgent_answers (
+  response_id uuid not null,
+  patient_id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  at timestamp with time zone not null,
+  opened_at timestamp with time zone,
+  opened_by uuid
+); -- row rules
 
 -- Constraints
 access_log: CHECK ((action = ANY (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'delete'::text, 'print'::text, 'export'::text, 'sign-in'::text, 'sign-in-refused'::text, 'sign-out'::text, 'account'::text, 'token'::text, 'token-refused'::text, 'refused'::text, 'log-read'::text, 'reviewed'::text, 'emergency'::text])))
@@ -1568,6 +1576,9 @@ totp: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 totp: PRIMARY KEY (account_id)
 typed_form: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 typed_form: PRIMARY KEY (account_id, page)
+urgent_answers: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+urgent_answers: FOREIGN KEY (response_id) REFERENCES questionnaire_response(id) ON DELETE CASCADE
+urgent_answers: PRIMARY KEY (response_id)
 
 -- Indexes
 CREATE INDEX access_log_events ON public.access_log USING btree (action, at) WHERE (action <> ALL (ARRAY['read'::text, 'search'::text, 'history'::text, 'write'::text, 'print'::text]));
@@ -1774,6 +1785,8 @@ CREATE INDEX task_patient_id ON public.task USING btree (patient_id, updated_at 
 CREATE INDEX task_requester_id ON public.task USING btree (requester_id, updated_at DESC);
 CREATE INDEX task_updated_at ON public.task USING btree (updated_at DESC, id);
 CREATE INDEX typed_form_kept ON public.typed_form USING btree (kept_at);
+CREATE INDEX urgent_answers_of_body ON public.urgent_answers USING btree (organization_id, at DESC) WHERE (opened_at IS NULL);
+CREATE INDEX urgent_answers_of_person ON public.urgent_answers USING btree (patient_id, at DESC) WHERE (opened_at IS NULL);
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (gathering_id, task_id) WHERE ((task_id IS NOT NULL) AND (state <> 'cancelled'::text));
@@ -3097,6 +3110,9 @@ task_history task_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM task now
   WHERE (now.id = task_history.id)))
+urgent_answers urgent_answers_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'system'::text])))
 
 -- Triggers
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -5951,3 +5967,4 @@ task_found: select
 task_history: select
 totp: delete, insert, select, update
 typed_form: delete, insert, select, update
+urgent_answers: insert, select, update (at, opened_at, opened_by)

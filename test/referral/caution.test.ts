@@ -5,6 +5,7 @@ import { answerRoutes } from '../../src/referral/answer/routes.tsx';
 import { referralPart } from '../../src/referral/person-part.tsx';
 import { referralRoutes } from '../../src/referral/routes.tsx';
 import { move } from '../../src/referral/service.ts';
+import { buildOrganization } from '../../src/people/record.ts';
 import { peopleRoutes } from '../../src/people/routes.tsx';
 import { supportRoutes } from '../../src/support/routes.tsx';
 import { askResources } from '../../src/support/service.ts';
@@ -106,5 +107,46 @@ describe('where home may not be safe', () => {
     for (const path of wherePeopleAct(one))
       expect([path, (await linkworker.get(path).expect(200)).text.includes(caution)]).toEqual([path, false]);
     expect(await sheet(`/referrals/${one.task}/sheet.pdf`)).not.toContain(caution);
+  });
+});
+
+describe('a route for a medical area', () => {
+  const note = {
+    ja: '冬は道が閉まります。先に電話で確かめてください。',
+    en: 'Roads close in winter. Call first.',
+  };
+  const to = { kind: 'office', serving: 'medical-area' } as const;
+  const byArea = programs.map((one) => ({
+    ...one,
+    routing: [{ when: { medicalAreas: ['area-of-the-test'] }, to, note }, ...one.routing],
+  }));
+
+  test('warns of persons who live in it, and of nobody else', async () => {
+    const app2 = serve(scene, (needs) => [
+      referralRoutes({ ...needs, programs: byArea }),
+      supportRoutes({ ...needs, programs: byArea }),
+    ]);
+    const worker = await signIn(scene, app2, scene.bodies.actors.linkworker);
+    const one = await worked(undefined);
+    const said = async () =>
+      Promise.all(
+        wherePeopleAct(one).map(async (path) => (await worker.get(path).expect(200)).text.includes(note.ja)),
+      );
+    expect(await said()).toEqual([false, false, false]);
+    const { rows } = await scene.owner.query<{ municipality: string }>(
+      'select municipality from patient where id = $1',
+      [one.patient],
+    );
+    await scene.open(scene.bodies.actors.system, (records) =>
+      records.write([
+        buildOrganization({
+          kind: 'municipality',
+          name: '試験市',
+          municipalityCode: rows[0]?.municipality ?? '',
+          medicalArea: { code: 'area-of-the-test', name: '試験圏域' },
+        }),
+      ]),
+    );
+    expect(await said()).toEqual([true, true, true]);
   });
 });

@@ -106,6 +106,29 @@ test.each([true, false])(
   120_000,
 );
 
+test('the clinic learns of it at once, by a mail that tells nothing of her, a notice and a mark in its list', async () => {
+  const letter = await service.mailbox.wait(({ subject }) => subject.startsWith('今日中に見ていただきたい'));
+  expect(letter.text).toContain(`${service.url}/patients`);
+  expect(letter.text).not.toContain(her.id);
+  const { page, faults, context } = await visitor(browser, service, { login: 'doctor', ...phone });
+  await page.goto('/patients');
+  const news = page.locator('#notices');
+  expect(await news.innerText()).toContain('今日中に見ていただきたい回答があります');
+  // She answered twice, and her line leads to the newer answers.
+  const mark = page.getByRole('link', { name: '今日中に確認' });
+  expect(await mark.count()).toBe(1);
+  expect(await mark.locator('svg').count()).toBe(1);
+  await mark.click();
+  expect(await page.locator('main').innerText()).toContain('家でこわい思いをしている');
+  await page.goto('/patients');
+  await news.getByRole('link', { name: '答えを見る' }).click();
+  await page.goto('/patients');
+  expect(await news.count()).toBe(0);
+  expect(await page.getByText('今日中に確認').count()).toBe(0);
+  expect(faults).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test('the clinic is asked to refer her at once', async () => {
   const { page, context } = await visitor(browser, service, { login: 'doctor' });
   await page.goto(`/patients/${her.id}`);

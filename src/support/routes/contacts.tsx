@@ -4,7 +4,7 @@ import type { Visit } from '../../access/visit.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../../kernel/japan/calendar.ts';
 import { choice, optionalChoice, optionalDate, optionalText, readForm, saying } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
-import { cautionOf } from '../../referral/caution.ts';
+import { cautionOf, medicalAreaOf } from '../../referral/caution.ts';
 import { programOf } from '../../referral/deadlines.ts';
 import { isWorkedOn, readCase } from '../case.ts';
 import { logContact, type Logging } from '../contact.ts';
@@ -40,12 +40,13 @@ export function contactRoutes(needs: SupportNeeds): Router {
   const { pages, open } = needs;
   const show = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
     const { actor, newId } = visit;
-    const shown = await open(actor, async (records) => {
+    const { medicalArea, ...shown } = await open(actor, async (records) => {
       const one = await readCase(records, idIn(visit));
       const contacts = await readContacts(records, one);
       return {
         one,
         contacts,
+        medicalArea: await medicalAreaOf(records, needs.programs, one.person?.municipalityCode),
         names: await namesOfPosts(
           records,
           contacts.map((c) => c.by),
@@ -53,9 +54,9 @@ export function contactRoutes(needs: SupportNeeds): Router {
       };
     });
     const view = viewAfter(visit, { logged: text.said, started: text.saidStarted });
-    const { asked, person, referral } = shown.one;
+    const { asked, referral } = shown.one;
     const caution = isWorkedOn(referral)
-      ? cautionOf(programOf(needs.programs, asked.program), person, asked.needs)
+      ? cautionOf(programOf(needs.programs, asked.program), { ...shown.one, medicalArea }, asked.needs)
       : undefined;
     return contactsPage({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };

@@ -1,4 +1,4 @@
-import { cautionOf } from '../../referral/caution.ts';
+import { cautionOf, medicalAreaOf } from '../../referral/caution.ts';
 import { programOf } from '../../referral/deadlines.ts';
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
@@ -117,6 +117,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
         one,
         candidates: await readCandidates(records, one, ids),
         from: body && readOrganization(body),
+        medicalArea: await medicalAreaOf(records, needs.programs, one.person?.municipalityCode),
       };
     });
   const showCheck = async (
@@ -126,9 +127,13 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
     page = askPage,
   ): Promise<string> => {
     const { actor, newId } = visit;
-    const shown = await readCheck(visit, ids);
-    const { asked, person } = shown.one;
-    const caution = cautionOf(programOf(needs.programs, asked.program), person, asked.needs);
+    const { medicalArea, ...shown } = await readCheck(visit, ids);
+    const { asked } = shown.one;
+    const caution = cautionOf(
+      programOf(needs.programs, asked.program),
+      { ...shown.one, medicalArea },
+      asked.needs,
+    );
     const view = { ...visit.view, path: askAddress(idIn(visit), ids) };
     return page({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };

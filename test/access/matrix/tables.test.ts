@@ -141,6 +141,11 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   // A number of a case, for the body that has to know.
   notice: isMine,
+  // Answers that the clinic has to see today, for those of it who may read answers.
+  urgent_answers: (look, line) =>
+    isMine(look, line) &&
+    look.actor.patient === undefined &&
+    ['doctor', 'reception', 'system'].includes(look.who.role),
   // What a program of the body and role had written down; which program, its routes ask.
   export_job: (look, line) => isMine(look, line) && isOfRole(look, line),
   export_part: (look, line) =>
@@ -276,6 +281,12 @@ async function fillOthers(): Promise<void> {
         [id, row.what.type, row.id, person.id, cast.bodyId.clinic],
       );
     }
+  for (const person of cast.people)
+    for (const row of person.rows.filter(({ what }) => what.type === 'QuestionnaireResponse'))
+      await owner.query(
+        `insert into urgent_answers (response_id, patient_id, organization_id, at) values ($1, $2, $3, now())`,
+        [row.id, person.id, cast.bodyId[row.what.keeper]],
+      );
   await owner.query(
     `insert into printed_sheet (id, kind, language, organization_id, printed_at) values (gen_random_uuid(), 'questionnaire', 'ja', $1, now())`,
     [cast.bodyId.clinic],
