@@ -17,7 +17,7 @@ import type { Program } from '../programs/program.ts';
 import { withOptions } from '../programs/value-sets.ts';
 import { asValues } from './calculate.ts';
 import { carryOver } from './carry.ts';
-import { evaluate, type Variables } from './fhirpath.ts';
+import { evaluate, type Variables } from '../programs/fhirpath.ts';
 import { questionsIn, readQuestionnaire, type Answers, type Question } from './form.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { judge } from './judge.ts';

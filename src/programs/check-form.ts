@@ -1,5 +1,7 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
+import { checkExpressions } from './check-expressions.ts';
+import { changedUnheeded, passedOver } from './check-extensions.ts';
 import type { Fault } from './fault.ts';
 import {
   isOrdered,
@@ -11,11 +13,12 @@ import {
   type Placed,
 } from './items.ts';
 import { untranslatedIn } from './languages.ts';
+import { markedWithoutCode } from './marked.ts';
 import { translated } from './wording.ts';
 
 /**
  * What the shape of a form cannot say: ids used twice, words without a translation, questions whose options, limits or
- * conditions make no sense. All faults at once.
+ * conditions make no sense, and what nothing here would act on. All faults at once.
  */
 export function checkForm(form: Questionnaire): Fault[] {
   const placed = placedItems(form);
@@ -25,6 +28,10 @@ export function checkForm(form: Questionnaire): Fault[] {
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),
+    ...checkExpressions(form),
+    ...changedUnheeded(form),
+    ...passedOver(form),
+    ...markedWithoutCode(form),
   ];
 }
 

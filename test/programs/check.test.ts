@@ -58,6 +58,19 @@ describe('a broken folder', () => {
     if (found === undefined) throw new Error(`no ${linkId}`);
     return found;
   };
+  const standard = 'http://hl7.org/fhir/StructureDefinition';
+  const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
+  const first = (form: Json): Json => of(form, 'item', 0, 'item', 0);
+  const extend = (form: Json, extension: Json): void => {
+    const item = first(form);
+    delete item['code'];
+    item['extension'] = [...((item['extension'] as Json[] | undefined) ?? []), extension];
+  };
+  const asks = (form: Json, kind: string, expression: string): void =>
+    extend(form, {
+      url: `${sdc}-${kind}Expression`,
+      valueExpression: { language: 'text/fhirpath', expression },
+    });
   const of = (content: Json, ...path: (string | number)[]): Json =>
     path.reduce<Json>((inside, step) => inside[String(step)] as Json, content);
   const list = (...given: Parameters<typeof of>): string[] => of(...given) as unknown as string[];
@@ -90,6 +103,71 @@ describe('a broken folder', () => {
           ]),
         'item[3].item[1]',
         /can never be asked/,
+      ],
+      [
+        'an expression that cannot be read',
+        'akita',
+        'assessment.json',
+        (f) => asks(f, 'calculated', '%resource.item.where('),
+        'item[0].item[0].extension',
+        /has a calculatedExpression that cannot be read/,
+      ],
+      [
+        'an expression in another language',
+        'akita',
+        'questionnaire.json',
+        (f) =>
+          extend(f, {
+            url: `${sdc}-initialExpression`,
+            valueExpression: { language: 'text/cql', expression: 'AgeInYears()' },
+          }),
+        'item[0].item[0].extension',
+        /an expression in text\/cql/,
+      ],
+      [
+        'what is calculated from itself',
+        'akita',
+        'assessment.json',
+        (f) =>
+          asks(
+            f,
+            'calculated',
+            `%resource.descendants().where(linkId = '${String(first(f)['linkId'])}').answer.value`,
+          ),
+        'item[0].item[0]',
+        /is calculated from itself/,
+      ],
+      [
+        'a pattern that cannot be used',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${standard}/regex`, valueString: '(?=a)b' }),
+        'item[0].item[0].extension',
+        /regular expression that cannot be used/,
+      ],
+      [
+        'an extension that nothing acts on',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: 'https://example.org/colour', valueString: 'red' }),
+        'item[0].item[0].extension',
+        /example\.org\/colour is not acted on/,
+      ],
+      [
+        'an extension that changes what is asked',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${sdc}-candidateExpression`, valueExpression: {} }),
+        'item[0].item[0].extension',
+        /candidateExpression, which is not acted on/,
+      ],
+      [
+        'an observation without a code, which would refuse what everybody sends',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${sdc}-observationExtract`, valueBoolean: true }),
+        'item[0].item[0].code',
+        /observationExtract\) and has no code/,
       ],
       [
         'a sheet that tells what its consent does not open',
