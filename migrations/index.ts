@@ -39,6 +39,7 @@ import * as gatherings from './0059_gatherings.ts';
 import * as programTerms from './0060_program_terms.ts';
 import * as print from './0061_print.ts';
 import * as fillings from './0062_fillings.ts';
+import * as begun from './0065_begun.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -84,4 +85,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0061_print': print,
   '0062_fillings': fillings,
   '0063_partner_hooks': partnerHooks,
+  '0065_begun': begun,
 };

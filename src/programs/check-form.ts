@@ -2,6 +2,8 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { changedUnheeded, passedOver } from './check-extensions.ts';
+import { expressionOf } from './expressions.ts';
+import { checkInitial } from './check-initial.ts';
 import type { Fault } from './fault.ts';
 import {
   isOrdered,
@@ -28,6 +30,7 @@ export function checkForm(form: Questionnaire): Fault[] {
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),
+    ...checkInitial(form),
     ...checkExpressions(form),
     ...changedUnheeded(form),
     ...passedOver(form),
@@ -96,6 +99,8 @@ const counted: ReadonlySet<string> = new Set(['integer', 'decimal', 'quantity'])
 
 function checkOptions(item: QuestionnaireItem, place: string): Fault[] {
   const codes = optionCodes(item);
+  // Told already, or found in other answers.
+  if (item.answerValueSet !== undefined || expressionOf(item, 'answer') !== undefined) return [];
   if (codes.length < 2)
     return [{ place, says: `"${item.linkId}" is a choice with fewer than two answer options` }];
   return (item.answerOption ?? []).flatMap((option, i) => {
