@@ -41,6 +41,7 @@ import * as print from './0061_print.ts';
 import * as fillings from './0062_fillings.ts';
 import * as partnerHooks from './0063_partner_hooks.ts';
 import * as urgentAnswers from './0064_urgent_answers.ts';
+import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -87,5 +88,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0062_fillings': fillings,
   '0063_partner_hooks': partnerHooks,
   '0064_urgent_answers': urgentAnswers,
+  '0065_begun': begun,
   '0066_answers_counted': answersCounted,
 };

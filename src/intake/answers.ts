@@ -29,8 +29,8 @@ export { fieldName } from './typed.ts';
  * asked ones every fault is an issue at its field's name. Faulty answers stay in `answers`, so that the page can show
  * them again: keep them only when there is no issue.
  *
- * With `part`, only the questions of that section (an outermost group) are read and checked; the others keep what
- * `before` says, as far as they are still asked.
+ * With `part`, only the questions of its section (an outermost group) are read and checked; the others keep what
+ * `before` says, as far as they are still asked. What nobody types stands in `before`, too.
  */
 export function readAnswers(
   form: Questionnaire,
@@ -60,8 +60,8 @@ const uncalculated = (questions: readonly Question[], faults: readonly Uncalcula
     ),
   }));
 
-/** One section of a form; with `only`, one question of it and what the form fills in itself. */
-export type Part = Readonly<{ section: string; before: Answers; only?: string }>;
+/** One section of a form, or all; with `only`, one question of it and what the form fills in itself. */
+export type Part = Readonly<{ section?: string; before: Answers; only?: string }>;
 type Sent = Readonly<Record<string, unknown>>;
 
 function readPage(
@@ -78,21 +78,26 @@ function readPage(
   const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
   const model = readQuestionnaire(form, 'ja');
   const rows = rowsSent(model, sent);
+  const section = part?.section;
   const here = (answers: Answers): Question[] =>
     questionsIn(
       unrolled(model, answers).sections.filter(
-        (one) => part === undefined || plainId(one.linkId) === plainId(part.section),
+        (one) => section === undefined || plainId(one.linkId) === plainId(section),
       ),
     ).filter((one) => part?.only === undefined || one.linkId === part.only || isFilledIn(one));
-  if (part !== undefined && !model.sections.some((one) => one.linkId === part.section)) throw notFound();
-  const questions = here({ ...part?.before, ...namesSent(sent), ...rows });
+  if (section !== undefined && !model.sections.some((one) => one.linkId === section)) throw notFound();
+  const others = section === undefined ? {} : part?.before;
+  const questions = here({ ...others, ...namesSent(sent), ...rows });
   const own = new Set(questions.map((one) => one.linkId));
-  const before = Object.entries(part?.before ?? {}).filter(([key]) => !own.has(key));
+  const before = Object.entries(others ?? {}).filter(([key]) => !own.has(key));
   const read: Answers = {
     ...Object.fromEntries(before),
     ...rows,
     ...Object.fromEntries(
-      questions.map((one) => [one.linkId, isFilledIn(one) ? one.initial : typed(one, sent)]),
+      questions.map((one) => [
+        one.linkId,
+        isFilledIn(one) ? (part?.before[one.linkId] ?? one.initial) : typed(one, sent),
+      ]),
     ),
   };
   const { answers: given, faults } = calculate(form, read, (answers) => askedOnly(model, answers));
@@ -135,8 +140,9 @@ export function changeRows(
 export function changeWords(
   form: Questionnaire,
   body: unknown,
+  part?: Part,
 ): { answers: Answers; typed?: unknown } | undefined {
-  const { given, sent } = readPage(form, body, undefined);
+  const { given, sent } = readPage(form, body, part);
   return typeof sent['_words'] === 'string' ? { answers: given, typed: sent } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { remembered } from '../kernel/remembered.ts';
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { evaluate, type Evaluated, type ExpressionFault, type Variables } from './fhirpath.ts';
+import { evaluate, type Evaluated, type ExpressionFault, type Variables } from '../programs/fhirpath.ts';
 import { readQuestionnaire, type Answers, type FormNode } from './form.ts';
 import { itemsInRow, responseItems } from './response-items.ts';
 import { plainId, unrolled } from './rows.ts';

@@ -7,7 +7,7 @@ import type {
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { remembered } from '../kernel/remembered.ts';
-import { evaluate, type Variables } from './fhirpath.ts';
+import { evaluate, type Variables } from '../programs/fhirpath.ts';
 import type { Answers } from './form.ts';
 import { responseItems } from './response-items.ts';
 

@@ -55,9 +55,8 @@ export async function readFilling(database: Database, link: Link): Promise<Filli
   );
   const answers = Kept.safeParse(row?.answers);
   const wishes = Wished.safeParse(row?.wishes);
-  const begun = answers.success && Object.keys(answers.data).length > 0;
   return {
-    answers: begun ? answers.data : undefined,
+    answers: answers.success ? answers.data : undefined,
     wishes: wishes.success ? wishes.data : {},
     taken: row?.taken ?? [],
   };
@@ -67,13 +66,14 @@ export async function readFilling(database: Database, link: Link): Promise<Filli
 export async function saveFilling(
   database: Database,
   link: Link,
-  filling: Readonly<{ answers: Answers; wishes: Wishes; taken: readonly string[] }>,
+  filling: Filling,
   given: Readonly<{ id: string; now: Date }>,
 ): Promise<void> {
   const taken = filling.taken.slice(-mostTaken);
+  const answers = filling.answers === undefined ? null : JSON.stringify(filling.answers);
   await database.rows(sql`
     insert into draft (id, link_hash, answers, wishes, taken, updated_at)
-    values (${given.id}, ${link.hash}, ${JSON.stringify(filling.answers)}::jsonb, ${JSON.stringify(filling.wishes)}::jsonb,
+    values (${given.id}, ${link.hash}, ${answers}::jsonb, ${JSON.stringify(filling.wishes)}::jsonb,
       ${taken}::text[], ${given.now})
     on conflict (link_hash) do update set answers = excluded.answers, wishes = excluded.wishes,
       taken = excluded.taken, updated_at = excluded.updated_at`);

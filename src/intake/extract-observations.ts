@@ -1,7 +1,6 @@
 import type {
   Observation,
   Questionnaire,
-  QuestionnaireItem,
   QuestionnaireResponse,
   QuestionnaireResponseItem,
 } from '@medplum/fhirtypes';
@@ -9,15 +8,9 @@ import { concept, systems } from '../fhir/codes.ts';
 import { fhirIssue, type FhirIssue } from '../fhir/outcome.ts';
 import { invalid } from '../kernel/problem.ts';
 import { questionsOf } from '../programs/items.ts';
+import { isMarked } from '../programs/marked.ts';
 import type { Screened } from './finding-records.ts';
 import { operationText as text } from './form-operations-text.ts';
-
-const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
-
-export const isMarked = (element: Pick<QuestionnaireItem, 'extension'>): boolean =>
-  (element.extension ?? []).some(
-    (one) => one.url === `${sdc}-observationExtract` && one.valueBoolean === true,
-  );
 
 /** One observation for each answer to a marked item (SDC, observation-based extraction), with the item's code. */
 export function markedObservations(

@@ -1,6 +1,6 @@
 import type { Sentence, Texts } from '../kernel/sentence.ts';
 import { joinSentences } from '../kernel/sentence.ts';
-import type { ExpressionFault } from './fhirpath.ts';
+import type { ExpressionFault } from '../programs/fhirpath.ts';
 import { named, rangeEn, rangeJa } from './text.ts';
 
 type Limit = string | undefined;

@@ -1,7 +1,7 @@
 import type { Sentence } from '../kernel/sentence.ts';
 import { isDay } from '../kernel/japan/era.ts';
 import { mostRows, type Question } from './form.ts';
-import { fitsRegex } from './regex.ts';
+import { fitsRegex } from '../programs/regex.ts';
 import { faultText } from './fault-text.ts';
 import { text } from './text.ts';
 import { compareAnswers, openMark } from './values.ts';

@@ -12,12 +12,13 @@ import type { RecordType } from '../fhir/types.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
+import { variablesOf } from '../programs/expressions.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import type { Program } from '../programs/program.ts';
 import { withOptions } from '../programs/value-sets.ts';
 import { asValues } from './calculate.ts';
 import { carryOver } from './carry.ts';
-import { evaluate, type Variables } from './fhirpath.ts';
+import { evaluate, type Variables } from '../programs/fhirpath.ts';
 import { questionsIn, readQuestionnaire, type Answers, type Question } from './form.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { judge } from './judge.ts';
@@ -49,15 +50,37 @@ const extensionOf = (item: QuestionnaireItem, name: string) =>
 export async function populate(
   records: Records,
   programs: readonly Program[],
-  { form: given, patient, context, language, mayRead }: Populating,
+  populating: Populating,
 ): Promise<Populated> {
+  const { form, patient, language } = populating;
+  const { answers, issues } = await known(records, programs, populating);
+  const response = toResponse(withOptions(form), answers, {
+    subject: reference('Patient', patient),
+    authored: records.now.toISOString(),
+    status: 'in-progress',
+    language,
+  });
+  return { response, issues };
+}
+
+/** The same as answers, with those to questions that are not asked yet. */
+export async function known(
+  records: Records,
+  programs: readonly Program[],
+  { form: given, patient, context, language, mayRead }: Populating,
+): Promise<Readonly<{ answers: Answers; issues: readonly FhirIssue[] }>> {
   refuseUnknown(given);
   const person = await records.read('Patient', patient);
   const form = withOptions(given);
   const today = dayInTokyo(records.now);
   const items = placedItems(form).map(({ item }) => item);
   const found = await sources(records, programs, { form: given, person, items, language, mayRead });
-  const variables = { ...context, patient: person, subject: person };
+  const named: Variables = { ...context, patient: person, subject: person };
+  // The form's own names; one that stands for answers has nothing to say before there are any.
+  const variables = variablesOf(form).reduce<Variables>((before, { name, expression }) => {
+    const result = evaluate(expression, {}, before, today);
+    return 'found' in result ? { ...before, [name]: result.found } : before;
+  }, named);
   const issues: FhirIssue[] = [];
   const questions = new Map(
     questionsIn(readQuestionnaire(form, language).sections).map((one) => [one.linkId, one]),
@@ -71,13 +94,7 @@ export async function populate(
     if (judge({ ...question, required: false }, values) === undefined) answers.push([item.linkId, values]);
     else issues.push(fhirIssue('value', pathOf(item.linkId), text.unfit(item.linkId)));
   }
-  const response = toResponse(form, Object.fromEntries(answers), {
-    subject: reference('Patient', patient),
-    authored: records.now.toISOString(),
-    status: 'in-progress',
-    language,
-  });
-  return { response, issues };
+  return { answers: Object.fromEntries(answers), issues };
 }
 
 const pathOf = (linkId: string): string =>
@@ -159,14 +176,10 @@ function valuesFor(item: QuestionnaireItem, question: Question, filling: Filling
   if (observed !== undefined) return asAnswers([observed], item, question);
   const carried = filling.found.carried[item.linkId] ?? [];
   if (carried.length > 0) return [...carried];
-  const initial = [
-    ...(item.initial ?? []).map(firstValue),
-    ...(item.answerOption ?? []).filter((o) => o.initialSelected === true).map((o) => o.valueCoding),
-  ].filter((one) => one !== undefined);
-  return asAnswers(initial, item, question);
+  return question.repeats ? [...question.initial] : question.initial.slice(0, 1);
 }
 
-/** The value of an element of several types: `initial[x]`, `value[x]`. */
+/** The value of an element of several types: `value[x]`. */
 const firstValue = (element: object): unknown =>
   Object.entries(element).find(([key]) => /^value[A-Z]/.test(key))?.[1];
 

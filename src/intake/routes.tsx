@@ -6,11 +6,13 @@ import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
+import type { Program } from '../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
-import { dateField, emptyForm, formAgain, readForm } from '../web/form.tsx';
+import { dateField, emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { changeRows, changeWords, fromResponse, readAnswers } from './answers.ts';
+import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from './answers.ts';
+import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { findNeeds } from './findings.ts';
@@ -47,14 +49,30 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   const patientOf = async ({ actor, req }: Visit) =>
     readPatient(await open(actor, (records) => records.read('Patient', idIn(req))));
 
+  const reading =
+    ({ actor }: Visit) =>
+    (act: (records: Records) => Promise<Answers>) =>
+      open(actor, act);
+  /** What was left here unsent; else what is known of the person. */
+  const startOf = async (visit: Visit, program: Program, state: FormState) =>
+    state.left === undefined
+      ? { answers: await begin(reading(visit), programs, beginning(visit, program)) }
+      : {
+          answers: readAnswers(program.screening, state.values, {
+            before: await unasked(reading(visit), programs, beginning(visit, program)),
+          }).answers,
+          typed: state.values,
+        };
+
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once, newId } = visit;
     const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
     const { form, tongue, model } = spokenIn(view, program.screening, wordsOf(req));
-    const moved = changeWords(form, bodyOf(req)) ?? changeRows(form, bodyOf(req));
+    const part = { before: await unasked(reading(visit), programs, beginning(visit, program)) };
+    const moved = changeWords(form, bodyOf(req), part) ?? changeRows(form, bodyOf(req), part);
     const { answers, issues } = moved
       ? { answers: moved.answers, issues: [] }
-      : readAnswers(form, bodyOf(req));
+      : readAnswers(form, bodyOf(req), part);
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -162,9 +180,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
             ...own,
             model,
             tongue,
-            answers: readAnswers(program.screening, state.values).answers,
+            ...(await startOf(visit, program, state)),
             issues: [],
-            typed: state.values,
             state,
             once: newId(),
           }),
@@ -231,6 +248,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     );
 }
 
+const beginning = ({ req, view }: Visit, program: Program) => ({
+  form: program.screening,
+  patient: idIn(req),
+  language: view.language,
+});
 const idIn = (req: Request): string => textOf(req.params['id']);
 const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
   `${sheet} ${displayName(person, 'ja')}.pdf`;

@@ -2,9 +2,11 @@ import type { Request } from 'express';
 import { findLink, type Link } from '../access/links.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import type { Tongue } from '../programs/languages.ts';
+import type { Records } from '../fhir/records.ts';
 import type { View } from '../web/view.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { askedForm, type AskedForm } from './asked.ts';
+import { begin, unasked } from './begin.ts';
 import { readFilling, saveFilling, type Wishes } from './drafts.ts';
 import type { FormModel } from './form.ts';
 import type { IntakeNeeds } from './needs.ts';
@@ -44,11 +46,16 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
       : await open(bearerOf(link, req), (records) => askedForm(records, programs, link.questionnaire));
     if (!asked) throw withdrawn();
     const { answers, wishes, taken } = await readFilling(database, link);
+    // Whoever holds the link is the person, and sees of their own record what its row rules let them.
+    const ownRecord = (act: (records: Records) => Promise<Answers>) => open(bearerOf(link, req), act);
+    const beginning = { form: asked.form, patient: link.patient, language: view.language };
+    const known = await (answers === undefined ? begin : unasked)(ownRecord, programs, beginning);
     return {
       ...spokenIn(view, asked.form, wishes.tongue),
       link,
       asked,
-      answers: answers ?? {},
+      // What is kept goes before what is known: nothing that was typed, or taken out, is filled in again.
+      answers: { ...known, ...answers },
       begun: answers !== undefined,
       wishes,
       taken,
@@ -57,10 +64,10 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
     };
   };
 
-  /** Keeps answers and wishes; `from`: what a browser kept under the id that the form carries has arrived with it. */
+  /** Keeps answers (undefined while there are none) and wishes; `from`: what a browser kept under the id that the form carries has arrived with it. */
   const keep = (
     { link, taken, wishes }: Opened,
-    answers: Answers,
+    answers: Answers | undefined,
     given: Readonly<{ from?: Request; wishes?: Wishes }> = {},
   ): Promise<void> => {
     const id = given.from && field(given.from, '_kept');
@@ -72,7 +79,16 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
       { id: newId(), now: now() },
     );
   };
-  return { find, keep };
+  /** What nobody types, for reading a page with all questions. */
+  const unaskedOf = ({ req, view }: OpenVisit, { link, asked }: Opened): Promise<Answers> =>
+    link.patient === undefined
+      ? Promise.resolve({})
+      : unasked((act) => open(bearerOf(link, req), act), programs, {
+          form: asked.form,
+          patient: link.patient,
+          language: view.language,
+        });
+  return { find, keep, unaskedOf };
 }
 
 /** What of a page can be kept although it is not finished: what is no answer of its kind is asked again later. */

@@ -6,6 +6,7 @@ import { programAsking } from '../programs/record.ts';
 import { showDateTime } from '../web/dates.ts';
 import { html, json, seeOther, type Reply } from '../web/replies.ts';
 import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
+import { beginsWith } from './begin.ts';
 import { wished } from './comforts.tsx';
 import { questionsIn } from './form.ts';
 import { keptKey } from './kept-key.ts';
@@ -21,7 +22,7 @@ import { bodyOf, textOf, viewIn } from './tongue.ts';
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
   const { pages, database, open, newId, programs, publicUrl, secret: serviceSecret } = needs;
-  const { find, keep } = openings(needs);
+  const { find, keep, unaskedOf } = openings(needs);
 
   const drawStep = (opened: Opened, req: Request, given: Partial<Drawn> = {}): Reply => {
     const { step, at, steps } = stepIn(req, opened, given.answers);
@@ -80,9 +81,10 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     const opened = await find(visit);
     const { form, base, wishes } = opened;
     const body = bodyOf(req);
-    const moved = changeRows(form, body);
+    const part = { before: await unaskedOf(visit, opened) };
+    const moved = changeRows(form, body, part);
     if (moved) return html(wholePage({ opened, issues: [], ...moved }));
-    const read = readAnswers(form, body);
+    const read = readAnswers(form, body, part);
     const wish = wished(opened.asked.form, wishes, body);
     if (read.issues.length > 0 || wish) {
       // Kept by the browser, too, until all of it can be taken: only then is its id noted.
@@ -171,7 +173,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       pages.forAnyone(async (visit) => {
         const opened = await find(visit);
         const wish = wished(opened.asked.form, opened.wishes, bodyOf(visit.req));
-        if (wish) await keep(opened, opened.answers, { wishes: wish });
+        if (wish) await keep(opened, opened.begun ? opened.answers : undefined, { wishes: wish });
         return seeOther(`${opened.base}${field(visit.req, 'at') === 'check' ? '/check' : ''}`);
       }),
     )
@@ -258,10 +260,11 @@ function nearest({ model, answers, wishes }: Opened, step: Step): Step {
 /** The first page with nothing answered or something required missing; undefined when all is there. */
 function goOnAt({ form, answers }: Opened, steps: readonly Step[]): Step | undefined {
   const missing = checkAnswers(form, answers).map((one) => one.path);
+  const before = beginsWith(form);
   return steps.find(({ section, only }) => {
     const names = only === undefined ? questionsIn([section]).map((question) => question.linkId) : [only];
     return (
-      !names.some((name) => Object.hasOwn(answers, name)) ||
+      !names.some((name) => Object.hasOwn(answers, name) && !before.has(name)) ||
       names.some((name) => missing.includes(fieldName(name)))
     );
   });

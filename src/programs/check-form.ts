@@ -1,5 +1,9 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
+import { checkExpressions } from './check-expressions.ts';
+import { changedUnheeded, passedOver } from './check-extensions.ts';
+import { expressionOf } from './expressions.ts';
+import { checkInitial } from './check-initial.ts';
 import type { Fault } from './fault.ts';
 import {
   isOrdered,
@@ -11,11 +15,12 @@ import {
   type Placed,
 } from './items.ts';
 import { untranslatedIn } from './languages.ts';
+import { markedWithoutCode } from './marked.ts';
 import { translated } from './wording.ts';
 
 /**
  * What the shape of a form cannot say: ids used twice, words without a translation, questions whose options, limits or
- * conditions make no sense. All faults at once.
+ * conditions make no sense, and what nothing here would act on. All faults at once.
  */
 export function checkForm(form: Questionnaire): Fault[] {
   const placed = placedItems(form);
@@ -25,6 +30,11 @@ export function checkForm(form: Questionnaire): Fault[] {
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),
+    ...checkInitial(form),
+    ...checkExpressions(form),
+    ...changedUnheeded(form),
+    ...passedOver(form),
+    ...markedWithoutCode(form),
   ];
 }
 
@@ -89,6 +99,8 @@ const counted: ReadonlySet<string> = new Set(['integer', 'decimal', 'quantity'])
 
 function checkOptions(item: QuestionnaireItem, place: string): Fault[] {
   const codes = optionCodes(item);
+  // Told already, or found in other answers.
+  if (item.answerValueSet !== undefined || expressionOf(item, 'answer') !== undefined) return [];
   if (codes.length < 2)
     return [{ place, says: `"${item.linkId}" is a choice with fewer than two answer options` }];
   return (item.answerOption ?? []).flatMap((option, i) => {

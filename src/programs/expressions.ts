@@ -11,6 +11,10 @@ const kinds = {
 } as const;
 export type ExpressionKind = keyof typeof kinds;
 
+const urls: ReadonlySet<unknown> = new Set([...Object.values(kinds), `${standard}/variable`]);
+/** Whether an extension is an expression that is worked out here. */
+export const isExpression = (url: string | undefined): boolean => urls.has(url);
+
 const languages: readonly unknown[] = ['text/fhirpath', undefined];
 /** One in another language (CQL, a query) is none here; loading a form says so. */
 const fhirpathOf = (e: { valueExpression?: { language?: string; expression?: string } } | undefined) =>

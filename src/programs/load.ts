@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { checkForm } from './check-form.ts';
+import { checkUnticked } from './check-initial.ts';
 import { checkPartly, checkProgram } from './check-program.ts';
 import type { Fault } from './fault.ts';
 import { lineOf } from './line.ts';
 import { ProgramShape, type Program } from './program.ts';
 import { QuestionnaireShape } from './shape.ts';
+import { checkValueSets, writtenOut } from './value-sets.ts';
 
 const forms = {
   screening: 'questionnaire.json',
@@ -81,13 +83,19 @@ export async function readProgram(dir: string, folder: string): Promise<Loaded> 
     // The shape is a part of FHIR's, with FHIR's own names; only the optional properties differ in their typing.
     const given = (await read(forms[form], QuestionnaireShape)) as Read<Questionnaire> | undefined;
     if (given === undefined) return undefined;
-    const check = (): Fault[] => [...checkUrl(given.value, folder, form), ...checkForm(given.value)];
+    const written = given.fits ? writtenOut(given.value) : given.value;
+    const check = (): Fault[] => [
+      ...checkUrl(given.value, folder, form),
+      ...checkValueSets(given.value),
+      ...checkForm(written),
+      ...(form === 'consent' ? checkUnticked(written) : []),
+    ];
     // What only follows from a mistake that is told already is not told again.
     const told = faults.flatMap((f) => (f.file.endsWith(forms[form]) ? [f.place] : []));
     const follows = ({ place }: Fault): boolean =>
       told.some((one) => one === place || one.startsWith(`${place}.`));
     report(forms[form], given.fits ? check() : orNothing(check).filter((f) => !follows(f)));
-    return given;
+    return { ...given, value: written };
   };
 
   const words = await read('program.json', ProgramShape);

@@ -2,23 +2,48 @@ import { z } from 'zod';
 import { questionTypes } from './items.ts';
 
 /**
- * The part of a FHIR R4 Questionnaire that a form may use. Strict: a property this software does not act on (a typo, a
- * value set, an initial value) is refused when the form is loaded, rather than passed over in silence.
+ * The part of a FHIR R4 Questionnaire that a form may use. Strict: a property this software does not act on (a typo)
+ * is refused when the form is loaded, rather than passed over in silence.
  */
 const Extension = z.looseObject({ url: z.string() });
 const Companion = z.strictObject({ extension: z.array(Extension) });
 
+const Code = z
+  .string()
+  .regex(/^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$/, 'a code is letters and digits, joined by - or .');
 const Coding = z.strictObject({
   system: z.url(),
   version: z.string().optional(),
-  code: z
-    .string()
-    .regex(/^[A-Za-z0-9]+(?:[-.][A-Za-z0-9]+)*$/, 'a code is letters and digits, joined by - or .'),
+  code: Code,
   display: z.string().min(1),
   _display: Companion.optional(),
 });
 
-const Option = z.strictObject({ valueCoding: Coding, extension: z.array(Extension).optional() });
+const Option = z.strictObject({
+  valueCoding: Coding,
+  initialSelected: z.boolean().optional(),
+  extension: z.array(Extension).optional(),
+});
+
+const Concept = z.strictObject({
+  code: Code,
+  display: z.string().min(1),
+  designation: z.array(z.strictObject({ language: z.string(), value: z.string().min(1) })).optional(),
+  extension: z.array(Extension).optional(),
+});
+/** A value set that lists its codes: what a form carries is all that is asked with it. */
+const ValueSet = z.strictObject({
+  resourceType: z.literal('ValueSet', 'a form can carry value sets only'),
+  id: z.string().min(1),
+  url: z.url().optional(),
+  version: z.string().optional(),
+  name: z.string().optional(),
+  title: z.string().optional(),
+  status: z.enum(['draft', 'active', 'retired', 'unknown']),
+  compose: z.strictObject({
+    include: z.array(z.strictObject({ system: z.url(), concept: z.array(Concept).min(1) })).min(1),
+  }),
+});
 
 export const operators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
 const EnableWhen = z.strictObject({
@@ -60,6 +85,7 @@ const Item = z.strictObject({
   enableWhen: z.array(EnableWhen).min(1).optional(),
   enableBehavior: z.enum(['any', 'all']).optional(),
   answerOption: z.array(Option).min(1).optional(),
+  answerValueSet: z.string().min(1).optional(),
   extension: z.array(Extension).optional(),
   get item() {
     return z.array(Item).min(1).optional();
@@ -84,5 +110,7 @@ export const QuestionnaireShape = z.strictObject({
   _description: Companion.optional(),
   copyright: z.string().min(1),
   _copyright: Companion.optional(),
+  extension: z.array(Extension).optional(),
+  contained: z.array(ValueSet).min(1).optional(),
   item: z.array(Item).min(1),
 });

@@ -6,6 +6,7 @@ import type {
 } from '@medplum/fhirtypes';
 import { remembered } from '../kernel/remembered.ts';
 import { standard } from './extensions.ts';
+import type { Fault } from './fault.ts';
 import { placedItems } from './items.ts';
 
 /** The value sets that a form carries along: their codes, as options. Undefined for one that is not there or lists no codes. */
@@ -88,3 +89,44 @@ export const withOptions = remembered((form: Questionnaire): Questionnaire => {
   };
   return { ...form, item: (form.item ?? []).map(filled) };
 });
+
+/**
+ * A form with its options written out, in place of the value sets that it carries: whoever reads it finds them where every
+ * other form has them. A set that is not there stays named.
+ */
+export function writtenOut(form: Questionnaire): Questionnaire {
+  const { contained: _contained, ...plain } = withOptions(form);
+  const filled = (item: QuestionnaireItem): QuestionnaireItem => {
+    const { answerValueSet, item: inner, ...rest } = item;
+    const isThere = answerValueSet !== undefined && optionsFrom(form, answerValueSet) !== undefined;
+    return {
+      ...rest,
+      ...(answerValueSet === undefined || isThere ? {} : { answerValueSet }),
+      ...(inner === undefined ? {} : { item: inner.map(filled) }),
+    };
+  };
+  return plain.item === undefined ? plain : { ...plain, item: plain.item.map(filled) };
+}
+
+/** Questions that name a value set which the form does not carry, and sets that no question names. */
+export function checkValueSets(form: Questionnaire): Fault[] {
+  const placed = placedItems(form);
+  const named = new Set(placed.flatMap(({ item }) => item.answerValueSet?.split('|')[0] ?? []));
+  return [
+    ...placed.flatMap(({ item: { linkId, answerValueSet, answerOption }, place }) => {
+      if (answerValueSet === undefined) return [];
+      const fault = (says: string): Fault[] => [
+        { place: `${place}.answerValueSet`, says: `"${linkId}" ${says}` },
+      ];
+      if (answerOption !== undefined) return fault('has both answer options and a value set');
+      return optionsFrom(form, answerValueSet) === undefined
+        ? fault(`takes its answers from ${answerValueSet}, which the form does not carry (contained)`)
+        : [];
+    }),
+    ...(form.contained ?? []).flatMap((one, i) =>
+      one.resourceType === 'ValueSet' && (named.has(`#${one.id ?? ''}`) || named.has(one.url ?? ''))
+        ? []
+        : [{ place: `contained[${String(i)}]`, says: `"${one.id ?? ''}" is not used by any question` }],
+    ),
+  ];
+}

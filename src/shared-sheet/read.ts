@@ -4,6 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { fromResponse, type Answers } from '../intake/answers.ts';
+import { begin } from '../intake/begin.ts';
 import { carryOver } from '../intake/carry.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -69,6 +70,13 @@ export async function readSharedSheet(
     sharedSheet: own.sharedSheet,
   };
   const screened = all.find((one) => formOf(one) === own.screening.url && one.status !== 'entered-in-error');
+  const initial = sheet
+    ? {}
+    : await begin((act) => act(records), programs, {
+        form: program.assessment,
+        patient,
+        language: given.language,
+      });
   const notes = (await records.find('Communication', [['patient', patient]]))
     .filter(isRemark)
     .map(readRemark);
@@ -86,8 +94,8 @@ export async function readSharedSheet(
     answers: sheet
       ? fromResponse(program.assessment, sheet)
       : screened
-        ? carryOver(own, fromResponse(own.screening, screened), given.language)
-        : {},
+        ? { ...initial, ...carryOver(own, fromResponse(own.screening, screened), given.language) }
+        : initial,
     versions: history.map((one) => ({
       version: one.meta.versionId,
       at: one.meta.lastUpdated,

@@ -122,7 +122,10 @@ export function sharedSheetRoutes({
           isLeft && given.trouble === undefined
             ? typedIn(state, 'seen')
             : (shared.sheet?.meta.versionId ?? ''),
-        typed: body && { answers: readAnswers(shared.program.assessment, body).answers, body },
+        typed: body && {
+          answers: readAnswers(shared.program.assessment, body, { before: shared.answers }).answers,
+          body,
+        },
         trouble: given.trouble,
         once: newId(),
       }),
@@ -132,8 +135,8 @@ export function sharedSheetRoutes({
   const save = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once } = visit;
     const body = (req.body ?? {}) as Readonly<Record<string, unknown>>;
-    const { program } = await read(visit);
-    const { answers, issues } = readAnswers(program.assessment, body);
+    const { program, answers: before } = await read(visit);
+    const { answers, issues } = readAnswers(program.assessment, body, { before });
     if (issues.length > 0) return edit(visit, formAgain(body, issues), { status: 422, isTyped: true });
     const given = { patient: idIn(req), answers, seen: field(req, 'seen') ?? '', language: view.language };
     try {

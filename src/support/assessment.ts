@@ -3,6 +3,7 @@ import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
 import { checkAnswers, fromResponse, toResponse, type Answers } from '../intake/answers.ts';
+import { begin, unasked } from '../intake/begin.ts';
 import { carryOver } from '../intake/carry.ts';
 import { invalid, issue, type Issue } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -42,7 +43,16 @@ export async function readAssessment(
   const { program, stored, screened, screenings } = await readSheets(records, programs, one);
   const screening = screened && fromResponse(program.screening, screened);
   const carried = screening ? carryOver(program, screening, language) : {};
-  const answers = stored ? fromResponse(program.assessment, stored) : carried;
+  const answers = stored
+    ? fromResponse(program.assessment, stored)
+    : {
+        ...(await begin((act) => act(records), programs, {
+          form: program.assessment,
+          patient: one.referral.patient,
+          language,
+        })),
+        ...carried,
+      };
   return {
     program,
     sheet: stored && readSheet(stored),
@@ -90,12 +100,17 @@ function programOfCase(
   return asking ?? programOf(programs, asked.program);
 }
 
-/** The sheet that is filled in for a case, as a form: in the version in which it was begun. */
-export const assessmentForm = async (
+/** The sheet that is filled in for a case, as a form: in the version in which it was begun; `before`: what nobody types. */
+export async function assessmentForm(
   records: Records,
   programs: readonly Program[],
   one: Case,
-): Promise<Questionnaire> => (await readSheets(records, programs, one)).program.assessment;
+  language: Language,
+): Promise<Readonly<{ form: Questionnaire; before: Answers }>> {
+  const form = (await readSheets(records, programs, one)).program.assessment;
+  const { patient } = one.referral;
+  return { form, before: await unasked((act) => act(records), programs, { form, patient, language }) };
+}
 
 const answeredAt = (response: Stored<QuestionnaireResponse>): string =>
   response.authored ?? response.meta.lastUpdated;

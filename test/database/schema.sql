@@ -322,7 +322,7 @@ create table document_reference_history (
 create table draft (
   id uuid not null,
   link_hash bytea,
-  answers jsonb not null,
+  answers jsonb,
   updated_at timestamp with time zone not null,
   wishes jsonb default '{}'::jsonb not null,
   taken text[] default '{}'::text[] not null

@@ -58,6 +58,44 @@ describe('a broken folder', () => {
     if (found === undefined) throw new Error(`no ${linkId}`);
     return found;
   };
+  const standard = 'http://hl7.org/fhir/StructureDefinition';
+  const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire';
+  const variable = (name: string, expression: string): Json => ({
+    url: `${standard}/variable`,
+    valueExpression: { name, language: 'text/fhirpath', expression },
+  });
+  const valueSet = (id: string): Json => ({
+    resourceType: 'ValueSet',
+    id,
+    status: 'active',
+    compose: {
+      include: [
+        {
+          system: 'https://tsunagi.example/fhir/CodeSystem/weather',
+          concept: [
+            { code: 'sun', display: '晴れ', designation: [{ language: 'en', value: 'Sunny' }] },
+            {
+              code: 'rain',
+              display: '雨',
+              designation: [{ language: 'en', value: 'Rainy' }],
+              extension: [{ url: `${standard}/ordinalValue`, valueDecimal: 2 }],
+            },
+          ],
+        },
+      ],
+    },
+  });
+  const first = (form: Json): Json => of(form, 'item', 0, 'item', 0);
+  const extend = (form: Json, extension: Json): void => {
+    const item = first(form);
+    delete item['code'];
+    item['extension'] = [...((item['extension'] as Json[] | undefined) ?? []), extension];
+  };
+  const asks = (form: Json, kind: string, expression: string): void =>
+    extend(form, {
+      url: `${sdc}-${kind}Expression`,
+      valueExpression: { language: 'text/fhirpath', expression },
+    });
   const of = (content: Json, ...path: (string | number)[]): Json =>
     path.reduce<Json>((inside, step) => inside[String(step)] as Json, content);
   const list = (...given: Parameters<typeof of>): string[] => of(...given) as unknown as string[];
@@ -122,6 +160,140 @@ describe('a broken folder', () => {
         (p) => list(p, 'figures').push('safety.home'),
         'figures[2]',
         /"safety.home" leads to telephone numbers at once/,
+      ],
+      [
+        'an expression that cannot be read',
+        'akita',
+        'assessment.json',
+        (f) => asks(f, 'calculated', '%resource.item.where('),
+        'item[0].item[0].extension',
+        /has a calculatedExpression that cannot be read/,
+      ],
+      [
+        'an expression in another language',
+        'akita',
+        'questionnaire.json',
+        (f) =>
+          extend(f, {
+            url: `${sdc}-initialExpression`,
+            valueExpression: { language: 'text/cql', expression: 'AgeInYears()' },
+          }),
+        'item[0].item[0].extension',
+        /an expression in text\/cql/,
+      ],
+      [
+        'what is calculated from itself',
+        'akita',
+        'assessment.json',
+        (f) =>
+          asks(
+            f,
+            'calculated',
+            `%resource.descendants().where(linkId = '${String(first(f)['linkId'])}').answer.value`,
+          ),
+        'item[0].item[0]',
+        /is calculated from itself/,
+      ],
+      [
+        'a pattern that cannot be used',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${standard}/regex`, valueString: '(?=a)b' }),
+        'item[0].item[0].extension',
+        /regular expression that cannot be used/,
+      ],
+      [
+        'an extension that nothing acts on',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: 'https://example.org/colour', valueString: 'red' }),
+        'item[0].item[0].extension',
+        /example\.org\/colour is not acted on/,
+      ],
+      [
+        'an extension that changes what is asked',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${sdc}-candidateExpression`, valueExpression: {} }),
+        'item[0].item[0].extension',
+        /candidateExpression, which is not acted on/,
+      ],
+      [
+        'an observation without a code, which would refuse what everybody sends',
+        'akita',
+        'questionnaire.json',
+        (f) => extend(f, { url: `${sdc}-observationExtract`, valueBoolean: true }),
+        'item[0].item[0].code',
+        /observationExtract\) and has no code/,
+      ],
+      [
+        'answers from a value set that is not there',
+        'akita',
+        'questionnaire.json',
+        (f) => {
+          const item = first(f);
+          delete item['answerOption'];
+          item['answerValueSet'] = '#gone';
+        },
+        'item[0].item[0].answerValueSet',
+        /#gone, which the form does not carry/,
+      ],
+      [
+        'a value set that no question uses',
+        'akita',
+        'questionnaire.json',
+        (f) => (f['contained'] = [valueSet('spare')]),
+        'contained[0]',
+        /not used by any question/,
+      ],
+      [
+        'a value set without its codes',
+        'akita',
+        'questionnaire.json',
+        (f) =>
+          (f['contained'] = [
+            { ...valueSet('spare'), compose: { include: [{ system: 'http://loinc.org' }] } },
+          ]),
+        'contained[0].compose.include[0].concept',
+        /missing/,
+      ],
+      [
+        'a choice of one that begins with two',
+        'akita',
+        'questionnaire.json',
+        (f) => {
+          for (const option of first(f)['answerOption'] as Json[]) option['initialSelected'] = true;
+        },
+        'item[0].item[0].answerOption',
+        /takes one answer and begins with several/,
+      ],
+      [
+        'a choice that begins with a value instead of an option',
+        'akita',
+        'questionnaire.json',
+        (f) => (first(f)['initial'] = [{ valueString: 'x' }]),
+        'item[0].item[0].initial',
+        /initialSelected/,
+      ],
+      [
+        'a consent that is ticked beforehand',
+        'akita',
+        'consent.json',
+        (f) =>
+          (list(find(f, 'recipients'), 'answerOption')[0] = {
+            ...of(find(f, 'recipients'), 'answerOption', 0),
+            initialSelected: true,
+          } as never),
+        'item[1].item[0]',
+        /a consent never is/,
+      ],
+      [
+        'a name in the form for what cannot be read',
+        'akita',
+        'questionnaire.json',
+        (f) => (f['extension'] = [variable('score', '1 +')]),
+        'extension',
+        /the variable %score cannot be read/,
       ],
       [
         'a sheet that tells what its consent does not open',

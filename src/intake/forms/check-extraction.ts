@@ -8,9 +8,9 @@ import { Refused } from '../../kernel/problem.ts';
 import { sdc } from '../../programs/extensions.ts';
 import type { Fault } from '../../programs/fault.ts';
 import { isQuestionType, placedItems } from '../../programs/items.ts';
+import { markedWithoutCode } from '../../programs/marked.ts';
 import { withOptions } from '../../programs/value-sets.ts';
 import { definedRecords } from '../extract-definitions.ts';
-import { isMarked } from '../extract-observations.ts';
 import { toAnswer } from '../values.ts';
 import type { Checked } from './check.ts';
 
@@ -23,16 +23,6 @@ const context = `${sdc}/sdc-questionnaire-itemExtractionContext`;
 export function checkExtraction(given: Questionnaire): Checked {
   const form = withOptions(given);
   const placed = placedItems(form);
-  const uncoded = placed
-    .filter(
-      ({ item }) =>
-        isQuestionType(item.type) && (isMarked(item) || isMarked(form)) && item.code === undefined,
-    )
-    .map(({ item, place }) => ({
-      place: `${place}.code`,
-      says: `"${item.linkId}" is to become an observation (observationExtract) and has no code`,
-      ja: `「${item.linkId}」は観察（Observation）にする項目（observationExtract）ですが、code がありません`,
-    }));
   const contexts = [
     { extension: form.extension, place: 'extension' },
     ...placed.map(({ item, place }) => ({ extension: item.extension, place: `${place}.extension` })),
@@ -48,7 +38,7 @@ export function checkExtraction(given: Questionnaire): Checked {
         ja: `${type} は $extract のときだけ作り、回答を保存するときには作りません`,
       })),
   );
-  return { faults: [...uncoded, ...leadingNowhere(form)], lacking };
+  return { faults: [...markedWithoutCode(form), ...leadingNowhere(form)], lacking };
 }
 
 /** Every question answered once, to see whether each definition takes it. */

@@ -1,15 +1,15 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from '../../programs/check-conditions.ts';
-import { expressionCycles, expressionOf, variablesOf } from '../../programs/expressions.ts';
-import { sdc, standard } from '../../programs/extensions.ts';
+import { checkExpressions } from '../../programs/check-expressions.ts';
+import { changedUnheeded, passedOver } from '../../programs/check-extensions.ts';
+import { expressionOf } from '../../programs/expressions.ts';
+import { sdc } from '../../programs/extensions.ts';
 import type { Fault } from '../../programs/fault.ts';
-import { boundsOf, isQuestionType, optionCodes, placedItems, type Placed } from '../../programs/items.ts';
+import { isQuestionType, optionCodes, placedItems, type Placed } from '../../programs/items.ts';
 import { optionsFrom, withOptions } from '../../programs/value-sets.ts';
 import { calculate, closedByExpression } from '../calculate.ts';
 import { checkExtraction } from './check-extraction.ts';
 import { whyNot } from '../fault-text.ts';
-import { unreadable } from '../fhirpath.ts';
-import { boundedRegex } from '../regex.ts';
 
 /** What stands against using a form, and what of it is passed over here; each with its place in the file. */
 export type Checked = Readonly<{ faults: readonly Fault[]; lacking: readonly Fault[] }>;
@@ -42,15 +42,14 @@ export function checkForm(form: Questionnaire): Checked {
     ...placed.flatMap((one) => checkItem(form, one)),
     ...resolved.flatMap(checkOptions),
     ...checkConditions(resolved, { backwards: false }),
-    ...expressionCycles(form),
-    ...checkVariables(form, 'extension'),
-    ...placed.flatMap(({ item, place }) => checkVariables(item, `${place}.extension`)),
+    ...checkExpressions(form),
+    ...changedUnheeded(form),
   ];
-  if (faults.length > 0) return { faults, lacking: passedOver(form, placed) };
+  if (faults.length > 0) return { faults, lacking: passedOver(form) };
   const extraction = checkExtraction(form);
   return {
     faults: [...trial(form), ...extraction.faults],
-    lacking: [...passedOver(form, placed), ...extraction.lacking],
+    lacking: [...passedOver(form), ...extraction.lacking],
   };
 }
 
@@ -154,46 +153,7 @@ function checkItem(form: Questionnaire, { item, place, parent }: Placed): Fault[
       `の選択肢の ValueSet ${item.answerValueSet} が、様式の中（contained、すべてのコード）にも、一緒に取り込んだものにも、つなぐにもありません${serverOf(form, item)}`,
       `${place}.answerValueSet`,
     );
-  const { regex } = boundsOf(item);
-  if (regex !== undefined && boundedRegex(regex) === undefined)
-    fault(
-      `has a regular expression that cannot be used: ${regex.slice(0, 100)}`,
-      `の正規表現は使えません：${regex.slice(0, 100)}`,
-      `${place}.extension`,
-    );
-  const inRows = placedItems(form).some(
-    (one) => one.item.type === 'group' && one.item.repeats === true && place.startsWith(`${one.place}.`),
-  );
-  for (const kind of ['calculated', 'enableWhen', 'initial', 'answer'] as const) {
-    const expression = expressionOf(item, kind);
-    if (expression === undefined) continue;
-    const because = unreadable(expression);
-    if (because !== undefined)
-      fault(
-        `has a ${kind}Expression that cannot be read: ${because}`,
-        `の ${kind}Expression の式が読み取れません`,
-        `${place}.extension`,
-      );
-    if (inRows && (kind === 'initial' || kind === 'answer'))
-      fault(
-        `has an ${kind}Expression inside a group that repeats, which is not worked out here`,
-        `の ${kind}Expression は、くり返すグループの中では計算できません`,
-        `${place}.extension`,
-      );
-    if (kind === 'answer' && item.type !== 'choice' && item.type !== 'open-choice')
-      fault(
-        'has an answerExpression and is no choice',
-        'に answerExpression がありますが、選ぶ質問（choice）ではありません',
-        `${place}.extension`,
-      );
-    if (kind !== 'initial' && /\b(?:today|now|timeOfDay)\(/.test(expression))
-      fault(
-        `has a ${kind}Expression that depends on the day on which it is looked at`,
-        `の ${kind}Expression は、見る日によって値が変わります`,
-        `${place}.extension`,
-      );
-  }
-  return [...faults, ...blocking(item, place)];
+  return faults;
 }
 
 /** A form that names a terminology server expects its codes from there: no other server is asked here. */
@@ -221,21 +181,6 @@ function checkOptions({ item, place }: Placed): Fault[] {
     : [];
 }
 
-function checkVariables(element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] {
-  return variablesOf(element).flatMap(({ name, expression }) => {
-    const because = unreadable(expression);
-    return because === undefined
-      ? []
-      : [
-          {
-            place,
-            says: `the variable %${name} cannot be read: ${because}`,
-            ja: `変数 %${name} の式が読み取れません`,
-          },
-        ];
-  });
-}
-
 /** Works out everything once with no answers: what throws or never ends does so before anybody is asked. */
 function trial(form: Questionnaire): Fault[] {
   const { faults } = calculate(form, {}, (answers) => answers);
@@ -247,81 +192,3 @@ function trial(form: Questionnaire): Fault[] {
     ja: `「${linkId}」を計算できません：${whyNot[fault].ja}`,
   }));
 }
-
-/** Extensions without which something else would be asked, or an answer would mean something else. */
-const changing = [
-  ...['candidateExpression', 'answerOptionsToggleExpression', 'unitValueSet', 'subQuestionnaire'].map(
-    (name) => `${sdc}/sdc-questionnaire-${name}`,
-  ),
-  ...[
-    'questionnaire-constraint',
-    'questionnaire-unitValueSet',
-    'cqf-expression',
-    'cqf-library',
-    'cqf-calculatedValue',
-  ].map((name) => `${standard}/${name}`),
-];
-const withLanguage = ['calculated', 'enableWhen', 'initial', 'answer'].map(
-  (kind) => `${sdc}/sdc-questionnaire-${kind}Expression`,
-);
-
-function blocking(item: QuestionnaireItem, place: string): Fault[] {
-  const extensions = item.extension ?? [];
-  const at = `${place}.extension`;
-  return [
-    ...extensions
-      .filter(({ url }) => changing.includes(url ?? ''))
-      .map(({ url }) => ({
-        place: at,
-        says: `"${item.linkId}" uses ${url ?? ''}, which is not acted on here`,
-        ja: `「${item.linkId}」の ${url ?? ''} には、ここでは従えません`,
-      })),
-    ...extensions
-      .filter((e) => [...withLanguage, `${standard}/variable`].includes(e.url ?? ''))
-      .filter((e) => !['text/fhirpath', undefined].includes(e.valueExpression?.language))
-      .map((e) => ({
-        place: at,
-        says: `"${item.linkId}" has an expression in ${e.valueExpression?.language ?? ''}; only text/fhirpath is worked out here`,
-        ja: `「${item.linkId}」の式は ${e.valueExpression?.language ?? ''} です。計算できるのは text/fhirpath だけです`,
-      })),
-    ...(item.modifierExtension ?? []).map(({ url }) => ({
-      place: `${place}.modifierExtension`,
-      says: `"${item.linkId}" is changed by ${url ?? ''}, which is not known here`,
-      ja: `「${item.linkId}」の ${url ?? ''} を知りません`,
-    })),
-  ];
-}
-
-const actedOn = new Set([
-  ...withLanguage,
-  `${sdc}/sdc-questionnaire-observationLinkPeriod`,
-  `${sdc}/sdc-questionnaire-observationExtract`,
-  `${sdc}/sdc-questionnaire-itemExtractionContext`,
-  ...[
-    'variable', 'minValue', 'maxValue', 'regex', 'minLength', 'maxDecimalPlaces', 'questionnaire-minOccurs',
-    'questionnaire-maxOccurs', 'questionnaire-hidden', 'questionnaire-unit', 'questionnaire-unitOption',
-    'questionnaire-optionExclusive', 'ordinalValue', 'translation',
-  ].map((name) => `${standard}/${name}`),
-  ...changing,
-]); // prettier-ignore
-
-/** Everything else that the form says about how it is to look or behave, by name. */
-function passedOver(form: Questionnaire, placed: readonly Placed[]): Fault[] {
-  const unknown = (element: Pick<QuestionnaireItem, 'extension'>, place: string): Fault[] =>
-    (element.extension ?? [])
-      .filter((e) => !actedOn.has(e.url ?? '') && !isHelp(e))
-      .map(({ url }) => ({ place, says: `${url ?? ''} is not acted on`, ja: `${url ?? ''} には従いません` }));
-  return [
-    ...unknown(form, 'extension'),
-    ...placed.flatMap(({ item, place }) => [
-      ...unknown(item, `${place}.extension`),
-      ...(item.answerOption ?? []).flatMap((option, i) =>
-        unknown(option, `${place}.answerOption[${String(i)}].extension`),
-      ),
-    ]),
-  ];
-}
-
-const isHelp = (e: { url?: string; valueCodeableConcept?: { coding?: { code?: string }[] } }): boolean =>
-  e.url === `${standard}/questionnaire-itemControl` &&
-  e.valueCodeableConcept?.coding?.every(({ code }) => code === 'help') === true;

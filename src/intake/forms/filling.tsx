@@ -2,20 +2,18 @@ import { Router, type Request } from 'express';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
-import type { RecordType, Stored } from '../../fhir/types.ts';
+import type { Stored } from '../../fhir/types.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { readPatient } from '../../people/record.ts';
 import { emptyForm } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
-import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from '../answers.ts';
-import { readQuestionnaire } from '../form.ts';
+import { changeRows, changeWords, readAnswers, type Answers } from '../answers.ts';
 import type { IntakeNeeds } from '../needs.ts';
-import { populate } from '../populate.ts';
+import { begin, unasked } from '../begin.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formsInUse, ownForms } from './service.ts';
 import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
-import { initialAnswers } from './start.ts';
 
 const staff = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -52,26 +50,19 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   };
 
   const start = async (visit: Visit): Promise<Reply> => {
-    const { actor, view, req } = visit;
+    const { actor, req } = visit;
     const state = await visit.filled(emptyForm());
     const begun = await open(actor, async (records) => {
       const form = await readForm(records, req);
-      const model = readQuestionnaire(form, view.language);
       if (Object.keys(state.values).length > 0)
         return {
-          answers: readAnswers(form, state.values).answers,
+          answers: readAnswers(form, state.values, {
+            before: await unasked((act) => act(records), programs, beginning(visit, form)),
+          }).answers,
           typed: state.values,
           words: state.values['words'],
         };
-      const { response } = await populate(records, programs, {
-        form,
-        patient: textOf(req.params['id']),
-        context: {},
-        language: view.language,
-        mayRead: (_type: RecordType) => true,
-      });
-      const answers: Answers = { ...initialAnswers(model), ...fromResponse(form, response) };
-      return { answers };
+      return { answers: await begin((act) => act(records), programs, beginning(visit, form)) };
     });
     return draw(visit, { issues: [], status: 200, ...begun });
   };
@@ -82,9 +73,12 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     const patient = textOf(req.params['id']);
     const asked = await open(actor, (records) => readForm(records, req));
     const { form, tongue } = spokenIn(view, asked, wordsOf(req));
-    const moved = changeWords(form, body) ?? changeRows(form, body);
+    const part = {
+      before: await unasked((act) => open(actor, act), programs, beginning(visit, asked)),
+    };
+    const moved = changeWords(form, body, part) ?? changeRows(form, body, part);
     if (moved) return draw(visit, { issues: [], status: 200, ...moved });
-    const { answers, issues } = readAnswers(form, body);
+    const { answers, issues } = readAnswers(form, body, part);
     if (issues.length > 0 || asked.status === 'retired')
       return draw(visit, { answers, issues, typed: body, status: 422 });
     try {
@@ -121,5 +115,10 @@ type Drawn = Readonly<{
   words?: unknown;
 }>;
 
+const beginning = ({ req, view }: Visit, form: Questionnaire) => ({
+  form,
+  patient: textOf(req.params['id']),
+  language: view.language,
+});
 const atNoField = ({ says }: Issue): Issue => ({ path: '', says });
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -20,7 +20,7 @@ import { Empty, Facts, Notice, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { readQuestionnaire } from '../form.ts';
 import { QuestionFields } from '../pages.tsx';
-import { initialAnswers } from './start.ts';
+import { initialAnswers } from '../begin.ts';
 import { text } from './text.ts';
 
 /** The loaded forms in use, and the way to load one more. */

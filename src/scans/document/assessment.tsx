@@ -54,7 +54,9 @@ export function assessmentRoutes({ pages, open, programs }: ScanNeeds): Router {
         const state = await visit.filled({ values: {}, issues: [] });
         if (state.left === undefined) return html(await show(visit, { state }));
         const { assessment } = await around(visit);
-        const { answers } = readAnswers(assessment.program.assessment, state.values);
+        const { answers } = readAnswers(assessment.program.assessment, state.values, {
+          before: assessment.answers,
+        });
         return html(await show(visit, { state, typed: { answers, complete: false } }));
       }),
     )
@@ -65,7 +67,9 @@ export function assessmentRoutes({ pages, open, programs }: ScanNeeds): Router {
         const { assessment, one } = await around(visit);
         const body = (req.body ?? {}) as Readonly<Record<string, unknown>>;
         const complete = field(req, 'act') !== 'keep';
-        const { answers, issues } = readAnswers(assessment.program.assessment, body);
+        const { answers, issues } = readAnswers(assessment.program.assessment, body, {
+          before: assessment.answers,
+        });
         const typed = { answers, complete };
         const wrong = complete
           ? issues

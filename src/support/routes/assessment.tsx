@@ -57,10 +57,12 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       domains: shownDomains(assessment.program, standings, view.language),
     });
   };
-  const form = (visit: Visit) =>
-    open(visit.actor, async (records) =>
-      assessmentForm(records, programs, await readCase(records, idIn(visit))),
+  const readSheet = async (visit: Visit, body: unknown) => {
+    const { form, before } = await open(visit.actor, async (records) =>
+      assessmentForm(records, programs, await readCase(records, idIn(visit)), visit.view.language),
     );
+    return readAnswers(form, body, { before });
+  };
   return Router()
     .get(
       '/referrals/:id/assessment',
@@ -70,7 +72,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
           const left = await asLeft(visit);
           const { values: body } = left.state;
           const isLeft = left.state.left !== undefined;
-          const answers = isLeft ? readAnswers(await form(visit), body).answers : {};
+          const answers = isLeft ? (await readSheet(visit, body)).answers : {};
           return html(await show(visit, left, isLeft ? { answers, body, complete: false } : undefined));
         }),
       ),
@@ -83,7 +85,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
           const id = idIn(visit);
           const body = (visit.req.body ?? {}) as Readonly<Record<string, unknown>>;
           const complete = field(visit.req, 'act') !== 'keep';
-          const { answers, issues } = readAnswers(await form(visit), body);
+          const { answers, issues } = await readSheet(visit, body);
           // What is only kept for now may have gaps, but nothing that cannot be read.
           const wrong = complete ? issues : issues.filter((i) => isAnswered(answers, i.path));
           const typed = { answers, body, complete };

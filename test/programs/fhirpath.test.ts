@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { evaluate, unreadable } from '../../src/intake/fhirpath.ts';
+import { evaluate, unreadable } from '../../src/programs/fhirpath.ts';
 
 const patient = {
   resourceType: 'Patient',
