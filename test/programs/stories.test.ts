@@ -120,7 +120,7 @@ const stories: Readonly<Record<string, Story>> = {
     needs: ['safety-at-home', 'stress'],
     urgency: 'stat',
     due: ['2026-11-20', '2026-11-20'],
-    note: /0570-064-556/,
+    note: /0120-279-338/,
     sheet: { 's.sleep': ['trouble'], 's.mood': ['watch'], 's.self': ['trouble'], 's.safety': ['fine'] },
   },
   yabu: {
@@ -199,7 +199,7 @@ test('the safety question of Takaishi leads at once to telephone numbers, and on
     { 'safety.self': ['often'] },
   ])
     expect(call(answers)).toBe(true);
-  for (const number of ['110', '119', '#8008', '0570-064-556', '189'])
+  for (const number of ['110', '119', '#8008', '0120-279-889', '0120-279-338', '189'])
     expect(JSON.stringify(called('takaishi').screening)).toContain(number);
 });
 

@@ -88,12 +88,12 @@ test.each([true, false])(
     // With script they come with the answer; without, they stand there from the beginning.
     expect((await numbers(page)).includes('110')).toBe(!script);
     await choose(page, /こわい思い/, 'ある');
-    expect(await numbers(page)).toEqual(expect.arrayContaining(['110', '119', '#8008']));
+    expect(await numbers(page)).toEqual(expect.arrayContaining(['110', '119', '0120-279-889', '#8008']));
     expect(await page.getByRole('link', { name: '#8008' }).first().getAttribute('href')).toBe('tel:%238008');
     await choose(page, /傷つけてしまいそう/, 'ない');
     await press(page, '次へ進む');
     // On the next page, too, before anything was sent.
-    expect(await numbers(page)).toEqual(['110', '119', '#8008']);
+    expect(await numbers(page)).toEqual(['110', '119', '0120-279-889', '#8008']);
     if (script) expect(await stumblingBlocks(page)).toEqual([]);
     await answerRequired(page);
     await press(page, '答えを確かめる');
