@@ -234,15 +234,15 @@ test('on the day the link worker ticks who is there, one tap each, and adds some
   await worker.context.close();
   const { page, faults, context } = await visitor(browser, service, { login: 'linkworker', ...phone });
   await page.goto(`${session}/attendance`);
-  await page.getByRole('button', { name: 'ゆきママさん：来た' }).click();
+  await page.getByRole('button', { name: 'ゆきママさん：出席' }).click();
   await page.getByRole('button', { name: 'みおママさん：オンライン' }).click();
   await page.getByLabel(/呼び名/).fill('あおいママ');
   await choose(page, /どちらで/, '会場で');
-  await press(page, '足す');
+  await press(page, '加える');
   expect(await page.getByRole('button', { pressed: true }).allInnerTexts()).toEqual([
-    '来た',
+    '出席',
     'オンライン',
-    '来た',
+    '出席',
   ]);
   expect(await stumblingBlocks(page)).toEqual([]);
   expect(faults).toEqual([]);
