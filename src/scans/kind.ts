@@ -3,11 +3,6 @@ import type { Sentence } from '../kernel/sentence.ts';
 import type { ScanKind } from './recognise/page.ts';
 import { text } from './text.ts';
 
-/** Bytes of one file: twenty pages of a scanner at 300 dots to the inch in colour. */
-export const largestFile = 20_000_000;
-/** Pages of one file that are looked at. */
-export const mostPages = 50;
-
 /** TIFF 6.0, section 2: the order of bytes and 42, or 43 for BigTIFF. */
 const isTiff = (bytes: Buffer): boolean =>
   /^(?:II[*+]\0|MM\0[*+])/.test(bytes.subarray(0, 4).toString('latin1'));

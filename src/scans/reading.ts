@@ -6,7 +6,6 @@ import type { Log } from '../kernel/log.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { fileInRecord } from './filing.ts';
-import { mostPages } from './kind.ts';
 import { placeOf } from './place.ts';
 import { findSheets, type FoundSheet } from './printed.ts';
 import type { RecognisedPage, ScanKind } from './recognise/page.ts';
@@ -65,7 +64,6 @@ async function readOne({ open, log, recognise, pool }: ReadingNeeds, file: Claim
   try {
     const pages = await recognise(file.bytes, file.kind);
     if (pages.length === 0) await refuse(text.empty);
-    else if (pages.length > mostPages) await refuse(text.tooManyPages);
     else {
       await open(actor, (records) => keepPages(records, file.id, pages));
       for (const page of pages)

@@ -9,7 +9,7 @@ import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { refusedUpload, uploadsIn, uploadsToForm } from '../web/upload.ts';
 import { documentRoutes } from './document/routes.tsx';
 import { fileInRecord, putAway, throwAway, turn, turned } from './filing.ts';
-import { largestFile } from './kind.ts';
+import { largestFile } from './recognise/limits.ts';
 import { lookPage } from './look-page.tsx';
 import type { ScanNeeds } from './needs.ts';
 import { findCases, isReading, nextInTray, readPage, readTray } from './queries.ts';

@@ -5,7 +5,8 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, type Issue } from '../kernel/problem.ts';
 import { showDate } from '../web/dates.ts';
 import type { Upload } from '../web/upload.ts';
-import { kindOfScan, largestFile } from './kind.ts';
+import { kindOfScan } from './kind.ts';
+import { largestFile } from './recognise/limits.ts';
 import type { ScanKind } from './recognise/page.ts';
 import { text } from './text.ts';
 

@@ -1,5 +1,6 @@
 import sharp, { type Metadata } from 'sharp';
 import { greyOf, longestSide, type Grey } from './bitmap.ts';
+import { mostPages } from './limits.ts';
 import type { ScanKind } from './page.ts';
 import { pdfPages } from './pdf.ts';
 import { pageSizes, type PageSize } from './tiff.ts';
@@ -7,7 +8,6 @@ import { Unreadable } from './unreadable.ts';
 
 /** Pixels that one page may have before anything is unpacked: A4 at 600 dots to the inch has 35 million. */
 const mostPixels = 40_000_000;
-export const mostPages = 100;
 
 /** The pages of a file one after the other, in grey, with square pixels, none of whose sides is longer than `longestSide`. */
 export async function* pagesOf(file: Buffer, kind: ScanKind): AsyncGenerator<Grey> {

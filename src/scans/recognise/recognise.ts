@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { invalid, Refused } from '../../kernel/problem.ts';
 import type { Answer } from './child.ts';
+import { largestFile } from './limits.ts';
 import type { RecognisedPage, ScanKind } from './page.ts';
 import { text } from './text.ts';
 
@@ -25,7 +26,7 @@ type Bounds = Readonly<{
 }>;
 
 export function makeRecognise(bounds: Bounds = {}): Recognise {
-  const { largest = 30_000_000, atOnce = 1, waiting = 20, page = 30_000, file: whole = 300_000 } = bounds;
+  const { largest = largestFile, atOnce = 1, waiting = 20, page = 30_000, file: whole = 300_000 } = bounds;
   const queue: (() => void)[] = [];
   let busy = 0;
   const turn = async (): Promise<void> => {
