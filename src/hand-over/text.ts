@@ -5,9 +5,13 @@ const of = (ja: string, en: string) => ({ ja, en });
 /** Words about handing a person on to another consultation window. */
 export const text = {
   make: of('引き継ぎ票を作る', 'Make a hand-over sheet'),
+  what: of(
+    '相手の窓口に渡す紙を作ります。この紹介は、この窓口に残ります。',
+    'Makes a sheet for another window. The case stays with this office.',
+  ),
   lead: of(
-    '相手の窓口に渡す紙を作ります。この紹介は、この窓口に残ります。ご本人のことは、記録から票に入ります。もう一度書く必要はありません。',
-    'Makes a sheet for another window. The case stays with this office. What is known of the person comes from the record; nothing is written twice.',
+    'ご本人のことは、記録から票に入ります。もう一度書く必要はありません。',
+    'What is known of the person comes from the record; nothing is written twice.',
   ),
   back: of('紹介のページへ', 'Back to the referral'),
   search: of('相手の窓口を名前でさがす', 'Find the window by name'),

@@ -35,7 +35,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
       const one = await readGathering(records, part(visit.req, 'id'));
       const places = await placesOf(records, one.id);
       const ids = calledFor(visit.req);
-      const got = places.filter(({ id, state: now }) => now === 'booked' && ids.includes(id));
+      const got = places.filter((place) => place.state === 'booked' && ids.includes(place.id));
       return {
         one,
         programs: (await readHolder(records, programs)).programs,
