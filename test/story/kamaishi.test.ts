@@ -231,7 +231,7 @@ test('the link worker hands somebody on to another window by the common sheet', 
   await page.getByLabel(/了承を得ました/).check();
   await fine(page, 'hand-over');
   await press(page, '記録して票を作る');
-  await page.getByText('引き継ぎを記録しました').waitFor();
+  await page.getByText('引き継ぎ票を作りました').waitFor();
   await fine(page, 'hand-over-made');
   const { pages } = await pdfOf(worker, '票（PDF）', 'hand-over');
   expect(pages).toHaveLength(1);
