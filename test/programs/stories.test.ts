@@ -201,6 +201,11 @@ test('the safety question of Takaishi leads at once to telephone numbers, and on
     expect(call(answers)).toBe(true);
   for (const number of ['110', '119', '#8008', '0120-279-889', '0120-279-338', '189'])
     expect(JSON.stringify(called('takaishi').screening)).toContain(number);
+  // Whoever reads easy Japanese reads them so.
+  const boxes = called('takaishi').atOnce;
+  expect(boxes).toHaveLength(2);
+  for (const { says, numbers } of boxes)
+    for (const { easy } of [says, ...numbers.map(({ name }) => name)]) expect(easy).toMatch(/[ぁ-ん]/);
 });
 
 test('the sheet of Yabu is scored domain by domain, and what is not known is not counted', () => {
