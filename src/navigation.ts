@@ -8,26 +8,26 @@ type Place = Readonly<{ href: string; label: Sentence }>;
 const patients: Place = { href: '/patients', label: { ja: '患者さん', en: 'Patients' } };
 const sent: Place = { href: '/referrals', label: { ja: '送った紹介', en: 'Referrals sent' } };
 const inbox: Place = { href: '/inbox', label: { ja: '受付箱', en: 'Inbox' } };
-const scans: Place = { href: '/scans', label: { ja: '受信トレイ', en: 'Faxes and scans' } };
+const scans: Place = { href: '/scans', label: { ja: '届いたFAX・紙', en: 'Faxes and paper' } };
 const asked: Place = { href: '/asked', label: { ja: '届いた依頼', en: 'Requests' } };
 const askedOut: Place = { href: '/requests', label: { ja: '団体への依頼', en: 'Requests to groups' } };
 const resources: Place = { href: '/resources', label: { ja: '地域の資源', en: 'Community resources' } };
 const figures: Place = { href: '/figures', label: { ja: '統計', en: 'Figures' } };
 const accessLog: Place = { href: '/access-log', label: { ja: '閲覧の記録', en: 'Access log' } };
 const exchange: Place = { href: '/exchange', label: { ja: '外部との連携', en: 'Connections' } };
-const programs: Place = { href: '/programs', label: { ja: 'システム連携', en: 'Connected systems' } };
+const programs: Place = { href: '/programs', label: { ja: '連携するシステム', en: 'Connected systems' } };
 const forms: Place = { href: '/forms', label: { ja: '様式', en: 'Forms' } };
 const accounts: Place = { href: '/accounts', label: { ja: '利用者', en: 'Accounts' } };
 
 const elsewhere: Place = {
   href: '/deliveries',
-  label: { ja: 'ほかのサーバー', en: 'Other servers' },
+  label: { ja: 'ほかの機関への届け', en: 'Sent to other bodies' },
 };
 const sessions: Place = { href: '/sessions', label: { ja: 'つどい', en: 'Sessions' } };
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
 const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
 const invitations: Place = { href: '/invitations', label: { ja: '受診のご案内', en: 'Invitations' } };
-const invited: Place = { href: '/invited', label: { ja: 'ご案内で来た方', en: 'Invited' } };
+const invited: Place = { href: '/invited', label: { ja: '受診案内で来た方', en: 'Came by invitation' } };
 const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };
 
 /** The first place of a role is where its work begins. */

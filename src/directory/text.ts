@@ -2,7 +2,7 @@ import type { Sentence, Texts } from '../kernel/sentence.ts';
 import type { Capacity, View } from './record.ts';
 
 export const text = {
-  sheet: { ja: 'ご案内の紙（PDF）', en: 'Sheet to take along (PDF)' },
+  sheet: { ja: 'ご本人に渡す紙（PDF）', en: 'Sheet to take along (PDF)' },
   title: { ja: '地域の資源', en: 'Community resources' },
   lead: {
     ja: '集まりの場、手助け、行ける場所を探せます。',

@@ -37,6 +37,7 @@ export function faxCoverSketch(data: FaxCoverData): Sketch {
     space(sheet, 10);
     section(sheet, text.faxReceived[language], 90);
     paragraph(sheet, text.faxCount(following + 1)[language]);
+    paragraph(sheet, text.faxBack[language]);
     tickList(
       sheet,
       [text.faxAll, text.faxMissing].map((words) => ({ label: words[language], chosen: false })),

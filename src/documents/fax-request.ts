@@ -107,7 +107,7 @@ const words = {
   birth: of('生年月日', 'Date of birth'),
   phone: of('電話番号', 'Telephone'),
   address: of('住所', 'Address'),
-  urgency: of('急ぎの度合い', 'Urgency'),
+  urgency: of('急ぎ具合', 'Urgency'),
   needs: of('困りごと（あてはまるものに印）', 'Needs (tick what fits)'),
   asked: of('依頼の内容', 'What is asked'),
   consent: of('ご本人の同意', 'The person’s consent'),

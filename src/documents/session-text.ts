@@ -18,7 +18,7 @@ export const text = {
   name: { ja: '名前', en: 'Name' },
   how: { ja: '参加', en: 'How' },
   there: { ja: '出欠', en: 'There' },
-  present: { ja: '来た', en: 'yes' },
+  present: { ja: '出席', en: 'yes' },
   absent: { ja: '欠席', en: 'no' },
   phone: { ja: '電話', en: 'Telephone' },
   noPhone: { ja: '（番号なし）', en: '(no number)' },

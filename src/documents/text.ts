@@ -10,7 +10,7 @@ export const text = {
   requestNumbered: (number: string) => of(`依頼番号 ${number}`, `Request ${number}`),
   ticked: of('印あり', 'ticked'),
   notTicked: of('印なし', 'not ticked'),
-  qrAlt: (url: string) => of(`二次元コード　${url}`, `QR code: ${url}`),
+  qrAlt: (url: string) => of(`四角い印（QRコード）　${url}`, `QR code: ${url}`),
   printedOn: (day: string) => of(`印刷日 ${day}`, `Printed ${day}`),
   form: (program: string, version: string) =>
     of(`${program}　第${version}版`, `${program}, version ${version}`),
@@ -97,6 +97,10 @@ export const text = {
       `この紙を入れて${String(pages)}枚そろっているか確かめてください。足りないときは、送り主にお電話ください。`,
       `There should be ${String(pages)} pages with this one. If any is missing, please call the sender.`,
     ),
+  faxBack: of(
+    '印をつけて、この紙だけを送り主へFAXしてください。',
+    'Tick one, and fax this sheet alone back to the sender.',
+  ),
   faxAll: of('全部届いた', 'All have arrived'),
   faxMissing: of('足りない・読めない', 'Some are missing or cannot be read'),
 
@@ -285,7 +289,7 @@ export const text = {
     'Read the square with a smartphone, or call, and let us know whether you will go.',
   ),
   invitationCall: (tel: string) => of(`お電話：${tel}`, `Telephone: ${tel}`),
-  invitationCode: (code: string) => of(`番号　${code}`, `Number ${code}`),
+  invitationCode: (code: string) => of(`手紙の番号　${code}`, `Number of this letter: ${code}`),
   invitationSlip: of('返信票', 'Reply slip'),
   invitationYes: of('受診します', 'I will go'),
   invitationBeen: of('もう受診しました', 'I have been there already'),
@@ -296,7 +300,7 @@ export const text = {
   invitationBack: (name: string) => of(`返送先：${name}`, `Send to: ${name}`),
 
   // hand-over between consultation windows
-  handOverReason: of('引き継ぐわけ', 'Why'),
+  handOverReason: of('引き継ぐ理由', 'Why'),
   handOverAsked: of('お願いしたいこと', 'What is asked'),
   handOverNeeds: of('困りごと', 'Needs'),
   handOverSummary: of('アセスメントのまとめ', 'Summary of the assessment'),
@@ -304,7 +308,7 @@ export const text = {
   handOverAnswer: of('お返事', 'Answer'),
   handOverTaken: of('お受けしました（　　　月　　　日）', 'Taken up on ____ / ____'),
   handOverNotTaken: of(
-    'お受けできません（わけ：　　　　　　　　　　　　　　　　）',
+    'お受けできません（理由：　　　　　　　　　　　　　　　　）',
     'Cannot be taken up (why: ______________________)',
   ),
   handOverBy: of('担当者　　　　　　　　　　　　　　　電話', 'By ________________________   Tel'),

@@ -88,6 +88,7 @@ function Making(props: Props): JSX.Element {
   const field = { view, state };
   return (
     <>
+      <p>{view.t(text.what)}</p>
       <Form view={view} method="get" action={`${base}#handing`} inline>
         <TextField
           view={view}

@@ -5,6 +5,10 @@ const of = (ja: string, en: string) => ({ ja, en });
 /** Words about handing a person on to another consultation window. */
 export const text = {
   make: of('引き継ぎ票を作る', 'Make a hand-over sheet'),
+  what: of(
+    '相手の窓口に渡す紙を作ります。この紹介は、この窓口に残ります。',
+    'Makes a sheet for another window. The case stays with this office.',
+  ),
   lead: of(
     'ご本人のことは、記録から票に入ります。もう一度書く必要はありません。',
     'What is known of the person comes from the record; nothing is written twice.',
@@ -25,8 +29,8 @@ export const text = {
   phone: of('電話番号', 'Phone'),
   fax: of('FAX', 'Fax'),
   numberWrong: of('電話番号の形ではありません。', 'This is no telephone number.'),
-  reason: of('引き継ぐわけ', 'Why'),
-  reasonMissing: of('引き継ぐわけを書いてください。', 'Write why.'),
+  reason: of('引き継ぐ理由', 'Why'),
+  reasonMissing: of('引き継ぐ理由を書いてください。', 'Write why.'),
   asked: of('お願いしたいこと', 'What is asked'),
   askedMissing: of('お願いしたいことを書いてください。', 'Write what you ask for.'),
   agreed: of(
@@ -48,7 +52,7 @@ export const text = {
     'Only what the consent opens to the receiver stands on it.',
   ),
   save: of('記録して票を作る', 'Record it and make the sheet'),
-  saidDone: of('引き継ぎを記録しました。下から票を印刷してください。', 'Recorded. Print the sheet below.'),
+  saidDone: of('引き継ぎ票を作りました。下から印刷してください。', 'The sheet was made. Print it below.'),
   before: of('これまでの引き継ぎ票', 'Hand-over sheets so far'),
   none: of('まだありません。', 'None yet.'),
   madeOn: of('作った日', 'Made on'),

@@ -42,7 +42,7 @@ export const comfortText = {
     easy: 'この しかくを うつした 人は、こたえを 見る ことが できます。ほかの 人に 見せないで ください。',
   },
   offline: {
-    ja: 'インターネットにつながっていません。このまま答え続けられます。答えはこの端末に、読めない形（暗号）で残してあります。',
+    ja: 'インターネットにつながっていません。このまま答え続けられます。答えはこの端末に、ほかの人に読めないようにして、残してあります。',
     en: 'There is no connection. You can go on answering: what you type is kept on this device, encrypted.',
     easy: 'インターネットに つながって いません。このまま こたえて いいです。こたえは、この きかいに のこって います。',
   },
@@ -68,14 +68,14 @@ export const comfortText = {
   },
   toUnsent: { ja: 'その答えを見る', en: 'See them', easy: 'その こたえを 見る' },
   retiredTitle: {
-    ja: 'この様式の版は使われなくなりました',
+    ja: 'この問診票は、新しいものに変わりました',
     en: 'This version of the form is no longer in use',
-    easy: 'この しつもんは、もう つかって いません',
+    easy: 'この しつもんは、あたらしい ものに かわりました',
   },
   retiredKept: {
-    ja: 'あなたが答えている間に、この版は使われなくなりました。ここまでの答えは残してありますが、このままでは送れません。この画面を、受付の人に見せてください。',
+    ja: 'あなたが答えている間に、問診票が新しくなりました。ここまでの答えは残してありますが、このままでは送れません。この画面を、受付の人に見せてください。',
     en: 'It was taken out of use while you were answering. What you answered is kept, but cannot be sent like this. Please show this page to the reception.',
-    easy: 'こたえて いる あいだに、この しつもんは つかわなく なりました。こたえは のこって います。でも、おくれません。この ページを、うけつけの 人に 見せて ください。',
+    easy: 'こたえて いる あいだに、しつもんが あたらしく なりました。こたえは のこって います。でも、おくれません。この ページを、うけつけの 人に 見せて ください。',
   },
   retiredAs: (title: string, version: string) => ({
     ja: `様式「${title}」 ${version} 版`,

@@ -15,10 +15,10 @@ export const pageText = {
   which: { ja: 'どの問診票ですか', en: 'Which questionnaire?' },
   onTablet: { ja: 'タブレットやスマートフォンで答える', en: 'On a tablet or phone' },
   onTabletLead: {
-    ja: '一回だけ使える二次元コードとアドレスを作ります。ご本人のアカウントはいりません。',
+    ja: '一回だけ使える四角い印（QRコード）とアドレスを作ります。ご本人のアカウントはいりません。',
     en: 'Makes a QR code and an address that work once. The person needs no account.',
   },
-  makeLink: { ja: '二次元コードを作る', en: 'Make the QR code' },
+  makeLink: { ja: '四角い印（QRコード）を作る', en: 'Make the QR code' },
   onPaper: { ja: '紙に書いてもらう', en: 'On paper' },
   onPaperLead: {
     ja: '白紙の問診票を印刷し、書き終わったら受付で入力します。',
@@ -45,12 +45,12 @@ export const pageText = {
   store: { ja: '保存して、困りごとを見る', en: 'Save and see what the answers show' },
   cancel: { ja: 'やめる', en: 'Cancel' },
 
-  linkTitle: { ja: '問診票の二次元コード', en: 'QR code for the questionnaire' },
+  linkTitle: { ja: '問診票の四角い印（QRコード）', en: 'QR code for the questionnaire' },
   linkLead: {
     ja: 'スマートフォンのカメラで読み取るか、この端末をご本人に渡してください。',
     en: 'Scan it with a phone’s camera, or hand this device over.',
   },
-  qrLabel: { ja: '問診票を開く二次元コード', en: 'QR code that opens the questionnaire' },
+  qrLabel: { ja: '問診票を開く四角い印（QRコード）', en: 'QR code that opens the questionnaire' },
   address: { ja: 'アドレス', en: 'Address' },
   validUntil: (until: string) => ({
     ja: `${until}まで、一回だけ使えます。`,
@@ -99,7 +99,7 @@ export const pageText = {
   step: { ja: '問診票', en: 'Questionnaire' },
   nextAsk: { ja: '問診票に答えてもらう', en: 'Have the questionnaire answered' },
   waiting: (until: string) => ({
-    ja: `二次元コードでの回答を待っています（${until}まで）。`,
+    ja: `四角い印（QRコード）での回答を待っています（${until}まで）。`,
     en: `Waiting for answers by QR code (until ${until}).`,
   }),
   notYet: { ja: 'まだ答えてもらっていません', en: 'Not answered yet' },

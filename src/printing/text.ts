@@ -23,12 +23,12 @@ export const text = {
     of(`一覧の初めの${String(most)}人です。`, `These are the first ${String(most)} of the list.`),
   start: of('PDFを作る', 'Make the PDF'),
   running: of(
-    'いま作っている印刷があります。終わるか、やめてから、次を始めてください。',
+    'いま作っているPDFがあります。できあがるのを待つか、やめてから、次を始めてください。',
     'One is being made. Wait until it has ended, or end it, before you start another.',
   ),
-  seeRunning: of('作っている印刷を見る', 'See the one being made'),
-  jobs: of('作った印刷', 'What was made'),
-  none: of('作った印刷はありません', 'There is nothing here'),
+  seeRunning: of('作っているPDFを見る', 'See the one being made'),
+  jobs: of('作ったPDF', 'What was made'),
+  none: of('作ったPDFはありません', 'There is nothing here'),
   noneNext: of(
     '患者さんや受付箱の一覧で印をつけて、「まとめて印刷」を押してください。',
     'Tick people in a list and press “Print for many”.',
@@ -80,7 +80,7 @@ export const text = {
     '作ったあとに、同意の取り消しなどで見られなくなった方か、記録の変わった方が入っています。もう一度作ってください。',
     'Somebody in it may not be seen any more, or their record has changed since. Please make it again.',
   ),
-  back: of('作った印刷の一覧', 'What was made'),
+  back: of('作ったPDFの一覧', 'What was made'),
   backToList: of('一覧に戻る', 'Back to the list'),
   fileName: (people: number) => of(`まとめて印刷 ${String(people)}人`, `Sheets for ${String(people)}`),
 

@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { items } from '../access/sight.ts';
 import type { PictureName } from '../web/pictures.tsx';
 import { isPictureName } from '../web/pictures.tsx';
-import { AtOnceShape, SessionsShape } from './sessions.ts';
+import { AtOnceShape, SessionsShape, WordsForAnyone } from './sessions.ts';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
-/** Read by whoever answers, perhaps in easy Japanese. */
-const WordsForAnyone = Words.extend({ easy: z.string().min(1).exactOptional() });
 const Picture = z.custom<PictureName>(
   (name) => typeof name === 'string' && isPictureName(name),
   'no such picture',

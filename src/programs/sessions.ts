@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { isPictureName, type PictureName } from '../web/pictures.tsx';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
+/** Read by whoever answers, perhaps in easy Japanese. */
+export const WordsForAnyone = Words.extend({ easy: z.string().min(1).exactOptional() });
 const Code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'a code is lower-case letters, digits and -');
 const Picture = z.custom<PictureName>(
   (name) => typeof name === 'string' && isPictureName(name),
@@ -43,10 +45,13 @@ export type SessionsOf = Readonly<z.infer<typeof SessionsShape>>;
 export const AtOnceShape = z.strictObject({
   /** Any of these answers; options by their code. */
   when: z.array(z.strictObject({ question: z.string(), answers: z.array(z.string()).min(1) })).min(1),
-  says: Words,
+  says: WordsForAnyone,
   numbers: z
     .array(
-      z.strictObject({ number: z.string().regex(/^#?[\d-]{3,15}$/, 'no telephone number'), name: Words }),
+      z.strictObject({
+        number: z.string().regex(/^#?[\d-]{3,15}$/, 'no telephone number'),
+        name: WordsForAnyone,
+      }),
     )
     .min(1),
 });

@@ -10,7 +10,7 @@ export const answeredMail = (given: Readonly<{ to: string; url: string }>): Mail
   text: `活動団体への依頼に、お返事がありました。サインインして、次のページでご覧ください。
 ${given.url}
 
-このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。
+このメールには、ご本人のことは書いてありません。お心当たりのないときは、このメールは消してください。
 
 --
 A community group has answered a request. Sign in and open the page above to read it.

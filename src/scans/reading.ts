@@ -6,7 +6,6 @@ import type { Log } from '../kernel/log.ts';
 import { Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { fileByCodes, type CodedPage } from './by-code.ts';
-import { mostPages } from './recognise/limits.ts';
 import type { RecognisedPage, ScanKind } from './recognise/page.ts';
 import type { Recognise } from './recognise/recognise.ts';
 import { text } from './text.ts';
@@ -69,7 +68,6 @@ async function readOne(needs: ReadingNeeds, file: Claimed): Promise<void> {
   try {
     const pages = await recognise(file.bytes, file.kind, stopped);
     if (pages.length === 0) await refuse(text.empty);
-    else if (pages.length > mostPages) await refuse(text.tooManyPages);
     else {
       const coded = await open(actor, (records) => keepPages(records, file.id, pages));
       await fileByCodes(open, actor, log, coded);

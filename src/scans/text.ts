@@ -1,33 +1,36 @@
 import type { Sentence } from '../kernel/sentence.ts';
+import { largestFile, mostPages } from './recognise/limits.ts';
 
 const of = (ja: string, en: string): Sentence => ({ ja, en });
 
+const [megabytes, most] = [String(largestFile / 1_000_000), String(mostPages)];
+
 /** Words of the tray of scans and faxes. */
 export const text = {
-  title: of('受信トレイ（FAX・スキャン）', 'Incoming faxes and scans'),
+  title: of('届いたFAX・紙', 'Faxes and paper'),
   lead: of(
-    'FAXやスキャナーで届いた紙を、ここから取り込みます。番号（四角い模様）のある用紙は、自動でその方の紹介に入ります。',
+    'FAXやスキャナーで届いた紙を、ここから取り込みます。四角い印（QRコード）のある用紙は、自動でその方の紹介に入ります。',
     'Bring in paper that came by fax or scanner. A sheet with a printed code goes to its case by itself.',
   ),
   add: of('ファイルを取り込む', 'Bring in files'),
   files: of('ファイル（1回に5つまで）', 'Files (up to five at once)'),
   filesHint: of(
-    'PDF・TIFF・PNG・JPEG。1つ20MB、50ページまで。何枚かが1つのファイルに入っていても、順番が違っていてもかまいません。',
-    'PDF, TIFF, PNG or JPEG, 20 MB and 50 pages each. Several sheets in one file, in any order, are fine.',
+    `PDF・TIFF・PNG・JPEG。1つ${megabytes}MB、${most}ページまで。何枚かが1つのファイルに入っていても、順番が違っていてもかまいません。`,
+    `PDF, TIFF, PNG or JPEG, ${megabytes} MB and ${most} pages each. Several sheets in one file, in any order, are fine.`,
   ),
   send: of('取り込む', 'Bring in'),
   filesMissing: of('ファイルを選んでください。', 'Choose a file.'),
   wrongKind: of(
     'この種類のファイルは読み取れません。PDF・TIFF・PNG・JPEGのどれかにしてください。',
-    'This kind of file cannot be read. Send a PDF, TIFF, PNG or JPEG.',
+    'This kind of file cannot be read. Bring in a PDF, TIFF, PNG or JPEG.',
   ),
   heic: of(
     'HEICの画像は読み取れません。iPhoneは「設定」の「カメラ」「フォーマット」で「互換性優先」を選んで撮り直してください。',
     'A HEIC picture cannot be read. On an iPhone choose Settings, Camera, Formats, Most Compatible and take it again.',
   ),
   tooLarge: of(
-    '1つ20MBまでです。分けて送ってください。',
-    'Each file may have 20 MB. Please send it in parts.',
+    `1つ${megabytes}MBまでです。スキャナーの設定を「300dpi」にするか、分けて取り込んでください。`,
+    `Each file may have ${megabytes} MB. Please set the scanner to 300 dpi, or bring it in in parts.`,
   ),
   ofFile: (name: string, says: Sentence): Sentence => of(`「${name}」：${says.ja}`, `"${name}": ${says.en}`),
   sameFile: (day: Sentence): Sentence =>
@@ -37,16 +40,12 @@ export const text = {
     ),
   sameTogether: of('同じファイルが2つあります。', 'This file was chosen twice.'),
   broken: of(
-    'ファイルが壊れているか、途中で切れていて、読み取れませんでした。もう一度送ってください。',
-    'The file is damaged or cut short and could not be read. Please send it again.',
+    'ファイルが壊れているか、途中で切れていて、読み取れませんでした。もう一度取り込んでください。',
+    'The file is damaged or cut short and could not be read. Please bring it in again.',
   ),
   password: of(
-    'パスワードのかかったPDFは読み取れません。パスワードを外して送ってください。',
-    'A PDF with a password cannot be read. Take the password off and send it again.',
-  ),
-  tooManyPages: of(
-    'ページが多すぎます。50ページまでに分けて送ってください。',
-    'Too many pages. Please send 50 pages at most in one file.',
+    'パスワードのかかったPDFは読み取れません。パスワードを外してから取り込んでください。',
+    'A PDF with a password cannot be read. Take the password off and bring it in again.',
   ),
   empty: of('ページがありませんでした。', 'There was no page in it.'),
   saidTaken: of(
@@ -72,16 +71,22 @@ export const text = {
   pageOf: (name: string, n: number): Sentence =>
     of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
   whys: {
-    none: of('番号が読めません', 'No code could be read'),
-    stranger: of('この仕組みの用紙ではありません', 'Not a sheet of this service'),
+    none: of(
+      '四角い印が読めません。だれの用紙か選んでください',
+      'No code could be read. Choose whose sheet it is',
+    ),
+    stranger: of('「つなぐ」の用紙ではありません', 'Not a sheet of this service'),
     several: of('2枚の用紙が1ページに写っています', 'Two sheets on one page'),
-    unseen: of('この機関では見られない紹介の用紙です', 'A sheet of a case that this body may not see'),
+    unseen: of(
+      'ほかの機関の用紙かもしれません。送り主に電話してください',
+      'Perhaps the sheet of another body. Call whoever sent it',
+    ),
     again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
-    blank: of('だれの用紙か書かれていない様式です', 'A blank form that names nobody'),
+    blank: of('お名前の入っていない用紙です', 'A blank form that names nobody'),
   },
   filedIn: of('紹介に入れました', 'Filed in the case'),
   filedPerson: of('ご本人の記録に入れました', 'Filed in the person’s record'),
-  thrown: (why: string): Sentence => of(`捨てました（${why}）`, `Thrown away (${why})`),
+  thrown: (why: string): Sentence => of(`消しました（${why}）`, `Erased (${why})`),
   byItself: of('自動', 'by itself'),
   // One page
   look: of('届いたページ', 'A page that came'),
@@ -106,18 +111,18 @@ export const text = {
     other: of('そのほかの書類', 'Something else'),
   },
   file: of('ここに入れる', 'File it here'),
-  throwAway: of('このページを捨てる', 'Throw this page away'),
+  throwAway: of('このページを消す', 'Erase this page'),
   throwLead: of(
-    '画像は消えます。だれが、なぜ捨てたかは残ります。',
-    'The picture is erased. Who threw it away, and why, stays.',
+    '取り込んだ画像を消します。元に戻せません。手元の紙はそのままです。だれが、なぜ消したかは残ります。',
+    'The picture is erased. It cannot be undone. The paper itself stays. Who erased it, and why, is kept.',
   ),
-  throwWhy: of('捨てる理由', 'Why'),
-  throwWhyMissing: of('捨てる理由を書いてください。', 'Write down why.'),
-  throwNow: of('捨てる', 'Throw away'),
+  throwWhy: of('消す理由', 'Why'),
+  throwWhyMissing: of('消す理由を書いてください。', 'Write down why.'),
+  throwNow: of('消す', 'Erase'),
   register: of('FAXで届いた相談依頼として登録する', 'Register it as a referral that came by fax'),
-  backToTray: of('受信トレイへ戻る', 'Back to the tray'),
+  backToTray: of('届いたFAX・紙へ戻る', 'Back to faxes and paper'),
   saidFiled: of('紹介に入れました。', 'Filed in the case.'),
-  saidThrown: of('捨てました。', 'Thrown away.'),
+  saidThrown: of('消しました。', 'Erased.'),
   goneBefore: of('このページは、もう仕分けられています。', 'This page has been sorted already.'),
   caseLine: (number: string): Sentence => of(`案件番号 ${number}`, `Case ${number}`),
   noCase: of('紹介なし', 'no case'),

@@ -9,7 +9,7 @@ import { isWritable, readCase, traceOf } from '../support/case.ts';
 import { logContact } from '../support/contact.ts';
 import type { Attendance, Gathering, Way } from './model.ts';
 import { readGathering, readPlace } from './queries.ts';
-import { attendanceNames, text } from './text.ts';
+import { text } from './text.ts';
 
 /** From the day itself on. */
 export const canTick = (one: Gathering, now: Date): boolean =>
@@ -51,12 +51,11 @@ async function record(
     traceOf(records, found.referral.patient, [['Encounter', id]]),
   ]);
   const at = one.starts_at > records.now ? records.now : one.starts_at;
-  const how = attendanceNames[as];
   await logContact(records, {
     id: task,
     kind: 'reached',
     at: at.toISOString(),
-    text: text.attendedNote(one.title, how).ja,
+    text: text.attendedNote(one.title, as).ja,
   });
 }
 

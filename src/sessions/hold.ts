@@ -66,7 +66,8 @@ async function keepLink(records: Records, id: string, url: string | undefined): 
 }
 
 /**
- * Changes one date. When, where or how it is held is told to everybody with a place; more room is given to those who wait.
+ * Changes one date. When, where or how it is held is told to everybody with a place; more room is given to those who wait;
+ * returns the places of those among them who have no mail address.
  * Refuses a version that is no longer there, and what was called off.
  */
 export async function change(
@@ -75,7 +76,7 @@ export async function change(
   seen: number,
   given: Readonly<{ draft: Draft; span: Span }>,
   tell: Tell,
-): Promise<void> {
+): Promise<string[]> {
   refuseOthers(records);
   const was = await readGathering(records, id);
   const before = await linkOf(records, id);
@@ -101,7 +102,7 @@ export async function change(
     before !== draft.url;
   const now = await readGathering(records, id);
   if (moved) await tellAll(records, tell, now, 'moved', was);
-  await moveUp(records, tell, now);
+  return moveUp(records, tell, now);
 }
 
 /** Nobody who has a place loses it by a smaller number. */

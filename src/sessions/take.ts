@@ -112,25 +112,28 @@ async function refuseTwice(records: Records, id: string, who: Taking['who']): Pr
     );
 }
 
-/** Gives up a place; whoever waited longest for it gets it and is told. Once given up, it stays so. */
-export async function giveUp(records: Records, place: Place, tell: Tell): Promise<void> {
+/**
+ * Gives up a place; whoever waited longest for it gets it and is told. Once given up, it stays so. Returns the places that
+ * were got by people without a mail address, who have to be called.
+ */
+export async function giveUp(records: Records, place: Place, tell: Tell): Promise<string[]> {
   const one = await readGathering(records, place.gathering_id);
   await records.run(sql`select hold_gathering(${one.id}::uuid)`);
   const rows = await records.run(
     sql`update gathering_place set state = 'cancelled' where id = ${place.id}::uuid and state <> 'cancelled' returning id`,
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return [];
   if (place.mail !== null)
     await queueMail(
       records,
       letterTo(tell, one, { ...place, placeId: place.id, mail: place.mail }, 'given-up'),
     );
-  await moveUp(records, tell, one);
+  return moveUp(records, tell, one);
 }
 
-/** Gives free places to those who waited longest, and tells them. */
-export async function moveUp(records: Records, tell: Tell, one: Gathering): Promise<void> {
-  if (one.starts_at <= records.now) return;
+/** Gives free places to those who waited longest, and tells them; returns the places of those who have no mail address. */
+export async function moveUp(records: Records, tell: Tell, one: Gathering): Promise<string[]> {
+  if (one.starts_at <= records.now) return [];
   await records.run(sql`select hold_gathering(${one.id}::uuid)`);
   const rows = await records.run<{ place_id: string; way: Way; mail: string | null; language: Language }>(
     sql`select * from move_up(${one.id}::uuid)`,
@@ -141,6 +144,7 @@ export async function moveUp(records: Records, tell: Tell, one: Gathering): Prom
       mail === null ? [] : [letterTo(tell, one, { ...row, placeId, mail }, 'moved-up')],
     ),
   );
+  return rows.flatMap(({ place_id: id, mail }) => (mail === null ? [id] : []));
 }
 
 /** The place behind a code of one gathering; undefined for a wrong one. */

@@ -25,8 +25,13 @@ export const wayNames: Readonly<Record<Way, Sentence>> = {
   site: { ja: '会場で', en: 'On site' },
   online: { ja: 'オンラインで', en: 'Online' },
 };
+/** Where the places are. */
+export const wherePlaces: Readonly<Record<Way, Sentence>> = {
+  site: { ja: '会場', en: 'On site' },
+  online: { ja: 'オンライン', en: 'Online' },
+};
 export const attendanceNames: Readonly<Record<Attendance, Sentence>> = {
-  present: { ja: '来た', en: 'Present' },
+  present: { ja: '出席', en: 'Present' },
   online: { ja: 'オンライン', en: 'Online' },
   absent: { ja: '欠席', en: 'Absent' },
 };
@@ -125,8 +130,8 @@ export const text = {
     en: n === 1 ? 'The session was added.' : `${String(n)} sessions were added.`,
   }),
   saidChanged: {
-    ja: '変えました。申し込んだ人にはメールで知らせます。',
-    en: 'Changed. Those who signed up are told by mail.',
+    ja: '変えました。日時・場所・オンラインの入り口が変わったときは、メールのある人に知らせます。メールのない人には電話をかけてください。',
+    en: 'Changed. If time, place or link changed, those with a mail address are told; please call the others.',
   },
   saidOff: {
     ja: '中止にしました。メールのある人には知らせました。ほかの人には電話をかけてください。',
@@ -135,12 +140,17 @@ export const text = {
   saidTaken: { ja: '申し込みを入れました。', en: 'Signed up.' },
   saidWaiting: { ja: '満員のため、空き待ちに入れました。', en: 'It is full: put on the waiting list.' },
   saidTakenOff: { ja: '申し込みを取り消しました。', en: 'Taken off.' },
+  callNow: {
+    ja: '空きが出て、次の方が入りました。メールがないので、電話をかけてください。',
+    en: 'A place was free and went to these people, who have no mail address. Please call them.',
+  },
+  noNumber: { ja: '（番号なし）', en: '(no number)' },
 
   // calling off
   offTitle: { ja: 'つどいを中止にする', en: 'Call the session off' },
   offLead: {
-    ja: '申し込んだ人に、わけをそえて知らせます。元には戻せません。',
-    en: 'Everybody who signed up is told why. It cannot be undone.',
+    ja: 'メールのある人に、中止のわけをそえて知らせます。ほかの人には、電話をかけてください。元には戻せません。',
+    en: 'Those with a mail address are told why; please call the others. It cannot be undone.',
   },
   offWhy: { ja: '中止のわけ', en: 'Why' },
   offWhyMissing: { ja: '中止のわけを書いてください。', en: 'Say why.' },
@@ -155,10 +165,10 @@ export const text = {
   markAs: (name: string, as: Sentence) => ({ ja: `${name}さん：${as.ja}`, en: `${name}: ${as.en}` }),
   now: { ja: '今の記録', en: 'Now' },
   notYet: { ja: 'まだ', en: 'Not ticked' },
-  walkIn: { ja: '飛び入りの人を足す', en: 'Add a walk-in' },
+  walkIn: { ja: '申し込みなしで来た人を加える', en: 'Add a walk-in' },
   walkInName: { ja: '呼び名', en: 'What they like to be called' },
-  walkInDo: { ja: '足す', en: 'Add' },
-  walkInMark: { ja: '飛び入り', en: 'Walk-in' },
+  walkInDo: { ja: '加える', en: 'Add' },
+  walkInMark: { ja: '当日参加', en: 'Walk-in' },
   walkInAs: { ja: 'どちらで', en: 'How' },
   notBegun: {
     ja: '出欠は、当日からつけられます。',
@@ -174,27 +184,32 @@ export const text = {
   caseHas: { ja: '申し込みずみのつどい', en: 'Signed up for' },
   caseChoose: { ja: 'これからのつどい', en: 'Sessions to come' },
   caseNone: { ja: 'これからのつどいはありません。', en: 'There are no sessions to come.' },
-  caseDo: (way: Sentence) => ({ ja: `${way.ja}申し込む`, en: `Sign up: ${way.en.toLowerCase()}` }),
+  caseDo: (way: Sentence) => ({
+    ja: `申し込む（${way.ja}参加）`,
+    en: `Sign up: ${way.en.toLowerCase()}`,
+  }),
   caseWait: (way: Sentence) => ({
-    ja: `${way.ja}空きを待つ`,
+    ja: `空き待ちに入れる（${way.ja}参加）`,
     en: `Wait for a place: ${way.en.toLowerCase()}`,
   }),
   caseOf: (title: string, when: string, does: Sentence) => ({
-    ja: `${title}（${when}）に${does.ja}`,
+    ja: `${title}（${when}）：${does.ja}`,
     en: `${does.en}: ${title}, ${when}`,
   }),
   tellPerson: {
-    ja: 'ご本人のメールアドレスに、案内と前日のお知らせを送ります。',
+    ja: 'ご本人のメールアドレスに、案内と、近づいたときのお知らせを送ります。',
     en: 'Letters go to the person’s mail address.',
   },
   tellNobody: {
     ja: 'ご本人のメールアドレスがないため、前日に電話で知らせてください（電話をかける人の表に載ります）。',
     en: 'The person has no mail address: please call the day before (they stand on the call list).',
   },
-  attendedNote: (title: string, how: Sentence) => ({
-    ja: `つどい「${title}」に${how.ja === '欠席' ? '来なかった' : how.ja === 'オンライン' ? 'オンラインで参加した' : '参加した'}。`,
-    en: `Took part in “${title}” (${how.en}).`,
-  }),
+  attendedNote: (title: string, as: Attendance) =>
+    ({
+      present: { ja: `つどい「${title}」に出席した。`, en: `Came to “${title}”.` },
+      online: { ja: `つどい「${title}」にオンラインで参加した。`, en: `Took part in “${title}” online.` },
+      absent: { ja: `つどい「${title}」を欠席した。`, en: `Did not come to “${title}”.` },
+    })[as],
 } as const satisfies Texts;
 
 export const formText = {
@@ -290,6 +305,10 @@ export const joinText = {
   byMail: { ja: 'メール', en: 'By mail' },
   byPhone: { ja: '電話', en: 'By telephone' },
   byNothing: { ja: '連絡はいらない', en: 'Not at all' },
+  byNothingHint: {
+    ja: '中止や変更になっても、お知らせできません。',
+    en: 'You will not be told if it is called off or moved.',
+  },
   mail: { ja: 'メールアドレス', en: 'Mail address' },
   mailWrong: { ja: 'メールアドレスを確かめてください。', en: 'Check the mail address.' },
   phone: { ja: '電話番号', en: 'Telephone number' },
@@ -313,8 +332,8 @@ export const joinText = {
   passBooked: { ja: 'お申し込みを受け付けました', en: 'You have a place' },
   passWaiting: { ja: '空きを待つ列に入りました', en: 'You are on the waiting list' },
   passWaitingWhy: {
-    ja: '空きが出たら、早い人から順に入れます。メールのある方にはお知らせします。',
-    en: 'When a place is free, whoever waited longest gets it, and is told by mail.',
+    ja: '空きが出たら、早い人から順に入れます。メールのある方にはお知らせします。メールのない方は、前の日までに、問い合わせの電話でお確かめください。',
+    en: 'When a place is free, whoever waited longest gets it, and is told by mail. Without mail, please call before the day.',
   },
   passCancelled: { ja: 'お申し込みは取り消しました', en: 'Your place was given up' },
   passOff: { ja: 'このつどいは中止になりました', en: 'This session was called off' },
@@ -359,7 +378,7 @@ export const talkText = {
   },
   reason: { ja: '紹介のわけ', en: 'Why' },
   reasonMissing: { ja: '紹介のわけを書いてください。', en: 'Say why.' },
-  urgency: { ja: '急ぎかた', en: 'How urgent' },
+  urgency: { ja: '急ぎ具合', en: 'How urgent' },
   consentPart: { ja: '同意', en: 'Consent' },
   known: {
     ja: '同じお名前・生年月日の方が、もう登録されています。別の方のときは、下に印をつけて、もう一度送ってください。',
@@ -427,7 +446,7 @@ export const mailText = {
   },
   code: (code: string) => ({ ja: `取り消しの番号: ${code}`, en: `Code to cancel: ${code}` }),
   ifNotYou: {
-    ja: 'お心当たりのないときは、このまま捨ててください。',
+    ja: 'お心当たりのないときは、このメールは消してください。',
     en: 'If this is not about you, please disregard it.',
   },
 } as const;

@@ -7,7 +7,7 @@ export const faxWords = {
   title: of('FAXで送る', 'Send by fax'),
   to: (name: string, number: string): Sentence => of(`${name}　FAX ${number}`, `${name}, fax ${number}`),
   noNumber: of(
-    'この医療機関のFAX番号が登録されていません。利用者管理の人に、番号の登録をお願いしてください。',
+    'この医療機関のFAX番号が登録されていません。「つなぐ」の管理者に、番号の登録をお願いしてください。',
     'No fax number of this clinic is known. Ask your administrator to enter it.',
   ),
   print: of('送付状と返書を印刷', 'Print cover and report'),

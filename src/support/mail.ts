@@ -17,7 +17,7 @@ ${given.url}
 
 お返事の期限：${showDate(given.answerBy, 'ja')}
 ${given.phone === undefined ? '' : `お電話でも承ります：${given.phone}\n`}
-このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。
+このメールには、ご本人のことは書いてありません。お心当たりのないときは、このメールは消してください。
 
 --
 A request to your group from ${given.office} is waiting for your answer by ${showDate(given.answerBy, 'en')}. Open the page above; no sign-in is needed.

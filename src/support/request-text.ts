@@ -192,7 +192,7 @@ export const requestWords = {
     'The group has said yes: phone number and address of the person are on it.',
   ),
   printHint: of(
-    '印刷するたびに、新しい返事用のアドレスと二次元コードが入ります。前の紙も返事があるまで使えます。',
+    '印刷するたびに、新しい返事用のアドレスと四角い印（QRコード）が入ります。前の紙も返事があるまで使えます。',
     'Every print carries a new address and QR code to answer at. Earlier sheets can be used until there is an answer.',
   ),
   follow: of('その後のようす', 'Follow-up'),

@@ -173,6 +173,6 @@ test('without script the app is the way, and the page says so', async () => {
   await page.getByText('パスキーには、スクリプトが動くブラウザが必要です').waitFor();
   expect(await button(page, 'この端末にパスキーを作る').isVisible()).toBe(false);
   await page.getByRole('link', { name: '認証アプリを設定する' }).click();
-  await page.getByRole('img', { name: '認証アプリで読み取る二次元コード' }).waitFor();
+  await page.getByRole('img', { name: '認証アプリで読み取る四角い印（QRコード）' }).waitFor();
   await context.close();
 }, 60_000);

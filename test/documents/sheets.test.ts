@@ -169,7 +169,7 @@ test('the request to a community group carries nothing of the insurer and offers
   ])
     expect(read.pages[0]).toContain(words);
   expect(read.pages[0]).not.toContain('保険者');
-  expect(read.alts).toContain(`二次元コード　${examples.request.answer?.url ?? ''}`);
+  expect(read.alts).toContain(`四角い印（QRコード）　${examples.request.answer?.url ?? ''}`);
 });
 
 test('a ticked box is told from an empty one by a screen reader', async () => {

@@ -158,7 +158,7 @@ test('what lies is seen with its reason, by the clinic also in their words, and 
   expect(seen.html).not.toContain('中村さん');
   const mine = await doctor.get('/deliveries');
   expect(mine.html).toContain('中村さんは受け付けません');
-  expect(text((await doctor.get('/patients')).html)).toContain('ほかのサーバー 1');
+  expect(text((await doctor.get('/patients')).html)).toContain('ほかの機関への届け 1');
 
   const sent = await doctor.send(mine, `/exchange/shared/${id}/resend`);
   expect(sent.location).toBe('/deliveries?said=resend');

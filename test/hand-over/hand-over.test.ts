@@ -82,7 +82,7 @@ test('a window of the directory is told what the consent opens to it, on one pag
   const done = await worker.send(page, '/hand-over', { ...words, to: office().id });
   expect(done.status).toBe(303);
   const shown = await worker.get(done.location.split('#')[0] ?? '');
-  expect(shown.html).toContain('引き継ぎを記録しました');
+  expect(shown.html).toContain('引き継ぎ票を作りました');
   const { status, bytes } = await pdf(shown.html);
   expect(status).toBe(200);
   const { pages } = await readBack(bytes);

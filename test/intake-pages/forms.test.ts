@@ -282,7 +282,7 @@ test('a person answers a loaded form by a link; taken out of use meanwhile, what
   const before = await stored();
   const late = await phone.send(await phone.get(`${link}/check`), '/send');
   expect(late.status).toBe(409);
-  expect(late.html).toMatch(/使われなくなりました[\s\S]*受付の人に見せてください/);
+  expect(late.html).toMatch(/新しいものに変わりました[\s\S]*受付の人に見せてください/);
   const again = await phone.send(await phone.get(first), first.slice(link.length), {
     'q./q1': 'L2',
     'q./q2': 'L2',

@@ -91,7 +91,7 @@ test('the clinic finds one person by what they bring along, and nobody by less',
   expect((await find({ ...card, ...dayFields('birth', row.birth_date) })).html).toContain('灯台守 花子');
   for (const [fields, says] of [
     [{ code: row.code }, '生年月日を入れてください'],
-    [dayFields('birth', row.birth_date), '手紙の番号か、保険証の番号を入れてください'],
+    [dayFields('birth', row.birth_date), '手紙の番号か、保険の番号を入れてください'],
     [{ code: '12', ...dayFields('birth', row.birth_date) }, '12けたの数字です'],
     [{ code: row.code, ...dayFields('birth', '1950-05-04') }, '見つかりません'],
     [{ ...card, symbol: '72', ...dayFields('birth', row.birth_date) }, '見つかりません'],

@@ -220,7 +220,7 @@ test('one account makes one at a time, and can cancel it; a job of nobody that c
   const id = await leaveJob('reception', [{ patient: first, name: 'あとで' }], '1 hour');
   const refused = await choose(reception, `one=${first}`, ['consent-blank']);
   expect(refused.status).toBe(409);
-  expect(refused.html).toContain('いま作っている印刷があります');
+  expect(refused.html).toContain('いま作っているPDFがあります');
   const page = await reception.get(`/prints/${id}`);
   expect(page.html).toContain('<progress');
   expect(page.html).toContain('http-equiv="refresh"');

@@ -120,7 +120,7 @@ const stories: Readonly<Record<string, Story>> = {
     needs: ['safety-at-home', 'stress'],
     urgency: 'stat',
     due: ['2026-11-20', '2026-11-20'],
-    note: /0570-064-556/,
+    note: /0120-279-338/,
     sheet: { 's.sleep': ['trouble'], 's.mood': ['watch'], 's.self': ['trouble'], 's.safety': ['fine'] },
   },
   yabu: {
@@ -199,8 +199,13 @@ test('the safety question of Takaishi leads at once to telephone numbers, and on
     { 'safety.self': ['often'] },
   ])
     expect(call(answers)).toBe(true);
-  for (const number of ['110', '119', '#8008', '0570-064-556', '189'])
+  for (const number of ['110', '119', '#8008', '0120-279-889', '0120-279-338', '189'])
     expect(JSON.stringify(called('takaishi').screening)).toContain(number);
+  // Whoever reads easy Japanese reads them so.
+  const boxes = called('takaishi').atOnce;
+  expect(boxes).toHaveLength(2);
+  for (const { says, numbers } of boxes)
+    for (const { easy } of [says, ...numbers.map(({ name }) => name)]) expect(easy).toMatch(/[ぁ-ん]/);
 });
 
 test('the sheet of Yabu is scored domain by domain, and what is not known is not counted', () => {

@@ -113,6 +113,33 @@ describe('a page without an account', () => {
   });
 });
 
+test('who moves up from the waiting list and has no mail address is shown to the office, to be called', async () => {
+  const id = await gather(48);
+  const at = `/sessions/${id}`;
+  const sign = async (name: string, fields: Readonly<Record<string, string>>) =>
+    worker.send(await worker.get(at), `${at}/places`, { name, way: 'site', ...fields });
+  await sign('はじめの人', { reach: 'none' });
+  await sign('メールの人', { reach: 'mail', mail: 'queue@example.org' });
+  await sign('電話の人', { reach: 'phone', phone: '090-0000-0001' });
+  const { rows } = await service.owner.query<{ id: string }>(
+    'select id from gathering_place where gathering_id = $1 order by turn',
+    [id],
+  );
+  const giveUp = async (n: number) =>
+    worker.send(await worker.get(at), `${at}/places/cancel`, { place: rows[n]?.id ?? '' });
+  // The mail goes by itself.
+  expect((await giveUp(0)).location).toBe(`${at}?said=taken-off`);
+  const { location } = await giveUp(1);
+  expect(location).toBe(`${at}?said=taken-off&call=${rows[2]?.id ?? ''}`);
+  const notice = (html: string) => /次の方が入りました[\s\S]*?<\/ul>/.exec(html)?.[0] ?? '';
+  const said = notice((await worker.get(location)).html);
+  expect(said).toContain('電話の人');
+  expect(said).toContain('tel:09000000001');
+  // Nobody else is shown by an address that somebody made up.
+  for (const made of [rows[0]?.id ?? '', randomUUID(), 'x'])
+    expect(notice((await worker.get(`${at}?said=taken-off&call=${made}`)).html)).toBe('');
+});
+
 test('residents who help have no page that makes, moves or calls off a session, nor one to refer', async () => {
   const id = await gather(48);
   const neighbour = await signedIn(service, 'neighbour');

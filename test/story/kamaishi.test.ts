@@ -130,7 +130,7 @@ test('one comes to her doctor with the letter and consents; from then on she is 
   const row = await member('髙橋 ハル');
   doctor = await visitor(browser, service, { login: 'towndoctor' });
   const { page } = doctor;
-  await page.getByRole('navigation').getByRole('link', { name: 'ご案内で来た方' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: '受診案内で来た方' }).click();
   await fine(page, 'invited');
   await writeDay(page, /生年月日/, '1948-05-03');
   await page.getByLabel('手紙の番号').fill(row.code.replaceAll(/(\d{4})(?=\d)/g, '$1-'));
@@ -226,12 +226,12 @@ test('the link worker hands somebody on to another window by the common sheet', 
   await page.getByRole('searchbox').fill('花野町');
   await press(page, 'さがす');
   await choose(page, /引き継ぐ相手/, '花野町地域包括支援センター');
-  await page.getByLabel('引き継ぐわけ').fill('夜の通院の足がありません。');
+  await page.getByLabel('引き継ぐ理由').fill('夜の通院の足がありません。');
   await page.getByLabel('お願いしたいこと').fill('送迎の相談をお願いします。');
   await page.getByLabel(/了承を得ました/).check();
   await fine(page, 'hand-over');
   await press(page, '記録して票を作る');
-  await page.getByText('引き継ぎを記録しました').waitFor();
+  await page.getByText('引き継ぎ票を作りました').waitFor();
   await fine(page, 'hand-over-made');
   const { pages } = await pdfOf(worker, '票（PDF）', 'hand-over');
   expect(pages).toHaveLength(1);

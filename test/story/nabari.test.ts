@@ -95,7 +95,7 @@ chapter('a request sheet comes by fax and waits in the tray, since it names nobo
   await bringIn(worker, 'fax-0012.tif', await faxed(await pdf(worker, '/scans/request-sheet.pdf')));
   await shot(worker, 'tray');
   const row = worker.page.getByRole('row', { name: /fax-0012\.tif/ });
-  expect(await row.innerText()).toContain('だれの用紙か書かれていない様式です');
+  expect(await row.innerText()).toContain('お名前の入っていない用紙です');
   await row.getByRole('link').click();
   const picture = worker.page.getByRole('img', { name: '届いたページの画像' });
   // Upright again, and not the grey of nothing.
@@ -111,7 +111,7 @@ const fill = async (page: Page): Promise<void> => {
   await page.getByLabel(/^名のフリガナ/).fill('フミ');
   await writeDay(page, /^生年月日/, '1939-02-03');
   await page.getByLabel(/^電話番号/).fill('050-0000-0009');
-  await choose(page, /^急ぎの度合い/, 'お急ぎ');
+  await choose(page, /^急ぎ具合/, 'お急ぎ');
   await choose(page, /^困りごと/, '介護の負担');
   await page.getByLabel(/^依頼の内容/).fill('夫の介護で眠れていない。休める日がほしい。');
 };

@@ -88,16 +88,17 @@ test.each([true, false])(
     // With script they come with the answer; without, they stand there from the beginning.
     expect((await numbers(page)).includes('110')).toBe(!script);
     await choose(page, /こわい思い/, 'ある');
-    expect(await numbers(page)).toEqual(expect.arrayContaining(['110', '119', '#8008']));
+    expect(await numbers(page)).toEqual(expect.arrayContaining(['110', '119', '0120-279-889', '#8008']));
     expect(await page.getByRole('link', { name: '#8008' }).first().getAttribute('href')).toBe('tel:%238008');
     await choose(page, /傷つけてしまいそう/, 'ない');
     await press(page, '次へ進む');
     // On the next page, too, before anything was sent.
-    expect(await numbers(page)).toEqual(['110', '119', '#8008']);
+    expect(await numbers(page)).toEqual(['110', '119', '0120-279-889', '#8008']);
     if (script) expect(await stumblingBlocks(page)).toEqual([]);
     await answerRequired(page);
     await press(page, '答えを確かめる');
-    expect(await numbers(page)).toEqual([]);
+    // They stay until she has sent her answers.
+    expect(await numbers(page)).toEqual(['110', '119', '0120-279-889', '#8008']);
     await press(page, 'この内容で送る');
     await page.getByText('ありがとうございました').first().waitFor();
     expect(faults).toEqual([]);
@@ -257,15 +258,15 @@ test('on the day the link worker ticks who is there, one tap each, and adds some
   await worker.context.close();
   const { page, faults, context } = await visitor(browser, service, { login: 'linkworker', ...phone });
   await page.goto(`${session}/attendance`);
-  await page.getByRole('button', { name: 'ゆきママさん：来た' }).click();
+  await page.getByRole('button', { name: 'ゆきママさん：出席' }).click();
   await page.getByRole('button', { name: 'みおママさん：オンライン' }).click();
   await page.getByLabel(/呼び名/).fill('あおいママ');
   await choose(page, /どちらで/, '会場で');
-  await press(page, '足す');
+  await press(page, '加える');
   expect(await page.getByRole('button', { pressed: true }).allInnerTexts()).toEqual([
-    '来た',
+    '出席',
     'オンライン',
-    '来た',
+    '出席',
   ]);
   expect(await stumblingBlocks(page)).toEqual([]);
   expect(faults).toEqual([]);

@@ -36,7 +36,7 @@ test('the whole way works in a browser without script, with the signature on pap
   const { page: desk } = await comes({ login: 'reception' });
   await desk.goto(hub);
   await press(desk, '問診票に答えてもらう');
-  await press(desk, '二次元コードを作る');
+  await press(desk, '四角い印（QRコード）を作る');
   const address = (await desk.locator('code').innerText()).trim();
 
   const { page: tablet } = await comes({ width: 768, height: 1024 });

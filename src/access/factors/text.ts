@@ -85,8 +85,8 @@ export const text = {
 
   setUpTitle: of('認証アプリの設定', 'Set up an authenticator app'),
   stepOne: of('1. スマートフォンの認証アプリを開きます', '1. Open the authenticator app on your telephone'),
-  stepTwo: of('2. アプリでこの四角い模様を読み取ります', '2. Let the app read this square'),
-  qrLabel: of('認証アプリで読み取る二次元コード', 'Square code for the authenticator app'),
+  stepTwo: of('2. アプリでこの四角い印（QRコード）を読み取ります', '2. Let the app read this square'),
+  qrLabel: of('認証アプリで読み取る四角い印（QRコード）', 'Square code for the authenticator app'),
   cannotScan: of('読み取れないときは、この文字を入力します', 'If it cannot be read, type these letters'),
   stepThree: of('3. アプリに出た6けたの数字を入力します', '3. Enter the six figures that the app shows'),
   sixFigures: of('6けたの数字', 'Six figures'),

@@ -12,7 +12,7 @@ export const text = {
     en: 'Print this and hand it to the person. The address can be seen only now.',
   },
   address: { ja: 'アドレス', en: 'Address' },
-  qr: { ja: 'ご本人用のページのQRコード', en: 'QR code of the person’s own page' },
+  qr: { ja: 'ご本人用のページの四角い印（QRコード）', en: 'QR code of the person’s own page' },
   howTo: {
     ja: 'スマートフォンのカメラをこの四角に向けると、ページが開きます。生年月日を入れると、あなたの同意の内容が見られます。同意は、いつでも取り消せます。',
     en: 'Point the phone’s camera at the square. Enter your date of birth to see what you agreed to. You can take it back at any time.',

@@ -26,7 +26,7 @@ export const referenceText = {
   ),
   registering: of('登録', 'Registration'),
   registered: of(
-    'システムは、この「つなぐ」の管理者が「システム連携」の画面で機関ごとに登録します。公開鍵（JWKS）を渡すか、秘密の文字列を受け取ってください。',
+    'システムは、この「つなぐ」の管理者が「連携するシステム」の画面で機関ごとに登録します。公開鍵（JWKS）を渡すか、秘密の文字列を受け取ってください。',
     'An administrator of this service registers a system for an organization, on the page “Connected systems”. Hand over public keys (JWKS), or be given a secret.',
   ),
   where: of('所在', 'Where'),

@@ -60,7 +60,7 @@ export const text = {
     en: 'Forms that the administrator loaded.',
   },
   linkFor: (title: string) => ({
-    ja: `「${title}」の二次元コードを作る`,
+    ja: `「${title}」の四角い印（QRコード）を作る`,
     en: `Make the QR code for “${title}”`,
   }),
   fill: { ja: '様式に答える', en: 'Answer a form' },

@@ -50,7 +50,14 @@ export const findPage = ({ view, state }: Readonly<{ view: View; state: FormStat
           mark={false}
           lang="ja"
         />
-        <TextField {...field} name="number" label={text.number} width="medium" mark={false} />
+        <TextField
+          {...field}
+          name="number"
+          label={text.number}
+          hint={text.numberHint}
+          width="medium"
+          mark={false}
+        />
         <Buttons>
           <Button>{view.t(text.find)}</Button>
         </Buttons>

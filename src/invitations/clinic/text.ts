@@ -4,10 +4,10 @@ const of = (ja: string, en: string) => ({ ja, en });
 
 /** Words for the clinic that an invited person comes to. */
 export const text = {
-  title: of('ご案内で来られた方', 'Came by invitation'),
+  title: of('受診案内で来た方', 'Came by invitation'),
   lead: of(
-    '手紙の番号（または保険証の番号）と生年月日で、お一人だけさがします。名簿を見ることはできません。',
-    'Finds one person by the number on the letter (or the insurance card) and the date of birth. The list itself cannot be seen.',
+    '手紙の番号（または保険の番号）と生年月日で、お一人だけさがします。名簿を見ることはできません。',
+    'Finds one person by the number on the letter (or of the insurance) and the date of birth. The list itself cannot be seen.',
   ),
   code: of('手紙の番号', 'Number on the letter'),
   codeHint: of(
@@ -16,14 +16,18 @@ export const text = {
   ),
   codeWrong: of('手紙の番号は12けたの数字です。', 'The number on the letter has twelve figures.'),
   noLetter: of('手紙がないとき', 'Without the letter'),
-  symbol: of('保険証の記号', 'Symbol on the card'),
+  symbol: of('保険の記号', 'Symbol of the insurance'),
   symbolHint: of('なければ空けてください。', 'Leave it empty if there is none.'),
-  number: of('保険証の番号', 'Number on the card'),
+  number: of('保険の番号', 'Number of the insurance'),
+  numberHint: of(
+    '資格確認書か、オンライン資格確認の画面にあります。',
+    'It stands on the certificate of eligibility, or on the screen of the online check.',
+  ),
   birth: of('生年月日', 'Date of birth'),
   birthMissing: of('生年月日を入れてください。', 'Enter the date of birth.'),
   oneNeeded: of(
-    '手紙の番号か、保険証の番号を入れてください。',
-    'Enter the number on the letter, or the one on the card.',
+    '手紙の番号か、保険の番号を入れてください。',
+    'Enter the number on the letter, or the one of the insurance.',
   ),
   find: of('さがす', 'Find'),
   notFound: of(
@@ -31,7 +35,7 @@ export const text = {
     'Nobody was invited by this number and date of birth. Look at the number again. Whoever’s invitation has ended is registered as anybody is.',
   ),
   tooOften: of(
-    '何度も見つからなかったため、しばらく使えません。15分ほどしてから、もう一度お試しください。',
+    '番号と生年月日が合わないことが続いたので、少しお休みしています。15分ほどたってから、もう一度お試しください。',
     'Too many tries without a match. Please try again in a quarter of an hour.',
   ),
 
@@ -44,7 +48,7 @@ export const text = {
   reason: of('ご案内の理由', 'Why'),
   known: of('この医院に、同じ方かもしれない登録があります', 'Perhaps registered here already'),
   knownLead: of(
-    '同じ方なら、その記録を使います。保険証の内容は、患者さんのページで直せます。',
+    '同じ方なら、その記録を使います。健康保険の内容は、患者さんのページで直せます。',
     'If it is the same person, use that record. The card can be corrected on the person’s page.',
   ),
   useKnown: (name: string) => of(`${name}さんの記録を使って、同意へ`, `Use the record of ${name}`),
@@ -56,7 +60,7 @@ export const text = {
   toConsent: of('同意の説明へ', 'On to the consent'),
   refused: of('同意されないとき', 'If they do not consent'),
   refusedLead: of(
-    '「何も保存しない」を選ぶと、ここで見た内容はどこにも残りません。来られたことも、保険者には伝わりません。',
+    '「何も保存しないで終わる」を選ぶと、ここで見た内容はどこにも残りません。来られたことも、保険者には伝わりません。',
     'If you leave, nothing of what you saw is kept, and the insurer is not told that they came.',
   ),
   leave: of('何も保存しないで終わる', 'Leave without keeping anything'),

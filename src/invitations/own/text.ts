@@ -19,11 +19,14 @@ export const text = {
     'The number or the date of birth is wrong, or the invitation has ended. Look at the letter once more; if in doubt, call the number on it.',
   ),
   tooOften: of(
-    '何度も違っていたため、しばらく受け付けられません。15分ほどしてから、もう一度お試しください。',
+    '番号と生年月日が合わないことが続いたので、少しお休みしています。15分ほどたってから、もう一度お試しください。',
     'Too many tries. Please try again in a quarter of an hour.',
   ),
   ask: of('受診されますか', 'Will you see your doctor?'),
-  askLead: of('どちらを選んでも、不利なことはありません。', 'Nothing is lost whichever you choose.'),
+  askLead: of(
+    'お返事がどちらでも、保険の扱いは変わりません。',
+    'Your insurance stays the same whichever you answer.',
+  ),
   yes: of('はい、受診します', 'Yes, I will go'),
   yesHint: of('手紙を持って、かかりつけのお医者さんに行ってください。', 'Take the letter to your doctor.'),
   no: of('いいえ、ご案内は要りません', 'No, I do not want this'),
@@ -34,8 +37,8 @@ export const text = {
   alreadyYes: of('「受診します」とお返事をいただいています。', 'You have told us that you will go.'),
   doneYes: of('お返事をいただきました', 'Thank you for your answer'),
   doneYesLead: of(
-    'この手紙と保険証を持って、かかりつけのお医者さんに行ってください。',
-    'Please take the letter and your insurance card to your doctor.',
+    '手紙と、マイナ保険証（または資格確認書）を持って、かかりつけのお医者さんに行ってください。かかりつけがないときは、手紙の電話番号にお聞きください。',
+    'Please take the letter and your insurance card to your doctor. If you have none, call the number on the letter.',
   ),
   doneNo: of('ご案内を終えました', 'The invitation has ended'),
   doneNoLead: of(

@@ -7,28 +7,28 @@ const megabytes = String(largestFile / 1_000_000);
 /** What is said of a file that cannot be read as a scan. */
 export const text = {
   broken: {
-    ja: 'ファイルが壊れているか、途中で切れていて、読み取れません。もう一度スキャンするか、送り直してもらってください。',
+    ja: 'ファイルが壊れているか、途中で切れていて、読み取れません。もう一度読み取って取り込むか、送り直してもらってください。',
     en: 'The file is damaged or cut short and cannot be read. Scan it again, or ask for it to be sent again.',
   },
   password: {
-    ja: 'パスワードのかかったPDFは読み取れません。パスワードを外してから入れてください。',
+    ja: 'パスワードのかかったPDFは読み取れません。パスワードを外してから取り込んでください。',
     en: 'A PDF with a password cannot be read. Please remove the password first.',
   },
   pages: {
-    ja: `ページが多すぎます。一度に${String(mostPages)}ページまでです。分けて入れてください。`,
-    en: `Too many pages: ${String(mostPages)} at a time is the most. Please send them in parts.`,
+    ja: `ページが多すぎます。1つのファイルに${String(mostPages)}ページまでです。分けて取り込んでください。`,
+    en: `Too many pages: ${String(mostPages)} in one file is the most. Please bring them in in parts.`,
   },
   pixels: {
-    ja: '画像が大きすぎます。1ページ4000万画素（A4で600dpi）までです。解像度を下げて、もう一度スキャンしてください。',
-    en: 'The picture is too large: 40 million pixels a page (A4 at 600 dpi) is the most. Please scan it again at a lower resolution.',
+    ja: '画像が細かすぎます。スキャナーの設定を「300dpi」にして、もう一度読み取ってください。',
+    en: 'The picture is too fine. Please set the scanner to 300 dpi and scan it again.',
   },
   size: {
-    ja: `ファイルが大きすぎます。${megabytes}MBまでです。解像度を下げるか、分けて入れてください。`,
-    en: `The file is too large: ${megabytes} MB is the most. Please lower the resolution or send it in parts.`,
+    ja: `ファイルが大きすぎます。1つ${megabytes}MBまでです。スキャナーの設定を「300dpi」にするか、分けて取り込んでください。`,
+    en: `The file is too large: ${megabytes} MB is the most. Please set the scanner to 300 dpi, or bring it in in parts.`,
   },
   slow: {
-    ja: '読み取りに時間がかかりすぎるため、やめました。解像度を下げるか、分けて入れてください。',
-    en: 'Reading it took too long and was stopped. Please lower the resolution or send it in parts.',
+    ja: '読み取りに時間がかかりすぎるため、やめました。スキャナーの設定を「300dpi」にするか、分けて取り込んでください。',
+    en: 'Reading it took too long and was stopped. Please set the scanner to 300 dpi, or bring it in in parts.',
   },
   empty: {
     ja: 'ページが一つもありません。',

@@ -44,8 +44,11 @@ export function GuestFields(
         name="reach"
         label={text.contact}
         required
-        inline
-        options={reaches.map((value) => ({ value, label: reachNames[value] }))}
+        options={reaches.map((value) => ({
+          value,
+          label: reachNames[value],
+          ...(value === 'none' ? { hint: text.byNothingHint } : {}),
+        }))}
       />
       <Dependent when={when('mail')}>
         <TextField

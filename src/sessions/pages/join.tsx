@@ -16,7 +16,7 @@ import type { View } from '../../web/view.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { leftOf, takesPlaces, waysOf, type Counted, type Place } from '../model.ts';
 import type { Holder } from '../programs.ts';
-import { joinText as text, sayWhen, text as words, wayNames } from '../text.ts';
+import { joinText as text, sayWhen, text as words, wayNames, wherePlaces } from '../text.ts';
 import { GuestFields } from './guest-fields.tsx';
 import { Days } from './list.tsx';
 import { namesOf } from './parts.tsx';
@@ -108,8 +108,8 @@ export function joinPage(
                 const left = leftOf(one, way);
                 return view.t(
                   left > 0
-                    ? words.left(wayNames[way], left)
-                    : words.fullWay(wayNames[way], one.counts[way]?.waiting ?? 0),
+                    ? words.left(wherePlaces[way], left)
+                    : words.fullWay(wherePlaces[way], one.counts[way]?.waiting ?? 0),
                 );
               })
               .join('　')}

@@ -17,7 +17,7 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { canTick } from '../attend.ts';
 import { isOver, roomOf, takesPlaces, waysOf, type Counted, type Place } from '../model.ts';
 import type { Holding } from '../programs.ts';
-import { sayWhen, text, wayNames } from '../text.ts';
+import { sayWhen, text, wayNames, wherePlaces } from '../text.ts';
 import { GuestFields } from './guest-fields.tsx';
 import { namesOf, SeatMarks } from './parts.tsx';
 
@@ -32,6 +32,8 @@ export type OneGiven = Readonly<{
   /** Whether the reader changes it and calls people; residents who help tick who is there. */
   mayHold: boolean;
   trouble?: Sentence | undefined;
+  /** Who got a place just now and cannot be told by mail. */
+  toCall: readonly Place[];
 }>;
 
 /** One session, for the body that holds it. */
@@ -49,6 +51,7 @@ export function onePage(given: OneGiven): string {
     >
       {given.trouble === undefined ? null : <Notice view={view} kind="error" title={given.trouble} live />}
       <ErrorSummary view={view} state={state} />
+      <ToCall {...given} />
       <SeatMarks view={view} one={one} />
       <Buttons>
         {canTick(one, view.now) ? (
@@ -91,6 +94,21 @@ export function onePage(given: OneGiven): string {
   );
 }
 
+function ToCall({ view, toCall, mayHold }: OneGiven): JSX.Element | null {
+  if (toCall.length === 0) return null;
+  return (
+    <Notice view={view} kind="warning" title={text.callNow}>
+      <ul>
+        {toCall.map(({ id, name, phone }) => (
+          <li key={id}>
+            {name} {!mayHold ? null : phone === null ? view.t(text.noNumber) : <PhoneLink number={phone} />}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
 function About({ view, one, programs, link }: OneGiven): JSX.Element {
   const { kind, leader } = namesOf(view, programs, one);
   return (
@@ -102,8 +120,8 @@ function About({ view, one, programs, link }: OneGiven): JSX.Element {
         [text.area, one.area],
         ...waysOf(one).map((way): [Sentence, JSX.Element] => [
           {
-            ja: `${text.room.ja}（${wayNames[way].ja}）`,
-            en: `${text.room.en} (${wayNames[way].en.toLowerCase()})`,
+            ja: `${text.room.ja}（${wherePlaces[way].ja}）`,
+            en: `${text.room.en} (${wherePlaces[way].en.toLowerCase()})`,
           },
           <>{view.t(text.taken(one.counts[way]?.booked ?? 0, roomOf(one, way) ?? 0))}</>,
         ]),

@@ -3,7 +3,7 @@ import { Status } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { isOver, leftOf, waysOf, type Counted } from '../model.ts';
 import type { Holding } from '../programs.ts';
-import { text, wayNames } from '../text.ts';
+import { text, wherePlaces } from '../text.ts';
 
 /** How it stands: called off, over, or how many places are left for each way. */
 export function SeatMarks({ view, one }: Readonly<{ view: View; one: Counted }>): JSX.Element {
@@ -29,7 +29,7 @@ export function SeatMarks({ view, one }: Readonly<{ view: View; one: Counted }>)
         const waiting = one.counts[way]?.waiting ?? 0;
         return (
           <Status key={way} shape={left > 0 ? 'circle' : 'full'} tone={left > 0 ? 'good' : 'warn'}>
-            {view.t(left > 0 ? text.left(wayNames[way], left) : text.fullWay(wayNames[way], waiting))}
+            {view.t(left > 0 ? text.left(wherePlaces[way], left) : text.fullWay(wherePlaces[way], waiting))}
           </Status>
         );
       })}

@@ -13,7 +13,7 @@ import { holds } from '../programs.ts';
 import { placesOfCase, readPlace, toCome } from '../queries.ts';
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
-import { viewSaid, type SessionNeeds } from './part.ts';
+import { calling, viewSaid, type SessionNeeds } from './part.ts';
 
 /** More to choose from than this is no help. */
 const mostOffered = 20;
@@ -94,19 +94,23 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
       pages.forRoles(office, async (visit) => {
         const { req, actor, once } = visit;
         const id = idIn(visit);
-        await open(
+        const { gathering, toCall } = await open(
           actor,
           async (records) => {
             const one = await readCase(records, id);
             const at = field(req, 'place');
             const place = isId(at) ? await readPlace(records, at) : undefined;
             if (place?.task_id !== one.task.id) throw notFound();
-            await giveUp(records, place, tell);
-            return null;
+            return { gathering: place.gathering_id, toCall: await giveUp(records, place, tell) };
           },
           { once },
         );
-        return seeOther(`/referrals/${id}/sessions?said=off`);
+        // Whom to call stands on the page of the session, not in the case of somebody else.
+        return seeOther(
+          toCall.length === 0
+            ? `/referrals/${id}/sessions?said=off`
+            : `/sessions/${gathering}?said=taken-off${calling(toCall)}`,
+        );
       }),
     );
 }

@@ -11,11 +11,11 @@ import { waysOf } from '../model.ts';
 import { formPage } from '../pages/form-page.tsx';
 import { offPage, onePage } from '../pages/one.tsx';
 import { readHolder } from '../programs.ts';
-import { linkOf, placesOf, readGathering, readPlace } from '../queries.ts';
+import { linkOf, phonesOf, placesOf, readGathering, readPlace } from '../queries.ts';
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
 import { readForming } from './calendar.tsx';
-import { helpers, holders, isHolder, part, viewSaid, type SessionNeeds } from './part.ts';
+import { calledFor, calling, helpers, holders, isHolder, part, viewSaid, type SessionNeeds } from './part.ts';
 
 const said = {
   changed: text.saidChanged,
@@ -33,11 +33,15 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
     const mayHold = isHolder(visit.actor.role);
     const shown = await open(visit.actor, async (records) => {
       const one = await readGathering(records, part(visit.req, 'id'));
+      const places = await placesOf(records, one.id);
+      const ids = calledFor(visit.req);
+      const got = places.filter((place) => place.state === 'booked' && ids.includes(place.id));
       return {
         one,
         programs: (await readHolder(records, programs)).programs,
         link: await linkOf(records, one.id),
-        places: await placesOf(records, one.id),
+        places,
+        toCall: got.length > 0 && mayHold ? await phonesOf(records, got) : got,
       };
     });
     return onePage({ view: viewSaid(visit, said), state, newId: visit.newId, mayHold, trouble, ...shown });
@@ -95,18 +99,15 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
         if (!read.ok) return html(await edit(visit, read.state), 422);
         const seen = Number(typedIn(formAgain(req.body, []), 'seen'));
         try {
-          await open(
+          const toCall = await open(
             actor,
-            async (records) => {
-              await change(records, id, Number.isInteger(seen) ? seen : 0, read.data, tell);
-              return null;
-            },
+            (records) => change(records, id, Number.isInteger(seen) ? seen : 0, read.data, tell),
             { once },
           );
+          return seeOther(`/sessions/${id}?said=changed${calling(toCall)}`);
         } catch (error) {
           return again(error, req.body, (state, trouble) => edit(visit, state, trouble));
         }
-        return seeOther(`/sessions/${id}?said=changed`);
       }),
     )
     .get(
@@ -156,17 +157,16 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
       '/sessions/:id/places/cancel',
       pages.forRoles(helpers, async ({ req, actor, once }) => {
         const id = part(req, 'id');
-        await open(
+        const toCall = await open(
           actor,
           async (records) => {
             const place = await readPlace(records, field(req, 'place') ?? '');
             if (place?.gathering_id !== id) throw notFound();
-            await giveUp(records, place, tell);
-            return null;
+            return giveUp(records, place, tell);
           },
           { once },
         );
-        return seeOther(`/sessions/${id}?said=taken-off`);
+        return seeOther(`/sessions/${id}?said=taken-off${calling(toCall)}`);
       }),
     );
 }

@@ -29,6 +29,16 @@ export function part(req: Request, name: string): string {
   return value;
 }
 
+/** More would not fit an address; the call list has everybody. */
+const mostCalled = 50;
+/** What to add to the address of a session so that its page says whom to call: no name stands in an address. */
+export const calling = (places: readonly string[]): string =>
+  places.length === 0 ? '' : `&call=${places.slice(0, mostCalled).join(',')}`;
+export function calledFor({ query }: Request): readonly string[] {
+  const ids = query['call'];
+  return typeof ids === 'string' ? ids.split(',').slice(0, mostCalled).filter(isId) : [];
+}
+
 /** The view after an action: with the sentence that says it is done. */
 export function viewSaid(
   { view, req }: Pick<Visit, 'view' | 'req'>,

@@ -34,8 +34,8 @@ export async function givesAddress(story: Story): Promise<void> {
   const { page } = reception;
   await press(page, '問診票に答えてもらう');
   await story.shot(reception, 'ways');
-  await press(page, '二次元コードを作る');
-  await page.getByRole('img', { name: '問診票を開く二次元コード' }).waitFor();
+  await press(page, '四角い印（QRコード）を作る');
+  await page.getByRole('img', { name: '問診票を開く四角い印（QRコード）' }).waitFor();
   story.answerLink = (await page.locator('code').innerText()).trim();
   expect(story.answerLink.startsWith(`${story.service.url}/a/`)).toBe(true);
   await story.shot(reception, 'qr');

@@ -145,15 +145,12 @@ export const text = {
   isNotR4: of('FHIR R4（4.0）のサーバーではありません。', 'It is no server of FHIR R4 (4.0).'),
   isNotThere: of('その ID の機関がありません。', 'There is no body of that id.'),
   shared: of('やりとりした紹介・依頼', 'Referrals and requests'),
-  sharedTitle: of('ほかのサーバーとのやりとり', 'On other servers'),
+  sharedTitle: of('ほかの機関に届いたか', 'Sent to other bodies'),
   sharedLead: of(
     '相手の機関が自分のサーバーで受け取る紹介・依頼が、届いているかを見ます。',
     'Whether what the other body takes on its own server has arrived there.',
   ),
-  noShared: of(
-    'ほかのサーバーに届ける紹介・依頼は、まだありません',
-    'Nothing is to be brought to another server',
-  ),
+  noShared: of('ほかの機関に届ける紹介・依頼は、まだありません', 'Nothing is to be sent to another body'),
   noSharedNext: of(
     '自分のサーバーをもつ機関に紹介や依頼を送ると、ここに出ます。',
     'What you send to a body with a server of its own stands here.',
