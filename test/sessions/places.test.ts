@@ -59,9 +59,7 @@ describe('places', () => {
     await here.owner.query('delete from outbox');
     const leave = (place: string) =>
       here.worker(async (r) => {
-        const found = await readPlace(r, place);
-        if (!found) throw new Error('no place');
-        await giveUp(r, found, tell);
+        await giveUp(r, await readPlace(r, place), tell);
       });
     await Promise.all([leave(first.id), leave(second.id), leave(second.id)]);
     expect((await here.states(id)).map(({ name, state }) => `${name} ${state}`)).toEqual([
@@ -166,8 +164,7 @@ describe('a resident who helps', () => {
     const first = await sign(id, guest('leaves'));
     await sign(id, guest('waits'));
     await here.as(here.bodies.actors.neighbour)(async (r) => {
-      const place = await readPlace(r, first.id);
-      if (place) await giveUp(r, place, tell);
+      await giveUp(r, await readPlace(r, first.id), tell);
     });
     expect((await here.letters()).at(-1)).toMatchObject({ recipient: 'waits@example.org' });
   });
