@@ -72,7 +72,13 @@ async function batch(ownerUrl: string, programs: readonly Program[]): Promise<Ro
   const database = openDatabase(await appUrl(ownerUrl, 'a secret for measuring, of sufficient length'), 4);
   endings.push(() => database.close());
   const publicUrl = 'http://localhost';
-  const store = { now: () => new Date(), newId: randomUUID, database, programs, config: { publicUrl } };
+  const store = {
+    now: () => new Date(),
+    newId: randomUUID,
+    database,
+    programs,
+    config: { publicUrl, secret: 'a secret for measuring, of sufficient length' },
+  };
   const job = randomUUID();
   await pool.query(
     `with who as (select a.* from account a where a.role = 'doctor' order by a.created_at limit 1),

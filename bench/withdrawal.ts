@@ -34,7 +34,7 @@ async function run(): Promise<void> {
     ...realSurroundings,
     database,
     programs,
-    config: { publicUrl: 'http://localhost' },
+    config: { publicUrl: 'http://localhost', secret: 'a secret for measuring, of sufficient length' },
   });
   // Fresh persons in every run.
   const chance = makeChance(randomInt(1, 2 ** 31));

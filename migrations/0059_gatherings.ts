@@ -20,7 +20,8 @@ export async function down(db: Knex): Promise<void> {
   await run(
     db,
     `drop table if exists participation_fact, drop_in_fact, gathering_fact, drop_in, gathering_contact, gathering_place, gathering_link, gathering cascade;
-     drop function if exists hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid), count_gathering(), count_participation(), count_drop_in()`,
+     drop function if exists hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid), count_gathering(), count_participation(), count_drop_in(),
+       no_letters(uuid, uuid), signed_up(uuid, text, text), mail_of_given_up(uuid), free_places(uuid, timestamptz), taking_part(uuid)`,
   );
 }
 
@@ -104,6 +105,9 @@ create table gathering_place (
   task_id uuid references task (id) deferrable initially deferred,
   walk_in boolean not null default false,
   attended text check (attended in ('present', 'online', 'absent')),
+  -- What taking part became in the person's case; kept when it is corrected, to be taken up again.
+  encounter_id uuid references encounter (id) deferrable initially deferred,
+  contact_id uuid references communication (id) deferrable initially deferred,
   -- The key of the form, so that a second tap finds the first one's place; and what cancels without the letter.
   key_hash bytea unique,
   code_hash bytea,
@@ -125,7 +129,7 @@ create policy gathering_place_add on gathering_place for insert to tsunagi_app w
   and exists (select 1 from gathering g where g.id = gathering_id) and (task_id is null or ${ofTheirCase}));
 create policy gathering_place_change on gathering_place for update to tsunagi_app
   using (${ours('gathering_place')} and ${helpers} and (task_id is null or ${ofTheirCase})) with check (${ours('gathering_place')});
-grant select, insert, update (way, state, attended, reminded_at) on gathering_place to tsunagi_app;
+grant select, insert, update (way, state, attended, encounter_id, contact_id, reminded_at) on gathering_place to tsunagi_app;
 
 -- How to reach whoever has a place. Not for residents who help: they tick who is there.
 create table gathering_contact (
@@ -151,6 +155,61 @@ begin
   return found;
 end $$;
 
+-- Whether the person of a referral must not be written to: their contact is limited, the order says so, or their address is
+-- sealed. Asked when a letter goes, since it may have become so after they signed up.
+create function no_letters(person uuid, referral uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from patient p where p.id = person and (p.limited or p.content @?
+      '$.telecom[*].extension[*] ? (@.url == "http://hl7.org/fhir/StructureDefinition/data-absent-reason" && @.valueCode == "masked")'))
+    or exists (select 1 from seal s where s.patient_id = person)
+    or exists (select 1 from task t join service_request r on r.id = t.focus_id where t.id = referral and r.content @?
+      '$.orderDetail[*].coding[*] ? (@.system == "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes"
+        && @.code == "contacting-subject-prohibited")') $$;
+
+-- Whether somebody of that name signed up with that address, also for whoever sees no addresses.
+create function signed_up(which uuid, address text, called text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from gathering_place p join gathering_contact c on c.place_id = p.id
+    where p.gathering_id = which and p.organization_id = actor_organization() and p.state <> 'cancelled'
+      and lower(c.mail) = lower(address) and p.name = called) $$;
+
+-- Whom a letter tells that their place was given up, also when whoever took them off sees no addresses.
+create function mail_of_given_up(which uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.mail from gathering_place p join gathering_contact c on c.place_id = p.id
+  where p.id = which and p.state = 'cancelled' and p.organization_id = actor_organization()
+    and (p.patient_id is null or not no_letters(p.patient_id, p.task_id)) $$;
+
+-- Frees what the person of a referral that ended has in gatherings to come. By the service alone: the body may see the
+-- referral no longer.
+create function free_places(referral uuid, since timestamptz) returns table (place_id uuid, gathering_id uuid, way text, mail text, language text)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if actor_role() <> 'system' then return; end if;
+  perform 1 from gathering g where g.organization_id = actor_organization() and g.starts_at > since
+    and g.id in (select p.gathering_id from gathering_place p where p.task_id = referral and p.state <> 'cancelled')
+    order by g.id for update;
+  return query
+  with freed as (
+    update gathering_place p set state = 'cancelled' from gathering g
+    where p.task_id = referral and p.state <> 'cancelled' and p.organization_id = actor_organization()
+      and g.id = p.gathering_id and g.starts_at > since and g.status = 'planned'
+    returning p.id, p.gathering_id, p.way, p.language, p.patient_id, p.task_id
+  )
+  select f.id, f.gathering_id, f.way, case when no_letters(f.patient_id, f.task_id) then null else c.mail end, f.language
+  from freed f left join gathering_contact c on c.place_id = f.id order by f.id;
+end $$;
+
+-- What a person took or takes part in, for the body that keeps them and sent the referral it is part of.
+create function taking_part(who uuid) returns table (starts_at timestamptz, title text, body text, way text, state text, attended text, called_off boolean)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select g.starts_at, g.title, o.content ->> 'name', p.way, p.state, p.attended, g.status = 'cancelled'
+  from gathering_place p join gathering g on g.id = p.gathering_id join task t on t.id = p.task_id
+    join organization o on o.id = g.organization_id
+  where p.patient_id = who and t.requester_id = actor_organization() and actor_patient() is null
+    and exists (select 1 from patient k where k.id = who and k.organization_id = actor_organization())
+  order by g.starts_at, p.id $$;
+
 create function gathering_counts(which uuid[]) returns table (gathering_id uuid, way text, booked integer, waiting integer, attended integer)
 language sql stable security definer set search_path = public, pg_temp as $$
   select p.gathering_id, p.way, (count(*) filter (where p.state = 'booked' and not p.walk_in))::integer,
@@ -174,15 +233,18 @@ begin
     from gathering_place p where p.gathering_id = which and p.state = 'waiting'
   ), moved as (
     update gathering_place p set state = 'booked' from queue q join free f on f.way = q.way
-    where p.id = q.id and q.n <= f.seats returning p.id, p.way, p.language
+    where p.id = q.id and q.n <= f.seats returning p.id, p.way, p.language, p.patient_id, p.task_id
   )
-  select m.id, m.way, c.mail, m.language from moved m left join gathering_contact c on c.place_id = m.id;
+  select m.id, m.way, case when m.patient_id is not null and no_letters(m.patient_id, m.task_id) then null else c.mail end, m.language
+  from moved m left join gathering_contact c on c.place_id = m.id;
 end $$;
 -- Whose gathering a place is in, for the bearer of its address, before there is an actor.
 create function body_of_place(which uuid) returns uuid language sql stable security definer set search_path = public, pg_temp as $$
   select organization_id from gathering_place where id = which $$;
-revoke execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid) from public;
-grant execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid) to tsunagi_app;
+revoke execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid),
+  no_letters(uuid, uuid), signed_up(uuid, text, text), mail_of_given_up(uuid), free_places(uuid, timestamptz), taking_part(uuid) from public;
+grant execute on function hold_gathering(uuid), gathering_counts(uuid[]), move_up(uuid), body_of_place(uuid),
+  no_letters(uuid, uuid), signed_up(uuid, text, text), mail_of_given_up(uuid), free_places(uuid, timestamptz), taking_part(uuid) to tsunagi_app;
 `;
 
 const dropIns = `

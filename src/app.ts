@@ -61,7 +61,7 @@ import { dangerRoutes } from './people/danger/routes.tsx';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
-import { openStore, type StoreNeeds } from './open-store.ts';
+import { openStore, secretsOf, sessionTelling, type Signing, type StoreNeeds } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import { printRoutes } from './printing/routes.tsx';
 import { carryOnPrinting, type PrintNeeds } from './printing/runner.ts';
@@ -82,7 +82,6 @@ import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
 import { sharedSheetPart } from './shared-sheet/part.tsx';
 import { sharedSheetRoutes } from './shared-sheet/routes.tsx';
-import { makePasses } from './sessions/pass.ts';
 import { holds, namedBy } from './sessions/programs.ts';
 import { makeReminding } from './sessions/reminders.ts';
 import { sessionRoutes } from './sessions/routes.tsx';
@@ -104,11 +103,7 @@ export type AppNeeds = Surroundings &
     attempts?: number;
   }>;
 
-type Sealing = Pick<Config, 'mode' | 'publicUrl' | 'secret'> & Partial<Pick<Config, 'secretBefore'>>;
-const secretsOf = ({ secret, secretBefore }: Sealing): readonly [string, ...string[]] => [
-  secret,
-  ...(secretBefore === undefined ? [] : [secretBefore]),
-];
+type Sealing = Signing & Pick<Config, 'mode'>;
 
 /** Asks servers of others: ten seconds for an answer, of as much as we take ourselves. */
 const reachFor = ({ mode }: Sealing): Reach =>
@@ -154,13 +149,8 @@ export const printing =
       programs: needs.programs,
       publicUrl: needs.config.publicUrl,
     });
-const sessionTelling = (config: Sealing) => ({
-  publicUrl: config.publicUrl,
-  passes: makePasses(secretsOf(config)),
-});
-
 /** How the job runner reminds people of sessions. */
-export const reminding = (needs: StoreNeeds & Readonly<{ config: Sealing }>): Reminding =>
+export const reminding = (needs: StoreNeeds): Reminding =>
   makeReminding({ open: openStore(needs), now: needs.now, tell: sessionTelling(needs.config) });
 
 /** Puts the product together; the only file that may import everything. */

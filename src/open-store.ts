@@ -17,9 +17,12 @@ import { profileRule } from './profiles/rules.ts';
 import type { Program } from './programs/program.ts';
 import { referralRules } from './referral/rules.ts';
 import { urgentRules } from './referral/urgent.ts';
+import { endedRule } from './sessions/ended.ts';
+import type { Tell } from './sessions/mails.ts';
+import { makePasses } from './sessions/pass.ts';
 
-/** What the slices refuse, in the order in which they are asked, and what follows. `publicUrl`: where mails lead. */
-export const rulesFor = (programs: readonly Program[], publicUrl: string): readonly Rule[] => [
+/** What the slices refuse, in the order in which they are asked, and what follows. `tell`: where mails lead. */
+export const rulesFor = (programs: readonly Program[], tell: Tell): readonly Rule[] => [
   namesItsPerson,
   filesRule,
   tracesStay,
@@ -28,13 +31,31 @@ export const rulesFor = (programs: readonly Program[], publicUrl: string): reado
   ...directoryRules,
   ...consentRules,
   ...intakeRules(programs),
-  ...referralRules(publicUrl),
-  ...urgentRules(programs, publicUrl),
+  ...referralRules(tell.publicUrl),
+  ...urgentRules(programs, tell.publicUrl),
+  endedRule(tell),
 ];
 
+/** The address of the service, and the secret by which it makes links and codes; the one before it is still good. */
+export type Signing = Pick<Config, 'publicUrl' | 'secret'> & Partial<Pick<Config, 'secretBefore'>>;
+export const secretsOf = ({ secret, secretBefore }: Signing): readonly [string, ...string[]] => [
+  secret,
+  ...(secretBefore === undefined ? [] : [secretBefore]),
+];
+/** How letters about sessions are made. */
+export const sessionTelling = (config: Signing): Tell => ({
+  publicUrl: config.publicUrl,
+  passes: makePasses(secretsOf(config)),
+});
+
 export type StoreNeeds = Surroundings &
-  Readonly<{ database: Database; programs: readonly Program[]; config: Pick<Config, 'publicUrl'> }>;
+  Readonly<{ database: Database; programs: readonly Program[]; config: Signing }>;
 
 /** The store with the rules of all slices. */
 export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>
-  makeStore({ ...needs, validate: makeValidator(), rules: rulesFor(programs, config.publicUrl), sightOf });
+  makeStore({
+    ...needs,
+    validate: makeValidator(),
+    rules: rulesFor(programs, sessionTelling(config)),
+    sightOf,
+  });

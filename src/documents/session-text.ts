@@ -1,9 +1,13 @@
+import { toEra } from '../kernel/japan/era.ts';
 import type { Texts } from '../kernel/sentence.ts';
+
+const yearOf = (year: number, month: number): string =>
+  toEra(`${String(year)}-${String(month).padStart(2, '0')}-01`)?.yearText ?? `${String(year)}年`;
 
 /** Words of the sheets about sessions. */
 export const text = {
   calendarTitle: (year: number, month: number) => ({
-    ja: `${String(month)}月のつどい（令和${String(year - 2018)}年）`,
+    ja: `${String(month)}月のつどい（${yearOf(year, month)}）`,
     en: `Sessions, ${String(year)}-${String(month).padStart(2, '0')}`,
   }),
   signUp: { ja: 'お申し込みはこちらから（会員登録はいりません）', en: 'Sign up here (no account needed)' },

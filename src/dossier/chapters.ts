@@ -15,7 +15,7 @@ import { worded } from '../programs/wording.ts';
 import { isReport, readReport, reportKinds, reportSections } from '../referral/report.ts';
 import { chapter, type Telling } from './chapter.ts';
 import type { Dossier } from './read.ts';
-import { referralChapter, supportChapter } from './support-chapters.ts';
+import { referralChapter, sessionsChapter, supportChapter } from './support-chapters.ts';
 import { text } from './text.ts';
 
 /** The account of everything held about a person, as a PDF with a bookmark for each chapter. */
@@ -54,6 +54,7 @@ export function printDossier(dossier: Dossier, telling: Telling): Promise<Buffer
       referralChapter(dossier, telling),
       reportsChapter(dossier, telling),
       supportChapter(dossier, telling),
+      sessionsChapter(dossier, telling),
       ...provisionChapters(dossier.provision, language),
     ],
   });

@@ -1,5 +1,6 @@
 import { readProvision, readKeptPerson, type ProvisionRecord } from '../consent/provided/record.ts';
 import { allOf } from '../fhir/everything.ts';
+import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import type { RecordOf, RecordType, Stored } from '../fhir/types.ts';
 import { readOrganization, readPost, type ReadBody, type ReadPatient } from '../people/record.ts';
@@ -19,6 +20,18 @@ export type Dossier = Readonly<{
   /** What happened in each referral, by the id of its task, the oldest first. */
   courses: ReadonlyMap<string, readonly Happened[]>;
   provision: ProvisionRecord;
+  /** Sessions in which the person has or had a place, the earliest first. */
+  sessions: readonly TakingPart[];
+}>;
+
+export type TakingPart = Readonly<{
+  starts_at: Date;
+  title: string;
+  body: string | null;
+  way: 'site' | 'online';
+  state: 'booked' | 'waiting' | 'cancelled';
+  attended: 'present' | 'online' | 'absent' | null;
+  called_off: boolean;
 }>;
 
 /** Reads all of it; for the body that keeps the person, and in the access log an export. */
@@ -57,5 +70,10 @@ export async function readDossier(records: Records, patient: string): Promise<Do
     bodies,
     courses,
     provision: await readProvision(records, patient),
+    sessions: await records.rows<TakingPart & Record<string, unknown>>(
+      'session places',
+      sql`select * from taking_part(${patient}::uuid)`,
+      () => patient,
+    ),
   };
 }

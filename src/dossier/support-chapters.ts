@@ -7,7 +7,7 @@ import { isRequest, statusNames } from '../referral/workflow.ts';
 import { readContact, readGoal, readPlan } from '../support/record.ts';
 import { chapter, type Telling } from './chapter.ts';
 import type { Dossier } from './read.ts';
-import { text } from './text.ts';
+import { sessionStates, text } from './text.ts';
 
 /** Each referral with how it stands and what happened. */
 export function referralChapter({ all, bodies, courses }: Dossier, { language }: Telling): Chapter {
@@ -47,7 +47,7 @@ export function supportChapter({ all }: Dossier, { language }: Telling): Chapter
     .map(readPlan)
     .filter((plan) => plan.text.trim() !== '');
   const notes = all('Communication')
-    .filter((one) => !isReport(one))
+    .filter((one) => !isReport(one) && one.status !== 'entered-in-error')
     .map(readContact)
     .filter((note) => note.text.trim() !== '');
   const pieces: Piece[] = [];
@@ -75,4 +75,23 @@ export function supportChapter({ all }: Dossier, { language }: Telling): Chapter
       },
     );
   return chapter(text.plans[language], pieces, language);
+}
+
+/** Sessions in which the person has a place, had one, or took part. */
+export function sessionsChapter({ sessions }: Dossier, { language }: Telling): Chapter {
+  const rows = sessions.map((one) => [
+    longDay(one.starts_at.toISOString(), language),
+    [one.title, one.body].filter(Boolean).join('\n'),
+    sessionStates[one.called_off ? 'off' : (one.attended ?? one.state)][language],
+  ]);
+  const columns = [
+    { title: text.when[language], part: 0.26 },
+    { title: text.session[language], part: 0.48 },
+    { title: text.state[language], part: 0.26 },
+  ];
+  return chapter(
+    text.sessions[language],
+    rows.length === 0 ? [] : [{ kind: 'table', columns, rows }],
+    language,
+  );
 }

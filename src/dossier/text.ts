@@ -46,6 +46,19 @@ export const text = {
   plan: of('計画', 'Plan'),
   due: of('いつまで', 'Until'),
   notes: of('連絡・申し送り', 'Contacts and notes'),
+  sessions: of('つどいへの申し込みと参加', 'Sessions'),
+  session: of('つどい', 'Session'),
   nothing: of('記録はありません。', 'There are no records.'),
   documents: of('スキャンした書類', 'Scanned documents'),
+} as const satisfies Texts;
+
+/** How a place in a session stands, or what became of it. */
+export const sessionStates = {
+  booked: of('申し込みあり', 'Signed up'),
+  waiting: of('空き待ち', 'Waiting for a place'),
+  cancelled: of('申し込みを取り消した', 'Place given up'),
+  present: of('参加した', 'Took part'),
+  online: of('オンラインで参加した', 'Took part online'),
+  absent: of('欠席', 'Absent'),
+  off: of('中止になった', 'Called off'),
 } as const satisfies Texts;

@@ -133,6 +133,7 @@ export function happenedIn(records: Records, task: Stored<Task>): Promise<Happen
       select 'communication', 'Communication/' || c.id, c.content, null, c.updated_at, c.addressee
       from communication c
       where c.based_on_id = ${request}::uuid and c.patient_id = ${patient}::uuid and c.category && array['contact', 'report', 'message']
+        and c.content ->> 'status' <> 'entered-in-error'
       union all
       select 'goal', 'Goal/' || g.id, h.content, lag(h.content) over (partition by h.id order by h.version), h.updated_at, null
       from goal g join goal_history h on h.id = g.id

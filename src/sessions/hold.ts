@@ -2,7 +2,7 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import { conflict, forbidden, invalid, issue } from '../kernel/problem.ts';
 import { tellAll, type Tell } from './mails.ts';
-import type { Counted, Gathering } from './model.ts';
+import { isHolder, type Counted, type Gathering } from './model.ts';
 import { linkOf, readGathering } from './queries.ts';
 import { moveUp } from './take.ts';
 
@@ -28,9 +28,8 @@ export type Draft = Pick<
 
 export type Span = Readonly<{ starts: Date; ends: Date }>;
 
-const holders = ['linkworker', 'coordinator', 'resource'];
 const refuseOthers = ({ actor }: Records): void => {
-  if (!holders.includes(actor.role)) throw forbidden();
+  if (!isHolder(actor.role)) throw forbidden();
 };
 
 /** Makes one gathering, or a series of them at once. Returns their ids in the order of the dates. */
@@ -53,11 +52,13 @@ export async function hold(records: Records, draft: Draft, spans: readonly Span[
     select id, series, program, kind, title, note, starts_at, ends_at, municipality, area, place, location_id,
       room, room_online, drop_in, leader_kind, leader, phone, created_at
     from jsonb_populate_recordset(null::gathering, ${JSON.stringify(rows)}::jsonb)`);
-  for (const { id } of made) await keepLink(records, id, url);
+  if (url !== undefined)
+    await records.run(sql`insert into gathering_link (gathering_id, url)
+      select id, ${url} from unnest(${made.map(({ id }) => id)}::uuid[]) id`);
   return made.map(({ id }) => id);
 }
 
-/** Only as many as a series has; each has its own, so that one date can be held elsewhere. */
+/** Each date has its own, so that one of a series can be held elsewhere. */
 async function keepLink(records: Records, id: string, url: string | undefined): Promise<void> {
   if (url === undefined) await records.run(sql`delete from gathering_link where gathering_id = ${id}::uuid`);
   else
@@ -78,6 +79,8 @@ export async function change(
   tell: Tell,
 ): Promise<string[]> {
   refuseOthers(records);
+  // Who signs up meanwhile waits, so that what is counted is what there will be.
+  await records.run(sql`select hold_gathering(${id}::uuid)`);
   const was = await readGathering(records, id);
   const before = await linkOf(records, id);
   const { draft, span } = given;
@@ -95,6 +98,11 @@ export async function change(
       'Someone else changed it first, or called it off. Look at how it stands now.',
     );
   await keepLink(records, id, draft.url);
+  // On another day they are reminded anew.
+  if (was.starts_at.getTime() !== span.starts.getTime())
+    await records.run(
+      sql`update gathering_place set reminded_at = null where gathering_id = ${id}::uuid and reminded_at is not null`,
+    );
   const moved =
     was.starts_at.getTime() !== span.starts.getTime() ||
     was.ends_at.getTime() !== span.ends.getTime() ||

@@ -55,7 +55,7 @@ export function letterTo(
   return { to: to.mail, subject: text.subject[occasion](one.title)[language], text: lines.join('\n') };
 }
 
-/** Everybody with a place and a mail address whom the actor may reach. Two statements, whatever their number. */
+/** Everybody with a place and a mail address whom the actor may reach, but for those who must not be contacted by now. Two statements, whatever their number. */
 export async function tellAll(
   records: Records,
   tell: Tell,
@@ -66,7 +66,8 @@ export async function tellAll(
   const rows = await records.rows<{ id: string; mail: string; language: Language; way: Way }>(
     'session letters',
     sql`select p.id, c.mail, p.language, p.way from gathering_place p join gathering_contact c on c.place_id = p.id
-      where p.gathering_id = ${one.id}::uuid and p.state <> 'cancelled' and c.mail is not null order by p.turn`,
+      where p.gathering_id = ${one.id}::uuid and p.state <> 'cancelled' and c.mail is not null
+        and (p.patient_id is null or not no_letters(p.patient_id, p.task_id)) order by p.turn`,
   );
   await queueMails(
     records,

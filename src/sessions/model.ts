@@ -1,6 +1,17 @@
+import type { Role } from '../kernel/actor.ts';
 import type { Way } from '../programs/sessions.ts';
 
 export type { Way } from '../programs/sessions.ts';
+
+/** Who has the calendar; and of them, who makes and changes sessions. */
+export const helpers = [
+  'linkworker',
+  'neighbour',
+  'coordinator',
+  'resource',
+] as const satisfies readonly Role[];
+export const holders = ['linkworker', 'coordinator', 'resource'] as const satisfies readonly Role[];
+export const isHolder = (role: Role): boolean => (holders as readonly Role[]).includes(role);
 
 /** A gathering as its row holds it. */
 export type Gathering = Readonly<{
@@ -51,6 +62,8 @@ export type Place = Readonly<{
   mail: string | null;
   phone: string | null;
   language: 'ja' | 'en';
+  /** The person of a referral whom the body must not write to or call. */
+  silent: boolean;
 }>;
 
 export const roomOf = (one: Pick<Gathering, 'room' | 'room_online'>, way: Way): number | null =>

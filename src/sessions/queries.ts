@@ -79,8 +79,10 @@ const asPlace = ({ patient, ...row }: PlaceRow): Place => ({
 
 const placesWhere = (where: Sql): Sql => sql`
   select p.id, p.gathering_id, p.way, p.state, p.name, p.task_id, p.patient_id, p.walk_in, p.attended, p.language,
-    c.mail, c.phone, person.content as patient
+    case when held.back then null else c.mail end as mail, case when held.back then null else c.phone end as phone,
+    held.back as silent, person.content as patient
   from gathering_place p left join gathering_contact c on c.place_id = p.id left join patient person on person.id = p.patient_id
+  cross join lateral (select p.patient_id is not null and no_letters(p.patient_id, p.task_id) as back) held
   where ${where} order by p.turn`;
 
 /** Everybody with a place whom the actor sees, in the order in which they came. */
@@ -93,14 +95,16 @@ export const placesOf = async (records: Records, gathering: string): Promise<Pla
     )
   ).map(asPlace);
 
-/** One place of the actor's body; undefined where there is none that the actor sees. */
-export async function readPlace(records: Records, id: string): Promise<Place | undefined> {
+/** One place of the actor's body; `not-found` where there is none that the actor sees. */
+export async function readPlace(records: Records, id: unknown): Promise<Place> {
+  if (!isId(id)) throw notFound();
   const [row] = await records.rows<PlaceRow>(
     'session place',
     placesWhere(sql`p.id = ${id}::uuid`),
     (one) => one.patient_id,
   );
-  return row && asPlace(row);
+  if (!row) throw notFound();
+  return asPlace(row);
 }
 
 /** The places that the person of a referral has or had, by gathering. */
@@ -141,17 +145,17 @@ export async function bodyOfPlace(database: Database, id: string): Promise<strin
 
 /**
  * Places with the number under which somebody is reached: the one they gave, of a person of a referral the one in their
- * record, unless they must not be called freely.
+ * record, unless they must not be contacted.
  */
 export async function phonesOf(records: Records, places: readonly Place[]): Promise<Place[]> {
   const known = await records.readMany(
     'Patient',
     places.flatMap(({ patient_id: id }) => id ?? []),
   );
-  const phones = new Map(
-    known.map(readPatient).map((one) => [one.id, one.limits || one.sealed ? null : (one.phone ?? null)]),
-  );
+  const phones = new Map(known.map(readPatient).map((one) => [one.id, one.phone ?? null]));
   return places.map((place) =>
-    place.patient_id === null ? place : { ...place, phone: phones.get(place.patient_id) ?? null },
+    place.patient_id === null || place.silent
+      ? place
+      : { ...place, phone: phones.get(place.patient_id) ?? null },
   );
 }

@@ -16,9 +16,6 @@ export function workingDayBefore(at: Date): string {
   return dayInTokyo(new Date(day));
 }
 
-/** A gathering that is soon, and the body that holds it. */
-export type Soon = Readonly<{ id: string; organization: string; startsAt: Date }>;
-
 /**
  * What the job runner does each hour: `soon` and `forget` ask the database as its owner, `remind` acts as the service for
  * the body.
@@ -28,12 +25,13 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
   return {
     now,
     /** Gatherings with somebody to remind whose working day before has come: from that day on, until they begin. */
-    soon: async (pool: pg.Pool, at: Date): Promise<Soon[]> => {
+    soon: async (pool: pg.Pool, at: Date) => {
       const { rows } = await pool.query<{ id: string; organization_id: string; starts_at: Date }>(
         `select g.id, g.organization_id, g.starts_at from gathering g
          where g.status = 'planned' and g.starts_at > $1 and g.starts_at < $1::timestamptz + interval '12 days'
            and exists (select 1 from gathering_place p join gathering_contact c on c.place_id = p.id
-             where p.gathering_id = g.id and p.state = 'booked' and p.reminded_at is null and c.mail is not null)
+             where p.gathering_id = g.id and p.state = 'booked' and p.reminded_at is null and c.mail is not null
+               and (p.patient_id is null or not no_letters(p.patient_id, p.task_id)))
          order by g.starts_at limit 500`,
         [at],
       );
@@ -42,7 +40,7 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         .filter(({ startsAt }) => workingDayBefore(startsAt) <= dayInTokyo(at));
     },
     /** Reminds everybody once; who signed up on that day or later was told a moment ago. */
-    remind: ({ id, organization }: Soon): Promise<number> =>
+    remind: ({ id, organization }: Readonly<{ id: string; organization: string }>): Promise<number> =>
       open({ role: 'system', organization, via: 'job', request: 'session reminders' }, async (records) => {
         const [one] = await records.rows<Gathering & Record<string, unknown>>(
           'session reminders',
@@ -59,6 +57,7 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         }>(sql`
           update gathering_place p set reminded_at = ${records.now}::timestamptz from gathering_contact c
           where c.place_id = p.id and p.gathering_id = ${id}::uuid and p.state = 'booked' and p.reminded_at is null and c.mail is not null
+            and (p.patient_id is null or not no_letters(p.patient_id, p.task_id))
           returning p.id, c.mail, p.language, p.way, p.created_at`);
         const early = rows.filter(({ created_at: at }) => at < since);
         await queueMails(

@@ -99,8 +99,7 @@ async function refuseTwice(records: Records, id: string, who: Taking['who']): Pr
   const [row] = await records.run(
     'task' in who
       ? sql`select 1 from gathering_place where gathering_id = ${id}::uuid and task_id = ${who.task}::uuid and state <> 'cancelled'`
-      : sql`select 1 from gathering_place p join gathering_contact c on c.place_id = p.id where p.gathering_id = ${id}::uuid
-          and p.state <> 'cancelled' and lower(c.mail) = lower(${who.mail ?? ''}) and p.name = ${who.name}`,
+      : sql`select 1 where signed_up(${id}::uuid, ${who.mail ?? ''}, ${who.name})`,
   );
   if (row)
     throw invalid(
@@ -123,10 +122,13 @@ export async function giveUp(records: Records, place: Place, tell: Tell): Promis
     sql`update gathering_place set state = 'cancelled' where id = ${place.id}::uuid and state <> 'cancelled' returning id`,
   );
   if (rows.length === 0) return [];
-  if (place.mail !== null)
+  const [told] = await records.run<{ mail: string | null }>(
+    sql`select mail_of_given_up(${place.id}::uuid) as mail`,
+  );
+  if (told?.mail != null)
     await queueMail(
       records,
-      letterTo(tell, one, { ...place, placeId: place.id, mail: place.mail }, 'given-up'),
+      letterTo(tell, one, { ...place, placeId: place.id, mail: told.mail }, 'given-up'),
     );
   return moveUp(records, tell, one);
 }

@@ -120,6 +120,7 @@ export const text = {
   name: { ja: '名前', en: 'Name' },
   way: { ja: '参加のしかた', en: 'How' },
   reach: { ja: '連絡先', en: 'Contact' },
+  noContact: { ja: '連絡しないでください', en: 'Do not contact' },
   ofCase: { ja: '支援中の方', en: 'Person of a referral' },
   takeOff: { ja: '取り消す', en: 'Take off' },
   takeOffOf: (name: string) => ({ ja: `${name}さんの申し込みを取り消す`, en: `Take ${name} off` }),

@@ -1,3 +1,4 @@
+import { fiscalYearInEra } from '../kernel/japan/era.ts';
 import type { Sentence, Texts } from '../kernel/sentence.ts';
 
 export const text = {
@@ -7,7 +8,7 @@ export const text = {
     en: 'Counts of the referrals in your area. They hold no information about any one person.',
   },
   year: (year: number) => ({
-    ja: `令和${String(year - 2018)}年度（${String(year)}年4月から）`,
+    ja: `${fiscalYearInEra(year)}（${String(year)}年4月から）`,
     en: `Fiscal year ${String(year)} (from April)`,
   }),
   report: { ja: '報告書を印刷する（PDF）', en: 'Print the report (PDF)' },

@@ -100,11 +100,6 @@ export const text = {
   month: { ja: '月', en: 'Month' },
   day: { ja: '日', en: 'Day' },
   eraWestern: { ja: '西暦', en: 'Western year' },
-  eraMeiji: { ja: '明治', en: 'Meiji' },
-  eraTaisho: { ja: '大正', en: 'Taisho' },
-  eraShowa: { ja: '昭和', en: 'Showa' },
-  eraHeisei: { ja: '平成', en: 'Heisei' },
-  eraReiwa: { ja: '令和', en: 'Reiwa' },
   uploadTooLarge: {
     ja: 'ファイルが大きすぎます。小さくして送り直してください。',
     en: 'The file is too large. Please send a smaller one.',

@@ -102,6 +102,7 @@ test('a person can have everything: to read, with every question as it was asked
     '紹介とその経過',
     '窓口からの報告',
     '目標・計画・支援の記録',
+    'つどいへの申し込みと参加',
     '伝えた相手と内容',
     '記録を見た人',
   ]);

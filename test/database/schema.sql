@@ -500,6 +500,8 @@ create table gathering_place (
   task_id uuid,
   walk_in boolean default false not null,
   attended text,
+  encounter_id uuid,
+  contact_id uuid,
   key_hash bytea,
   code_hash bytea,
   language text default 'ja'::text not null,
@@ -1415,6 +1417,8 @@ gathering_place: CHECK ((attended = ANY (ARRAY['present'::text, 'online'::text, 
 gathering_place: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
 gathering_place: CHECK ((state = ANY (ARRAY['booked'::text, 'waiting'::text, 'cancelled'::text])))
 gathering_place: CHECK ((way = ANY (ARRAY['site'::text, 'online'::text])))
+gathering_place: FOREIGN KEY (contact_id) REFERENCES communication(id) DEFERRABLE INITIALLY DEFERRED
+gathering_place: FOREIGN KEY (encounter_id) REFERENCES encounter(id) DEFERRABLE INITIALLY DEFERRED
 gathering_place: FOREIGN KEY (gathering_id) REFERENCES gathering(id)
 gathering_place: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 gathering_place: FOREIGN KEY (task_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
@@ -4769,6 +4773,28 @@ begin
   return out;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.free_places(referral uuid, since timestamp with time zone)
+ RETURNS TABLE(place_id uuid, gathering_id uuid, way text, mail text, language text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if actor_role() <> 'system' then return; end if;
+  perform 1 from gathering g where g.organization_id = actor_organization() and g.starts_at > since
+    and g.id in (select p.gathering_id from gathering_place p where p.task_id = referral and p.state <> 'cancelled')
+    order by g.id for update;
+  return query
+  with freed as (
+    update gathering_place p set state = 'cancelled' from gathering g
+    where p.task_id = referral and p.state <> 'cancelled' and p.organization_id = actor_organization()
+      and g.id = p.gathering_id and g.starts_at > since and g.status = 'planned'
+    returning p.id, p.gathering_id, p.way, p.language, p.patient_id, p.task_id
+  )
+  select f.id, f.gathering_id, f.way, case when no_letters(f.patient_id, f.task_id) then null else c.mail end, f.language
+  from freed f left join gathering_contact c on c.place_id = f.id order by f.id;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.gathering_counts(which uuid[])
  RETURNS TABLE(gathering_id uuid, way text, booked integer, waiting integer, attended integer)
  LANGUAGE sql
@@ -5028,6 +5054,16 @@ AS $function$
       return null;
     end $function$
 ;
+CREATE OR REPLACE FUNCTION public.mail_of_given_up(which uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select c.mail from gathering_place p join gathering_contact c on c.place_id = p.id
+  where p.id = which and p.state = 'cancelled' and p.organization_id = actor_organization()
+    and (p.patient_id is null or not no_letters(p.patient_id, p.task_id)) $function$
+;
 CREATE OR REPLACE FUNCTION public.menu_body(organization uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -5074,10 +5110,24 @@ begin
     from gathering_place p where p.gathering_id = which and p.state = 'waiting'
   ), moved as (
     update gathering_place p set state = 'booked' from queue q join free f on f.way = q.way
-    where p.id = q.id and q.n <= f.seats returning p.id, p.way, p.language
+    where p.id = q.id and q.n <= f.seats returning p.id, p.way, p.language, p.patient_id, p.task_id
   )
-  select m.id, m.way, c.mail, m.language from moved m left join gathering_contact c on c.place_id = m.id;
+  select m.id, m.way, case when m.patient_id is not null and no_letters(m.patient_id, m.task_id) then null else c.mail end, m.language
+  from moved m left join gathering_contact c on c.place_id = m.id;
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.no_letters(person uuid, referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from patient p where p.id = person and (p.limited or p.content @?
+      '$.telecom[*].extension[*] ? (@.url == "http://hl7.org/fhir/StructureDefinition/data-absent-reason" && @.valueCode == "masked")'))
+    or exists (select 1 from seal s where s.patient_id = person)
+    or exists (select 1 from task t join service_request r on r.id = t.focus_id where t.id = referral and r.content @?
+      '$.orderDetail[*].coding[*] ? (@.system == "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes"
+        && @.code == "contacting-subject-prohibited")') $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_change()
  RETURNS trigger
@@ -5762,6 +5812,29 @@ begin
   values (who, actor_organization(), 'staff', array['contact'], now() + interval '1 minute', now() + interval '1 minute');
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.signed_up(which uuid, address text, called text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from gathering_place p join gathering_contact c on c.place_id = p.id
+    where p.gathering_id = which and p.organization_id = actor_organization() and p.state <> 'cancelled'
+      and lower(c.mail) = lower(address) and p.name = called) $function$
+;
+CREATE OR REPLACE FUNCTION public.taking_part(who uuid)
+ RETURNS TABLE(starts_at timestamp with time zone, title text, body text, way text, state text, attended text, called_off boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select g.starts_at, g.title, o.content ->> 'name', p.way, p.state, p.attended, g.status = 'cancelled'
+  from gathering_place p join gathering g on g.id = p.gathering_id join task t on t.id = p.task_id
+    join organization o on o.id = g.organization_id
+  where p.patient_id = who and t.requester_id = actor_organization() and actor_patient() is null
+    and exists (select 1 from patient k where k.id = who and k.organization_id = actor_organization())
+  order by g.starts_at, p.id $function$
+;
 CREATE OR REPLACE FUNCTION public.task_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5888,7 +5961,7 @@ gathering: insert, select, update
 gathering_contact: insert, select
 gathering_fact: select
 gathering_link: delete, insert, select, update
-gathering_place: insert, select, update (attended, reminded_at, state, way)
+gathering_place: insert, select, update (attended, contact_id, encounter_id, reminded_at, state, way)
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select

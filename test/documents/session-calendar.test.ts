@@ -51,3 +51,15 @@ test('the call list has numbers, the attendance list has none and room for those
   expect(list).not.toContain('090-0000-0000');
   expect(list.split('欠席').length - 1).toBe(4);
 });
+
+test.each([
+  ['2026-11', '11月のつどい（令和8年）'],
+  ['2019-05', '5月のつどい（令和元年）'],
+  ['2019-04', '4月のつどい（平成31年）'],
+])('the month %s is called %s', async (of, title) => {
+  const given = { body: '試験の窓口', phone: undefined, url: undefined, sessions: [] };
+  const { pages } = await readBack(
+    await sessionCalendar({ ...given, language: 'ja', month: of, on: `${of}-01` }),
+  );
+  expect(pages.join('').replaceAll(/\s/g, '')).toContain(title);
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle, Consent, Resource } from '@medplum/fhirtypes';
 import request from 'supertest';
+import { testSecret } from '../support/template.ts';
 import { openStore } from '../../src/open-store.ts';
 import { withdraw } from '../../src/consent/record.ts';
 import type { Stored } from '../../src/fhir/types.ts';
@@ -267,7 +268,7 @@ describe('an export', () => {
        values ($1, 'clinic', $2, 'doctor', 'test', '', '{Patient}', $3, now() + interval '1 hour')`,
       [job, api.bodies.clinic.id, api.now()],
     );
-    const open = openStore({ ...api, newId: randomUUID, config: { publicUrl: api.url } });
+    const open = openStore({ ...api, newId: randomUUID, config: { publicUrl: api.url, secret: testSecret } });
     const actor = {
       role: 'doctor',
       organization: api.bodies.clinic.id,

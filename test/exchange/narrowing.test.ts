@@ -13,6 +13,7 @@ import { topics } from '../../src/exchange/fhir/subscriptions/model.ts';
 import { roles } from '../../src/kernel/actor.ts';
 import { writePart } from '../../src/exchange/fhir/export/queries.ts';
 import { openStore } from '../../src/open-store.ts';
+import { testSecret } from '../support/template.ts';
 import { desk, signedIn, type Desk } from '../support/desk.ts';
 import { hashPassword } from '../../src/access/password.ts';
 import { demoPassword } from '../../seeds/load.ts';
@@ -188,7 +189,7 @@ describe('a program whose scopes are narrowed', () => {
       newId: randomUUID,
       database: api.database,
       programs: api.programs,
-      config: { publicUrl: api.url },
+      config: { publicUrl: api.url, secret: testSecret },
     });
     const actor = {
       role: 'linkworker',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Consent, ConsentProvision, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { sightOf } from '../../src/access/sight.ts';
-import { rulesFor } from '../../src/open-store.ts';
+import { rulesFor, sessionTelling } from '../../src/open-store.ts';
 import { concept, systems } from '../../src/fhir/codes.ts';
 import type { OpenRecords } from '../../src/fhir/records.ts';
 import { reference } from '../../src/fhir/references.ts';
@@ -13,6 +13,7 @@ import type { Actor } from '../../src/kernel/actor.ts';
 import { loadPrograms } from '../../src/programs/load.ts';
 import { realSurroundings } from '../../src/kernel/clock.ts';
 import { Refused } from '../../src/kernel/problem.ts';
+import { testSecret } from '../support/template.ts';
 import { makeBodies, type Bodies } from '../support/bodies.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { smallestReferral } from '../support/referral.ts';
@@ -38,7 +39,10 @@ export async function makePlace(): Promise<Place> {
   const needs = { ...realSurroundings, database: here.database, validate: makeValidator(), sightOf };
   const open = makeStore({
     ...needs,
-    rules: rulesFor(await loadPrograms('forms'), 'https://tsunagi.example'),
+    rules: rulesFor(
+      await loadPrograms('forms'),
+      sessionTelling({ publicUrl: 'https://tsunagi.example', secret: testSecret }),
+    ),
   });
   const bare = makeStore({ ...needs, rules: [namesItsPerson] });
   return {

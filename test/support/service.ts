@@ -78,7 +78,13 @@ export async function startService({
     http.listen(0, '127.0.0.1', ready);
   });
   const url = `http://${host}:${String((http.address() as AddressInfo).port)}`;
-  const store = { now, newId: randomUUID, database: here.database, programs, config: { publicUrl: url } };
+  const store = {
+    now,
+    newId: randomUUID,
+    database: here.database,
+    programs,
+    config: { publicUrl: url, secret: testSecret },
+  };
   const jobs = await startJobs({
     ownerUrl: here.ownerUrl,
     mailer,

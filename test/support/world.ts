@@ -8,8 +8,11 @@ import { namesItsPerson } from '../../src/fhir/patient.ts';
 import { realSurroundings, type Surroundings } from '../../src/kernel/clock.ts';
 import { dangerRules } from '../../src/people/danger/rules.ts';
 import { referralRules } from '../../src/referral/rules.ts';
+import { endedRule } from '../../src/sessions/ended.ts';
+import { makePasses } from '../../src/sessions/pass.ts';
 import { makeBodies, type Bodies } from './bodies.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
+import { testSecret } from './template.ts';
 
 /** A database with a few bodies and people in posts, and the store over it with every rule that the product has. */
 export type World = TestDatabase &
@@ -21,6 +24,7 @@ const rules: readonly Rule[] = [
   ...directoryRules,
   ...consentRules,
   ...referralRules('https://tsunagi.example'),
+  endedRule({ publicUrl: 'https://tsunagi.example', passes: makePasses([testSecret]) }),
 ];
 const validate = makeValidator();
 

@@ -11,7 +11,7 @@ import {
   type FormState,
 } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Empty, Facts, Notice, Panel, Table, WebLink } from '../../web/parts.tsx';
+import { Empty, Facts, Notice, Panel, Status, Table, WebLink } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { canTick } from '../attend.ts';
@@ -179,7 +179,7 @@ function People(
                 )}
               </span>,
               view.t(wayNames[place.way]),
-              ...(mayHold ? [<Reach place={place} />] : []),
+              ...(mayHold ? [<Reach view={view} place={place} />] : []),
               isOpen ? (
                 <Form view={view} action={`/sessions/${one.id}/places/cancel`} once={props.newId()}>
                   <HiddenFields values={{ place: place.id }} />
@@ -203,8 +203,13 @@ function People(
   );
 }
 
-const Reach = ({ place }: Readonly<{ place: Place }>): JSX.Element => (
+const Reach = ({ view, place }: Readonly<{ view: View; place: Place }>): JSX.Element => (
   <>
+    {place.silent ? (
+      <Status shape="alert" tone="bad">
+        {view.t(text.noContact)}
+      </Status>
+    ) : null}
     {place.mail}
     {place.phone === null ? null : <PhoneLink number={place.phone} />}
   </>

@@ -6,11 +6,11 @@ import { isId } from '../../fhir/references.ts';
 import { choice, emptyForm, readForm, textField, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { tick, walkIn } from '../attend.ts';
-import { attendances } from '../model.ts';
+import { attendances, helpers } from '../model.ts';
 import { attendancePage } from '../pages/attendance.tsx';
 import { placesOf, readGathering } from '../queries.ts';
 import { joinText } from '../text.ts';
-import { helpers, part, type SessionNeeds } from './part.ts';
+import { part, type SessionNeeds } from './part.ts';
 
 const WalkIn = z.object({
   name: textField({ max: 60, oneLine: true, required: joinText.nameMissing }),

@@ -8,12 +8,13 @@ import { emptyForm, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { newSchema } from '../form.ts';
 import { hold } from '../hold.ts';
+import { helpers, holders, isHolder } from '../model.ts';
 import { formPage } from '../pages/form-page.tsx';
 import { listPage } from '../pages/list.tsx';
 import { areaOf, readHolder, type Holder } from '../programs.ts';
 import { inMonth, placesToChoose } from '../queries.ts';
 import { text } from '../text.ts';
-import { helpers, holders, isHolder, viewSaid, type SessionNeeds } from './part.ts';
+import { viewSaid, type SessionNeeds } from './part.ts';
 
 /** A month as it was asked for, else the one that it is. */
 export function monthIn(asked: unknown, now: Date): string {

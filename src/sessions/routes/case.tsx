@@ -98,9 +98,8 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
           actor,
           async (records) => {
             const one = await readCase(records, id);
-            const at = field(req, 'place');
-            const place = isId(at) ? await readPlace(records, at) : undefined;
-            if (place?.task_id !== one.task.id) throw notFound();
+            const place = await readPlace(records, field(req, 'place'));
+            if (place.task_id !== one.task.id) throw notFound();
             return { gathering: place.gathering_id, toCall: await giveUp(records, place, tell) };
           },
           { once },

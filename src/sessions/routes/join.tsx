@@ -156,7 +156,6 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
           return html(
             await open(serviceOf(organization, visit.req), async (records) => {
               const place = await readPlace(records, id);
-              if (!place) throw notFound();
               const one = await readGathering(records, place.gathering_id);
               const isIn = place.state === 'booked' && place.way === 'online' && one.status === 'planned';
               const token = tell.passes.tokenOf(id);
@@ -179,7 +178,6 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
           const { id, organization } = await owner(visit.req);
           await open(serviceOf(organization, visit.req), async (records) => {
             const place = await readPlace(records, id);
-            if (!place) throw notFound();
             const one = await readGathering(records, place.gathering_id);
             if (takesPlaces(one, records.now)) await giveUp(records, place, tell);
           });

@@ -7,7 +7,7 @@ import { emptyForm, formAgain, readForm, textField, typedIn, type FormState } fr
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { changeSchema, guestSchema, valuesOf } from '../form.ts';
 import { callOff, change } from '../hold.ts';
-import { waysOf } from '../model.ts';
+import { helpers, holders, isHolder, waysOf } from '../model.ts';
 import { formPage } from '../pages/form-page.tsx';
 import { offPage, onePage } from '../pages/one.tsx';
 import { readHolder } from '../programs.ts';
@@ -15,7 +15,7 @@ import { linkOf, phonesOf, placesOf, readGathering, readPlace } from '../queries
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
 import { readForming } from './calendar.tsx';
-import { calledFor, calling, helpers, holders, isHolder, part, viewSaid, type SessionNeeds } from './part.ts';
+import { calledFor, calling, part, viewSaid, type SessionNeeds } from './part.ts';
 
 const said = {
   changed: text.saidChanged,
@@ -160,8 +160,8 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
         const toCall = await open(
           actor,
           async (records) => {
-            const place = await readPlace(records, field(req, 'place') ?? '');
-            if (place?.gathering_id !== id) throw notFound();
+            const place = await readPlace(records, field(req, 'place'));
+            if (place.gathering_id !== id) throw notFound();
             return giveUp(records, place, tell);
           },
           { once },

@@ -3,7 +3,6 @@ import type { SliceNeeds } from '../../access/slice.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import type { Visit } from '../../access/visit.ts';
 import { isId } from '../../fhir/references.ts';
-import type { Role } from '../../kernel/actor.ts';
 import { notFound } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
@@ -12,16 +11,6 @@ import type { Tell } from '../mails.ts';
 
 export type SessionNeeds = SliceNeeds &
   Readonly<{ programs: readonly Program[]; tell: Tell; attempts: Attempts }>;
-
-/** Who has the calendar; and of them, who makes and changes sessions. */
-export const helpers = [
-  'linkworker',
-  'neighbour',
-  'coordinator',
-  'resource',
-] as const satisfies readonly Role[];
-export const holders = ['linkworker', 'coordinator', 'resource'] as const satisfies readonly Role[];
-export const isHolder = (role: Role): boolean => (holders as readonly Role[]).includes(role);
 
 export function part(req: Request, name: string): string {
   const value = req.params[name];

@@ -2,13 +2,13 @@ import { Router } from 'express';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { listSheet, sessionCalendar } from '../../documents/session-calendar.ts';
 import { file } from '../../web/replies.ts';
-import { waysOf } from '../model.ts';
+import { helpers, holders, waysOf } from '../model.ts';
 import { namesOf } from '../pages/parts.tsx';
 import { readHolder } from '../programs.ts';
 import { inMonth, phonesOf, placesOf, readGathering } from '../queries.ts';
 import { sayWhen, text, wayNames } from '../text.ts';
 import { monthIn } from './calendar.tsx';
-import { helpers, holders, part, type SessionNeeds } from './part.ts';
+import { part, type SessionNeeds } from './part.ts';
 
 /** The month on paper, the attendance list, and whom to call. */
 export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNeeds): Router {
@@ -89,10 +89,10 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           when: sayWhen(one, view.language),
           place: one.place ?? undefined,
           on: dayInTokyo(now()),
-          rows: places.map(({ name, way, phone }) => ({
+          rows: places.map(({ name, way, phone, silent }) => ({
             name,
             how: view.t(wayNames[way]),
-            phone: phone ?? undefined,
+            phone: silent ? view.t(text.noContact) : (phone ?? undefined),
           })),
           empty: 0,
         });

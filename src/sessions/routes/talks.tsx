@@ -14,14 +14,14 @@ import { urgencies } from '../../programs/program.ts';
 import { choice, emptyForm, formAgain, readForm, textField, tick, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { talkSchema } from '../form.ts';
-import { ageBands } from '../model.ts';
+import { ageBands, helpers } from '../model.ts';
 import { referPage, talksPage } from '../pages/talks.tsx';
 import { readHolder } from '../programs.ts';
 import { readGathering, talksAt } from '../queries.ts';
 import { refer } from '../refer.ts';
 import { noteTalk, readTalk } from '../talk.ts';
 import { talkText as text } from '../text.ts';
-import { helpers, part, viewSaid, type SessionNeeds } from './part.ts';
+import { part, viewSaid, type SessionNeeds } from './part.ts';
 
 const referrers = ['linkworker'] as const;
 

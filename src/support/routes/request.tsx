@@ -69,7 +69,9 @@ export function requestRoutes(needs: SupportNeeds): Router {
         ['based-on', referral.requestId],
         ['category', 'contact'],
       ]);
-      const notes = found.filter(isContact).map(readContact);
+      const notes = found
+        .filter((one) => isContact(one) && one.status !== 'entered-in-error')
+        .map(readContact);
       const names = await namesOfPosts(
         records,
         notes.map((n) => n.by),

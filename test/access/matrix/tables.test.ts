@@ -587,6 +587,7 @@ describe('functions that see past the row rules', () => {
     'count_attempt',
     'emergency_person',
     'forgive_attempt',
+    'free_places',
     'gathering_counts',
     'hold_gathering',
     // About members who are invited and are no patients: by the code of a letter and the date of birth.
@@ -596,9 +597,11 @@ describe('functions that see past the row rules', () => {
     'invitation_known',
     'invitation_refused_at_clinic',
     'leave_notices',
+    'mail_of_given_up',
     'menu_body',
     'menu_counts',
     'move_up',
+    'no_letters',
     'note_event',
     'open_emergency',
     'organization_name',
@@ -616,6 +619,8 @@ describe('functions that see past the row rules', () => {
     'sealed_from_actor',
     'shared_with_me',
     'sight_to_end',
+    'signed_up',
+    'taking_part',
   ];
 
   test('are these', async () => {

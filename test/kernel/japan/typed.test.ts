@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fromEra, isDay, toEra } from '../../../src/kernel/japan/era.ts';
+import { fiscalYearInEra, fromEra, isDay, toEra } from '../../../src/kernel/japan/era.ts';
 import { asPhone } from '../../../src/kernel/japan/phone.ts';
 import { asPostalCode } from '../../../src/kernel/japan/postal.ts';
 
@@ -69,4 +69,14 @@ test('every day since 1873 comes back from its era date', () => {
       expect(era && fromEra(era.letter, era.year, era.month, era.day)).toBe(iso);
     }),
   );
+});
+
+test.each([
+  [2026, '令和8年度'],
+  [2019, '令和元年度'],
+  [2018, '平成30年度'],
+  [1989, '平成元年度'],
+  [1988, '昭和63年度'],
+])('the fiscal year %i is %s', (year, said) => {
+  expect(fiscalYearInEra(year)).toBe(said);
 });
