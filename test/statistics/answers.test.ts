@@ -37,7 +37,7 @@ afterAll(async () => {
 
 type Given = Readonly<{ at: string; hard: readonly string[]; status?: QuestionnaireResponse['status'] }>;
 
-const answersOf = (patient: string, { at, hard, status = 'completed' }: Given) => ({
+const answersOf = (patient: string, { at, hard: chosen, status = 'completed' }: Given) => ({
   resourceType: 'QuestionnaireResponse' as const,
   id: randomUUID(),
   questionnaire: `${canonical}/Questionnaire/kotoura-screening|1.1.0`,
@@ -50,7 +50,7 @@ const answersOf = (patient: string, { at, hard, status = 'completed' }: Given) =
       item: [
         {
           linkId: 'area.hard',
-          answer: hard.map((code) => ({
+          answer: chosen.map((code) => ({
             valueCoding: coding(`${canonical}/CodeSystem/kotoura-answers`, code),
           })),
         },
