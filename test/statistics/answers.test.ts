@@ -37,7 +37,7 @@ afterAll(async () => {
 
 type Given = Readonly<{ at: string; hard: readonly string[]; status?: QuestionnaireResponse['status'] }>;
 
-const answersOf = (patient: string, { at, hard, status = 'completed' }: Given) => ({
+const answersOf = (patient: string, { at, hard: chosen, status = 'completed' }: Given) => ({
   resourceType: 'QuestionnaireResponse' as const,
   id: randomUUID(),
   questionnaire: `${canonical}/Questionnaire/kotoura-screening|1.1.0`,
@@ -50,7 +50,7 @@ const answersOf = (patient: string, { at, hard, status = 'completed' }: Given) =
       item: [
         {
           linkId: 'area.hard',
-          answer: hard.map((code) => ({
+          answer: chosen.map((code) => ({
             valueCoding: coding(`${canonical}/CodeSystem/kotoura-answers`, code),
           })),
         },
@@ -149,10 +149,10 @@ describe('answers that a program counts', () => {
     await crowd(10, '992011', { at: '2020-05-10T10:00:00+09:00', hard: ['slope'] });
     await crowd(30, '992020', { at: '2020-05-10T10:00:00+09:00', hard: ['slope'] });
     const found = await world.open(world.bodies.actors.council, async (r) => {
-      const figures = await figuresOf(r, 2020);
-      if (!figures) throw new Error('no figures');
+      const counted = await figuresOf(r, 2020);
+      if (!counted) throw new Error('no figures');
       return traitsOf({
-        figures,
+        figures: counted,
         gatherings: await gatheringFigures(r, 2020, programs, '2021-01-01'),
         programs,
       });

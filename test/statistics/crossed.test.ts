@@ -103,11 +103,11 @@ describe('figures of places beside those of the whole', () => {
               return;
             }
             told += cells.filter((one) => one !== undefined).length;
-            const people = known(crossed);
-            people.forEach((there, row) => {
+            const there = known(crossed);
+            there.forEach((most, row) => {
               const truth = countAt(crossed, row, crossed.columns[c] ?? '');
-              if (cells[row] !== undefined || !(isFew(truth) || isFew(there - truth))) return;
-              expect(rangeAmong(people, cells, all, row)).toBeGreaterThanOrEqual(10);
+              if (cells[row] !== undefined || !(isFew(truth) || isFew(most - truth))) return;
+              expect(rangeAmong(there, cells, all, row)).toBeGreaterThanOrEqual(10);
             });
           });
         },

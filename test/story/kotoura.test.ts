@@ -141,7 +141,7 @@ test('the coordinator reads the traits of each district as figures, with no numb
   expect(await main.innerText()).toContain('つどいと立ち寄り相談');
   expect(await main.innerText()).toContain('立ち寄り相談（地区別）');
   expect(await main.innerText()).toContain('北浜');
-  expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toContain('地区の特徴');
+  expect(await main.getByRole('heading', { level: 2, name: '地区の特徴' }).count()).toBe(1);
   const ofPlace = main.locator('section', { has: page.getByRole('heading', { level: 3, name: /北浜/ }) });
   const frequent = ofPlace.getByRole('table', { name: '立ち寄り相談で多い話' });
   expect(await frequent.getByRole('rowheader').first().innerText()).toMatch(
