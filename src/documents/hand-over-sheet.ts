@@ -1,4 +1,5 @@
 import type { Language } from '../kernel/sentence.ts';
+import { drawChoiceRow, layChoices } from './choices.ts';
 import { letterhead } from './letterhead.ts';
 import { personGrid, type Party, type PersonShown } from './party.ts';
 import { mm } from './pen.ts';
@@ -65,6 +66,11 @@ function part(sheet: Sheet, name: string, words: string): void {
   paragraph(sheet, words, { after: 2 });
 }
 
+const answers = [
+  { option: 'taken', words: text.handOverTaken },
+  { option: 'not-taken', words: text.handOverNotTaken },
+] as const;
+
 /** To be filled in with a pen and faxed back. */
 function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
   const { pen, styles } = sheet;
@@ -74,13 +80,15 @@ function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
   room(sheet, height);
   const top = sheet.y;
   pen.box(frame.left, top, frame.width, height, 1.25);
-  const lines = [text.handOverTaken, text.handOverNotTaken, text.handOverBy];
-  lines.forEach((words, i) => {
-    const y = top + 6 + i * mm(10);
-    const boxed = i < 2;
-    if (boxed) pen.box(frame.left + 10, y + 3, 11, 11, 1.25);
-    const at = { x: frame.left + (boxed ? 28 : 10), y, width: frame.width - 40 };
-    pen.write(pen.tag(pen.root, 'P'), [words[language]], at, styles.body);
+  const x = frame.left + 10;
+  const list = pen.tag(pen.root, 'L');
+  answers.forEach(({ option, words }, i) => {
+    const choice = { label: words[language], chosen: false, box: { question: 'answer', option } };
+    const at = { x, y: top + 6 + i * mm(10) };
+    for (const one of layChoices([choice], frame.width - 20, styles.body).rows)
+      drawChoiceRow(sheet, list, one, at);
   });
+  const at = { x, y: top + 6 + answers.length * mm(10), width: frame.width - 20 };
+  pen.write(pen.tag(pen.root, 'P'), [text.handOverBy[language]], at, styles.body);
   sheet.y = top + height + 6;
 }

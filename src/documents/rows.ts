@@ -1,3 +1,4 @@
+import { drawChoiceRow, layChoices, type Choice, type Choices } from './choices.ts';
 import { linesOf } from './lines.ts';
 import { hairline, type Style, type Tag } from './pen.ts';
 import { frame, section, turnPage, type Sheet } from './sheet.ts';
@@ -9,6 +10,8 @@ export type Cell = Readonly<{
   width: number;
   style: Style;
   tag: (row: Tag) => Tag;
+  /** Boxes to tick, instead of words. */
+  ticks?: Choices;
 }>;
 export type Row = readonly Cell[];
 /** Rows that belong together, measured for a sheet; `repeats`: the first row stands on every page again. */
@@ -23,9 +26,17 @@ export const cellOf = (
   tag: Cell['tag'],
 ): Cell => ({ ...at, tag, lines: linesOf(words, at.width, at.style.size, at.style.weight) });
 
+/** A cell with boxes to tick. */
+export const tickCell = (
+  choices: readonly Choice[],
+  at: Readonly<{ x: number; width: number; style: Style }>,
+  tag: Cell['tag'],
+): Cell => ({ ...at, tag, lines: [], ticks: layChoices(choices, at.width, at.style) });
+
+const heightIn = ({ lines, style, ticks }: Cell): number => ticks?.height ?? lines.length * style.leading;
+
 export function tableOf({ air }: Sheet, rows: readonly Row[], repeats = false): Table {
-  const heightOf = (row: Row): number =>
-    Math.max(...row.map((cell) => cell.lines.length * cell.style.leading)) + 2 * pad * air;
+  const heightOf = (row: Row): number => Math.max(...row.map(heightIn)) + 2 * pad * air;
   return { rows, heights: rows.map(heightOf), repeats };
 }
 
@@ -90,6 +101,12 @@ function drawRow(sheet: Sheet, table: Tag, row: Row, thickness: number): void {
     const available = frame.bottom - sheet.y - 2 * gap;
     let used = 0;
     for (const cell of cells) {
+      if (cell.ticks !== undefined) {
+        used = Math.max(used, cell.ticks.height);
+        drawTicks(sheet, cell.ticks, cell.tag, { x: cell.x, y: sheet.y + gap });
+        delete cell.ticks;
+        continue;
+      }
       const shift = lowest - baseline(cell.style);
       const now = cell.lines.splice(
         0,
@@ -103,6 +120,15 @@ function drawRow(sheet: Sheet, table: Tag, row: Row, thickness: number): void {
     if (cells.every((cell) => cell.lines.length === 0)) return;
     pen.rule(frame.left, sheet.y, frame.width, hairline);
     turnPage(sheet);
+  }
+}
+
+function drawTicks(sheet: Sheet, ticks: Choices, tag: Tag, at: Readonly<{ x: number; y: number }>): void {
+  const list = sheet.pen.tag(tag, 'L');
+  let { y } = at;
+  for (const row of ticks.rows) {
+    drawChoiceRow(sheet, list, row, { x: at.x, y });
+    y += row.height;
   }
 }
 

@@ -61,6 +61,8 @@ export type Opening = Readonly<{
   mark?: string | undefined;
   /** Of the line of `printed_sheet` by which its pages are known when they come back; left out where nobody sends it back. */
   sheetId?: string;
+  /** `false` leaves away the foot of every page: a letter has none. */
+  foot?: false;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
@@ -84,7 +86,7 @@ export function lay(pen: Pen, sketch: Sketch): void {
   const isClose = fitsBetterClose(sketch);
   const sheet = openSheet(pen, sketch.opening, isClose);
   sketch.draw(sheet);
-  finish(sheet);
+  finish(sheet, sketch.opening.foot ?? true);
 }
 
 /** How many pages a sheet has. */
@@ -204,9 +206,10 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
 }
 
 /** Writes what waited for the page count, and the foot of every page. */
-function finish(sheet: Sheet): void {
+function finish(sheet: Sheet, hasFoot: boolean): void {
   const { pen, pages } = sheet;
   for (const draw of sheet.later) draw(pages);
+  if (!hasFoot) return;
   for (let page = 1; page <= pages; page++) {
     pen.doc.switchToPage(sheet.first + page - 1);
     drawFoot(sheet, page, pages);
