@@ -3,25 +3,36 @@ import { drawChoiceRow, layChoices } from './choices.ts';
 import { letterhead } from './letterhead.ts';
 import { personGrid, type Party, type PersonShown } from './party.ts';
 import { mm } from './pen.ts';
-import { drawAlone, frame, heading, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import {
+  drawAlone,
+  frame,
+  heading,
+  paragraph,
+  room,
+  ruledLines,
+  section,
+  type Sheet,
+  type Sketch,
+} from './sheet.ts';
 import { text } from './text.ts';
 
 export type HandOverSheetData = Readonly<{
   sheetId: string;
   language: Language;
   title: string;
-  to: Party;
+  /** Left out of a blank sheet: it is written by hand, as is everything below that is left out. */
+  to?: Party;
   from: Party;
   /** Day it was made, `YYYY-MM-DD`. */
   date: string;
   caseNumber: string;
   patient: PersonShown;
-  reason: string;
-  asked: string;
+  reason?: string;
+  asked?: string;
   /** Left out where the consent does not open them to the receiver. */
-  needs: readonly string[];
-  summary: string;
-  goals: readonly string[];
+  needs?: readonly string[];
+  summary?: string;
+  goals?: readonly string[];
   /** What the receiver is asked to do, in the program's words. */
   asks: string;
   notTheProjectsForm: string;
@@ -38,16 +49,16 @@ export function handOverSketch(data: HandOverSheetData): Sketch {
   const mark = text.caseNumbered(data.caseNumber)[language];
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
-    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+    letterhead(sheet, { to: data.to ?? toWrite, from: data.from, date, addressee: 'office' });
     personGrid(sheet, data.patient, date);
-    part(sheet, text.handOverReason[language], data.reason);
-    part(sheet, text.handOverAsked[language], data.asked);
-    part(sheet, text.handOverNeeds[language], data.needs.join(language === 'ja' ? '、' : ', '));
-    part(sheet, text.handOverSummary[language], shortened(data.summary, longest.summary));
+    part(sheet, text.handOverReason[language], data.reason, 2);
+    part(sheet, text.handOverAsked[language], data.asked, 2);
+    part(sheet, text.handOverNeeds[language], data.needs?.join(language === 'ja' ? '、' : ', '));
+    part(sheet, text.handOverSummary[language], data.summary && shortened(data.summary, longest.summary), 2);
     part(
       sheet,
       text.handOverGoals[language],
-      shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
+      data.goals && shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
     );
     answer(sheet, data);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
@@ -60,7 +71,16 @@ const shortened = (words: string, most: number): string => {
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('')}…`;
 };
 
-function part(sheet: Sheet, name: string, words: string): void {
+/** Room for a name and numbers. */
+const toWrite: Party = { organization: '　'.repeat(12), tel: '　'.repeat(7), fax: '　'.repeat(6) };
+
+/** What is known, or `lines` to write it on. */
+function part(sheet: Sheet, name: string, words: string | undefined, lines = 1): void {
+  if (words === undefined) {
+    section(sheet, name, mm(9) * lines + 4);
+    ruledLines(sheet, lines);
+    return;
+  }
   if (words.trim() === '') return;
   section(sheet, name);
   paragraph(sheet, words, { after: 2 });

@@ -5,7 +5,7 @@ import { frame } from './frame.ts';
 import { codePlace, cornerMarks, type Box, type SheetLayout } from './layout.ts';
 import { forgetLines, headingLines, linesOf } from './lines.ts';
 import { measuringPen } from './measuring.ts';
-import { openPen, type Pen, type Style, type Tag } from './pen.ts';
+import { mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
 
 export { frame } from './frame.ts';
 
@@ -204,6 +204,17 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
   }
   sheet.y += after * sheet.air;
 }
+
+/** Lines to write on with a pen. */
+export function ruledLines(sheet: Sheet, count: number): void {
+  for (let i = 0; i < count; i++) {
+    room(sheet, ruled);
+    sheet.y += ruled;
+    sheet.pen.rule(frame.left, sheet.y, frame.width);
+  }
+  sheet.y += 4 * sheet.air;
+}
+const ruled = mm(9);
 
 /** Writes what waited for the page count, and the foot of every page. */
 function finish(sheet: Sheet, hasFoot: boolean): void {

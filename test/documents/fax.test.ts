@@ -39,6 +39,8 @@ const kinds: readonly (readonly [string, (sheetId: string) => Promise<Buffer>])[
   ['plan', (sheetId) => planSheet({ ...cases.plan, sheetId })],
   ['fax cover', (sheetId) => drawAlone(faxCoverSketch({ ...cases.faxCover, sheetId }))],
   ['hand-over', (sheetId) => handOverSheet({ ...groups.handOver, sheetId })],
+  ['blank hand-over', (sheetId) => handOverSheet({ ...groups.blankHandOver, sheetId })],
+  ['blank plan', (sheetId) => planSheet({ ...groups.blankPlan, sheetId })],
   ['request on paper', (sheetId) => faxRequest({ ...groups.sentRequest, sheetId })],
 ];
 

@@ -1,7 +1,9 @@
 import type { FaxRequestData } from '../../src/documents/fax-request.ts';
 import type { HandOverSheetData } from '../../src/documents/hand-over-sheet.ts';
 import type { InvitationLettersData } from '../../src/documents/invitation-letter.ts';
+import type { PlanSheetData } from '../../src/documents/plan-sheet.ts';
 import type { ListSheetData, SessionCalendarData } from '../../src/documents/session-calendar.ts';
+import * as cases from './case-examples.ts';
 import * as examples from './examples.ts';
 
 /** Everyone and everything here is invented. */
@@ -26,6 +28,26 @@ export const handOver: HandOverSheetData = {
   goals: ['支払いの見通しを立てる', '月に一度は出かける'],
   asks: 'お受けになれるかどうかを、下の欄に記入し、1週間のうちにファクスでお返しください。',
   notTheProjectsForm,
+};
+
+const {
+  to: _to,
+  reason: _reason,
+  asked: _asked,
+  needs: _needs,
+  summary: _summary,
+  goals: _goals,
+  ...form
+} = handOver;
+export const blankHandOver: HandOverSheetData = form;
+
+const { words: _words, ...agreed } = cases.plan;
+export const blankPlan: PlanSheetData = {
+  ...agreed,
+  blank: true,
+  goals: [],
+  asked: [],
+  resources: cases.plan.resources.map((one) => ({ ...one, names: [] })),
 };
 
 export const letters: InvitationLettersData = {
