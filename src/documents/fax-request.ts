@@ -1,8 +1,18 @@
-import type { Language } from '../kernel/sentence.ts';
+import { type Language, of } from '../kernel/sentence.ts';
 import { tickList } from './choices.ts';
 import { mm } from './pen.ts';
 import { numbersOf, type Party } from './party.ts';
-import { drawAlone, frame, heading, paragraph, room, section, space, type Sheet } from './sheet.ts';
+import {
+  drawAlone,
+  frame,
+  heading,
+  paragraph,
+  room,
+  section,
+  space,
+  type Sheet,
+  type Sketch,
+} from './sheet.ts';
 import { text } from './text.ts';
 
 export type FaxRequestData = Readonly<{
@@ -27,7 +37,9 @@ export type FaxRequestData = Readonly<{
 }>;
 
 /** 相談依頼票: what a clinic fills in by hand and faxes, signed consent and all on one page. */
-export function faxRequest(data: FaxRequestData): Promise<Buffer> {
+export const faxRequest = (data: FaxRequestData): Promise<Buffer> => drawAlone(faxRequestSketch(data));
+
+export function faxRequestSketch(data: FaxRequestData): Sketch {
   const { language, consent } = data;
   const title = words.title[language];
   const open = (label: string): { label: string; chosen: false } => ({ label, chosen: false });
@@ -54,10 +66,7 @@ export function faxRequest(data: FaxRequestData): Promise<Buffer> {
     writeIn(sheet, [words.signature[language], words.day[language]]);
     writeIn(sheet, [words.proxy[language], words.explained[language]]);
   };
-  return drawAlone({
-    opening: { language, title, on: data.printedOn, sheetId: data.sheetId, data },
-    draw,
-  });
+  return { opening: { language, title, on: data.printedOn, sheetId: data.sheetId, data }, draw };
 }
 
 function sides(sheet: Sheet, { to, from, language }: FaxRequestData): void {
@@ -98,7 +107,6 @@ function lines(sheet: Sheet, count: number): void {
   }
 }
 
-const of = (ja: string, en: string): Record<Language, string> => ({ ja, en });
 const words = {
   title: of('相談依頼票', 'Consultation request'),
   person: of('ご本人', 'The person'),

@@ -1,9 +1,17 @@
 import { type Style, type Tag } from './pen.ts';
+import { rubyWidth, type RubyPiece } from './ruby.ts';
 import { cellOf, drawTable, tableOf, type Row, type Table } from './rows.ts';
 import { frame, type Sheet } from './sheet.ts';
 
 /** A label and what stands beside it; without a value it is left out. `part` is its share of the row beside another's. */
-export type Field = Readonly<{ label: string; value: string | undefined; style?: Style; part?: number }>;
+export type Field = Readonly<{
+  label: string;
+  value: string | undefined;
+  style?: Style;
+  part?: number;
+  /** The value with readings above it; left out on paper where it would take more than one line. */
+  ruby?: readonly RubyPiece[] | undefined;
+}>;
 export type Fields = readonly (readonly Field[])[];
 
 const gutter = 14;
@@ -37,13 +45,16 @@ function rowOf(
     const label = cellOf(field.label, { x: x + 2, width: labelWidth - 8, style: labelStyle }, (tr) =>
       pen.tag(tr, 'TH', { scope: 'Row' }),
     );
-    const value = cellOf(field.value, { x: x + labelWidth, width: share - labelWidth - 2, style }, (tr) => {
+    const at = { x: x + labelWidth, width: share - labelWidth - 2, style };
+    const value = cellOf(field.value, at, (tr) => {
       const data = pen.tag(tr, 'TD');
       if (row.length < widest) spanColumns(data, 2 * (widest - row.length) + 1);
       return data;
     });
     x += share + gutter;
-    return [label, value];
+    const { ruby } = field;
+    const isRead = ruby !== undefined && rubyWidth(ruby, style) <= at.width;
+    return [label, isRead ? { ...value, ruby } : value];
   });
 }
 

@@ -1,26 +1,38 @@
 import type { Language } from '../kernel/sentence.ts';
+import { drawChoiceRow, layChoices } from './choices.ts';
 import { letterhead } from './letterhead.ts';
 import { personGrid, type Party, type PersonShown } from './party.ts';
 import { mm } from './pen.ts';
-import { drawAlone, frame, heading, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import {
+  drawAlone,
+  frame,
+  heading,
+  paragraph,
+  room,
+  ruledLines,
+  section,
+  type Sheet,
+  type Sketch,
+} from './sheet.ts';
 import { text } from './text.ts';
 
 export type HandOverSheetData = Readonly<{
   sheetId: string;
   language: Language;
   title: string;
-  to: Party;
+  /** Left out of a blank sheet: it is written by hand, as is everything below that is left out. */
+  to?: Party;
   from: Party;
   /** Day it was made, `YYYY-MM-DD`. */
   date: string;
   caseNumber: string;
   patient: PersonShown;
-  reason: string;
-  asked: string;
+  reason?: string;
+  asked?: string;
   /** Left out where the consent does not open them to the receiver. */
-  needs: readonly string[];
-  summary: string;
-  goals: readonly string[];
+  needs?: readonly string[];
+  summary?: string;
+  goals?: readonly string[];
   /** What the receiver is asked to do, in the program's words. */
   asks: string;
   notTheProjectsForm: string;
@@ -37,16 +49,16 @@ export function handOverSketch(data: HandOverSheetData): Sketch {
   const mark = text.caseNumbered(data.caseNumber)[language];
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
-    letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
+    letterhead(sheet, { to: data.to ?? toWrite, from: data.from, date, addressee: 'office' });
     personGrid(sheet, data.patient, date);
-    part(sheet, text.handOverReason[language], data.reason);
-    part(sheet, text.handOverAsked[language], data.asked);
-    part(sheet, text.handOverNeeds[language], data.needs.join(language === 'ja' ? '、' : ', '));
-    part(sheet, text.handOverSummary[language], shortened(data.summary, longest.summary));
+    part(sheet, text.handOverReason[language], data.reason, 2);
+    part(sheet, text.handOverAsked[language], data.asked, 2);
+    part(sheet, text.handOverNeeds[language], data.needs?.join(language === 'ja' ? '、' : ', '));
+    part(sheet, text.handOverSummary[language], data.summary && shortened(data.summary, longest.summary), 2);
     part(
       sheet,
       text.handOverGoals[language],
-      shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
+      data.goals && shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
     );
     answer(sheet, data);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
@@ -59,11 +71,25 @@ const shortened = (words: string, most: number): string => {
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('')}…`;
 };
 
-function part(sheet: Sheet, name: string, words: string): void {
+/** Room for a name and numbers. */
+const toWrite: Party = { organization: '　'.repeat(12), tel: '　'.repeat(7), fax: '　'.repeat(6) };
+
+/** What is known, or `lines` to write it on. */
+function part(sheet: Sheet, name: string, words: string | undefined, lines = 1): void {
+  if (words === undefined) {
+    section(sheet, name, mm(9) * lines + 4);
+    ruledLines(sheet, lines);
+    return;
+  }
   if (words.trim() === '') return;
   section(sheet, name);
   paragraph(sheet, words, { after: 2 });
 }
+
+const answers = [
+  { option: 'taken', words: text.handOverTaken },
+  { option: 'not-taken', words: text.handOverNotTaken },
+] as const;
 
 /** To be filled in with a pen and faxed back. */
 function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
@@ -74,13 +100,15 @@ function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
   room(sheet, height);
   const top = sheet.y;
   pen.box(frame.left, top, frame.width, height, 1.25);
-  const lines = [text.handOverTaken, text.handOverNotTaken, text.handOverBy];
-  lines.forEach((words, i) => {
-    const y = top + 6 + i * mm(10);
-    const boxed = i < 2;
-    if (boxed) pen.box(frame.left + 10, y + 3, 11, 11, 1.25);
-    const at = { x: frame.left + (boxed ? 28 : 10), y, width: frame.width - 40 };
-    pen.write(pen.tag(pen.root, 'P'), [words[language]], at, styles.body);
+  const x = frame.left + 10;
+  const list = pen.tag(pen.root, 'L');
+  answers.forEach(({ option, words }, i) => {
+    const choice = { label: words[language], chosen: false, box: { question: 'answer', option } };
+    const at = { x, y: top + 6 + i * mm(10) };
+    for (const one of layChoices([choice], frame.width - 20, styles.body).rows)
+      drawChoiceRow(sheet, list, one, at);
   });
+  const at = { x, y: top + 6 + answers.length * mm(10), width: frame.width - 20 };
+  pen.write(pen.tag(pen.root, 'P'), [text.handOverBy[language]], at, styles.body);
   sheet.y = top + height + 6;
 }

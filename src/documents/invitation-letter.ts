@@ -2,9 +2,10 @@ import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { linesOf } from './lines.ts';
 import { addressOf, numbersOf, type Party } from './party.ts';
-import { a4, hairline, mm, openPen, type Style } from './pen.ts';
+import { a4, hairline, mm, type Style } from './pen.ts';
 import { drawQr } from './answer.ts';
-import { frame, paragraph, turnPage, type Sheet, type Styles } from './sheet.ts';
+import { drawChoiceRow, layChoices } from './choices.ts';
+import { drawAlone, frame, paragraph, turnPage, type Sheet, type Sketch, type Styles } from './sheet.ts';
 import { text } from './text.ts';
 
 /** To whom one letter goes, and by what it is answered. */
@@ -57,30 +58,20 @@ const closer: Styles = {
 };
 
 /** Letters of an invitation, one page each, in the order given. Throws where a program's words do not fit on a page. */
-export function invitationLetters(data: InvitationLettersData): Promise<Buffer> {
+export const invitationLetters = (data: InvitationLettersData): Promise<Buffer> =>
+  drawAlone(lettersSketch(data));
+
+export function lettersSketch(data: InvitationLettersData): Sketch {
   const { language, title, date } = data;
-  const pen = openPen({ title, language, on: date, data });
-  const sheet: Sheet = {
-    pen,
-    language,
-    styles: large,
-    air: 1,
-    title,
-    mark: undefined,
-    // The code of a letter is its answer's.
-    sheetId: undefined,
-    boxes: [],
-    first: 0,
-    later: [],
-    pages: 0,
-    y: 0,
+  const drawAll = (sheet: Sheet): void => {
+    const fits = heightOf({ ...sheet, styles: large }, data) <= slipTop - frame.top;
+    data.letters.forEach((letter, i) => {
+      if (i > 0) turnPage(sheet);
+      draw({ ...sheet, ...(fits ? { styles: large, air: 1 } : { styles: closer, air: 0.5 }) }, data, letter);
+    });
   };
-  for (const letter of data.letters) {
-    turnPage(sheet);
-    const fits = heightOf(sheet, data) <= slipTop - frame.top;
-    draw(fits ? sheet : { ...sheet, styles: closer, air: 0.5 }, data, letter);
-  }
-  return pen.close();
+  // The code of a letter is its answer's: it has none of a sheet, and nobody counts its pages.
+  return { opening: { language, title, on: date, foot: false, data }, draw: drawAll };
 }
 
 /** The slip is torn off at the lower edge. */
@@ -179,6 +170,12 @@ function answering(sheet: Sheet, data: InvitationLettersData, letter: Letter): v
   sheet.y = Math.max(sheet.y, top + side);
 }
 
+const answers = [
+  { option: 'yes', words: text.invitationYes },
+  { option: 'been', words: text.invitationBeen },
+  { option: 'no', words: text.invitationNo },
+] as const;
+
 /** For whoever answers by letter or fax: the code says who it is. */
 function slip(sheet: Sheet, { insurer }: InvitationLettersData, letter: Letter): void {
   const { pen, language, styles } = sheet;
@@ -199,11 +196,13 @@ function slip(sheet: Sheet, { insurer }: InvitationLettersData, letter: Letter):
     align: 'center',
   });
   sheet.y += styles.section.leading + 2;
-  for (const words of [text.invitationYes, text.invitationBeen, text.invitationNo]) {
-    pen.box(frame.left + 2, sheet.y + 4, 13, 13, 1.25);
-    const beside = { x: frame.left + 24, y: sheet.y, width: frame.width - 24 };
-    pen.write(pen.tag(pen.root, 'P'), [words[language]], beside, { ...styles.body, leading: 22 });
-    sheet.y += 23;
+  const list = pen.tag(pen.root, 'L');
+  for (const { option, words } of answers) {
+    const choice = { label: words[language], chosen: false, box: { question: letter.code, option } };
+    for (const one of layChoices([choice], frame.width - 2, styles.body).rows) {
+      drawChoiceRow(sheet, list, one, { x: frame.left + 2, y: sheet.y + 2 });
+      sheet.y += Math.max(23, one.height);
+    }
   }
   pen.write(pen.tag(pen.root, 'P'), [text.invitationCode(letter.code)[language]], at(sheet.y + 2), {
     ...styles.strong,

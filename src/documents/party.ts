@@ -2,6 +2,7 @@ import type { Language } from '../kernel/sentence.ts';
 import { birthDay } from './dates.ts';
 import { gridOf, type Field } from './grid.ts';
 import { linesOf } from './lines.ts';
+import { nameRuby } from './ruby.ts';
 import { drawTable, type Table } from './rows.ts';
 import { frame, paragraph, room, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
@@ -61,7 +62,13 @@ export function personTable(
   const birth = person.birthDate && birthDay(person.birthDate, on, language);
   return gridOf(sheet, [
     [
-      { label: text.name[language], value: person.name, style: sheet.styles.large, part: 6 },
+      {
+        label: text.name[language],
+        value: person.name,
+        style: sheet.styles.large,
+        part: 6,
+        ruby: nameRuby(person.name, person.kana),
+      },
       { label: text.kana[language], value: person.kana, part: 5 },
     ],
     [

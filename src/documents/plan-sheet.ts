@@ -3,9 +3,10 @@ import { longDay } from './dates.ts';
 import { grid, gridOf } from './grid.ts';
 import { listingOf } from './listing.ts';
 import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
+import { mm } from './pen.ts';
 import { titledTable } from './rows.ts';
 import { toSign } from './signature.ts';
-import { drawAlone, heading, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
+import { drawAlone, heading, paragraph, ruledLines, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
 export type PlanSheetData = Readonly<{
@@ -18,6 +19,8 @@ export type PlanSheetData = Readonly<{
   person: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
   office: Party;
   linkWorker: Readonly<{ name: string; tel?: string; fax?: string }>;
+  /** Has room to write goals, groups and the plan by hand. */
+  blank?: boolean;
   /** The plan in words, as the doctor is told. */
   words?: string;
   goals: readonly Readonly<{ text: string; due?: string; state: string; needs: readonly string[] }>[];
@@ -40,12 +43,14 @@ export function planSketch(data: PlanSheetData): Sketch {
       text.goals[language],
       [text.goal, text.goalBy, text.state, text.needs],
       [0.42, 0.2, 0.18, 0.2],
-      goals.map((goal) => [
-        goal.text,
-        goal.due && longDay(goal.due, language),
-        goal.state,
-        goal.needs.join(language === 'ja' ? '、' : ', '),
-      ]),
+      data.blank
+        ? emptyRows(4, 4)
+        : goals.map((goal) => [
+            goal.text,
+            goal.due && longDay(goal.due, language),
+            goal.state,
+            goal.needs.join(language === 'ja' ? '、' : ', '),
+          ]),
     );
     if (resources.length > 0)
       titledTable(
@@ -54,7 +59,14 @@ export function planSketch(data: PlanSheetData): Sketch {
         gridOf(
           sheet,
           resources.map(({ kind, hint, names }) => [
-            { label: kind, value: names.length > 0 ? names.join('\n') : text.nothingYet(hint)[language] },
+            {
+              label: kind,
+              value: data.blank
+                ? empty
+                : names.length > 0
+                  ? names.join('\n')
+                  : text.nothingYet(hint)[language],
+            },
           ]),
           110,
         ),
@@ -64,9 +76,12 @@ export function planSketch(data: PlanSheetData): Sketch {
       text.askedGroups[language],
       [text.resource, text.resourceFor, text.state],
       [0.34, 0.42, 0.24],
-      asked.map((one) => [one.name, one.purpose, one.state]),
+      data.blank ? emptyRows(3, 3) : asked.map((one) => [one.name, one.purpose, one.state]),
     );
-    if (data.words) {
+    if (data.blank) {
+      section(sheet, text.planWords[language], mm(30));
+      ruledLines(sheet, 3);
+    } else if (data.words) {
       section(sheet, text.planWords[language]);
       paragraph(sheet, data.words);
     }
@@ -89,6 +104,11 @@ export function planSketch(data: PlanSheetData): Sketch {
     draw,
   };
 }
+
+/** Room as high as two lines: nothing is drawn, and yet it is no column to leave out. */
+const empty = '\u200B\n';
+const emptyRows = (rows: number, columns: number): string[][] =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, () => empty));
 
 function titled(
   sheet: Sheet,

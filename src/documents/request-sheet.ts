@@ -3,6 +3,7 @@ import { drawChoiceRow, layChoices } from './choices.ts';
 import { drawQr } from './answer.ts';
 import { longDay } from './dates.ts';
 import { grid, gridOf } from './grid.ts';
+import { nameRuby } from './ruby.ts';
 import { titledTable } from './rows.ts';
 import { letterhead } from './letterhead.ts';
 import { linesOf } from './lines.ts';
@@ -87,7 +88,13 @@ function whom(sheet: Sheet, person: RequestSheetData['person']): void {
   const needs = person.needs.join(language === 'ja' ? '、' : ', ');
   const table = gridOf(sheet, [
     [
-      { label: text.name[language], value: person.name, style: sheet.styles.large, part: 6 },
+      {
+        label: text.name[language],
+        value: person.name,
+        style: sheet.styles.large,
+        part: 6,
+        ruby: nameRuby(person.name, person.kana),
+      },
       { label: text.kana[language], value: person.kana, part: 5 },
     ],
     [

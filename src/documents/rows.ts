@@ -1,5 +1,7 @@
+import { drawChoiceRow, layChoices, type Choice, type Choices } from './choices.ts';
 import { linesOf } from './lines.ts';
 import { hairline, type Style, type Tag } from './pen.ts';
+import { drawRuby, rubyRise, type RubyPiece } from './ruby.ts';
 import { frame, section, turnPage, type Sheet } from './sheet.ts';
 
 /** A cell before it is drawn; `tag` makes its tag in the row it belongs to. */
@@ -9,6 +11,10 @@ export type Cell = Readonly<{
   width: number;
   style: Style;
   tag: (row: Tag) => Tag;
+  /** The words on one line, with readings above. */
+  ruby?: readonly RubyPiece[];
+  /** Boxes to tick, instead of words. */
+  ticks?: Choices;
 }>;
 export type Row = readonly Cell[];
 /** Rows that belong together, measured for a sheet; `repeats`: the first row stands on every page again. */
@@ -23,9 +29,18 @@ export const cellOf = (
   tag: Cell['tag'],
 ): Cell => ({ ...at, tag, lines: linesOf(words, at.width, at.style.size, at.style.weight) });
 
+/** A cell with boxes to tick. */
+export const tickCell = (
+  choices: readonly Choice[],
+  at: Readonly<{ x: number; width: number; style: Style }>,
+  tag: Cell['tag'],
+): Cell => ({ ...at, tag, lines: [], ticks: layChoices(choices, at.width, at.style) });
+
+const heightIn = ({ lines, style, ticks, ruby }: Cell): number =>
+  ticks?.height ?? (ruby ? rubyRise + style.leading : lines.length * style.leading);
+
 export function tableOf({ air }: Sheet, rows: readonly Row[], repeats = false): Table {
-  const heightOf = (row: Row): number =>
-    Math.max(...row.map((cell) => cell.lines.length * cell.style.leading)) + 2 * pad * air;
+  const heightOf = (row: Row): number => Math.max(...row.map(heightIn)) + 2 * pad * air;
   return { rows, heights: rows.map(heightOf), repeats };
 }
 
@@ -77,32 +92,50 @@ function turnsBefore(i: number, heights: readonly number[], left: number): boole
 }
 
 /** From the top of a line to the foot of its letters, so that a row's first lines stand on one line. */
-const baseline = ({ size, leading }: Style): number => (leading - size) / 2 + size * 0.88;
+const baseline = ({ style: { size, leading }, ruby }: Pick<Cell, 'style' | 'ruby'>): number =>
+  (ruby ? rubyRise : 0) + (leading - size) / 2 + size * 0.88;
 
 function drawRow(sheet: Sheet, table: Tag, row: Row, thickness: number): void {
   const { pen } = sheet;
   const gap = pad * sheet.air;
   const tr = pen.tag(table, 'TR');
   const cells = row.map((cell) => ({ ...cell, lines: [...cell.lines], tag: cell.tag(tr) }));
-  const lowest = Math.max(...cells.map((cell) => baseline(cell.style)));
+  const lowest = Math.max(...cells.map(baseline));
   pen.rule(frame.left, sheet.y, frame.width, thickness);
   for (;;) {
     const available = frame.bottom - sheet.y - 2 * gap;
     let used = 0;
     for (const cell of cells) {
-      const shift = lowest - baseline(cell.style);
+      if (cell.ticks !== undefined) {
+        used = Math.max(used, cell.ticks.height);
+        drawTicks(sheet, cell.ticks, cell.tag, { x: cell.x, y: sheet.y + gap });
+        delete cell.ticks;
+        continue;
+      }
+      const shift = lowest - baseline(cell);
       const now = cell.lines.splice(
         0,
         Math.max(1, Math.floor((available - shift + 0.01) / cell.style.leading)),
       );
       if (now.length === 0) continue;
-      pen.write(cell.tag, now, { x: cell.x, y: sheet.y + gap + shift, width: cell.width }, cell.style);
-      used = Math.max(used, now.length * cell.style.leading + shift);
+      const at = { x: cell.x, y: sheet.y + gap + shift, width: cell.width };
+      if (cell.ruby) drawRuby(pen, cell.tag, cell.ruby, at, cell.style);
+      else pen.write(cell.tag, now, at, cell.style);
+      used = Math.max(used, shift + (cell.ruby ? rubyRise : 0) + now.length * cell.style.leading);
     }
     sheet.y += used + 2 * gap;
     if (cells.every((cell) => cell.lines.length === 0)) return;
     pen.rule(frame.left, sheet.y, frame.width, hairline);
     turnPage(sheet);
+  }
+}
+
+function drawTicks(sheet: Sheet, ticks: Choices, tag: Tag, at: Readonly<{ x: number; y: number }>): void {
+  const list = sheet.pen.tag(tag, 'L');
+  let { y } = at;
+  for (const row of ticks.rows) {
+    drawChoiceRow(sheet, list, row, { x: at.x, y });
+    y += row.height;
   }
 }
 

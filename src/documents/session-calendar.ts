@@ -163,7 +163,9 @@ export function listSketch(data: ListSheetData): Sketch {
     heading(sheet, [data.when]);
     paragraph(sheet, [data.title, data.place].filter(Boolean).join('　'), { style: sheet.styles.large });
     section(sheet, text.people[language]);
-    const box = kind === 'attendance' ? `□ ${text.present[language]}　□ ${text.absent[language]}` : '□';
+    const open = (label: string) => ({ label, chosen: false });
+    const box =
+      kind === 'attendance' ? [open(text.present[language]), open(text.absent[language])] : [open('')];
     const named = data.rows.map((one) =>
       kind === 'attendance'
         ? [one.name, one.how, box]

@@ -5,7 +5,7 @@ import { frame } from './frame.ts';
 import { codePlace, cornerMarks, type Box, type SheetLayout } from './layout.ts';
 import { forgetLines, headingLines, linesOf } from './lines.ts';
 import { measuringPen } from './measuring.ts';
-import { openPen, type Pen, type Style, type Tag } from './pen.ts';
+import { mm, openPen, type Pen, type Style, type Tag } from './pen.ts';
 
 export { frame } from './frame.ts';
 
@@ -61,6 +61,8 @@ export type Opening = Readonly<{
   mark?: string | undefined;
   /** Of the line of `printed_sheet` by which its pages are known when they come back; left out where nobody sends it back. */
   sheetId?: string;
+  /** `false` leaves away the foot of every page: a letter has none. */
+  foot?: false;
   /** Everything printed; the file's identifier is made from it. */
   data: unknown;
 }>;
@@ -84,7 +86,7 @@ export function lay(pen: Pen, sketch: Sketch): void {
   const isClose = fitsBetterClose(sketch);
   const sheet = openSheet(pen, sketch.opening, isClose);
   sketch.draw(sheet);
-  finish(sheet);
+  finish(sheet, sketch.opening.foot ?? true);
 }
 
 /** How many pages a sheet has. */
@@ -203,10 +205,22 @@ export function paragraph(sheet: Sheet, words: string, given: Paragraph = {}): v
   sheet.y += after * sheet.air;
 }
 
+/** Lines to write on with a pen. */
+export function ruledLines(sheet: Sheet, count: number): void {
+  for (let i = 0; i < count; i++) {
+    room(sheet, ruled);
+    sheet.y += ruled;
+    sheet.pen.rule(frame.left, sheet.y, frame.width);
+  }
+  sheet.y += 4 * sheet.air;
+}
+const ruled = mm(9);
+
 /** Writes what waited for the page count, and the foot of every page. */
-function finish(sheet: Sheet): void {
+function finish(sheet: Sheet, hasFoot: boolean): void {
   const { pen, pages } = sheet;
   for (const draw of sheet.later) draw(pages);
+  if (!hasFoot) return;
   for (let page = 1; page <= pages; page++) {
     pen.doc.switchToPage(sheet.first + page - 1);
     drawFoot(sheet, page, pages);

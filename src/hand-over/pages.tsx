@@ -56,6 +56,11 @@ export function handOverPage(props: Props): string {
       <LimitsNotice view={view} person={one.person} />
       <ErrorSummary view={view} state={state} />
       {isWritable(one) ? <Making {...props} /> : null}
+      <p>
+        <LinkButton href={`${base}/hand-over/blank.pdf`} kind="secondary" small>
+          {view.t(text.blank)}
+        </LinkButton>
+      </p>
       <Panel view={view} id="made" title={text.before}>
         {props.made.length === 0 ? (
           <p class="soft">{view.t(text.none)}</p>

@@ -70,6 +70,16 @@ export function handOverRoutes({
     )
     .post('/referrals/:id/hand-over', pages.forRoles(staff, make))
     .get(
+      '/referrals/:id/hand-over/blank.pdf',
+      pages.forRoles(staff, async ({ actor, view, req }) => {
+        const { hand, data } = await open(actor, (records) =>
+          blankOf(records, programs, idIn(req, 'id'), view.language),
+        );
+        const name = `${view.t(hand.handOver.title)} ${displayName(hand.one.person, 'ja')}.pdf`;
+        return file(await handOverSheet(data), 'application/pdf', name, { inline: true });
+      }),
+    )
+    .get(
       '/referrals/:id/hand-over/:sheet.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const { hand, data } = await open(actor, (records) =>
@@ -177,6 +187,32 @@ async function sheetOf(
     reason: made.reason,
     asked: made.asked,
     ...(await gather(records, hand, items, language)),
+    asks: hand.handOver.asks[language],
+    notTheProjectsForm: hand.program.wording.notTheProjectsForm[language],
+  };
+  return { hand, data };
+}
+
+/** A sheet to be written by hand: of the person it says the name and the day of birth only, since nobody is named yet. */
+async function blankOf(records: Records, programs: readonly Program[], id: string, language: Language) {
+  const hand = await readToHand(records, programs, id);
+  const { person, referral } = hand.one;
+  const [from] = (await records.readMany('Organization', [records.actor.organization])).map(readOrganization);
+  records.note('print', 'hand-over sheet (blank)', person.id, `Task/${id}`);
+  const about = { type: 'ServiceRequest', id: referral.requestId } as const;
+  const data = {
+    sheetId: await registerSheet(records, { kind: 'hand-over-blank', about, language }),
+    language,
+    title: hand.handOver.title[language],
+    from: partyOf(from),
+    date: dayInTokyo(records.now),
+    caseNumber: referral.caseNumber,
+    patient: {
+      name: displayName(person, language),
+      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
+      birthDate: person.birthDate,
+      ...warned(person, language),
+    },
     asks: hand.handOver.asks[language],
     notTheProjectsForm: hand.program.wording.notTheProjectsForm[language],
   };

@@ -1,6 +1,4 @@
-import type { Texts } from '../kernel/sentence.ts';
-
-const of = (ja: string, en: string) => ({ ja, en });
+import { of, type Texts } from '../kernel/sentence.ts';
 
 /** Words about handing a person on to another consultation window. */
 export const text = {
@@ -57,6 +55,7 @@ export const text = {
   none: of('まだありません。', 'None yet.'),
   madeOn: of('作った日', 'Made on'),
   print: of('票（PDF）', 'Sheet (PDF)'),
+  blank: of('手で書く用紙を印刷する（PDF）', 'Print a blank sheet to write on (PDF)'),
   needs: of('困りごと', 'Needs'),
   summary: of('アセスメントのまとめ', 'Summary of the assessment'),
   goals: of('目標', 'Goals'),

@@ -100,6 +100,9 @@ export function waysPage(
               <li key={form.id}>
                 <a href={`${base}/forms/${form.id}`}>
                   {view.t(worded(form, 'title'))} ({form.version})
+                </a>{' '}
+                <a href={`${base}/forms/${form.id}/blank.pdf`}>
+                  {view.t(formsText.blankOf(view.t(worded(form, 'title'))))}
                 </a>
                 <Form view={view} action={`${base}/answer-links`} inline>
                   <HiddenFields values={{ program: program.id, form: form.id }} />

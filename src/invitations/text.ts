@@ -1,6 +1,5 @@
-import type { Texts } from '../kernel/sentence.ts';
+import { of, type Texts } from '../kernel/sentence.ts';
 
-const of = (ja: string, en: string) => ({ ja, en });
 const n = (count: number) => count.toLocaleString('en-US');
 const persons = (count: number) => of(`${n(count)}人`, count === 1 ? '1 person' : `${n(count)} people`);
 

@@ -105,16 +105,6 @@ const Domain = z.strictObject({
 });
 export type Domain = Readonly<z.infer<typeof Domain>>;
 
-export const documentKinds = [
-  'questionnaire',
-  'consent',
-  'referral',
-  'request',
-  'assessment',
-  'report',
-] as const;
-export type DocumentKind = (typeof documentKinds)[number];
-
 /** Whom a consent form may name; the form's question `recipients` offers these. */
 const consentRecipients = ['office', 'resident', 'resource', 'insurer', 'meeting'] as const;
 
@@ -210,8 +200,6 @@ export const ProgramShape = z.strictObject({
     .optional(),
   /** The offices that run this program form one network and pass a referral on among them. */
   network: z.strictObject({ name: Words }).optional(),
-  /** The sheets that may be printed. */
-  documents: z.array(z.enum(documentKinds)).min(1),
   needs: z.array(NeedRule),
   carryOver: z.array(CarryOver),
   dangers: z.array(Danger).default([]),

@@ -1,7 +1,5 @@
-import type { Sentence } from '../kernel/sentence.ts';
+import { of, type Sentence } from '../kernel/sentence.ts';
 import { largestFile, mostPages } from './recognise/limits.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
 
 const [megabytes, most] = [String(largestFile / 1_000_000), String(mostPages)];
 

@@ -1,6 +1,4 @@
-import type { Texts } from '../kernel/sentence.ts';
-
-const of = (ja: string, en: string) => ({ ja, en });
+import { of, type Texts } from '../kernel/sentence.ts';
 
 /** Words of the sheet that an insurer and a doctor share. */
 export const text = {

@@ -1,6 +1,4 @@
-import type { Sentence } from '../kernel/sentence.ts';
-
-const of = (ja: string, en: string): Sentence => ({ ja, en });
+import { of, type Sentence } from '../kernel/sentence.ts';
 
 /** Words of a report that goes out by fax. */
 export const faxWords = {

@@ -18,26 +18,32 @@ import { resourceKinds, threeKinds } from './resource-kinds.ts';
 import { partyOf } from './sheet.ts';
 import { resourceKindWords as kinds } from './text.ts';
 
-type Given = Readonly<{ id: string; programs: readonly Program[]; language: Language }>;
+type Given = Readonly<{ id: string; programs: readonly Program[]; language: Language; blank?: boolean }>;
 
-/** The plan of a referral as it is printed, noted in the access log; `not-found` while there is neither goal nor plan. */
-export async function planData(records: Records, { id, programs, language }: Given): Promise<PlanSheetData> {
+/**
+ * The plan of a referral as it is printed, noted in the access log; `not-found` while there is neither goal nor plan. Blank,
+ * it has the person's name and room to write.
+ */
+export async function planData(
+  records: Records,
+  { id, programs, language, blank = false }: Given,
+): Promise<PlanSheetData> {
   const one = await readCase(records, id);
   const { plan, goals } = await readPlanOf(records, one);
-  if (plan === undefined && goals.length === 0) throw notFound();
+  if (!blank && plan === undefined && goals.length === 0) throw notFound();
   const { program, answers } = await readAssessment(records, programs, one, language);
-  const requests = await readRequests(records, id);
+  const requests = blank ? [] : await readRequests(records, id);
   const [body] = await records.readMany('Organization', [one.referral.to]);
   const office = body && readOrganization(body);
   const worker = one.referral.assignee ?? records.actor.post;
   const names = await namesOfPosts(records, [worker]);
   const resources = threeKinds(program, answers, requests, language);
-  const words = plan && readPlan(plan).text;
+  const words = plan && !blank ? readPlan(plan).text : undefined;
   const kana = [one.person.familyKana, one.person.givenKana].filter(Boolean).join(' ');
-  records.note('print', 'support plan', one.patient.id, `Task/${id}`);
+  records.note('print', blank ? 'support plan (blank)' : 'support plan', one.patient.id, `Task/${id}`);
   const about = { type: 'ServiceRequest', id: one.referral.requestId } as const;
   return {
-    sheetId: await registerSheet(records, { kind: 'plan', about, language }),
+    sheetId: await registerSheet(records, { kind: blank ? 'plan-blank' : 'plan', about, language }),
     language,
     caseNumber: one.referral.caseNumber,
     printedOn: dayInTokyo(records.now),
@@ -55,7 +61,8 @@ export async function planData(records: Records, { id, programs, language }: Giv
       ...(office?.fax ? { fax: office.fax } : {}),
     },
     ...(words ? { words } : {}),
-    goals: goals.map(readGoal).map((goal) => ({
+    ...(blank ? { blank } : {}),
+    goals: (blank ? [] : goals).map(readGoal).map((goal) => ({
       text: goal.text,
       ...(goal.due === undefined ? {} : { due: goal.due }),
       state: achievements[goal.achievement][language],
@@ -67,7 +74,7 @@ export async function planData(records: Records, { id, programs, language }: Giv
         : resourceKinds.map((kind) => ({
             kind: kinds[kind][language],
             hint: kinds[`${kind}Hint`][language],
-            names: resources[kind],
+            names: blank ? [] : resources[kind],
           })),
     asked: requests.map(({ name, asked, referral }) => ({
       name,

@@ -155,6 +155,7 @@ export const caseSheetWords = {
   blank: of('用紙を印刷する（PDF）', 'Print the blank form (PDF)'),
   filled: of('印刷する（PDF）', 'Print (PDF)'),
   plan: of('支援計画書を印刷する（PDF）', 'Print the support plan (PDF)'),
+  planForm: of('白紙の支援計画書を印刷する（PDF）', 'Print a blank support plan (PDF)'),
   howToAsk: of(
     'ご本人の話を聞きながら、あてはまる□に印（✓）をつけてください。まだ分からないことは「まだ分からない」か空欄のままにします。',
     'Tick the boxes while you talk with the person. Leave open what is not known yet.',

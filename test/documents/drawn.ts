@@ -15,6 +15,8 @@ export type DrawnPage = Readonly<{
   words: readonly Words[];
   /** Straight lines along the page, as they are stroked; dashed ones are left out. */
   lines: readonly Line[];
+  /** Sides of the small squares that are drawn empty. */
+  squares: readonly number[];
   /** The marked contents in the order of the structure tree. */
   order: readonly string[];
 }>;
@@ -45,14 +47,18 @@ export async function drawnPages(pdf: Buffer): Promise<DrawnPage[]> {
     }
     const list = await page.getOperatorList();
     const tree = (await page.getStructTree()) as Tree | null;
-    pages.push({ words, lines: linesIn(list, height), order: tree ? leaves(tree) : [] });
+    pages.push({ words, ...linesIn(list, height), order: tree ? leaves(tree) : [] });
   }
   await task.destroy();
   return pages;
 }
 
-function linesIn(list: { fnArray: number[]; argsArray: unknown[] }, height: number): Line[] {
+function linesIn(
+  list: { fnArray: number[]; argsArray: unknown[] },
+  height: number,
+): Pick<DrawnPage, 'lines' | 'squares'> {
   const lines: Line[] = [];
+  const squares: number[] = [];
   let now = { matrix: [1, 0, 0, 1, 0, 0] as Matrix, thickness: 1, dashed: false };
   const kept: (typeof now)[] = [];
   list.fnArray.forEach((operator, i) => {
@@ -65,6 +71,7 @@ function linesIn(list: { fnArray: number[]; argsArray: unknown[] }, height: numb
     else if (operator === OPS.setLineWidth) now = { ...now, thickness: Number(given[0]) };
     else if (operator === OPS.constructPath && given[0] === OPS.stroke && !now.dashed) {
       const path = Object.values(((given[1] as unknown[])[0] ?? {}) as Record<string, number>);
+      const before = lines.length;
       let from: readonly [number, number] | undefined;
       // 0: move, 1: line, 2: curve, 3: curve of one control point, 4: close.
       for (let at = 0; at < path.length;) {
@@ -82,9 +89,20 @@ function linesIn(list: { fnArray: number[]; argsArray: unknown[] }, height: numb
         from = to;
         at += 1 + length;
       }
+      const side = sideOf(lines.slice(before));
+      if (side !== undefined) squares.push(side);
     }
   });
-  return lines;
+  return { lines, squares };
+}
+
+/** Of a path that is a square no larger than a box to tick may be. */
+function sideOf(path: readonly Line[]): number | undefined {
+  if (path.length < 3 || path.length > 4) return undefined;
+  const extent = (at: readonly number[]): number => Math.max(...at) - Math.min(...at);
+  const across = extent(path.flatMap(({ x, toX }) => [x, toX]));
+  const down = extent(path.flatMap(({ y, toY }) => [y, toY]));
+  return Math.abs(across - down) < 0.5 && across < 24 ? across : undefined;
 }
 
 const times = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix => [

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { bind } from '../../src/documents/bind.ts';
 import { mm } from '../../src/documents/pen.ts';
-import { drawAlone, frame } from '../../src/documents/sheet.ts';
+import { drawAlone, frame, layoutOf } from '../../src/documents/sheet.ts';
 import { tickSize } from '../../src/documents/tick.ts';
 import type { Language } from '../../src/kernel/sentence.ts';
 import { drawnPages, type DrawnPage } from './drawn.ts';
 import { eachSheet, everySheet } from './every-sheet.ts';
+import * as groups from './group-examples.ts';
 import { inked, rasters } from './raster.ts';
 import { readBack } from './read.ts';
 
@@ -30,8 +31,13 @@ describe.each(eachSheet)('the %s in %s', (name, language) => {
       language: language === 'ja' ? 'ja-JP' : 'en',
       title: sketch?.opening.title,
     });
-    expect(read.bookmarks[0]).toBe(read.title);
     expect(read.roles).toEqual(expect.arrayContaining(['Document', 'H1', 'P']));
+    if (sketch?.opening.foot === false) {
+      // Letters: each is found by itself, and none counts its pages.
+      expect(read.bookmarks).toHaveLength(read.pages.length);
+      return;
+    }
+    expect(read.bookmarks[0]).toBe(read.title);
     read.pages.forEach((page, i) => {
       const [at, of] = [i + 1, read.pages.length].map(String);
       expect(page).toContain(
@@ -62,6 +68,18 @@ describe.each(eachSheet)('the %s in %s', (name, language) => {
         expect([text, x >= frame.left - 0.5, x + width <= frame.right + 0.5]).toEqual([text, true, true]);
         expect([text, y - size >= frame.top - 3, y <= 841 - mm(5)]).toEqual([text, true, true]);
       }
+    }
+  });
+
+  test('has every empty square as a box with room for a pen, and none as a letter', async () => {
+    for (const { words, squares } of await drawnPages(await pdfOf(name, language))) {
+      // Running text may speak of a box: 「あてはまる□に」.
+      const said = words
+        .map(({ text }) => text)
+        .join('')
+        .replaceAll(/□に/gu, '');
+      expect(/.{0,9}[□☐◻▢]/u.exec(said)?.[0]).toBeUndefined();
+      for (const side of squares) expect(side).toBeGreaterThanOrEqual(mm(4.5));
     }
   });
 
@@ -131,6 +149,24 @@ function whiteAlong(raster: Parameters<typeof inked>[0], line: DrawnPage['lines'
   }
   return white / Math.max(1, to - from);
 }
+
+test.each([
+  ['sheet that hands a person over', 2],
+  ['letters of an invitation', 6],
+  ['attendance list', 72],
+  ['call list', 30],
+])('the %s has its boxes: %i', async (name, boxes) => {
+  const pages = await drawnPages(await pdfOf(name, 'ja'));
+  expect(pages.flatMap(({ squares }) => squares)).toHaveLength(boxes);
+});
+
+test('every letter says where the boxes of its slip are, by its code', async () => {
+  const sketch = await everySheet['letters of an invitation']?.('ja');
+  const boxes = sketch ? layoutOf(sketch).boxes : [];
+  expect(boxes.map(({ page, question, option }) => [page, question, option])).toEqual(
+    groups.letters.letters.flatMap(({ code }, i) => ['yes', 'been', 'no'].map((one) => [i + 1, code, one])),
+  );
+});
 
 test('a tick box has room for a pen: four and a half millimetres or more', () => {
   expect(tickSize).toBeGreaterThanOrEqual(mm(4.5));

@@ -1,14 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { account, type AccountData } from '../../src/documents/account.ts';
 import { consentForm } from '../../src/documents/consent-form.ts';
+import { faxCoverSketch } from '../../src/documents/fax-cover.ts';
+import { faxRequest } from '../../src/documents/fax-request.ts';
+import { handOverSheet } from '../../src/documents/hand-over-sheet.ts';
+import { planSheet } from '../../src/documents/plan-sheet.ts';
 import { pageCodeText, sheetIdOf, spaced } from '../../src/documents/page-code.ts';
 import { questionnaireSheet } from '../../src/documents/questionnaire-sheet.ts';
 import { referralSheet } from '../../src/documents/referral-sheet.ts';
 import { reportBack } from '../../src/documents/report-back.ts';
 import { requestSheet } from '../../src/documents/request-sheet.ts';
+import { drawAlone } from '../../src/documents/sheet.ts';
 import { makeRecognise } from '../../src/scans/recognise/recognise.ts';
 import { arrived, printed, tiffOf } from '../scans/paper.ts';
+import * as cases from './case-examples.ts';
 import * as examples from './examples.ts';
+import * as groups from './group-examples.ts';
 import { signature } from './images.ts';
 import { readBack } from './read.ts';
 
@@ -27,6 +34,14 @@ const kinds: readonly (readonly [string, (sheetId: string) => Promise<Buffer>])[
   ['report at the plan', (sheetId) => reportBack({ ...examples.report, sheetId })],
   ['report at the close', (sheetId) => reportBack({ ...examples.finalReport, sheetId })],
   ['account', (sheetId) => account({ ...provision, sheetId })],
+  ['blank assessment', (sheetId) => questionnaireSheet({ ...cases.blankAssessment, sheetId })],
+  ['assessment', (sheetId) => questionnaireSheet({ ...cases.assessment, sheetId })],
+  ['plan', (sheetId) => planSheet({ ...cases.plan, sheetId })],
+  ['fax cover', (sheetId) => drawAlone(faxCoverSketch({ ...cases.faxCover, sheetId }))],
+  ['hand-over', (sheetId) => handOverSheet({ ...groups.handOver, sheetId })],
+  ['blank hand-over', (sheetId) => handOverSheet({ ...groups.blankHandOver, sheetId })],
+  ['blank plan', (sheetId) => planSheet({ ...groups.blankPlan, sheetId })],
+  ['request on paper', (sheetId) => faxRequest({ ...groups.sentRequest, sheetId })],
 ];
 
 const provision: Omit<AccountData, 'sheetId'> = {
@@ -42,16 +57,18 @@ const provision: Omit<AccountData, 'sheetId'> = {
   })),
 };
 
+const idOf = (i: number): string => sheetIdOf(`abcdef0123456${i.toString(16).padStart(2, '0')}`);
+
 test('every page of every sheet is known again after a coarse fax in black and white, and says its code in letters', async () => {
   const expected: (readonly [string, string | undefined])[] = [];
   const faxed = [];
   for (const [i, [name, draw]] of kinds.entries()) {
-    const pdf = await draw(sheetIdOf(`abcdef01234567${String(i)}`));
+    const pdf = await draw(idOf(i));
     const { pages: words } = await readBack(pdf);
     const pages = await printed(pdf);
     for (const [n, page] of pages.entries()) {
       const code = pageCodeText({
-        sheet: sheetIdOf(`abcdef01234567${String(i)}`),
+        sheet: idOf(i),
         page: n + 1,
         pages: pages.length,
       });

@@ -28,10 +28,13 @@ const office = (): { id: string; name: string } =>
   };
 const pdf = async (html: string) => {
   const path = new RegExp(`${base}/[0-9a-f-]{36}\\.pdf`).exec(html)?.[0] ?? '';
+  return { ...(await pdfAt(path)), path };
+};
+const pdfAt = async (path: string, who = worker) => {
   const answer = await fetch(`${service.url}${path}`, {
-    headers: { cookie: [...worker.jar].map((pair) => pair.join('=')).join('; ') },
+    headers: { cookie: [...who.jar].map((pair) => pair.join('=')).join('; ') },
   });
-  return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()), path };
+  return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
 };
 const made = async (): Promise<number> =>
   (
@@ -55,6 +58,25 @@ test('the way to the sheet stands on a case whose program has one, and on no oth
   expect((await other.get(base)).status).toBe(404);
   for (const login of ['doctor', 'insurer', 'resource', 'neighbour'])
     expect((await (await signedIn(service, login)).get(base)).status).toBe(403);
+});
+
+test('a blank sheet has who it is about and a code, nothing that a receiver would have to be named for, and is one page', async () => {
+  expect((await worker.get(base)).html).toContain(`href="${base}/blank.pdf"`);
+  const { status, bytes } = await pdfAt(`${base}/blank.pdf`);
+  expect(status).toBe(200);
+  const { pages } = await readBack(bytes);
+  expect(pages).toHaveLength(1);
+  const person = service.demo.people.find(({ id }) => id === patient)?.person;
+  for (const says of [person?.family ?? '', '用紙番号', '引き継ぐわけ', 'お受けしました'])
+    expect(pages[0]).toContain(says);
+  expect(pages[0]).not.toContain(person?.phone ?? '');
+  const { rows } = await service.owner.query(
+    `select 1 from access_log where action = 'print' and what = 'hand-over sheet (blank)' and $1 = any (patients)`,
+    [patient],
+  );
+  expect(rows).not.toEqual([]);
+  const other = await signedIn(service, 'coordinator');
+  expect((await pdfAt(`${base}/blank.pdf`, other)).status).toBe(403);
 });
 
 test('everything that is missing is said at once, and what was typed stays', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { instrument } from '../intake/instrument.ts';
+import { readBack } from '../documents/read.ts';
 import { startService, type Service } from '../support/service.ts';
 import { desk, signedIn, type Desk, type Seen } from '../support/desk.ts';
 
@@ -41,6 +42,13 @@ test('an instrument made elsewhere is checked, looked at, used, answered and sco
   const path = /\/patients\/[0-9a-f-]{36}\/forms\/[0-9a-f-]{36}/.exec(ways.html)?.[0] ?? '';
   const page = await reception.get(path);
   expect(page.status).toBe(200);
+  expect(ways.html).toContain(`href="${path}/blank.pdf"`);
+  expect(page.html).toContain(`href="${path}/blank.pdf?`);
+  const printed = await fetch(`${service.url}${path}/blank.pdf`, {
+    headers: { cookie: [...reception.jar].map((pair) => pair.join('=')).join('; ') },
+  });
+  const blank = await readBack(Buffer.from(await printed.arrayBuffer()));
+  for (const says of ['家で何もすることがなかった', '用紙番号']) expect(blank.pages.join('')).toContain(says);
   const wrong = await reception.send(page, path, { 'q./q1': 'L9' });
   expect(wrong.status).toBe(422);
   expect(wrong.html).toMatch(/選択肢の中から[\s\S]*「誰とも話さなかった」に答えて/);
@@ -64,6 +72,7 @@ test('a version taken out of use while somebody fills it in says so, keeps what 
   const path = `${patient}${location}`;
   const page = await reception.get(path);
   await admin.send(await admin.get(location), '/retire');
+  expect((await reception.get(`${path}/blank.pdf`)).status).toBe(404);
   const before = await stored();
   const late = await reception.send(page, path, { 'q./q1': 'L1', 'q./q2': 'L2', 'q./since': '冬から' });
   expect(late.status).toBe(409);

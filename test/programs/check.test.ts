@@ -427,14 +427,6 @@ describe('a broken folder', () => {
         /may never see "medical-note"/,
       ],
       [
-        'a document that does not exist',
-        'akita',
-        'program.json',
-        (p) => ((p['documents'] as string[])[0] = 'poster'),
-        'documents[0]',
-        /Invalid option/,
-      ],
-      [
         'a route to a kind of body that takes none',
         'akita',
         'program.json',

@@ -28,6 +28,7 @@ const sheets: Partial<Record<Login, readonly string[]>> = {
     '/patients/:id/answers/:id.pdf',
     // The cases come across here have neither sheet nor plan yet; the story of Yabu prints both.
     '/referrals/:id/assessment-form.pdf',
+    '/referrals/:id/plan-form.pdf',
     '/referrals/:id/sheet.pdf',
     '/reports/:id/fax.pdf',
     '/reports/:id/letter.pdf',

@@ -70,6 +70,14 @@ export function fillingPage(
         />
         <Buttons>
           {retired ? null : <Button>{view.t(pageText.store)}</Button>}
+          {retired ? null : (
+            <LinkButton
+              href={`${base}/forms/${form.id}/blank.pdf?words=${encodeURIComponent(props.tongue)}`}
+              kind="secondary"
+            >
+              {view.t(text.blankOf(view.t(model.title)))}
+            </LinkButton>
+          )}
           <LinkButton href={base} kind="quiet">
             {view.t(pageText.cancel)}
           </LinkButton>

@@ -4,16 +4,20 @@ import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
-import { readPatient } from '../../people/record.ts';
+import { registerSheet } from '../../documents/printed.ts';
+import { displayName, readPatient } from '../../people/record.ts';
+import { pageLanguage } from '../../programs/languages.ts';
 import { emptyForm } from '../../web/form.tsx';
-import { html, seeOther, type Reply } from '../../web/replies.ts';
+import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { changeRows, changeWords, readAnswers, type Answers } from '../answers.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
 import { fillingPage } from './filling-page.tsx';
-import { formsInUse, ownForms } from './service.ts';
+import { formInUse, formsInUse, ownForms } from './service.ts';
+import { blankSheet, printQuestionnaire } from '../sheet.ts';
 import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
+import { text } from './text.ts';
 
 const staff = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -102,8 +106,33 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     }
   };
 
+  /** The form to be filled in with a pen; a version that is out of use is not handed out any more. */
+  const print = async ({ actor, view, req }: Visit): Promise<Reply> => {
+    const { form, person, sheetId, at } = await open(actor, async (records) => {
+      const asked = await formInUse(records, own, textOf(req.params['form']));
+      const patient = await records.read('Patient', textOf(req.params['id']));
+      records.note('print', 'form (blank)', patient.id, `Questionnaire/${asked.id}`);
+      const language = pageLanguage(spokenIn(view, asked, wordsOf(req)).tongue);
+      // Of a kind of its own: its pages are filed with the person, and nobody takes them for the program's questionnaire.
+      const sheet = { ...blankSheet(asked, patient.id, language), kind: 'loaded-form' };
+      return {
+        form: asked,
+        person: readPatient(patient),
+        sheetId: await registerSheet(records, sheet),
+        at: records.now,
+      };
+    });
+    const { model, tongue } = spokenIn(view, form, wordsOf(req));
+    const program = { name: model.title, wording: { notTheProjectsForm: text.notOurs } };
+    const language = pageLanguage(tongue);
+    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId });
+    const name = `${view.t(model.title)} ${displayName(person, 'ja')}.pdf`;
+    return file(pdf, 'application/pdf', name, { inline: true });
+  };
+
   return Router()
     .get('/patients/:id/forms/:form', pages.forRoles(staff, start))
+    .get('/patients/:id/forms/:form/blank.pdf', pages.forRoles(staff, print))
     .post('/patients/:id/forms/:form', pages.forRoles(staff, store));
 }
 

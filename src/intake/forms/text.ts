@@ -63,6 +63,10 @@ export const text = {
     ja: `「${title}」の四角い印（QRコード）を作る`,
     en: `Make the QR code for “${title}”`,
   }),
+  blankOf: (title: string) => ({
+    ja: `白紙の「${title}」（PDF）`,
+    en: `Blank “${title}” (PDF)`,
+  }),
   fill: { ja: '様式に答える', en: 'Answer a form' },
   notOurs: {
     ja: 'ほかで作られた様式です。',

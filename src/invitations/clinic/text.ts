@@ -1,6 +1,4 @@
-import type { Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string) => ({ ja, en });
+import { of, type Texts } from '../../kernel/sentence.ts';
 
 /** Words for the clinic that an invited person comes to. */
 export const text = {

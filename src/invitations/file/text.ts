@@ -1,6 +1,5 @@
-import type { Sentence, Texts } from '../../kernel/sentence.ts';
+import { of, type Sentence, type Texts } from '../../kernel/sentence.ts';
 
-const of = (ja: string, en: string) => ({ ja, en });
 const counted = (n: number) => n.toLocaleString('en-US');
 
 /** What is said of a list that cannot be taken, and of what is wrong in a line of it. */

@@ -1,6 +1,4 @@
-import type { Texts } from '../../kernel/sentence.ts';
-
-const of = (ja: string, en: string) => ({ ja, en });
+import { of, type Texts } from '../../kernel/sentence.ts';
 
 /** Said to whoever was invited, on a telephone that is perhaps not their own: of the person it says nothing. */
 export const text = {

@@ -5,6 +5,7 @@ import type { Report } from '../../referral/report.ts';
 import { showDate } from '../../web/dates.ts';
 import {
   Button,
+  Buttons,
   CheckField,
   DateField,
   emptyForm,
@@ -218,13 +219,16 @@ function PlanPanel(props: Props): JSX.Element {
   return (
     <Panel view={view} title={text.plan} id="plan">
       <p>{view.t(text.planLead)}</p>
-      {goals.length === 0 ? null : (
-        <p>
+      <Buttons>
+        {goals.length === 0 ? null : (
           <LinkButton href={`/referrals/${one.task.id}/plan.pdf`} kind="secondary" small>
             {view.t(caseSheetWords.plan)}
           </LinkButton>
-        </p>
-      )}
+        )}
+        <LinkButton href={`/referrals/${one.task.id}/plan-form.pdf`} kind="secondary" small>
+          {view.t(caseSheetWords.planForm)}
+        </LinkButton>
+      </Buttons>
       {last === undefined ? null : (
         <p>
           <Status shape="check" tone="good">

@@ -70,7 +70,7 @@ export function requestRoutes(needs: SupportNeeds): Router {
         ['category', 'contact'],
       ]);
       const notes = found
-        .filter((one) => isContact(one) && one.status !== 'entered-in-error')
+        .filter((note) => isContact(note) && note.status !== 'entered-in-error')
         .map(readContact);
       const names = await namesOfPosts(
         records,

@@ -10,7 +10,7 @@ import { sheetWords } from '../text.ts';
 import { text } from '../../documents/text.ts';
 import { idIn, office, professional, type SupportNeeds } from './part.ts';
 
-/** The sheets of a case that a link worker prints: the assessment, blank or filled in, and the plan. */
+/** The sheets of a case that a link worker prints: the assessment, blank or filled in, and so the plan. */
 export function sheetRoutes(needs: SupportNeeds): Router {
   const { pages, open, programs } = needs;
   const assessment =
@@ -23,21 +23,19 @@ export function sheetRoutes(needs: SupportNeeds): Router {
       );
       return sheet(await questionnaireSheet(data), visit, sheetWords.page, data.caseNumber);
     };
+  const plan =
+    (blank: boolean) =>
+    async (visit: Visit): Promise<Reply> => {
+      const { language } = visit.view;
+      const id = idIn(visit);
+      const data = await open(visit.actor, (records) => planData(records, { id, programs, language, blank }));
+      return sheet(await planSheet(data), visit, text.planTitle, data.caseNumber);
+    };
   return Router()
     .get('/referrals/:id/assessment.pdf', pages.forRoles(office, professional(needs, assessment(false))))
     .get('/referrals/:id/assessment-form.pdf', pages.forRoles(office, professional(needs, assessment(true))))
-    .get(
-      '/referrals/:id/plan.pdf',
-      pages.forRoles(
-        office,
-        professional(needs, async (visit) => {
-          const { language } = visit.view;
-          const id = idIn(visit);
-          const data = await open(visit.actor, (records) => planData(records, { id, programs, language }));
-          return sheet(await planSheet(data), visit, text.planTitle, data.caseNumber);
-        }),
-      ),
-    );
+    .get('/referrals/:id/plan.pdf', pages.forRoles(office, professional(needs, plan(false))))
+    .get('/referrals/:id/plan-form.pdf', pages.forRoles(office, professional(needs, plan(true))));
 }
 
 const sheet = (bytes: Buffer, { view }: Visit, title: Sentence, caseNumber = ''): Reply =>
