@@ -79,8 +79,7 @@ export async function down(db: Knex): Promise<void> {
 /** Those who work on paper at the body that sent it in, and the service that reads it for them; nobody with a link. */
 const ownRows = (table: string): string => `
 alter table ${table} enable row level security;
-create policy ${table}_own on ${table} to tsunagi_app
-  using (organization_id = (select actor_organization()) and (select actor_patient()) is null
-    and (select actor_role()) in ('doctor', 'reception', 'linkworker', 'system'))
-  with check (organization_id = (select actor_organization()));
+create policy ${table}_own on ${table} to tsunagi_app using (${ownPaper}) with check (${ownPaper});
 `;
+const ownPaper = `organization_id = (select actor_organization()) and (select actor_patient()) is null
+  and (select actor_role()) in ('doctor', 'reception', 'linkworker', 'system')`;

@@ -190,11 +190,7 @@ export function checkPage(
   };
   return renderPage(
     <TabletFrame opened={opened} title={text.checkTitle} lead={text.checkLead} at="wishes">
-      {atOnceAfter(
-        opened.asked.program,
-        stepsOf(model, answers, wishes.single === true).slice(-1),
-        answers,
-      ).map((one, i) => (
+      {atOnceAfter(opened.asked.program, stepsOf(model, answers, false), answers).map((one, i) => (
         <Numbers key={i} view={view} atOnce={one} />
       ))}
       {issues.length === 0 ? null : (

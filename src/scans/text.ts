@@ -134,6 +134,10 @@ export const text = {
     'この書類は、ほかの人が先に入力しました。その内容は、ご本人のページで確かめてください。ここで入力したものは、下に残っています。',
     'Somebody else has typed this document in meanwhile: see the person’s page. What you typed still stands below.',
   ),
+  pictureSealed: of(
+    'この方の住所は伏せられています。紙に住所が写っていることがあるため、見られる人だけが開けます。',
+    'The address of this person is sealed. The paper may show it, so only those who may see the address can open it.',
+  ),
   formHere: of('入力', 'To be typed in'),
 } as const;
 export type PageWhy = keyof typeof text.whys;

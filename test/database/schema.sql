@@ -3009,10 +3009,10 @@ related_person_history related_person_history_see permissive for select to tsuna
   WHERE (now.id = related_person_history.id)))
 scan scan_own permissive for all to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
 scan_page scan_page_own permissive for all to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check (organization_id = ( SELECT actor_organization() AS actor_organization))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
 seal seal_add permissive for insert to tsunagi_app
   with check ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (sealed_by = ( SELECT actor_post() AS actor_post)) AND (EXISTS ( SELECT 1
    FROM patient p

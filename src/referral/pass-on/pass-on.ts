@@ -1,5 +1,5 @@
 import type { Task } from '@medplum/fhirtypes';
-import { opensTo, readConsent } from '../../consent/record.ts';
+import { openedTo, opensTo, readConsent } from '../../consent/record.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -81,7 +81,9 @@ export async function passOn(records: Records, programs: readonly Program[], giv
     ['based-on', referral.requestId],
     ['category', 'medical-note'],
   ]);
-  const note = consent.items.includes('medical-note') ? notes[0]?.payload?.[0]?.contentString : undefined;
+  // What was taken back since is not told again.
+  const told = openedTo(consent, { id: office.id, kind: 'office' });
+  const note = told.includes('medical-note') ? notes[0]?.payload?.[0]?.contentString : undefined;
   await move(records, programs, {
     id: referral.id,
     seen: given.seen,

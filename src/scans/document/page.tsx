@@ -5,7 +5,7 @@ import { displayName } from '../../people/record.ts';
 import { showDateTime } from '../../web/dates.ts';
 import { Buttons, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Facts, Panel } from '../../web/parts.tsx';
+import { Facts, Notice, Panel } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { Picture } from '../picture.tsx';
 import { text } from '../text.ts';
@@ -30,7 +30,11 @@ export function documentPage({
     >
       <LimitsNotice view={view} person={person} />
       <div class="beside">
-        <Picture view={view} src={`/documents/${document.id}/picture`} />
+        {shown.closed ? (
+          <Notice view={view} kind="warning" title={text.pictureSealed} />
+        ) : (
+          <Picture view={view} src={`/documents/${document.id}/picture`} />
+        )}
         <Panel view={view} title={text.document}>
           <Facts
             view={view}

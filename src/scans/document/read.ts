@@ -4,6 +4,7 @@ import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { conflict, notFound, Refused, type Issue } from '../../kernel/problem.ts';
+import { readSeal } from '../../people/danger/seal.ts';
 import { readPatient, type ReadPatient } from '../../people/record.ts';
 import { readTask, type Referral } from '../../referral/record.ts';
 import { text } from '../text.ts';
@@ -16,6 +17,8 @@ export type ShownDocument = Readonly<{
   person: ReadPatient;
   task: Stored<Task> | undefined;
   referral: Referral | undefined;
+  /** The person's address is sealed, and the paper may show it: only those who may see that see the picture. */
+  closed: boolean;
 }>;
 
 /** `not-found` for a document that the actor does not see, and for one that came in another way and has no picture here. */
@@ -23,9 +26,11 @@ export async function readShown(records: Records, id: string): Promise<ShownDocu
   const stored = await records.read('DocumentReference', id);
   const document = readDocument(stored);
   if (document.binary === undefined) throw notFound();
-  const person = readPatient(await records.read('Patient', document.patient));
+  const patient = await records.read('Patient', document.patient);
+  const person = readPatient(patient);
+  const closed = person.sealed && (await readSeal(records, patient))?.open === undefined;
   const [task] = document.task === undefined ? [] : await records.readMany('Task', [document.task]);
-  return { stored, document, person, task, referral: task && readTask(task) };
+  return { stored, document, person, task, referral: task && readTask(task), closed };
 }
 
 /** Refuses what somebody else has typed in meanwhile. */

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { kindOfFile } from '../../files/kind.ts';
-import { notFound } from '../../kernel/problem.ts';
+import { forbidden, notFound } from '../../kernel/problem.ts';
 import { file, html } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
 import { text } from '../text.ts';
@@ -29,7 +29,8 @@ export function documentRoutes(needs: ScanNeeds): Router {
       '/documents/:id/picture',
       pages.forRoles(readers, async (visit) => {
         const data = await open(visit.actor, async (records) => {
-          const { document } = await readShown(records, documentId(visit));
+          const { document, closed } = await readShown(records, documentId(visit));
+          if (closed) throw forbidden(text.pictureSealed);
           return (await records.read('Binary', document.binary ?? '')).data;
         });
         const bytes = Buffer.from(data ?? '', 'base64');
