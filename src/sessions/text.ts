@@ -47,6 +47,8 @@ export const ageBandNames: Readonly<Record<AgeBand, Sentence>> = {
 
 export const text = {
   title: { ja: 'つどい', en: 'Sessions' },
+  monthBefore: { ja: '前の月', en: 'Month before' },
+  monthAfter: { ja: '次の月', en: 'Next month' },
   lead: {
     ja: '日にちと場所を決めて開く、つどいの予定です。',
     en: 'Sessions that are held on a day and at a place.',

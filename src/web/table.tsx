@@ -68,9 +68,11 @@ export function Pager(
     previous?: string | undefined;
     next?: string | undefined;
     says?: Words | undefined;
+    /** What a page is, where it is something else: the month before and after. */
+    names?: Readonly<{ previous: Words; next: Words }>;
   }>,
 ): JSX.Element | null {
-  const { view, previous, next } = props;
+  const { view, previous, next, names = { previous: text.previousPage, next: text.nextPage } } = props;
   if (previous === undefined && next === undefined) return null;
   return (
     <nav class="pager" aria-label={view.t(text.pages)}>
@@ -78,7 +80,7 @@ export function Pager(
         <span />
       ) : (
         <a class="button secondary small previous" href={previous} rel="prev">
-          {view.t(text.previousPage)}
+          {speak(view, names.previous)}
         </a>
       )}
       <span>{props.says === undefined ? '' : speak(view, props.says)}</span>
@@ -86,7 +88,7 @@ export function Pager(
         <span />
       ) : (
         <a class="button secondary small next" href={next} rel="next">
-          {view.t(text.nextPage)}
+          {speak(view, names.next)}
         </a>
       )}
     </nav>

@@ -132,7 +132,7 @@ test('goals and the three kinds of resource stand in the plan and on its sheet',
     .last()
     .click();
   await page.waitForURL(/said=goal/);
-  await page.getByRole('link', { name: /支援計画書を印刷/ }).waitFor();
+  await page.getByRole('link', { name: /^支援計画書を印刷/ }).waitFor();
   const plan = (await pdfAt(page, at('plan.pdf'))).pages.join('');
   for (const words of [
     '支援計画書',

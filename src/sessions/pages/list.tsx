@@ -56,6 +56,7 @@ export function listPage({ view, holder, month, found, mayHold }: Given): string
         says={showDate(month, view.language)}
         previous={`/sessions?month=${before}`}
         next={`/sessions?month=${after}`}
+        names={{ previous: text.monthBefore, next: text.monthAfter }}
       />
       {found.length === 0 ? (
         <Empty
