@@ -67,7 +67,7 @@ test('a blank sheet has who it is about and a code, nothing that a receiver woul
   const { pages } = await readBack(bytes);
   expect(pages).toHaveLength(1);
   const person = service.demo.people.find(({ id }) => id === patient)?.person;
-  for (const says of [person?.family ?? '', '用紙番号', '引き継ぐわけ', 'お受けしました'])
+  for (const says of [person?.family ?? '', '用紙番号', '引き継ぐ理由', 'お受けしました'])
     expect(pages[0]).toContain(says);
   expect(pages[0]).not.toContain(person?.phone ?? '');
   const { rows } = await service.owner.query(
