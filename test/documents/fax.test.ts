@@ -81,4 +81,4 @@ test('every page of every sheet is known again after a coarse fax in black and w
   expect(faxed.length).toBeGreaterThan(kinds.length);
   const read = await makeRecognise()(await tiffOf(faxed), 'tiff');
   expect(read.map(({ code }, i) => [expected[i]?.[0], code && pageCodeText(code)])).toEqual(expected);
-}, 60_000);
+}, 240_000);

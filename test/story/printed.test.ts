@@ -34,11 +34,20 @@ const sheets: Partial<Record<Login, readonly string[]>> = {
     '/reports/:id/letter.pdf',
     '/resources/:id/sheet.pdf',
     '/scans/request-sheet.pdf',
+    '/sessions/:id/calls.pdf',
+    '/sessions/:id/list.pdf',
+    '/sessions/calendar.pdf',
   ],
-  neighbour: ['/referrals/:id/sheet.pdf', '/resources/:id/sheet.pdf'],
+  neighbour: [
+    '/referrals/:id/sheet.pdf',
+    '/resources/:id/sheet.pdf',
+    '/sessions/:id/list.pdf',
+    '/sessions/calendar.pdf',
+  ],
   coordinator: ['/figures/report.pdf', '/resources/:id/sheet.pdf'],
   resource: ['/resources/:id/sheet.pdf'],
   council: ['/figures/report.pdf'],
+  insurer: ['/invitations/:id/letters.pdf', '/invitations/:id/reminders.pdf'],
 };
 
 const printed = new Map<Login, readonly string[]>();
@@ -48,12 +57,12 @@ test.each(logins)(
   async (login) => {
     const { files } = await placesOf(service, login);
     const pdfs = files.filter((one) => one.path.includes('.pdf'));
-    // What is taken along for another program is no sheet.
+    // What is taken along for another program is no sheet, nor is a list to be filled in.
     expect(
       files.filter(
         (one) =>
           one.type !== 'application/pdf' &&
-          !/\/(?:everything|document)\.json$/.test(one.path) &&
+          !/\/(?:everything|document)\.json$|\/example\.csv$/.test(one.path) &&
           // What the page of the interface describes.
           !one.path.startsWith('/fhir/'),
       ),
@@ -81,16 +90,18 @@ test('a doctor or link worker elsewhere finds none of it, and other roles are tu
     await colleagueElsewhere(service, 'linkworker'),
   ];
   const nobody = await reader(service);
-  // Community resources, figures and blank sheets are about no person.
+  // Community resources, figures and blank sheets are about no person; whom an insurer invites has tests of their own.
   const all = [...new Set([...printed.values()].flat())].filter(
-    (path) => !/^\/(?:resources|figures|scans|sessions)\//.test(path),
+    (path) => !/^\/(?:resources|figures|scans|sessions|invitations)\//.test(path),
   );
   expect(all.length).toBeGreaterThan(8);
   for (const path of all) {
     const clinicOnly =
       (path.startsWith('/patients/') && !path.includes('/answers/')) ||
       /^\/referrals\/.*\/fax\.pdf$/.test(path);
-    const officeOnly = /\/(?:assessment|assessment-form|plan)\.pdf$|^\/reports\/.*\/fax\.pdf$/.test(path);
+    const officeOnly = /\/(?:assessment|assessment-form|plan|plan-form)\.pdf$|^\/reports\/.*\/fax\.pdf$/.test(
+      path,
+    );
     const [doctor, worker] = await Promise.all(elsewhere.map((one) => one.get(path)));
     expect([path, doctor?.status, worker?.status]).toEqual([
       path,
