@@ -38,6 +38,8 @@ export const pagesOf = {
     '/resources/:id',
     '/reviews',
     '/reviews/:id',
+    '/scans',
+    '/scans/new',
   ],
   linkworker: [
     '/account',
@@ -70,6 +72,8 @@ export const pagesOf = {
     '/resources/:id/edit',
     '/resources/new',
     '/reviews',
+    '/scans',
+    '/scans/new',
     '/sessions',
     '/sessions/:id',
     '/sessions/:id/attendance',

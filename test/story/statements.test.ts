@@ -3,7 +3,7 @@ import { startService, type Service } from '../support/service.ts';
 import { logins, placesOf, type Login } from './places.ts';
 import { reader, shapeOf } from './reader.ts';
 
-const most = 12;
+const most = 13;
 
 /** The demo, and one of twice the size. */
 let services: readonly Service[];
