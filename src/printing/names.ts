@@ -14,8 +14,6 @@ export const sheetNames = [
   'provision',
 ] as const;
 export type SheetName = (typeof sheetNames)[number];
-export const isSheetName = (name: string): name is SheetName =>
-  (sheetNames as readonly string[]).includes(name);
 
 const clinic: readonly SheetName[] = [
   'questionnaire-blank',
