@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { textOf } from '../access/request.ts';
 import { findLink, type Link } from '../access/links.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import type { Tongue } from '../programs/languages.ts';
@@ -12,7 +13,7 @@ import type { FormModel } from './form.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { fieldName } from './typed.ts';
 import { bearerOf, withdrawn } from './tablet-service.ts';
-import { spokenIn, textOf } from './tongue.ts';
+import { spokenIn } from './tongue.ts';
 
 /** A link with what its holder has done so far, asked in the language they wish. */
 export type Opened = Readonly<{

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { textOf } from '../access/request.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
@@ -17,7 +18,7 @@ import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
 import { bearerOf, sendAnswers } from './tablet-service.ts';
-import { bodyOf, textOf, viewIn } from './tongue.ts';
+import { bodyOf, viewIn } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
