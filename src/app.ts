@@ -9,7 +9,7 @@ import { makeDevices } from './access/devices.ts';
 import { makeEntry } from './access/entry.ts';
 import { makePasskeys } from './access/factors/passkeys.ts';
 import { makeIssuer } from './access/outside/issuer.ts';
-import { programRoutes } from './access/clients/routes.tsx';
+import { clientRoutes } from './access/clients/routes.tsx';
 import { makeQuestions } from './access/questions.ts';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSeal } from './access/seal.ts';
@@ -242,7 +242,7 @@ export function makeApp(needs: AppNeeds): Express {
       secondFactor,
       outside: config.oidc !== undefined,
     }),
-    programRoutes({ ...slice, changed: tokens.changed }),
+    clientRoutes({ ...slice, changed: tokens.changed }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
     serverRoutes({ ...slice, seal, keys, bells, reach: reachFor(config), mayBeHere: demo }),
