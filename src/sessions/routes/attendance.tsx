@@ -10,7 +10,7 @@ import { tick, walkIn } from '../attend.ts';
 import { attendances, helpers } from '../model.ts';
 import { attendancePage } from '../pages/attendance.tsx';
 import { placesOf, readGathering } from '../queries.ts';
-import { joinText } from '../text.ts';
+import { joinText } from '../join-text.ts';
 import type { SessionNeeds } from './part.ts';
 
 const WalkIn = z.object({

@@ -15,7 +15,7 @@ import { asCode } from '../pass.ts';
 import { readHolder, type Holder } from '../programs.ts';
 import { bodyOfPlace, linkOf, readGathering, readPlace, toCome } from '../queries.ts';
 import { giveUp, placeByCode, take } from '../take.ts';
-import { joinText as text } from '../text.ts';
+import { joinText as text } from '../join-text.ts';
 import type { SessionNeeds } from './part.ts';
 
 /** The service itself, for the body that holds the sessions: whoever signs up has no account. */

@@ -21,7 +21,7 @@ import { readHolder } from '../programs.ts';
 import { readGathering, talksAt } from '../queries.ts';
 import { refer } from '../refer.ts';
 import { noteTalk, readTalk } from '../talk.ts';
-import { talkText as text } from '../text.ts';
+import { talkText as text } from '../talk-text.ts';
 import { viewSaid, type SessionNeeds } from './part.ts';
 
 const referrers = ['linkworker'] as const;
