@@ -46,7 +46,7 @@ export const provisionData = ({ person, clinic, shown, now, language, sheetId }:
 
 const clinicTitle = { ja: '提供した機関（お問い合わせ先）', en: 'Who provided it' } as const;
 
-export function clinicFacts(clinic: ReadBody, language: Language): Piece {
+function clinicFacts(clinic: ReadBody, language: Language): Piece {
   const { organization, address, tel } = partyOf(clinic);
   const [name, where, phone] =
     language === 'ja' ? (['名称', '住所', '電話'] as const) : (['Name', 'Address', 'Phone'] as const);
