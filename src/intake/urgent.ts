@@ -7,7 +7,7 @@ import { dangerNeeds } from '../programs/dangers.ts';
 import type { Route } from '../programs/program.ts';
 import { fromResponse } from './answers.ts';
 import type { AskedForm } from './asked.ts';
-import { findNeeds } from './findings.ts';
+import { rulesMet } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { answersTo, askedOnly } from './visible.ts';
 
@@ -33,7 +33,7 @@ export function isUrgent(
   if (leadsToNumbers) return true;
   const routes = program.routing.filter((route) => sameDay.includes(route.urgency) && counts(route));
   const urgent = new Set([...dangerNeeds([program]), ...routes.flatMap(({ when }) => when?.needs ?? [])]);
-  return findNeeds({ ...program, screening: form }, answers).some(({ code }) => urgent.has(code));
+  return rulesMet(program.needs, asked).some(({ code }) => urgent.has(code));
 }
 
 /** The routes of whoever lives in that municipality. One for a medical area is among them: rather told once too often. */
