@@ -269,9 +269,8 @@ describe('a referral’s page', () => {
     const one = await scene.refer();
     const path = `/referrals/${one.task}/document.json`;
     for (const [who, language, says] of [
-      [doctor, 'ja', 'FHIR文書として保存'],
-      [linkworker, 'en', 'Save as a FHIR document'],
-      [neighbour, 'ja', 'FHIR文書として保存'],
+      [doctor, 'ja', 'データで保存（FHIR）'],
+      [linkworker, 'en', 'Save as data \\(FHIR\\)'],
     ] as const) {
       const asked = who.get(`/referrals/${one.task}`);
       const page = await asked.set('Cookie', `${asked.get('Cookie')}; language=${language}`).expect(200);
@@ -281,6 +280,13 @@ describe('a referral’s page', () => {
       expect(file.headers['content-disposition']).toContain('attachment');
       expect(file.text).toContain('"type": "document"');
     }
+    // A resident on a telephone has no use for data; the address answers them all the same.
+    const resident = await neighbour.get(`/referrals/${one.task}`).expect(200);
+    expect([resident.text.includes('sheet.pdf'), resident.text.includes('document.json')]).toEqual([
+      true,
+      false,
+    ]);
+    await neighbour.get(path).expect(200);
     const { rows } = await scene.owner.query(
       `select role from access_log where action = 'export' and what = 'referral document' and $1 = any (records) order by role`,
       [`ServiceRequest/${one.request}`],
