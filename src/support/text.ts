@@ -66,7 +66,7 @@ export const contactWords = {
   said: of('連絡を記録しました。', 'The contact was logged.'),
   saidStarted: of(
     '連絡を記録しました。ご本人と話せたので、支援が始まりました。',
-    'The contact was logged. You have met the person, so the support has started.',
+    'The contact was logged. You have spoken with the person, so the support has started.',
   ),
 } as const satisfies Texts;
 
