@@ -35,13 +35,23 @@ export async function loadDemo({ ownerUrl, programs, now, patients }: Needs): Pr
       await client.query('commit');
       await client.query('analyze');
     }
+    // Those of this database: it may have been filled when there were fewer.
+    const there = await client.query<{ login: string }>('select login from account');
+    const logins = new Set(there.rows.map(({ login }) => login));
+    const bodies = new Map(data.organizations.map((o) => [o.id, o.name ?? '']));
+    return {
+      password: demoPassword,
+      accounts: data.accounts
+        .filter(({ login }) => logins.has(login))
+        .map((a) => ({
+          login: a.login,
+          name: a.name,
+          post: [bodies.get(a.organizationId), roleName(a.role).ja].join(' '),
+        })),
+    };
   } finally {
     await client.end();
   }
-  return {
-    password: demoPassword,
-    accounts: data.accounts.map((a) => ({ login: a.login, name: a.name, post: roleName(a.role).ja })),
-  };
 }
 
 async function fill(
@@ -94,6 +104,13 @@ async function fill(
     });
     await loadRecords(client, happened, now);
     await loadRecords(client, shareWithMeeting(data, now), now);
+    // Nobody is signed in while the demo is written, and a review asks who it was: the clinic's other doctor.
+    const clinic = data.accounts.find((a) => a.login === 'doctor')?.organizationId ?? '';
+    const signsIn = data.accounts.map((a) => a.postId);
+    const other = data.posts.find(
+      (p) => p.organization?.reference === `Organization/${clinic}` && !signsIn.includes(p.id ?? ''),
+    );
+    await client.query(`update disclosure_review set by_post = $1 where by_post is null`, [other?.id]);
     await loadInvitations(client, data, programs, now);
     await client.query(`select setval('case_number_seq', $1)`, [Math.max(1, number)]);
   }

@@ -82,9 +82,11 @@ export function inventStaff(
             role: of.role,
           },
         ];
-  /** Of the town whose clinic and office work with the demo's insurer. */
-  const inTown = (role: PostKind, of: readonly DemoBody[]): DemoPost | undefined => {
-    const body = of.find(({ programs }) => programs?.[0] === 'kamaishi');
+  /** In the first body that runs a program, best as its usual one. */
+  const running = (program: string, role: PostKind, of: readonly DemoBody[]): DemoPost | undefined => {
+    const body =
+      of.find(({ programs }) => programs?.[0] === program) ??
+      of.find(({ programs }) => programs?.includes(program));
     return posts.find((p) => p.role === role && p.organizationId === body?.id);
   };
   const accounts = [
@@ -94,8 +96,13 @@ export function inventStaff(
         posts.find((p) => p.role === login),
       ),
     ),
-    ...accountOf('towndoctor', inTown('doctor', bodies.clinics)),
-    ...accountOf('townworker', inTown('linkworker', bodies.offices)),
+    // Of the town whose clinic and office work with the demo's insurer.
+    ...accountOf('towndoctor', running('kamaishi', 'doctor', bodies.clinics)),
+    ...accountOf('townworker', running('kamaishi', 'linkworker', bodies.offices)),
+    // A clinic of each program that none of these runs.
+    ...['nabari', 'takaishi', 'yabu', 'kotoura'].flatMap((program) =>
+      accountOf(`${program}doctor`, running(program, 'doctor', bodies.clinics)),
+    ),
   ];
   const clients = (
     [

@@ -73,8 +73,8 @@ const server = app.listen(config.port, config.host, (error?: Error) => {
   }
   console.log(`\nつなぐ Tsunagi  ${config.publicUrl}`);
   for (const account of demoAccounts?.accounts ?? [])
-    console.log(`  ${account.login.padEnd(12)} ${account.post} ${account.name}`);
-  if (demoAccounts) console.log(`  password     ${demoAccounts.password}\n`);
+    console.log(`  ${account.login.padEnd(14)} ${account.post} ${account.name}`);
+  if (demoAccounts) console.log(`  password       ${demoAccounts.password}\n`);
 });
 
 /** The demo's own secret, kept beside its database: what it sealed can be opened after a restart, too. */

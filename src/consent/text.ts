@@ -83,10 +83,10 @@ export const text = {
   evidence: { ja: '署名のしかた', en: 'How it is signed' },
   drawn: { ja: 'この画面に署名する', en: 'Sign on this screen' },
   paper: { ja: '紙に署名し、紙を保管する', en: 'Sign on paper, and keep the paper' },
-  scan: { ja: '紙に署名し、写しを送る', en: 'Sign on paper, and upload a copy' },
+  scan: { ja: '紙に署名し、写真などを取り込む', en: 'Sign on paper, and upload a copy' },
   signature: { ja: '署名', en: 'Signature' },
   kept: { ja: '紙の保管場所', en: 'Where the paper is kept' },
-  keptHint: { ja: '例: 当院のカルテ庫', en: 'For example: our record room' },
+  keptHint: { ja: '必ず書きます。例: 当院のカルテ庫', en: 'Must be given. For example: our record room' },
   paperTitle: (where: string): Sentence => ({
     ja: `同意書（紙、${where}）`,
     en: `Consent form (paper, ${where})`,

@@ -3,7 +3,7 @@ import { longDay } from '../documents/dates.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { readTask, type Referral } from '../referral/record.ts';
 import { isReport } from '../referral/report.ts';
-import { isRequest, statusNames } from '../referral/workflow.ts';
+import { isRequest, sentStatusNames } from '../referral/workflow.ts';
 import { readContact, readGoal, readPlan } from '../support/record.ts';
 import { chapter, type Telling } from './chapter.ts';
 import type { Dossier } from './read.ts';
@@ -36,7 +36,7 @@ export function referralChapter({ all, bodies, courses }: Dossier, { language }:
 
 const factsOf = (one: Referral, language: Language): readonly (readonly [string, string | undefined])[] => [
   [text.sentOn[language], longDay(one.authoredOn, language)],
-  [text.state[language], statusNames[one.status][language]],
+  [text.state[language], sentStatusNames[one.status][language]],
   [text.reason[language], one.reason?.text],
 ];
 

@@ -44,6 +44,10 @@ export function casePage(props: Props): string {
   const title = person ? text.title(displayName(person, view.language)) : text.titleHidden;
   // Who is to decide reads first; later the next step is what people come for.
   const undecided = (side === 'receiver' && referral.status === 'requested') || referral.status === 'draft';
+  const next =
+    shown.expired === undefined ? (
+      <MovePanel {...props} passes={props.program.network !== undefined} />
+    ) : null;
   return renderPage(
     <Frame
       view={view}
@@ -66,7 +70,7 @@ export function casePage(props: Props): string {
                 {view.t(text.fax)}
               </LinkButton>
             )}
-            {noDocument(shown, view.now) === undefined ? (
+            {shown.role !== 'neighbour' && noDocument(shown, view.now) === undefined ? (
               <LinkButton href={`/referrals/${referral.id}/document.json`} kind="secondary" small>
                 {view.t(text.document)}
               </LinkButton>
@@ -96,12 +100,19 @@ export function casePage(props: Props): string {
       <ReadOnlyNote view={view} expired={shown.expired} />
       <Caution {...props} />
       {isOpen(referral) ? <Steps view={view} steps={stepsOf(referral.step)} /> : null}
-      <PersonPanel {...props} />
-      {undecided ? <RequestPanel {...props} /> : null}
-      {shown.expired === undefined ? (
-        <MovePanel {...props} passes={props.program.network !== undefined} />
-      ) : null}
-      {undecided ? null : <RequestPanel {...props} />}
+      {undecided ? (
+        <>
+          <PersonPanel {...props} />
+          <RequestPanel {...props} />
+          {next}
+        </>
+      ) : (
+        <>
+          {next}
+          <PersonPanel {...props} />
+          <RequestPanel {...props} />
+        </>
+      )}
       <IncomingPanel {...props} />
       <Panel view={view} title={text.course} id="course">
         {shown.course.length === 0 ? (
@@ -144,7 +155,7 @@ function PersonPanel({ view, shown }: Props): JSX.Element {
     <Facts
       view={view}
       rows={[
-        [listText.state, <StateMark view={view} referral={referral} />],
+        [listText.state, <StateMark view={view} referral={referral} sent={side === 'sender'} />],
         [listText.urgency, <UrgencyMark view={view} urgency={referral.urgency} />],
         ...(isOpen(referral)
           ? [[listText.deadline, <DeadlineMark view={view} referral={referral} />] as const]
@@ -161,7 +172,12 @@ function PersonPanel({ view, shown }: Props): JSX.Element {
         [listText.assignee, assignee ?? view.t(listText.nobody)],
         ...(referral.status === 'draft'
           ? []
-          : [[text.sentOn, showDate(referral.authoredOn, view.language, { weekday: true })] as const]),
+          : [
+              [
+                side === 'receiver' ? text.receivedOn : text.sentOn,
+                showDate(referral.authoredOn, view.language, { weekday: true }),
+              ] as const,
+            ]),
       ]}
     />
   );

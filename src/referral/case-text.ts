@@ -13,7 +13,8 @@ export const caseText = {
   birth: of('生年月日', 'Date of birth'),
   address: of('住所', 'Address'),
   phone: of('電話番号', 'Phone'),
-  sentOn: of('送られた日', 'Sent on'),
+  sentOn: of('送った日', 'Sent on'),
+  receivedOn: of('届いた日', 'Received on'),
   state: of('状態', 'State'),
   personHidden: of(
     'この紹介は手を離れたため、ご本人のことはここでは見られません。',
@@ -40,7 +41,7 @@ export const caseText = {
   passedFrom: of('引き継ぎ元', 'Passed on from'),
   sheet: of('紹介票（PDF）', 'Referral sheet (PDF)'),
   fax: of('FAX送付状つき（PDF）', 'With a fax cover (PDF)'),
-  document: of('FHIR文書として保存', 'Save as a FHIR document'),
+  document: of('データで保存（FHIR）', 'Save as data (FHIR)'),
   todo: of('次にすること', 'What to do next'),
   todoNew: of(
     'まず内容を読み、引き受けるかどうかを決めてください。決めると、医師にすぐ知らせが届きます。',

@@ -63,7 +63,11 @@ async function acceptance(records: Records, { assignee, due }: Referral): Promis
     decision: ['お引き受けします。'],
     ...(due === undefined
       ? {}
-      : { next: [`${showDate(due, 'ja', { weekday: true })}までに、${who}がご本人に連絡します。`] }),
+      : {
+          next: [
+            `${showDate(due, 'ja', { era: 'only', weekday: true })}までに、${who}がご本人に連絡します。`,
+          ],
+        }),
   };
 }
 

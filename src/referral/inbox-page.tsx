@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { Form, Button, LinkButton, TextField, emptyForm } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Pager, Table, Tabs, type Column, type Row } from '../web/parts.tsx';
+import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { showDate } from '../web/dates.ts';
 import { PickBar, PickBox } from '../web/picking.tsx';
 import type { View } from '../web/view.ts';
@@ -210,7 +211,7 @@ function sentRow(view: View, { task, patient, other, news }: SentLine): Row {
         href={`/referrals/${referral.id}`}
         caseNumber={referral.caseNumber}
       />,
-      <StateMark view={view} referral={referral} />,
+      <StateMark view={view} referral={referral} sent />,
       <LastNews view={view} news={news} changed={task.meta.lastUpdated} />,
       other ?? '',
       <UrgencyMark view={view} urgency={referral.urgency} />,
@@ -224,6 +225,9 @@ function LastNews(props: Readonly<{ view: View; news: SentLine['news']; changed:
   if (news?.resourceType !== 'Communication' || !isReport(news))
     return <span>{showDate(changed, view.language)}</span>;
   const report = readReport(news);
+  // Something happened since: held, resumed, ended without a letter yet.
+  if (dayInTokyo(new Date(changed)) > dayInTokyo(new Date(report.sent)))
+    return <span>{showDate(changed, view.language)}</span>;
   return (
     <div class="state">
       <span>{report.kind === undefined ? '' : view.t(reportKinds[report.kind])}</span>

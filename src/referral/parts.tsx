@@ -14,7 +14,7 @@ import type { NeedCode, Referral, Urgency } from './record.ts';
 import { caseText } from './case-text.ts';
 import { listText } from './list-text.ts';
 import { urgencyText } from './text.ts';
-import { statusNames, steps, type Status as StatusCode } from './workflow.ts';
+import { sentStatusNames, statusNames, steps, type Status as StatusCode } from './workflow.ts';
 
 const urgencyLooks: Readonly<Record<Urgency, readonly [ShapeName, Tone]>> = {
   stat: ['alert', 'bad'],
@@ -46,13 +46,17 @@ const statusLooks: Readonly<Record<StatusCode, readonly [ShapeName, Tone]>> = {
 };
 
 /** The status, and below it the finer step while there is work going on. */
-export function StateMark({ view, referral }: Readonly<{ view: View; referral: Referral }>): JSX.Element {
+export function StateMark({
+  view,
+  referral,
+  sent = false,
+}: Readonly<{ view: View; referral: Referral; sent?: boolean }>): JSX.Element {
   const [shape, tone] = statusLooks[referral.status];
   const finer = ['accepted', 'in-progress', 'on-hold'].includes(referral.status);
   return (
     <div class="state">
       <Status shape={shape} tone={tone}>
-        {view.t(statusNames[referral.status])}
+        {view.t((sent ? sentStatusNames : statusNames)[referral.status])}
       </Status>
       {finer ? <small>{view.t(steps[referral.step])}</small> : null}
     </div>

@@ -155,7 +155,7 @@ function ReferralPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>):
 
 const cellsOf = (view: View, one: Sent): JSX.Element[] => [
   <a href={`/referrals/${one.id}`}>{one.office || one.caseNumber}</a>,
-  <StateMark view={view} referral={one} />,
+  <StateMark view={view} referral={one} sent />,
   <>{showDate(one.authoredOn, view.language)}</>,
   <>{showDate(one.newest && one.newest.sent > one.changed ? one.newest.sent : one.changed, view.language)}</>,
 ];

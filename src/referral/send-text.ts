@@ -3,7 +3,7 @@ import { of, type Texts } from '../kernel/sentence.ts';
 /** Words of the pages that send a referral. */
 export const sendText = {
   title: (name: string) => of(`${name}さんの紹介を送る`, `Send a referral for ${name}`),
-  backToPatient: of('患者さんの画面へ戻る', 'Back to the patient'),
+  backToPatient: of('この方の画面へ', 'To this person’s page'),
   lead: of(
     'つなぐ窓口（リンクワーカー）に相談をお願いします。送る前に、内容を確かめる画面があります。',
     'Asks an office of link workers to help. You can check everything before it goes.',

@@ -246,3 +246,9 @@ export const statusNames: Readonly<Record<Status, Sentence>> = {
   cancelled: { ja: '取り消し', en: 'Cancelled' },
   'entered-in-error': { ja: '誤登録', en: 'Entered in error' },
 };
+
+/** The same for whoever sent it: nothing has come in there, an answer is waited for. */
+export const sentStatusNames: Readonly<Record<Status, Sentence>> = {
+  ...statusNames,
+  requested: { ja: '返事待ち', en: 'Waiting for a reply' },
+};

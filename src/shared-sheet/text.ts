@@ -39,7 +39,7 @@ export const text = {
   ),
   readers: (names: string) => of(`読める保険者：${names}`, `Read by: ${names}`),
   somebody: of('（お名前は見られません）', '(name not shown)'),
-  backToPerson: of('患者さんのページへ', 'Back to the person'),
+  backToPerson: of('この方の画面へ', 'To this person’s page'),
   backToShared: of('共有された方のページへ', 'Back to the person'),
   overtaken: of(
     'ほかの人が先に書き直しました。今の内容を確かめて、もう一度保存してください。入力した内容は残してあります。',

@@ -65,8 +65,8 @@ export const contactWords = {
   by: (name: string) => of(`記録：${name}`, `By ${name}`),
   said: of('連絡を記録しました。', 'The contact was logged.'),
   saidStarted: of(
-    '連絡を記録しました。ご本人に会えたので、支援が始まりました。',
-    'The contact was logged. You have met the person, so the support has started.',
+    '連絡を記録しました。ご本人と話せたので、支援が始まりました。',
+    'The contact was logged. You have spoken with the person, so the support has started.',
   ),
 } as const satisfies Texts;
 

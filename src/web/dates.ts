@@ -38,7 +38,8 @@ const instant = (date: Date | string): Date =>
   typeof date === 'string' ? new Date(date.length === 10 ? `${date}T12:00:00+09:00` : date) : date;
 
 /**
- * A day as people in Japan read it: 2026年11月21日, 21 November 2026; with `era` 昭和16年3月4日（1941年）; with
+ * A day as people in Japan read it: 2026年11月21日, 21 November 2026; with `era` 昭和16年3月4日（1941年）, in
+ * letters, whose other days are so, `'only'` the era; with
  * `year: false` 11月21日, 21 Nov, for deadlines in a list.
  * Takes an instant, or a FHIR date or dateTime; a date known only to the year or month stays so; unreadable text is
  * shown as it came.
@@ -46,7 +47,7 @@ const instant = (date: Date | string): Date =>
 export function showDate(
   date: Date | string,
   language: Language,
-  how: Readonly<{ era?: boolean; weekday?: boolean; year?: boolean }> = {},
+  how: Readonly<{ era?: boolean | 'only'; weekday?: boolean; year?: boolean }> = {},
 ): string {
   if (typeof date === 'string' && /^\d{4}$/.test(date)) return language === 'ja' ? `${date}年` : date;
   const monthOnly = typeof date === 'string' && /^\d{4}-\d{2}$/.test(date);
@@ -57,6 +58,7 @@ export function showDate(
   const western = how.year === false ? dayOnly[language] : plain[language];
   if (language === 'en')
     return `${how.weekday === true ? `${weekday.en.format(at)} ` : ''}${western.format(at)}`;
+  if (how.era === 'only') return `${era.format(at)}${day}`;
   if (how.era !== true) return `${western.format(at)}${day}`;
   return `${era.format(at)}${day}（${tokyoDate(at).slice(0, 4)}年）`;
 }

@@ -187,7 +187,7 @@ export function Frame(props: FrameProps): JSX.Element {
             ) : (
               <a class="brand" href="/">
                 {logo}
-                {view.t(text.product)}
+                <span class="brand-word">{view.t(text.product)}</span>
               </a>
             )}
             {props.languages ?? <LanguageSwitch view={view} form={props.form} />}

@@ -9,7 +9,7 @@ export const text = {
   signOut: { ja: 'サインアウト', en: 'Sign out' },
   signedInAs: { ja: 'サインイン中の人', en: 'Signed in as' },
   demo: {
-    ja: 'これは試用の画面です。出てくる人・施設・場所はすべて架空です。',
+    ja: '試用の画面です。人も場所もすべて架空です。',
     en: 'This is a demonstration. All people, organizations and places in it are invented.',
     easy: 'これは ためしの ページです。出て くる 人や ところは、ほんとうの ものでは ありません。',
   },

@@ -127,7 +127,7 @@ export const text = {
   saidEnded: of('提供を終えました。', 'The disclosure has ended.'),
   from: of('提供した機関', 'Disclosed by'),
   on: of('記録した日', 'Recorded on'),
-  backToPerson: of('患者さんのページへ', 'Back to the person'),
+  backToPerson: of('この方の画面へ', 'To this person’s page'),
   backToCase: of('紹介のページへ', 'Back to the referral'),
 
   // shared

@@ -51,7 +51,7 @@ describe('a link worker decides', () => {
       taskId: one.task,
       sections: {
         decision: ['お引き受けします。'],
-        next: ['2026年12月3日（木）までに、担当者がご本人に連絡します。'],
+        next: ['令和8年12月3日（木）までに、担当者がご本人に連絡します。'],
       },
     });
     const traces = await scene.open(actors().linkworker, (r) =>

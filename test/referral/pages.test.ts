@@ -184,6 +184,32 @@ describe('a referral’s page', () => {
     expect(page.text).not.toContain(`/answers/${one.answers}`);
   });
 
+  test('what is new to the office is waited for by the clinic', async () => {
+    const one = await scene.refer();
+    const path = `/referrals/${one.task}`;
+    const states = async (who: Browsing, page: string) => {
+      const { text } = await who.get(page).expect(200);
+      return [text.includes('<span>新着</span>'), text.includes('<span>返事待ち</span>')];
+    };
+    expect(await states(linkworker, path)).toEqual([true, false]);
+    expect(await states(doctor, path)).toEqual([false, true]);
+    expect(await states(doctor, '/referrals')).toEqual([false, true]);
+  });
+
+  test('whoever decides reads first; later the next step stands before the facts', async () => {
+    const one = await scene.refer();
+    const path = `/referrals/${one.task}`;
+    const order = async () => {
+      const { text } = await linkworker.get(path).expect(200);
+      return ['次にすること', '進みぐあい', '紹介の内容'].toSorted(
+        (a, b) => text.indexOf(`>${a}<`) - text.indexOf(`>${b}<`),
+      );
+    };
+    expect(await order()).toEqual(['進みぐあい', '紹介の内容', '次にすること']);
+    await linkworker.post(path, { move: 'accept', seen: '1' }).expect(303);
+    expect(await order()).toEqual(['次にすること', '進みぐあい', '紹介の内容']);
+  });
+
   test('accepting is one press and is said; the doctor finds it in the list', async () => {
     const one = await scene.refer();
     const done = await linkworker.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(303);
@@ -269,9 +295,8 @@ describe('a referral’s page', () => {
     const one = await scene.refer();
     const path = `/referrals/${one.task}/document.json`;
     for (const [who, language, says] of [
-      [doctor, 'ja', 'FHIR文書として保存'],
-      [linkworker, 'en', 'Save as a FHIR document'],
-      [neighbour, 'ja', 'FHIR文書として保存'],
+      [doctor, 'ja', 'データで保存（FHIR）'],
+      [linkworker, 'en', 'Save as data \\(FHIR\\)'],
     ] as const) {
       const asked = who.get(`/referrals/${one.task}`);
       const page = await asked.set('Cookie', `${asked.get('Cookie')}; language=${language}`).expect(200);
@@ -281,6 +306,13 @@ describe('a referral’s page', () => {
       expect(file.headers['content-disposition']).toContain('attachment');
       expect(file.text).toContain('"type": "document"');
     }
+    // A resident on a telephone has no use for data; the address answers them all the same.
+    const resident = await neighbour.get(`/referrals/${one.task}`).expect(200);
+    expect([resident.text.includes('sheet.pdf'), resident.text.includes('document.json')]).toEqual([
+      true,
+      false,
+    ]);
+    await neighbour.get(path).expect(200);
     const { rows } = await scene.owner.query(
       `select role from access_log where action = 'export' and what = 'referral document' and $1 = any (records) order by role`,
       [`ServiceRequest/${one.request}`],

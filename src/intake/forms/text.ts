@@ -7,7 +7,7 @@ export const text = {
     ja: 'ほかで作られた FHIR R4 の Questionnaire を、確かめてから使えるようにします。',
     en: 'Puts FHIR R4 Questionnaires made elsewhere into use, after they were checked.',
   },
-  inUse: { ja: '使っている様式', en: 'Forms in use' },
+  inUse: { ja: '取り込んだ様式', en: 'Forms loaded here' },
   none: { ja: '取り込んだ様式はまだありません', en: 'No form has been loaded yet' },
   load: { ja: '様式を取り込む', en: 'Load a form' },
   file: {

@@ -60,7 +60,7 @@ export const dangerText = {
     'ほかの人が先にこの方の登録を変更しました。今の内容を確かめて、もう一度送ってください。',
     'Somebody else changed this person’s record first. Look at it as it is now and send again.',
   ),
-  backToPerson: of('患者さんのページへ', 'Back to the person'),
+  backToPerson: of('この方の画面へ', 'To this person’s page'),
   backToCase: of('紹介のページへ', 'Back to the referral'),
   notYours: of(
     '連絡の制限を記録できるのは、かかりつけの医療機関と、今この方を支援している窓口です。',
