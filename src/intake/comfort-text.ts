@@ -9,6 +9,8 @@ export const comfortText = {
     en: 'Letters of the usual size',
     easy: 'もじを もとに もどす',
   },
+  withFurigana: { ja: 'ふりがなを付ける', en: 'Readings above the kanji', easy: 'ふりがなを つける' },
+  withoutFurigana: { ja: 'ふりがなを消す', en: 'Without readings', easy: 'ふりがなを けす' },
   single: { ja: '1問ずつ答える', en: 'One question a page', easy: '1つずつ こたえる' },
   together: {
     ja: 'まとめて答える',

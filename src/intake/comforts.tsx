@@ -1,6 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { JSX } from 'preact';
-import { tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
+import { hasReadings, tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
 import type { View } from '../web/view.ts';
 import { comfortText as text } from './comfort-text.ts';
 import type { Wishes } from './drafts.ts';
@@ -49,13 +49,21 @@ export const SheetTongues = (props: OfForm): JSX.Element | null =>
     </div>
   );
 
-/** Larger letters, and one question a page or several; each as it is not now. */
+/** Larger letters, readings above the words where the form has them, and one question a page or several; each as it is not now. */
 export function Comforts({
   view,
   wishes,
+  form,
   at,
   pace,
-}: Readonly<{ view: View; wishes: Wishes; at: string; pace: boolean }>): JSX.Element {
+}: Readonly<{
+  view: View;
+  wishes: Wishes;
+  /** With its words in the language in which it is asked. */
+  form: Questionnaire;
+  at: string;
+  pace: boolean;
+}>): JSX.Element {
   return (
     <p class="comforts" role="group" aria-label={view.t(text.comforts)}>
       <button
@@ -67,6 +75,17 @@ export function Comforts({
       >
         {view.t(wishes.large === true ? text.smaller : text.larger)}
       </button>
+      {view.language === 'ja' && hasReadings(form) ? (
+        <button
+          type="submit"
+          class="button quiet"
+          form={at}
+          name="_furigana"
+          value={wishes.furigana === true ? 'off' : 'on'}
+        >
+          {view.t(wishes.furigana === true ? text.withoutFurigana : text.withFurigana)}
+        </button>
+      ) : null}
       {pace ? (
         <button
           type="submit"
@@ -88,10 +107,11 @@ export function wished(
   before: Wishes,
   body: Readonly<Record<string, unknown>>,
 ): Wishes | undefined {
-  const { _words: words, _look: look, _pace: pace } = body;
+  const { _words: words, _look: look, _pace: pace, _furigana: furigana } = body;
   if (typeof words === 'string')
     return tonguesOf(form).includes(words) ? { ...before, tongue: words } : before;
   if (look === 'large' || look === 'usual') return { ...before, large: look === 'large' };
   if (pace === 'single' || pace === 'together') return { ...before, single: pace === 'single' };
+  if (furigana === 'on' || furigana === 'off') return { ...before, furigana: furigana === 'on' };
   return undefined;
 }

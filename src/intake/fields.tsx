@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Button, CheckField, DateField, RadioField, TextArea, TextField } from '../web/form.tsx';
 import { typedIn, type FormState } from '../web/reading.ts';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Question } from './form.ts';
@@ -135,9 +136,9 @@ export function FilledIn({
   return (
     <div class="field filled-in">
       <p class="label" id={`${name}-label`}>
-        {view.t(question.label)}
+        {shown(view, question.label)}
       </p>
-      {question.hint ? <p class="hint">{view.t(question.hint)}</p> : null}
+      {question.hint ? <p class="hint">{shown(view, question.hint)}</p> : null}
       <p>
         <output aria-labelledby={`${name}-label`} data-filled-in={name}>
           {view.t(says)}

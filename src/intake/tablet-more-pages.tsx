@@ -29,7 +29,7 @@ export function wholePage(
         <div class="buttons">
           <Button>{view.t(tabletText.toCheck)}</Button>
         </div>
-        <Comforts view={view} wishes={wishes} at="answers" pace={false} />
+        <Comforts view={view} wishes={wishes} form={opened.form} at="answers" pace={false} />
       </Form>
     </TabletFrame>,
   );
