@@ -9,7 +9,7 @@ import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
 import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { drawQr } from './answer.ts';
-import { signed, toSign, type Signer } from './signature.ts';
+import { signed, toSign, type Say, type Signer } from './signature.ts';
 import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
 import { text } from './text.ts';
 
@@ -18,6 +18,10 @@ export type ConsentFormData = Readonly<{
   sheetId: string;
   language: Language;
   title?: string;
+  /** The title with its readings, on a sheet whose words have theirs above them. */
+  furigana?: string;
+  /** Whoever signs is spoken to in easy Japanese. */
+  isEasy?: boolean;
   /** What is agreed to, in the form's own words; a plain sentence stands in. */
   intro?: string;
   purpose: string;
@@ -50,6 +54,8 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
   const title = data.title ?? text.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
   const ink = data.signature && (await greyOnWhite(data.signature));
+  const say: Say = ({ easy, ...said }) =>
+    data.isEasy === true && easy !== undefined ? easy : said[language];
   const draw = (sheet: Sheet): void => {
     heading(sheet, [
       text.form(data.program, data.version)[language],
@@ -58,45 +64,49 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     if (data.ended) noLonger(sheet, data.ended);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
     if (data.patient) personGrid(sheet, data.patient, on);
-    paragraph(sheet, data.intro ?? text.consentIntro[language], { style: sheet.styles.strong });
-    section(sheet, text.purpose[language]);
+    paragraph(sheet, data.intro ?? say(text.consentIntro), { style: sheet.styles.strong });
+    section(sheet, say(text.purpose));
     paragraph(sheet, data.purpose);
-    section(sheet, text.recipients[language]);
+    section(sheet, say(text.recipients));
     tickList(sheet, data.recipients);
-    section(sheet, text.items[language]);
+    section(sheet, say(text.items));
     tickList(sheet, data.items);
-    section(sheet, text.period[language]);
-    paragraph(sheet, span(period?.start, period?.end, language) ?? text.blankPeriod[language]);
-    withdrawal(sheet, data.withdraw);
+    section(sheet, say(text.period));
+    paragraph(sheet, span(period?.start, period?.end, language) ?? say(text.blankPeriod));
+    withdrawal(sheet, data.withdraw, say(text.withdraw));
     if (explained) {
       const table = gridOf(sheet, [
         [
-          { label: text.explainedBy[language], value: explained.by },
-          { label: text.explainedOn[language], value: explained.on && longDay(explained.on, language) },
+          { label: say(text.explainedBy), value: explained.by },
+          { label: say(text.explainedOn), value: explained.on && longDay(explained.on, language) },
         ],
-        [{ label: text.explainedHow[language], value: explained.how }],
+        [{ label: say(text.explainedHow), value: explained.how }],
       ]);
-      titledTable(sheet, text.explained[language], table);
+      titledTable(sheet, say(text.explained), table);
     }
     section(
       sheet,
-      text.signature[language],
+      say(text.signature),
       data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
     );
-    if (data.signer) signed(sheet, data.signer, ink);
-    else toSign(sheet, explained ? undefined : text.explainedBy[language]);
+    if (data.signer) signed(sheet, data.signer, ink, say);
+    else toSign(sheet, explained ? undefined : say(text.explainedBy), say);
     sheet.y += 6;
     const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];
     grid(sheet, [
       [
         {
-          label: text.clinic[language],
+          label: say(text.clinic),
           value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
         },
       ],
     ]);
   };
-  return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };
+  const { sheetId, furigana } = data;
+  return {
+    opening: { language, title, ...(furigana === undefined ? {} : { furigana }), on, mark, sheetId, data },
+    draw,
+  };
 }
 
 /** In a box of its own, so that nobody takes the sheet for one that holds. */
@@ -109,10 +119,9 @@ function noLonger(sheet: Sheet, ended: ConsentEnd): void {
   sheet.y += height + 8;
 }
 
-function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): void {
-  const { language } = sheet;
+function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw'], name: string): void {
   const side = url ? mm(28) : 0;
-  section(sheet, text.withdraw[language], side + 10);
+  section(sheet, name, side + 10);
   room(sheet, side);
   const top = sheet.y;
   const width = frame.width - (url ? side + 12 : 0);

@@ -1,4 +1,5 @@
 import type { Drawn } from '../files/picture.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
@@ -10,13 +11,21 @@ export type Signer =
   | Readonly<{ kind: 'person'; name: string; on?: string }>
   | Readonly<{ kind: 'proxy'; name: string; relation: string; reason: string; on?: string }>;
 
+/** The words of a sheet as whoever signs it is spoken to. */
+export type Say = (sentence: Sentence) => string;
+
 /** The signature as drawn on the screen, with the signer's name in print; without an image a line takes its place. */
-export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): void {
+export function signed(
+  sheet: Sheet,
+  signer: Signer,
+  ink: Drawn | undefined,
+  say: Say = (words) => words[sheet.language],
+): void {
   const { pen, language } = sheet;
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
   room(sheet, height + (proxy ? 100 : 60));
-  paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], {
+  paragraph(sheet, say(proxy ? text.signedByProxy : text.signedBy), {
     style: sheet.styles.label,
     after: 0,
   });
@@ -33,25 +42,28 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
     sheet,
     [
       [
-        { label: text.name[language], value: signer.name, style: sheet.styles.strong },
-        { label: text.signedOn[language], value: signer.on && longDay(signer.on, language) },
+        { label: say(text.name), value: signer.name, style: sheet.styles.strong },
+        { label: say(text.signedOn), value: signer.on && longDay(signer.on, language) },
       ],
-      [{ label: text.relation[language], value: proxy?.relation }],
-      [{ label: text.proxyReason[language], value: proxy?.reason }],
+      [{ label: say(text.relation), value: proxy?.relation }],
+      [{ label: say(text.proxyReason), value: proxy?.reason }],
     ],
     108,
   );
 }
 
 /** Room to sign with a pen: the person on the left, whoever signs in their place on the right. */
-export function toSign(sheet: Sheet, more: string | undefined): void {
-  const { language } = sheet;
+export function toSign(
+  sheet: Sheet,
+  more: string | undefined,
+  say: Say = (words) => words[sheet.language],
+): void {
   const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
-  paragraph(sheet, text.onlyProxy[language], { ...right, style: sheet.styles.label, after: 0 });
+  paragraph(sheet, say(text.onlyProxy), { ...right, style: sheet.styles.label, after: 0 });
   const rows = [
-    [text.signedBy[language], text.signedByProxy[language]],
-    [text.signedOn[language], text.relation[language]],
-    [more, text.proxyReason[language]],
+    [say(text.signedBy), say(text.signedByProxy)],
+    [say(text.signedOn), say(text.relation)],
+    [more, say(text.proxyReason)],
   ];
   for (const [own, proxy = ''] of rows) {
     room(sheet, cell);

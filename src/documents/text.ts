@@ -23,7 +23,7 @@ export const text = {
 
   // people
   person: of('ご本人', 'The person'),
-  name: of('お名前', 'Name'),
+  name: { ...of('お名前', 'Name'), easy: 'なまえ' },
   kana: of('フリガナ', 'Name in kana'),
   birth: of('生年月日', 'Date of birth'),
   gender: of('性別', 'Sex'),
@@ -54,10 +54,13 @@ export const text = {
   ),
 
   // questionnaire
-  howToTick: of(
-    'あてはまる□に印（✓）をつけてください。答えたくない質問は、空けたままでかまいません。',
-    'Please tick the boxes that apply. You may leave a question blank.',
-  ),
+  howToTick: {
+    ...of(
+      'あてはまる□に印（✓）をつけてください。答えたくない質問は、空けたままでかまいません。',
+      'Please tick the boxes that apply. You may leave a question blank.',
+    ),
+    easy: 'あう ものの □に ✓を かいて ください。こたえたくない しつもんは、かかなくて いいです。',
+  },
   anyNumber: of('（いくつでも）', ' (tick any number)'),
 
   // radar chart
@@ -145,28 +148,40 @@ export const text = {
     ),
   markWithdrawn: (day: string) => of(`撤回済み${day && `（${day}）`}`, `Withdrawn${day && ` (${day})`}`),
   markExpired: (day: string) => of(`期限切れ（${day}まで）`, `Expired (held until ${day})`),
-  purpose: of('何のために使いますか', 'What it is used for'),
-  recipients: of('だれに伝えますか', 'Who will receive it'),
-  items: of('何を伝えますか', 'What will be given'),
-  period: of('いつまで有効ですか', 'How long it holds'),
+  purpose: { ...of('何のために使いますか', 'What it is used for'), easy: 'なんの ために つかいますか' },
+  recipients: { ...of('だれに伝えますか', 'Who will receive it'), easy: 'だれに つたえますか' },
+  items: { ...of('何を伝えますか', 'What will be given'), easy: 'なにを つたえますか' },
+  period: { ...of('いつまで有効ですか', 'How long it holds'), easy: 'いつまで つかえますか' },
   blankPeriod: of(
     '　　　　　　　年　　　　　月　　　　　日から　　　　　　　年　　　　　月　　　　　日まで',
     'from ____________________ until ____________________',
   ),
-  explained: of('説明', 'Explanation'),
-  explainedBy: of('説明した人', 'Explained by'),
-  explainedHow: of('説明のしかた', 'How'),
-  explainedOn: of('説明した日', 'On'),
-  signature: of('署名', 'Signature'),
-  signedOn: of('署名した日', 'Signed on'),
-  signedBy: of('ご本人の署名', 'Signature of the person'),
-  signedByProxy: of('代わりの方の署名', 'Signature of the representative'),
-  onlyProxy: of('ご本人が署名できないときだけ', 'Only if the person cannot sign'),
-  relation: of('ご本人との関係', 'Relation to the person'),
-  proxyReason: of('代わりに署名する理由', 'Reason for signing in their place'),
+  explained: { ...of('説明', 'Explanation'), easy: 'せつめい' },
+  explainedBy: { ...of('説明した人', 'Explained by'), easy: 'せつめいした 人' },
+  explainedHow: { ...of('説明のしかた', 'How'), easy: 'せつめいの しかた' },
+  explainedOn: { ...of('説明した日', 'On'), easy: 'せつめいした 日' },
+  signature: { ...of('署名', 'Signature'), easy: 'サイン' },
+  signedOn: { ...of('署名した日', 'Signed on'), easy: 'サインした 日' },
+  signedBy: { ...of('ご本人の署名', 'Signature of the person'), easy: 'あなたの サイン' },
+  signedByProxy: {
+    ...of('代わりの方の署名', 'Signature of the representative'),
+    easy: 'かわりの 人の サイン',
+  },
+  onlyProxy: {
+    ...of('ご本人が署名できないときだけ', 'Only if the person cannot sign'),
+    easy: 'あなたが サインできない ときだけ',
+  },
+  relation: { ...of('ご本人との関係', 'Relation to the person'), easy: 'あなたとの かんけい' },
+  proxyReason: {
+    ...of('代わりに署名する理由', 'Reason for signing in their place'),
+    easy: 'かわりに サインする わけ',
+  },
   signatureAlt: (name: string) => of(`${name}の署名`, `Signature of ${name}`),
-  withdraw: of('同意をやめたいとき（いつでもやめられます）', 'If you change your mind (you may at any time)'),
-  clinic: of('お問い合わせ先', 'Contact'),
+  withdraw: {
+    ...of('同意をやめたいとき（いつでもやめられます）', 'If you change your mind (you may at any time)'),
+    easy: 'やめたい とき（いつでも やめる ことが できます）',
+  },
+  clinic: { ...of('お問い合わせ先', 'Contact'), easy: 'きく ところ（れんらくさき）' },
 
   // referral
   referralTitle: of('リンクワーカー紹介票', 'Referral sheet (to a link worker)'),

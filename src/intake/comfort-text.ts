@@ -2,15 +2,12 @@ import type { Texts } from '../kernel/sentence.ts';
 
 /** Words around how questions are asked, and of what is kept until it is sent. */
 export const comfortText = {
-  languages: { ja: '質問のことば', en: 'Language of the questions', easy: 'しつもんの ことば' },
   larger: { ja: '文字を大きくする', en: 'Larger letters', easy: 'もじを 大きく する' },
   smaller: {
     ja: '文字をふつうの大きさに戻す',
     en: 'Letters of the usual size',
     easy: 'もじを もとに もどす',
   },
-  withFurigana: { ja: 'ふりがなを付ける', en: 'Readings above the kanji', easy: 'ふりがなを つける' },
-  withoutFurigana: { ja: 'ふりがなを消す', en: 'Without readings', easy: 'ふりがなを けす' },
   single: { ja: '1問ずつ答える', en: 'One question a page', easy: '1つずつ こたえる' },
   together: {
     ja: 'まとめて答える',

@@ -19,7 +19,8 @@ import type { View, Words } from '../web/view.ts';
 import { fieldName } from './answers.ts';
 import { atOnceAfter, Numbers, NumbersAsked } from './at-once.tsx';
 import { comfortText } from './comfort-text.ts';
-import { Comforts, Tongues } from './comforts.tsx';
+import { Tongues } from '../programs/tongues.tsx';
+import { Comforts } from './comforts.tsx';
 import { questionsIn, type Answers, type FormModel } from './form.ts';
 import { AnswersRead, SectionFields } from './pages.tsx';
 import { tabletText as text } from './page-text.ts';
@@ -90,7 +91,14 @@ export const Keeping = ({
 export const WishForm = ({ opened, from }: Readonly<{ opened: Opened; from: '' | 'check' }>): JSX.Element => (
   <Form view={opened.view} action={`${opened.base}/wishes`} id="wishes">
     <HiddenFields values={{ at: from }} />
-    <Comforts view={opened.view} wishes={opened.wishes} form={opened.form} at="wishes" pace={from === ''} />
+    <Comforts
+      view={opened.view}
+      wishes={opened.wishes}
+      form={opened.asked.form}
+      tongue={opened.tongue}
+      at="wishes"
+      pace={from === ''}
+    />
   </Form>
 );
 
@@ -169,7 +177,14 @@ export function stepPage(
             </Button>
           )}
         </div>
-        <Comforts view={view} wishes={wishes} form={opened.form} at="answers" pace />
+        <Comforts
+          view={view}
+          wishes={wishes}
+          form={opened.asked.form}
+          tongue={opened.tongue}
+          at="answers"
+          pace
+        />
       </Form>
       <p>
         <a href={`${base}/elsewhere`}>{view.t(comfortText.elsewhere)}</a>

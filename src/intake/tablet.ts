@@ -17,7 +17,8 @@ import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
 import { bearerOf, sendAnswers } from './tablet-service.ts';
-import { bodyOf, textOf, viewIn } from './tongue.ts';
+import { viewIn } from '../programs/speaking.ts';
+import { bodyOf, textOf } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {

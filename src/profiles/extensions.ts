@@ -75,6 +75,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     value: 'Coding',
   },
   {
+    url: extensions.consentLanguage,
+    on: ['Consent'],
+    title: of('同意書のことば', 'In which language of its form the consent was given'),
+    value: 'code',
+  },
+  {
     url: extensions.consentExplainer,
     on: ['Consent'],
     title: of('同意を説明した人', 'Who explained the consent'),

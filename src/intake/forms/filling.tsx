@@ -14,6 +14,8 @@ import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formInUse, formsInUse, ownForms } from './service.ts';
+import { variantTag } from '../../documents/variant.ts';
+import { variantIn } from '../../programs/variants.ts';
 import { blankSheet, printQuestionnaire } from '../sheet.ts';
 import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
@@ -112,9 +114,9 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
       const asked = await formInUse(records, own, textOf(req.params['form']));
       const patient = await records.read('Patient', textOf(req.params['id']));
       records.note('print', 'form (blank)', patient.id, `Questionnaire/${asked.id}`);
-      const language = pageLanguage(spokenIn(view, asked, wordsOf(req)).tongue);
+      const variant = variantIn(asked, spokenIn(view, asked, wordsOf(req)).tongue, req.query['furigana']);
       // Of a kind of its own: its pages are filed with the person, and nobody takes them for the program's questionnaire.
-      const sheet = { ...blankSheet(asked, patient.id, language), kind: 'loaded-form' };
+      const sheet = { ...blankSheet(asked, patient.id, variantTag(variant)), kind: 'loaded-form' };
       return {
         form: asked,
         person: readPatient(patient),
@@ -125,7 +127,8 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     const { model, tongue } = spokenIn(view, form, wordsOf(req));
     const program = { name: model.title, wording: { notTheProjectsForm: text.notOurs } };
     const language = pageLanguage(tongue);
-    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId });
+    const { furigana } = variantIn(form, tongue, req.query['furigana']);
+    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId, furigana });
     const name = `${view.t(model.title)} ${displayName(person, 'ja')}.pdf`;
     return file(pdf, 'application/pdf', name, { inline: true });
   };
