@@ -1,4 +1,5 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { Attempts } from '../access/attempts.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
@@ -173,7 +174,6 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .use(ownRoutes(needs));
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 /** In which of its languages the form is asked for, and with readings or not: by a button, else as it was, else the page's. */
 function variantAsked(
   { view, req }: Visit,
@@ -184,8 +184,6 @@ function variantAsked(
   const tongue = tongueIn(consent, field(req, '_words') ?? asked('words'), view.language);
   return variantIn(consent, tongue, field(req, '_furigana') ?? asked('furigana'));
 }
-
-const idIn = (req: Request): string => textOf(req.params['id']);
 
 /** What became of a withdrawal, if that is how the consent stands. */
 function saidOf(said: unknown, { status, takenBack }: Given): Sentence | undefined {

@@ -11,6 +11,7 @@ import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from '
 import { drawQr } from './answer.ts';
 import { signed, toSign, type Say, type Signer } from './signature.ts';
 import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import { consentText } from './consent-text.ts';
 import { text } from './text.ts';
 
 export type ConsentFormData = Readonly<{
@@ -51,7 +52,7 @@ export const consentForm = async (data: ConsentFormData): Promise<Buffer> =>
 
 export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
   const { language, printedOn: on, period, explained, clinic } = data;
-  const title = data.title ?? text.consentTitle[language];
+  const title = data.title ?? consentText.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
   const ink = data.signature && (await greyOnWhite(data.signature));
   const say: Say = ({ easy, ...said }) =>
@@ -64,29 +65,29 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     if (data.ended) noLonger(sheet, data.ended);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
     if (data.patient) personGrid(sheet, data.patient, on);
-    paragraph(sheet, data.intro ?? say(text.consentIntro), { style: sheet.styles.strong });
-    section(sheet, say(text.purpose));
+    paragraph(sheet, data.intro ?? say(consentText.consentIntro), { style: sheet.styles.strong });
+    section(sheet, say(consentText.purpose));
     paragraph(sheet, data.purpose);
-    section(sheet, say(text.recipients));
+    section(sheet, say(consentText.recipients));
     tickList(sheet, data.recipients);
-    section(sheet, say(text.items));
+    section(sheet, say(consentText.items));
     tickList(sheet, data.items);
-    section(sheet, say(text.period));
-    paragraph(sheet, span(period?.start, period?.end, language) ?? say(text.blankPeriod));
-    withdrawal(sheet, data.withdraw, say(text.withdraw));
+    section(sheet, say(consentText.period));
+    paragraph(sheet, span(period?.start, period?.end, language) ?? say(consentText.blankPeriod));
+    withdrawal(sheet, data.withdraw, say(consentText.withdraw));
     if (explained) {
       const table = gridOf(sheet, [
         [
           { label: say(text.explainedBy), value: explained.by },
-          { label: say(text.explainedOn), value: explained.on && longDay(explained.on, language) },
+          { label: say(consentText.explainedOn), value: explained.on && longDay(explained.on, language) },
         ],
-        [{ label: say(text.explainedHow), value: explained.how }],
+        [{ label: say(consentText.explainedHow), value: explained.how }],
       ]);
-      titledTable(sheet, say(text.explained), table);
+      titledTable(sheet, say(consentText.explained), table);
     }
     section(
       sheet,
-      say(text.signature),
+      say(consentText.signature),
       data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
     );
     if (data.signer) signed(sheet, data.signer, ink, say);
@@ -96,7 +97,7 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     grid(sheet, [
       [
         {
-          label: say(text.clinic),
+          label: say(consentText.clinic),
           value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
         },
       ],

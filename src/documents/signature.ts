@@ -4,6 +4,7 @@ import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
 import { frame, paragraph, room, type Sheet } from './sheet.ts';
+import { consentText } from './consent-text.ts';
 import { text } from './text.ts';
 
 /** Who signed; a proxy says how they are related and why the person could not sign. */
@@ -25,7 +26,7 @@ export function signed(
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
   room(sheet, height + (proxy ? 100 : 60));
-  paragraph(sheet, say(proxy ? text.signedByProxy : text.signedBy), {
+  paragraph(sheet, say(proxy ? consentText.signedByProxy : consentText.signedBy), {
     style: sheet.styles.label,
     after: 0,
   });
@@ -34,7 +35,10 @@ export function signed(
     const scale = Math.min(height / down, mm(90) / across);
     const [x, y] = [frame.left + 8, sheet.y + height - down * scale - 2];
     const bbox = [x, y, x + across * scale, y + down * scale];
-    const figure = pen.tag(pen.root, 'Figure', { alt: text.signatureAlt(signer.name)[language], bbox });
+    const figure = pen.tag(pen.root, 'Figure', {
+      alt: consentText.signatureAlt(signer.name)[language],
+      bbox,
+    });
     pen.picture(figure, (doc) => doc.image(bytes, x, y, { width: across * scale }));
   }
   sheet.y += height;
@@ -43,10 +47,10 @@ export function signed(
     [
       [
         { label: say(text.name), value: signer.name, style: sheet.styles.strong },
-        { label: say(text.signedOn), value: signer.on && longDay(signer.on, language) },
+        { label: say(consentText.signedOn), value: signer.on && longDay(signer.on, language) },
       ],
-      [{ label: say(text.relation), value: proxy?.relation }],
-      [{ label: say(text.proxyReason), value: proxy?.reason }],
+      [{ label: say(consentText.relation), value: proxy?.relation }],
+      [{ label: say(consentText.proxyReason), value: proxy?.reason }],
     ],
     108,
   );
@@ -59,11 +63,11 @@ export function toSign(
   say: Say = (words) => words[sheet.language],
 ): void {
   const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
-  paragraph(sheet, say(text.onlyProxy), { ...right, style: sheet.styles.label, after: 0 });
+  paragraph(sheet, say(consentText.onlyProxy), { ...right, style: sheet.styles.label, after: 0 });
   const rows = [
-    [say(text.signedBy), say(text.signedByProxy)],
-    [say(text.signedOn), say(text.relation)],
-    [more, say(text.proxyReason)],
+    [say(consentText.signedBy), say(consentText.signedByProxy)],
+    [say(consentText.signedOn), say(consentText.relation)],
+    [more, say(consentText.proxyReason)],
   ];
   for (const [own, proxy = ''] of rows) {
     room(sheet, cell);

@@ -5,7 +5,6 @@ import { viewIn } from '../programs/speaking.ts';
 import type { View } from '../web/view.ts';
 import { readQuestionnaire, type FormModel } from './form.ts';
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
   typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
 
