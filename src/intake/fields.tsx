@@ -24,8 +24,8 @@ export function QuestionField(props: Drawing): JSX.Element | null {
   const { view, state, question } = props;
   if (question.hidden) return null;
   if (!hasFields(question)) return <OneField {...props} name={fieldName(question.linkId)} />;
-  const shown = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
-  const names = Array.from({ length: shown }, (_, i) => fieldName(question.linkId, i + 1));
+  const many = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
+  const names = Array.from({ length: many }, (_, i) => fieldName(question.linkId, i + 1));
   return (
     <div class="several">
       {names.map((name, i) => (
@@ -40,7 +40,7 @@ export function QuestionField(props: Drawing): JSX.Element | null {
           }
         />
       ))}
-      {shown >= (question.maxOccurs ?? 20) ? null : (
+      {many >= (question.maxOccurs ?? 20) ? null : (
         <Button kind="quiet" name="_row" value={`more:${question.linkId}`}>
           {view.t(rowText.anotherAnswer(question.label))}
         </Button>

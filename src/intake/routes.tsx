@@ -229,9 +229,9 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${read.response.id}`);
           if (!read.form) throw notFound();
           const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
-          const variant = variantIn(read.form, tongue, visit.req.query['furigana']);
-          const sheetId = await registerSheet(records, answersSheet(read.response, variantTag(variant)));
-          return { ...read, form: read.form, sheetId, variant };
+          const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
+          const sheet = answersSheet(read.response, variantTag(asked));
+          return { ...read, form: read.form, variant: asked, sheetId: await registerSheet(records, sheet) };
         });
         const { tongue, furigana } = variant;
         const language = pageLanguage(tongue);

@@ -29,12 +29,12 @@ export const joinSentences = (sentences: readonly Sentence[]): Sentence =>
 
 /** A sentence made of others, with their readings. */
 export function withReadings(
-  of: readonly Sentence[],
+  given: readonly Sentence[],
   make: (sentences: readonly Sentence[]) => Sentence,
 ): Sentence {
-  const made = make(of);
-  if (of.every(({ readings }) => readings === undefined)) return made;
-  const { ja, easy } = make(of.map((one) => ({ ...one, ja: markedIn(one.readings, one.ja) })));
+  const made = make(given);
+  if (given.every(({ readings }) => readings === undefined)) return made;
+  const { ja, easy } = make(given.map((one) => ({ ...one, ja: markedIn(one.readings, one.ja) })));
   return { ...made, readings: [ja, ...(easy === undefined ? [] : [easy])] };
 }
 
