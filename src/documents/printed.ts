@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
-import type { Language } from '../kernel/sentence.ts';
 import { sheetIdOf } from './page-code.ts';
 
 /** What a sheet is about: the record that the page of it belongs to. */
@@ -25,7 +24,8 @@ export type PrintedSheet = Readonly<{
   about?: About;
   /** Canonical and version of the form, `url|version`, where the sheet is one. */
   form?: string;
-  language: Language;
+  /** `ja`, `en`, another language of the form, or one with readings: see `variant.ts`. */
+  language: string;
 }>;
 
 /**

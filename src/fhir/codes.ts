@@ -100,6 +100,7 @@ export const extensions = {
   fee: `${canonical}/StructureDefinition/fee`,
   /** How consent was explained (valueCoding). */
   consentExplained: `${canonical}/StructureDefinition/consent-explained`,
+  consentLanguage: `${canonical}/StructureDefinition/consent-language`,
   /** Who explained the consent (valueReference PractitionerRole). */
   consentExplainer: `${canonical}/StructureDefinition/consent-explainer`,
   /** That a person may not be contacted freely: since, why, how it is allowed, by whom set and lifted (nested). */

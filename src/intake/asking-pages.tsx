@@ -20,14 +20,15 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Notice, Panel, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
+import type { Tongue } from '../programs/languages.ts';
+import { variantName, variantQuery, variantsOf } from '../programs/variants.ts';
 import { worded } from '../programs/wording.ts';
-import { SheetTongues } from './comforts.tsx';
+import { SheetTongues } from '../programs/tongues.tsx';
 import type { Answers, FormModel } from './form.ts';
 import { text as formsText } from './forms/text.ts';
 import { QuestionFields } from './pages.tsx';
 import { pageText as text } from './page-text.ts';
-import { viewIn } from './tongue.ts';
+import { viewIn } from '../programs/speaking.ts';
 import { QrCode } from '../web/qr.tsx';
 
 type OfPerson = Readonly<{ view: View; person: ReadPatient; program: Program }>;
@@ -81,12 +82,12 @@ export function waysPage(
           </LinkButton>
         </Buttons>
         <ul class="inline-list">
-          {tonguesOf(program.screening)
-            .filter((one) => one !== view.language)
+          {variantsOf(program.screening)
+            .filter(({ tongue, furigana }) => furigana || tongue !== view.language)
             .map((one) => (
-              <li key={one}>
-                <a href={`${base}/questionnaire.pdf?program=${program.id}&words=${encodeURIComponent(one)}`}>
-                  {view.t(text.printBlankIn(tongueName(one)))}
+              <li key={variantQuery(one)}>
+                <a href={`${base}/questionnaire.pdf?program=${program.id}&${variantQuery(one)}`}>
+                  {view.t(text.printBlankIn(variantName(one)))}
                 </a>
               </li>
             ))}

@@ -10,8 +10,9 @@ const Wished = z.object({
   tongue: z.string().exactOptional(),
   large: z.boolean().exactOptional(),
   single: z.boolean().exactOptional(),
+  furigana: z.boolean().exactOptional(),
 });
-/** How somebody wishes to be asked: in which language, in large type, one question a page. */
+/** How somebody wishes to be asked: in which language, in large type, one question a page, with readings above the words. */
 export type Wishes = Readonly<z.infer<typeof Wished>>;
 
 /** What the holder of a link has done so far. */

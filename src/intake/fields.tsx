@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { Button, CheckField, DateField, RadioField, TextArea, TextField } from '../web/form.tsx';
 import { typedIn, type FormState } from '../web/reading.ts';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Question } from './form.ts';
@@ -23,8 +24,8 @@ export function QuestionField(props: Drawing): JSX.Element | null {
   const { view, state, question } = props;
   if (question.hidden) return null;
   if (!hasFields(question)) return <OneField {...props} name={fieldName(question.linkId)} />;
-  const shown = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
-  const names = Array.from({ length: shown }, (_, i) => fieldName(question.linkId, i + 1));
+  const many = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
+  const names = Array.from({ length: many }, (_, i) => fieldName(question.linkId, i + 1));
   return (
     <div class="several">
       {names.map((name, i) => (
@@ -39,7 +40,7 @@ export function QuestionField(props: Drawing): JSX.Element | null {
           }
         />
       ))}
-      {shown >= (question.maxOccurs ?? 20) ? null : (
+      {many >= (question.maxOccurs ?? 20) ? null : (
         <Button kind="quiet" name="_row" value={`more:${question.linkId}`}>
           {view.t(rowText.anotherAnswer(question.label))}
         </Button>
@@ -135,9 +136,9 @@ export function FilledIn({
   return (
     <div class="field filled-in">
       <p class="label" id={`${name}-label`}>
-        {view.t(question.label)}
+        {shown(view, question.label)}
       </p>
-      {question.hint ? <p class="hint">{view.t(question.hint)}</p> : null}
+      {question.hint ? <p class="hint">{shown(view, question.hint)}</p> : null}
       <p>
         <output aria-labelledby={`${name}-label`} data-filled-in={name}>
           {view.t(says)}

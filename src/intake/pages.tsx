@@ -6,6 +6,7 @@ import type { Content } from '../web/content.ts';
 import { Button, Buttons, Dependent, type EnableWhen } from '../web/form.tsx';
 import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import { closedByExpression, conditionalIn } from './calculate.ts';
 import { offeringIn } from './chosen.ts';
@@ -176,7 +177,7 @@ function Drawn(
     const field = <QuestionField view={view} state={state} question={node} whom={whom} />;
     return page.offering.has(plainId(node.linkId)) ? <div data-options-by={node.linkId}>{field}</div> : field;
   }
-  if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
+  if (node.kind === 'prose') return <p>{shown(view, node.label)}</p>;
   return <Group {...props} node={node} />;
 }
 
@@ -192,9 +193,9 @@ function Group(
   const label = row === undefined || row.of === 1 ? node.label : rowText.numbered(node.label, row.at);
   return (
     <section class="questions" {...(bare ? {} : { 'aria-labelledby': id })}>
-      {bare ? null : <Heading id={id}>{view.t(label)}</Heading>}
-      {whom === undefined ? null : <p class="hint whom">{view.t(whom)}</p>}
-      {node.hint ? <p class="hint">{view.t(node.hint)}</p> : null}
+      {bare ? null : <Heading id={id}>{shown(view, label)}</Heading>}
+      {whom === undefined ? null : <p class="hint whom">{shown(view, whom)}</p>}
+      {node.hint ? <p class="hint">{shown(view, node.hint)}</p> : null}
       {node.nodes.map((child) => (
         <Node key={child.linkId} page={page} node={child} level={3} />
       ))}
@@ -261,7 +262,7 @@ export function AnswersRead({
   answers: Answers;
   changeHref?: (section: string, linkId: string) => string;
 }>): JSX.Element {
-  const { shown } = watch(model, answers);
+  const { shown: isShown } = watch(model, answers);
   const sections = sectionsAsked(model, answers);
   const full = unrolled(model, answers).sections;
   const rowsOf = (section: Section): Section[] =>
@@ -272,16 +273,17 @@ export function AnswersRead({
     <>
       {sections.map((section) => (
         <section key={section.linkId} class="answers-read">
-          {view.t(section.label) === '' ? null : <h3>{view.t(section.label)}</h3>}
+          {view.t(section.label) === '' ? null : <h3>{shown(view, section.label)}</h3>}
           <CheckAnswers
             view={view}
             rows={questionsIn(rowsOf(section))
-              .filter((question) => !question.hidden && shown(question.linkId))
+              .filter((question) => !question.hidden && isShown(question.linkId))
               .map((question) => {
                 const values = answersTo(answers, question.linkId);
                 return {
                   label: question.label,
-                  value: view.t(
+                  value: shown(
+                    view,
                     values.length === 0 ? text.noAnswer : (scores ? sayScored : sayAnswers)(question, values),
                   ),
                   ...(changeHref ? { changeHref: changeHref(section.linkId, question.linkId) } : {}),

@@ -4,6 +4,7 @@ import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
 import { tongueName } from '../programs/languages.ts';
+import { variantName, variantQuery, variantsOf } from '../programs/variants.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
@@ -48,6 +49,19 @@ export function readPage(
       }
     >
       <LimitsNotice view={view} person={person} />
+      {asked ? (
+        <ul class="inline-list">
+          {variantsOf(asked.form)
+            .filter(({ tongue, furigana }) => furigana || tongue !== view.language)
+            .map((one) => (
+              <li key={variantQuery(one)}>
+                <a href={`${base}/answers/${response.id}.pdf?${variantQuery(one)}`}>
+                  {view.t(text.printAnswersIn(variantName(one)))}
+                </a>
+              </li>
+            ))}
+        </ul>
+      ) : null}
       {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
       {asked ? (
         <Panel view={view} title={text.needs}>

@@ -8,6 +8,7 @@ import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
+import { variantIn } from '../programs/variants.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -26,6 +27,7 @@ import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
 import { registerSheet } from '../documents/printed.ts';
+import { variantTag } from '../documents/variant.ts';
 import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
@@ -198,27 +200,42 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const { program } = await offered(visit, req.query['program']);
         const { model, tongue } = spokenIn(view, program.screening, wordsOf(req));
         const language = pageLanguage(tongue);
+        const variant = variantIn(program.screening, tongue, req.query['furigana']);
         const { person, sheetId } = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
-          const sheet = blankSheet(program.screening, patient.id, language);
+          const sheet = blankSheet(program.screening, patient.id, variantTag(variant));
           return { person: readPatient(patient), sheetId: await registerSheet(records, sheet) };
         });
-        const pdf = await printQuestionnaire({ model, program, person, now: now(), language, sheetId });
+        const { furigana } = variant;
+        const pdf = await printQuestionnaire({
+          model,
+          program,
+          person,
+          now: now(),
+          language,
+          sheetId,
+          furigana,
+        });
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
     )
     .get(
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
-        const { language, t } = visit.view;
-        const { response, form, person, sheetId } = await open(visit.actor, async (records) => {
+        const { t } = visit.view;
+        const { response, form, person, sheetId, variant } = await open(visit.actor, async (records) => {
           const read = await readOne(records, visit.req);
           records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${read.response.id}`);
-          return { ...read, sheetId: await registerSheet(records, answersSheet(read.response, language)) };
+          if (!read.form) throw notFound();
+          const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
+          const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
+          const sheet = answersSheet(read.response, variantTag(asked));
+          return { ...read, form: read.form, variant: asked, sheetId: await registerSheet(records, sheet) };
         });
-        if (!form) throw notFound();
-        const model = readQuestionnaire(form, language);
+        const { tongue, furigana } = variant;
+        const language = pageLanguage(tongue);
+        const model = readQuestionnaire(form, tongue);
         const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
         const program = programAsking(programs, response.questionnaire) ?? elsewhere;
         const answers = fromResponse(form, response);
@@ -230,6 +247,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           now: now(),
           language,
           sheetId,
+          furigana,
         });
         return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });
       }),

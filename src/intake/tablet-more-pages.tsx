@@ -29,7 +29,14 @@ export function wholePage(
         <div class="buttons">
           <Button>{view.t(tabletText.toCheck)}</Button>
         </div>
-        <Comforts view={view} wishes={wishes} at="answers" pace={false} />
+        <Comforts
+          view={view}
+          wishes={wishes}
+          form={opened.asked.form}
+          tongue={opened.tongue}
+          at="answers"
+          pace={false}
+        />
       </Form>
     </TabletFrame>,
   );

@@ -18,7 +18,8 @@ import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
 import { whoHolds, sendAnswers } from './tablet-service.ts';
-import { bodyOf, viewIn } from './tongue.ts';
+import { viewIn } from '../programs/speaking.ts';
+import { bodyOf } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
@@ -104,13 +105,17 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
   const send = async (visit: OpenVisit): Promise<Reply> => {
     const secret = textOf(visit.req.params['secret']);
     const wasSent = async (): Promise<boolean> => (await sentWith(database, secret)) !== undefined;
-    let tongue: string | undefined;
-    const done = (): Reply =>
-      seeOther(`/a/${secret}/done${tongue === undefined ? '' : `?words=${encodeURIComponent(tongue)}`}`);
+    let wishes: Opened['wishes'] = {};
+    const done = (): Reply => {
+      const asked = new URLSearchParams();
+      if (wishes.tongue !== undefined) asked.set('words', wishes.tongue);
+      if (wishes.furigana === true) asked.set('furigana', 'on');
+      return seeOther(`/a/${secret}/done${asked.size === 0 ? '' : `?${asked.toString()}`}`);
+    };
     if (await wasSent()) return done();
     try {
       const opened = await find(visit);
-      tongue = opened.wishes.tongue;
+      ({ wishes } = opened);
       const unready = await sendOnce(visit, opened);
       // Sent at the same moment from another window, draft and all: it is sent, and that is all a person wants to know.
       return unready === undefined || (await wasSent()) ? done() : unready;
@@ -220,7 +225,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
           return seeOther(base);
         }
         const words = textOf(req.query['words']);
-        const view = words === '' ? visit.view : viewIn(visit.view, words);
+        const spoken = words === '' ? visit.view : viewIn(visit.view, words);
+        const view = { ...spoken, furigana: req.query['furigana'] === 'on' };
         return html(thanksPage(view, programAsking(programs, sent), `/a/${textOf(req.params['secret'])}`));
       }),
     )

@@ -3,6 +3,7 @@ import { isExpression } from './expressions.ts';
 import { sdc, standard } from './extensions.ts';
 import type { Fault } from './fault.ts';
 import { isHidden, placedItems } from './items.ts';
+import { furigana } from './wording.ts';
 
 /** Extensions without which something else would be asked, or an answer would mean something else. */
 const changing = new Set([
@@ -19,6 +20,7 @@ const changing = new Set([
 ]);
 
 const actedOn = new Set([
+  furigana,
   `${sdc}/sdc-questionnaire-observationLinkPeriod`,
   `${sdc}/sdc-questionnaire-observationExtract`,
   `${sdc}/sdc-questionnaire-itemExtractionContext`,

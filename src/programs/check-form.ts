@@ -16,6 +16,7 @@ import {
 } from './items.ts';
 import { untranslatedIn } from './languages.ts';
 import { markedWithoutCode } from './marked.ts';
+import { checkReadings } from './check-readings.ts';
 import { translated } from './wording.ts';
 
 /**
@@ -27,6 +28,7 @@ export function checkForm(form: Questionnaire): Fault[] {
   return [
     ...untranslated(form, '', ['title', 'description', 'copyright']),
     ...untranslatedIn(form),
+    ...checkReadings(form),
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),

@@ -1517,7 +1517,7 @@ print_person: PRIMARY KEY (job, nth)
 printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
 printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
 printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
-printed_sheet: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+printed_sheet: CHECK ((language ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$'::text))
 printed_sheet: PRIMARY KEY (id)
 procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED

@@ -2,6 +2,7 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from '../../programs/check-conditions.ts';
 import { checkExpressions } from '../../programs/check-expressions.ts';
 import { changedUnheeded, passedOver } from '../../programs/check-extensions.ts';
+import { checkReadings } from '../../programs/check-readings.ts';
 import { expressionOf } from '../../programs/expressions.ts';
 import { sdc } from '../../programs/extensions.ts';
 import type { Fault } from '../../programs/fault.ts';
@@ -44,6 +45,7 @@ export function checkForm(form: Questionnaire): Checked {
     ...checkConditions(resolved, { backwards: false }),
     ...checkExpressions(form),
     ...changedUnheeded(form),
+    ...checkReadings(form),
   ];
   if (faults.length > 0) return { faults, lacking: passedOver(form) };
   const extraction = checkExtraction(form);

@@ -8,11 +8,11 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Tongue } from '../../programs/languages.ts';
-import { SheetTongues } from '../comforts.tsx';
+import { SheetTongues } from '../../programs/tongues.tsx';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
-import { viewIn } from '../tongue.ts';
+import { viewIn } from '../../programs/speaking.ts';
 import { text } from './text.ts';
 
 /** A form that was loaded, to be answered for a person; of a version taken out of use, what was typed is still there. */

@@ -15,6 +15,8 @@ import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formInUse, formsInUse, ownForms } from './service.ts';
+import { variantTag } from '../../documents/variant.ts';
+import { variantIn } from '../../programs/variants.ts';
 import { blankSheet, printQuestionnaire } from '../sheet.ts';
 import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
@@ -113,9 +115,9 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
       const asked = await formInUse(records, own, idIn(req, 'form'));
       const patient = await records.read('Patient', idIn(req));
       records.note('print', 'form (blank)', patient.id, `Questionnaire/${asked.id}`);
-      const language = pageLanguage(spokenIn(view, asked, wordsOf(req)).tongue);
+      const variant = variantIn(asked, spokenIn(view, asked, wordsOf(req)).tongue, req.query['furigana']);
       // Of a kind of its own: its pages are filed with the person, and nobody takes them for the program's questionnaire.
-      const sheet = { ...blankSheet(asked, patient.id, language), kind: 'loaded-form' };
+      const sheet = { ...blankSheet(asked, patient.id, variantTag(variant)), kind: 'loaded-form' };
       return {
         form: asked,
         person: readPatient(patient),
@@ -126,7 +128,8 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     const { model, tongue } = spokenIn(view, form, wordsOf(req));
     const program = { name: model.title, wording: { notTheProjectsForm: text.notOurs } };
     const language = pageLanguage(tongue);
-    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId });
+    const { furigana } = variantIn(form, tongue, req.query['furigana']);
+    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId, furigana });
     const name = `${view.t(model.title)} ${displayName(person, 'ja')}.pdf`;
     return file(pdf, 'application/pdf', name, { inline: true });
   };

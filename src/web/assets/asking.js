@@ -73,6 +73,13 @@ document.addEventListener('change', ({ target }) => {
   }, 200);
 });
 
+/** What a voice says of a label or hint: not its marks, nor how its words are read, which it knows. */
+function saidIn(element) {
+  const copy = element.cloneNode(true);
+  for (const unsaid of copy.querySelectorAll('.mark, rt')) unsaid.remove();
+  return copy.textContent.trim();
+}
+
 // Read aloud, by a voice of the device that speaks the language of the questions; without one there is no button.
 const spoken = () => asking().closest('[lang]').lang.split('-x-')[0];
 const voiceFor = (lang) =>
@@ -113,12 +120,10 @@ function addVoices() {
     const field = label.parentElement;
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', className: 'button quiet small aloud', textContent: words });
-    const text = (selector) => [...field.querySelectorAll(selector)].map((one) => one.textContent.trim());
-    button.setAttribute('aria-label', `${words}: ${label.textContent.trim()}`);
+    const text = (selector) => [...field.querySelectorAll(selector)].map(saidIn);
+    button.setAttribute('aria-label', `${words}: ${saidIn(label)}`);
     button.addEventListener('click', () => {
-      const said = [label.firstChild.textContent, ...text(':scope > .hint'), ...text('.card label')].join(
-        '。',
-      );
+      const said = [saidIn(label), ...text(':scope > .hint'), ...text('.card label')].join('。');
       speak(button, said);
     });
     field.append(button);
