@@ -9,6 +9,11 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { fromResponse } from './answers.ts';
+import type { ExtractedRecord } from './extraction/kinds.ts';
+import { DiffersPanel, MadePanel } from './extraction/panels.tsx';
+import type { Differing } from './extraction/registration.ts';
+import type { Failing } from './failing.ts';
+import { FailingNotice } from './failing-notice.tsx';
 import type { Finding } from './findings.ts';
 import type { FormModel } from './form.ts';
 import { wordsKept } from './kept-forms.ts';
@@ -29,6 +34,10 @@ export function readPage(
     forClinic: boolean;
     /** They have to be seen today, and nobody but who typed them in has seen them. */
     waits: boolean;
+    /** What the form made of the answers, what it could not do, and where they differ from the registration. */
+    made: readonly Stored<ExtractedRecord>[];
+    failing: readonly Failing[];
+    differs: readonly Differing[];
   }>,
 ): string {
   const { view, person, response, asked, findings, forClinic, waits } = props;
@@ -49,6 +58,8 @@ export function readPage(
     >
       <LimitsNotice view={view} person={person} />
       {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
+      {asked ? <FailingNotice view={view} form={asked.form} failing={props.failing} /> : null}
+      <DiffersPanel view={view} patient={person.id} differs={props.differs} mayEdit={forClinic} />
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>
@@ -58,6 +69,7 @@ export function readPage(
       ) : (
         <Notice view={view} kind="info" title={text.otherForm} />
       )}
+      <MadePanel view={view} made={props.made} />
       <Panel view={view} title={text.answers}>
         {response.language === undefined || response.language === view.language ? null : (
           <p class="hint">{view.t(text.askedIn(tongueName(response.language)))}</p>

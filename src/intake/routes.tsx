@@ -1,10 +1,12 @@
 import { Router, type Request } from 'express';
 import { makeLink } from '../access/links.ts';
 import type { Visit } from '../access/visit.ts';
+import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
+import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
-import { displayName, readPatient } from '../people/record.ts';
+import { displayName, readPatient, type ReadPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
@@ -15,6 +17,11 @@ import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from
 import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
+import { typesOf } from './extraction/made.ts';
+import { originsOf } from './extraction/origin.ts';
+import { extractedBefore } from './extraction/queries.ts';
+import { differing } from './extraction/registration.ts';
+import { failuresOf } from './failing.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
@@ -237,16 +244,42 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response',
       pages.forRoles(readers, async (visit) => {
         const { view, req } = visit;
-        const { response, form, person, waits } = await open(visit.actor, (records) => readOne(records, req));
+        const { response, form, person, waits, shows } = await open(visit.actor, async (records) => {
+          const read = await readOne(records, req);
+          return { ...read, shows: await shownBy(records, read) };
+        });
         const program = programAsking(programs, response.questionnaire);
         const asked = form && { form, model: readQuestionnaire(form, view.language) };
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits }));
+        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits, ...shows }));
       }),
     );
 }
+
+/** What the form made of answers, what of it failed, and where they differ from the registration. */
+const shownBy = async (
+  records: Records,
+  {
+    response,
+    form,
+    person,
+  }: Readonly<{
+    response: Stored<QuestionnaireResponse>;
+    form: Questionnaire | undefined;
+    person: ReadPatient;
+  }>,
+) =>
+  form === undefined
+    ? { made: [], failing: [], differs: [] }
+    : {
+        made: (await extractedBefore(records, person.id, typesOf(form), { own: false })).filter((one) =>
+          originsOf(one).some(({ answers }) => answers === response.id),
+        ),
+        failing: await failuresOf(records, form),
+        differs: differing(form, response, person),
+      };
 
 const beginning = ({ req, view }: Visit, program: Program) => ({
   form: program.screening,

@@ -1,0 +1,48 @@
+import type { Patient, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import { readPatient, type ReadPatient } from '../../people/record.ts';
+import { saidOfPerson } from './made.ts';
+
+const fields = [
+  'family',
+  'given',
+  'familyKana',
+  'givenKana',
+  'birthDate',
+  'sex',
+  'postalCode',
+  'municipality',
+  'line',
+  'phone',
+  'email',
+] as const;
+export type Differing = Readonly<{ field: (typeof fields)[number]; stored: string; said: string }>;
+
+/**
+ * Where answers say something else of the person than the registration does. It is for somebody to look at: answers never
+ * change a name or a number by themselves. Nothing of it where address and numbers are sealed.
+ */
+export function differing(
+  form: Questionnaire,
+  response: QuestionnaireResponse,
+  stored: ReadPatient,
+): Differing[] {
+  const told = saidOfPerson(form, response);
+  if (Object.keys(told).length === 0 || stored.sealed) return [];
+  const said = readPatient({ resourceType: 'Patient', ...told, ...reached(told) });
+  return fields.flatMap((field) => {
+    const [now, then] = [said[field] ?? '', stored[field] ?? ''];
+    const isSilent = now === '' || (field === 'sex' && told.gender === undefined);
+    return isSilent || now === then ? [] : [{ field, stored: then, said: now }];
+  });
+}
+
+/** A form that asks for a number asks for a telephone number, and need not say so. */
+const reached = ({ telecom }: Partial<Patient>): Pick<Patient, 'telecom'> =>
+  telecom === undefined
+    ? {}
+    : {
+        telecom: telecom.map((one) => ({
+          ...one,
+          system: one.system ?? (one.value?.includes('@') === true ? 'email' : 'phone'),
+        })),
+      };
