@@ -9,10 +9,8 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { fromResponse } from './answers.ts';
-import type { ExtractedRecord } from './extraction/kinds.ts';
 import { DiffersPanel, MadePanel } from './extraction/panels.tsx';
-import type { Differing } from './extraction/registration.ts';
-import type { Failing } from './failing.ts';
+import type { Shown } from './extraction/shown.ts';
 import { FailingNotice } from './failing-notice.tsx';
 import type { Finding } from './findings.ts';
 import type { FormModel } from './form.ts';
@@ -34,11 +32,8 @@ export function readPage(
     forClinic: boolean;
     /** They have to be seen today, and nobody but who typed them in has seen them. */
     waits: boolean;
-    /** What the form made of the answers, what it could not do, and where they differ from the registration. */
-    made: readonly Stored<ExtractedRecord>[];
-    failing: readonly Failing[];
-    differs: readonly Differing[];
-  }>,
+  }> &
+    Shown,
 ): string {
   const { view, person, response, asked, findings, forClinic, waits } = props;
   const base = `/patients/${person.id}`;

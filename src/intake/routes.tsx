@@ -1,12 +1,10 @@
 import { Router, type Request } from 'express';
 import { makeLink } from '../access/links.ts';
 import type { Visit } from '../access/visit.ts';
-import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
-import type { Stored } from '../fhir/types.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, type Issue } from '../kernel/problem.ts';
-import { displayName, readPatient, type ReadPatient } from '../people/record.ts';
+import { displayName, readPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
@@ -17,11 +15,7 @@ import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from
 import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
-import { typesOf } from './extraction/made.ts';
-import { originsOf } from './extraction/origin.ts';
-import { extractedBefore } from './extraction/queries.ts';
-import { differing } from './extraction/registration.ts';
-import { failuresOf } from './failing.ts';
+import { shownBy } from './extraction/shown.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
@@ -257,29 +251,6 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       }),
     );
 }
-
-/** What the form made of answers, what of it failed, and where they differ from the registration. */
-const shownBy = async (
-  records: Records,
-  {
-    response,
-    form,
-    person,
-  }: Readonly<{
-    response: Stored<QuestionnaireResponse>;
-    form: Questionnaire | undefined;
-    person: ReadPatient;
-  }>,
-) =>
-  form === undefined
-    ? { made: [], failing: [], differs: [] }
-    : {
-        made: (await extractedBefore(records, person.id, typesOf(form), { own: false })).filter((one) =>
-          originsOf(one).some(({ answers }) => answers === response.id),
-        ),
-        failing: await failuresOf(records, form),
-        differs: differing(form, response, person),
-      };
 
 const beginning = ({ req, view }: Visit, program: Program) => ({
   form: program.screening,
