@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { emptyForm, formAgain } from '../../web/form.tsx';
@@ -65,7 +66,7 @@ export function formRoutes({
       '/forms/:form',
       pages.forRoles(keepers, async ({ actor, view, req, newId }) => {
         const { form, failing } = await open(actor, async (records) => {
-          const asked = await records.read('Questionnaire', idIn(req));
+          const asked = await records.read('Questionnaire', idIn(req, 'form'));
           return { form: asked, failing: await failuresOf(records, asked) };
         });
         if (own.has(form.url ?? '')) throw notFound();
@@ -75,7 +76,7 @@ export function formRoutes({
     .post(
       '/forms/:form/retire',
       pages.forRoles(keepers, async ({ actor, req, once }) => {
-        const id = idIn(req);
+        const id = idIn(req, 'form');
         await open(actor, (records) => retire(records, id).then(() => null), { once });
         return seeOther(`/forms/${id}`);
       }),
@@ -99,4 +100,3 @@ const sent = (req: Request, name: string): string => {
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' ? value : '';
 };
-const idIn = (req: Request): string => String(req.params['form'] ?? '');
