@@ -163,7 +163,7 @@ function found(
 }
 
 /** The answer as a value of that element's type; undefined when it cannot be one. */
-function inTypeOf({ type, check }: Element, answer: Node): unknown {
+function inTypeOf({ type, check, codes }: Element, answer: Node): unknown {
   const [, value] = Object.entries(answer).find(([key]) => key.startsWith('value')) ?? [];
   if (type === 'CodeableConcept')
     return 'valueCoding' in answer
@@ -175,5 +175,6 @@ function inTypeOf({ type, check }: Element, answer: Node): unknown {
   if (type === 'Coding' || type === 'Reference' || type === 'Quantity')
     return `value${type}` in answer ? value : undefined;
   const bare = 'valueCoding' in answer ? (value as { code?: string }).code : value;
+  if (codes !== undefined && !codes.all.has(String(bare))) return undefined;
   return check !== undefined && check(bare) === undefined ? bare : undefined;
 }

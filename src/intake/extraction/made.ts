@@ -1,4 +1,10 @@
-import type { Patient, Questionnaire, QuestionnaireResponse, Reference } from '@medplum/fhirtypes';
+import type {
+  ContactPoint,
+  Patient,
+  Questionnaire,
+  QuestionnaireResponse,
+  Reference,
+} from '@medplum/fhirtypes';
 import { concept, systems } from '../../fhir/codes.ts';
 import { idOf, reference } from '../../fhir/references.ts';
 import { remembered } from '../../kernel/remembered.ts';
@@ -103,9 +109,20 @@ function complete(type: ExtractedType, said: object, { response, subject, at }: 
         ...saidBy(response),
       } as ExtractedRecord;
     case 'RelatedPerson':
-      return { resourceType: type, active: true, ...said, patient: subject };
+      return { resourceType: type, active: true, ...said, ...reachedBy(said), patient: subject };
   }
 }
+
+/** A form that asks for a number asks for a telephone number, and need not say so; FHIR wants it said (cpt-2). */
+export const reachedBy = ({ telecom }: Readonly<{ telecom?: ContactPoint[] }>): Pick<Patient, 'telecom'> =>
+  telecom === undefined
+    ? {}
+    : {
+        telecom: telecom.map((one) => ({
+          ...one,
+          system: one.system ?? (one.value?.includes('@') === true ? 'email' : 'phone'),
+        })),
+      };
 
 /**
  * What the row rules go by: observations of answers are opened with the answers, those of an assessment sheet with the

@@ -1,6 +1,6 @@
-import type { Patient, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { readPatient, type ReadPatient } from '../../people/record.ts';
-import { saidOfPerson } from './made.ts';
+import { reachedBy, saidOfPerson } from './made.ts';
 
 const fields = [
   'family',
@@ -28,21 +28,10 @@ export function differing(
 ): Differing[] {
   const told = saidOfPerson(form, response);
   if (Object.keys(told).length === 0 || stored.sealed) return [];
-  const said = readPatient({ resourceType: 'Patient', ...told, ...reached(told) });
+  const said = readPatient({ resourceType: 'Patient', ...told, ...reachedBy(told) });
   return fields.flatMap((field) => {
     const [now, then] = [said[field] ?? '', stored[field] ?? ''];
     const isSilent = now === '' || (field === 'sex' && told.gender === undefined);
     return isSilent || now === then ? [] : [{ field, stored: then, said: now }];
   });
 }
-
-/** A form that asks for a number asks for a telephone number, and need not say so. */
-const reached = ({ telecom }: Partial<Patient>): Pick<Patient, 'telecom'> =>
-  telecom === undefined
-    ? {}
-    : {
-        telecom: telecom.map((one) => ({
-          ...one,
-          system: one.system ?? (one.value?.includes('@') === true ? 'email' : 'phone'),
-        })),
-      };
