@@ -111,7 +111,7 @@ function put({ said, type }: Defined, definition: string, answer: Node): 'nowher
   const [root, ...steps] = path.split('.');
   if (url !== `${core}/${type}` || root !== type || steps.length === 0) return 'nowhere';
   // A copy, so that an answer that fits nowhere leaves no empty parents behind.
-  const copy = structuredClone(said);
+  const copy = JSON.parse(JSON.stringify(said)) as Node;
   let node = copy;
   let elements = elementsOf(type);
   for (const [i, step] of steps.entries()) {
