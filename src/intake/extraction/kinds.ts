@@ -45,23 +45,29 @@ export function saysSomething(record: ExtractedRecord): boolean {
   }
 }
 
+/** As a text with its keys in order: the database keeps them in another than they were written in. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([x], [y]) => (x < y ? -1 : 1)))
+      : one,
+  );
+
 /** What makes two records say the same of the same: a second one would be a double. */
 export function keyOf(record: ExtractedRecord): string {
   switch (record.resourceType) {
     case 'Observation':
-      return JSON.stringify([
+      return sorted([
         record.code,
         Object.entries(record).find(([key]) => /^value[A-Z]/.test(key)),
         record.component,
       ]);
     case 'Condition':
-      return JSON.stringify(
-        record.code?.coding?.map(({ system, code }) => [system, code]) ?? record.code?.text,
-      );
+      return sorted(record.code?.coding?.map(({ system, code }) => [system, code]) ?? record.code?.text);
     case 'Goal':
-      return JSON.stringify(record.description);
+      return sorted(record.description);
     case 'RelatedPerson':
-      return JSON.stringify(record.name ?? record.telecom);
+      return sorted(record.name ?? record.telecom);
   }
 }
 
