@@ -116,7 +116,7 @@ export function checkResponse(
   };
   walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse', '');
 
-  const own = calculate(form, answers, (given) => askedOnly(model, given));
+  const own = calculate(form, answers, (now) => askedOnly(model, now));
   failed('calculated', own.faults);
   for (const { linkId, says } of miscalculated(model, answers, own))
     report(placeOf.get(linkId) ?? pathTo(form, plainId(linkId)), says);

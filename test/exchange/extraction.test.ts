@@ -90,9 +90,9 @@ let patient = '';
 beforeEach(async () => {
   const program = api.programs[0];
   if (!program) throw new Error('no program');
-  const made = (await api.send('clinic', 'post', '', referralBundle(api.bodies, program)).expect(200))
+  const sent = (await api.send('clinic', 'post', '', referralBundle(api.bodies, program)).expect(200))
     .body as Bundle;
-  patient = madeIn(made, 'Patient');
+  patient = madeIn(sent, 'Patient');
 });
 
 type Made = Observation | Condition | Goal | RelatedPerson;
