@@ -99,7 +99,7 @@ export function makeApp(needs: AppNeeds): Express {
   const { secondFactor, publicUrl } = config;
   const secure = publicUrl.startsWith('https:');
   const sessions = makeSessions({ database, now, secondFactor });
-  const open = openStore({ now, newId, database, programs: needs.programs, config });
+  const open = openStore({ now, newId, database, programs: needs.programs, config, log });
   const typed = makeTypedForms({ database, now, secret: config.secret });
   const demo = config.mode === 'demo';
   const questions = makeQuestions({ database, secure, now });

@@ -14,6 +14,7 @@ import type { Config } from './kernel/config.ts';
 import { dangerRules } from './people/danger/rules.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import { profileRule } from './profiles/rules.ts';
+import type { Log } from './kernel/log.ts';
 import type { Program } from './programs/program.ts';
 import { referralRules } from './referral/rules.ts';
 import { urgentRules } from './referral/urgent.ts';
@@ -49,7 +50,7 @@ export const sessionTelling = (config: Signing): Tell => ({
 });
 
 export type StoreNeeds = Surroundings &
-  Readonly<{ database: Database; programs: readonly Program[]; config: Signing }>;
+  Readonly<{ database: Database; programs: readonly Program[]; config: Signing; log?: Log }>;
 
 /** The store with the rules of all slices. */
 export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>

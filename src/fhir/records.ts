@@ -77,6 +77,8 @@ export type Records = Readonly<{
    * (docs/decisions/0055): it shows the actor nothing.
    */
   onBehalfOf: <T>(organization: string, work: (records: Records) => Promise<T>) => Promise<T>;
+  /** A line in the service's log, for whoever runs it: nothing of a person may be in `facts`. */
+  warn: (facts: Readonly<Record<string, string>>, says: string) => void;
   /** Puts a line about a person into the access log that no read or write makes by itself: print, export. */
   note: (action: 'print' | 'export', what: string, patientId: string, record?: string) => void;
 }>;

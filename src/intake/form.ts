@@ -195,7 +195,8 @@ function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
     ...boundsOf(item),
     type: item.type,
     options: readOptions(item, byId.tongue),
-    required: item.required === true,
+    // What the form works out nobody can type: where it comes to nothing, nobody is held up by it.
+    required: item.required === true && expressionOf(item, 'calculated') === undefined,
     repeats: item.repeats === true,
     readOnly: item.readOnly === true || expressionOf(item, 'calculated') !== undefined,
     hidden: isHidden(item),

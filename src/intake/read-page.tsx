@@ -10,6 +10,9 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Facts, Notice, Panel } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { fromResponse } from './answers.ts';
+import { DiffersPanel, MadePanel } from './extraction/panels.tsx';
+import type { Shown } from './extraction/shown.ts';
+import { FailingNotice } from './failing-notice.tsx';
 import type { Finding } from './findings.ts';
 import type { FormModel } from './form.ts';
 import { wordsKept } from './kept-forms.ts';
@@ -30,7 +33,8 @@ export function readPage(
     forClinic: boolean;
     /** They have to be seen today, and nobody but who typed them in has seen them. */
     waits: boolean;
-  }>,
+  }> &
+    Shown,
 ): string {
   const { view, person, response, asked, findings, forClinic, waits } = props;
   const base = `/patients/${person.id}`;
@@ -63,6 +67,8 @@ export function readPage(
         </ul>
       ) : null}
       {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
+      {asked ? <FailingNotice view={view} form={asked.form} failing={props.failing} /> : null}
+      <DiffersPanel view={view} patient={person.id} differs={props.differs} mayEdit={forClinic} />
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>
@@ -72,6 +78,7 @@ export function readPage(
       ) : (
         <Notice view={view} kind="info" title={text.otherForm} />
       )}
+      <MadePanel view={view} made={props.made} />
       <Panel view={view} title={text.answers}>
         {response.language === undefined || response.language === view.language ? null : (
           <p class="hint">{view.t(text.askedIn(tongueName(response.language)))}</p>

@@ -17,6 +17,7 @@ import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from
 import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
+import { shownBy } from './extraction/shown.ts';
 import { findNeeds } from './findings.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
@@ -256,13 +257,16 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response',
       pages.forRoles(readers, async (visit) => {
         const { view, req } = visit;
-        const { response, form, person, waits } = await open(visit.actor, (records) => readOne(records, req));
+        const { response, form, person, waits, shows } = await open(visit.actor, async (records) => {
+          const read = await readOne(records, req);
+          return { ...read, shows: await shownBy(records, read) };
+        });
         const program = programAsking(programs, response.questionnaire);
         const asked = form && { form, model: readQuestionnaire(form, view.language) };
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits }));
+        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits, ...shows }));
       }),
     );
 }

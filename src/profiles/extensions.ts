@@ -118,6 +118,17 @@ export const extensionTables: readonly ExtensionTable[] = [
     },
   },
   {
+    url: extensions.extractedFrom,
+    on: ['Observation', 'Condition', 'Goal', 'RelatedPerson'],
+    title: of('記録のもとになった回答', 'The answers that a record was made of'),
+    parts: {
+      answers: { value: 'Reference', min: 1 },
+      form: { value: 'canonical', min: 1 },
+      item: { value: 'string' },
+      version: { value: 'integer', min: 1 },
+    },
+  },
+  {
     url: extensions.toldItem,
     on: ['Communication'],
     title: of('引き継ぎで伝えた内容', 'What was told with a hand-over'),

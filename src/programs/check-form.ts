@@ -57,20 +57,28 @@ function checkIds(placed: readonly Placed[]): Fault[] {
     first.set(item.linkId, place);
     return [];
   });
-  // The parts of a date are sent under the names of the question with these endings.
-  const parts = placed
-    .filter(({ item }) => item.type === 'date')
-    .flatMap(({ item }) => ['era', 'year', 'month', 'day'].map((part) => `${item.linkId}-${part}`));
+  // The parts of an answer are sent under the names of the question with these endings.
+  const parts = placed.flatMap(({ item }) =>
+    (partsOf[item.type] ?? []).map((part) => `${item.linkId}-${part}`),
+  );
   return [
     ...faults,
     ...parts.flatMap((name) => {
       const place = first.get(name);
       return place === undefined
         ? []
-        : [{ place, says: `the linkId "${name}" is the name of a part of a date question` }];
+        : [{ place, says: `the linkId "${name}" is the name of a part of the answer to another question` }];
     }),
   ];
 }
+
+const day = ['era', 'year', 'month', 'day'];
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  date: day,
+  dateTime: [...day, 'time'],
+  quantity: ['unit'],
+  'open-choice': ['other'],
+};
 
 function checkItem({ item, place, parent }: Placed): Fault[] {
   const faults: Fault[] = [];

@@ -447,6 +447,14 @@ create table figure_question (
   options text[] not null,
   repeats boolean not null
 );
+create table form_failure (
+  form text not null,
+  item text not null,
+  kind text not null,
+  fault text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null
+);
 create table gathering (
   id uuid not null,
   organization_id uuid default actor_organization() not null,
@@ -1389,6 +1397,9 @@ export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
 fax_sent: PRIMARY KEY (id)
 figure_question: PRIMARY KEY (program, question)
+form_failure: CHECK ((fault = ANY (ARRAY['syntax'::text, 'time'::text, 'size'::text, 'failed'::text, 'unfit'::text])))
+form_failure: CHECK ((kind = ANY (ARRAY['initial'::text, 'calculated'::text, 'enableWhen'::text, 'answer'::text, 'extract'::text])))
+form_failure: PRIMARY KEY (form, item, kind, fault)
 gathering: CHECK (((length(title) >= 1) AND (length(title) <= 100)))
 gathering: CHECK (((room >= 1) AND (room <= 500)))
 gathering: CHECK (((room IS NOT NULL) OR (room_online IS NOT NULL) OR drop_in))
@@ -6010,6 +6021,7 @@ export_job: delete, insert, select, update
 export_part: insert, select
 fax_sent: insert (at, id, number, report_id), select
 figure_question: select
+form_failure: insert, select, update (last_at)
 gathering: insert, select, update
 gathering_contact: insert, select
 gathering_fact: select

@@ -9,6 +9,8 @@ import { Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Tongue } from '../../programs/languages.ts';
 import { SheetTongues } from '../../programs/tongues.tsx';
+import type { Failing } from '../failing.ts';
+import { FailingNotice } from '../failing-notice.tsx';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
@@ -29,6 +31,7 @@ export function fillingPage(
     retired: boolean;
     /** The id of the version in use. */
     newer: string | undefined;
+    failing: readonly Failing[];
     once: string;
   }>,
 ): string {
@@ -56,6 +59,7 @@ export function fillingPage(
           )}
         </Notice>
       ) : null}
+      <FailingNotice view={view} form={form} failing={props.failing} />
       <SheetTongues view={view} form={form} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
       <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>

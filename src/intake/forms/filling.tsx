@@ -13,6 +13,7 @@ import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { changeRows, changeWords, readAnswers, type Answers } from '../answers.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
+import { failuresOf } from '../failing.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formInUse, formsInUse, ownForms } from './service.ts';
 import { variantTag } from '../../documents/variant.ts';
@@ -45,13 +46,25 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
         form,
         retired,
         newer,
+        failing: await failuresOf(records, form),
         person: readPatient(await records.read('Patient', idIn(req))),
       };
     });
-    const { form, retired, newer, person } = found;
+    const { form, retired, newer, failing, person } = found;
     const { model, tongue } = spokenIn(view, form, given.words ?? wordsOf(req));
     return html(
-      fillingPage({ view, person, form, model, tongue, retired, newer: newer?.id, once: newId(), ...given }),
+      fillingPage({
+        view,
+        person,
+        form,
+        model,
+        tongue,
+        retired,
+        newer: newer?.id,
+        failing,
+        once: newId(),
+        ...given,
+      }),
       retired ? 409 : given.status,
     );
   };

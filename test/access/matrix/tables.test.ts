@@ -55,6 +55,7 @@ const ofNoPerson = [
   'drop_in_fact',
   'answer_fact',
   'figure_question',
+  'form_failure', // what forms could not work out, of nobody
   'program_terms',
   'knex_migrations',
   'knex_migrations_lock',
