@@ -7,6 +7,9 @@ import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
+import type { Pictures } from './files/printed.ts';
+import { filesText } from './files/text.ts';
+import { readFileValue } from './files/value.ts';
 import { unrolled } from './rows.ts';
 import { sayAnswers } from './say.ts';
 import { openMark } from './values.ts';
@@ -18,6 +21,8 @@ export type Printing = Readonly<{
   person: ReadPatient;
   /** Left out, the sheet is blank and asks every question. */
   answers?: Answers;
+  /** Pictures among the files of the answers; others are named. */
+  pictures?: Pictures;
   now: Date;
   language: Language;
   /** Of the printed sheet. */
@@ -58,6 +63,7 @@ export function questionnaireData({
   program,
   person,
   answers,
+  pictures,
   now,
   language,
   sheetId,
@@ -75,7 +81,7 @@ export function questionnaireData({
         title: section.label[language],
         questions: questionsIn([section])
           .filter((question) => !question.hidden && (shown?.has(question.linkId) ?? true))
-          .map((question) => printed(question, ++number, answers, language)),
+          .map((question) => printed(question, ++number, { answers, language, pictures })),
       }))
       .filter((section) => section.questions.length > 0),
     patient: {
@@ -106,26 +112,36 @@ const kinds = {
   text: 'text',
   url: 'text',
   reference: 'text',
+  attachment: 'file',
 } as const satisfies Record<Question['type'], PrintedQuestion['kind']>;
 
 function printed(
   question: Question,
   number: number,
-  answers: Answers | undefined,
-  language: Language,
+  {
+    answers,
+    language,
+    pictures,
+  }: Readonly<{ answers: Answers | undefined; language: Language; pictures: Pictures | undefined }>,
 ): PrintedQuestion {
   const values = answers ? answersTo(answers, question.linkId) : [];
   const hint = [question.enable?.says[language], question.hint?.[language]].filter(Boolean).join(' ');
   const ticked = question.options.length > 0;
   const kind = question.repeats && ticked ? 'multi' : kinds[question.type];
-  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
-  const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
-  return {
+  const asked: PrintedQuestion = {
     number,
     linkId: question.linkId,
     text: question.label[language],
     kind,
     ...(hint === '' ? {} : { hint }),
+  };
+  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
+  if (question.type === 'attachment' && values.length > 0)
+    return { ...asked, ...printedFiles(values, language, pictures) };
+  if (question.type === 'attachment') return { ...asked, enclose: enclosing(question, language) };
+  const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
+  return {
+    ...asked,
     ...(ticked
       ? {
           options: question.options.map((option) => ({
@@ -140,3 +156,31 @@ function printed(
         : {}),
   };
 }
+
+/** Files by their names, and the pictures among them. */
+function printedFiles(
+  values: readonly string[],
+  language: Language,
+  pictures: Pictures | undefined,
+): Pick<PrintedQuestion, 'answer' | 'pictures'> {
+  const files = values.flatMap((value) => readFileValue(value) ?? []);
+  const nameOf = (title: string): string => (title === '' ? filesText.nameless[language] : title);
+  return {
+    answer: files
+      .map(({ id, title }) =>
+        id === undefined
+          ? `${nameOf(title)}${filesText.elsewhere[language]}`
+          : filesText.kept(nameOf(title))[language],
+      )
+      .join('\n'),
+    pictures: files.flatMap(({ id, title }) => {
+      const drawn = pictures?.get(id ?? '');
+      return drawn ? [{ drawn, alt: filesText.pictureOf(nameOf(title))[language] }] : [];
+    }),
+  };
+}
+
+const enclosing = ({ files }: Question, language: Language): NonNullable<PrintedQuestion['enclose']> => ({
+  words: filesText.enclose(files?.types ?? [])[language],
+  tick: filesText.enclosed[language],
+});

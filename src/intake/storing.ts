@@ -8,6 +8,7 @@ import { toResponse, type Answers } from './answers.ts';
 import type { AskedForm } from './asked.ts';
 import { activeConcerns, needOf } from './concerns.ts';
 import { observationsOf } from './extract-stored.ts';
+import { takeHeld } from './files/held.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -23,7 +24,7 @@ export type Storing = Readonly<{
 }>;
 
 /**
- * Keeps answers and what they show, in the open transaction: the completed response, one Observation a need, and one
+ * Keeps answers and what they show, in the open transaction: the completed response with the files given to it, one Observation a need, and one
  * concern a need. A concern that is still active is not doubled but gets the new Observation as evidence beside the old.
  * Returns the id of the response.
  */
@@ -60,8 +61,10 @@ export async function storeAnswers(
   const needs = toObservations(findings, screened);
   const observations = [...needs, ...observationsOf(withOptions(form), response, screened)];
   const concerns = await joinActive(records, storing.patient, toConditions(findings, needs, screened));
+  const files = await takeHeld(records, response, storing.patient);
   await records.write([
     response,
+    ...files,
     ...observations,
     ...concerns,
     buildProvenance({

@@ -85,6 +85,7 @@ function sampleOf(item: QuestionnaireItem): QuestionnaireResponseItemAnswer {
     const { extension: _extension, initialSelected: _selected, ...value } = option;
     return value;
   }
+  if (item.type === 'attachment') return { valueAttachment: { contentType: 'image/png', title: 'x.png' } };
   if (item.type === 'quantity') return { valueQuantity: { value: 1 } };
   if (item.type === 'choice' || item.type === 'open-choice') return { valueCoding: { code: 'x' } };
   return toAnswer(item, samples[item.type] ?? 'x', 'ja');

@@ -2,6 +2,7 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from '../../programs/check-conditions.ts';
 import { checkExpressions } from '../../programs/check-expressions.ts';
 import { changedUnheeded, passedOver } from '../../programs/check-extensions.ts';
+import { checkFiles, filesPassedOver } from '../../programs/check-files.ts';
 import { expressionOf } from '../../programs/expressions.ts';
 import { sdc } from '../../programs/extensions.ts';
 import type { Fault } from '../../programs/fault.ts';
@@ -43,13 +44,15 @@ export function checkForm(form: Questionnaire): Checked {
     ...resolved.flatMap(checkOptions),
     ...checkConditions(resolved, { backwards: false }),
     ...checkExpressions(form),
+    ...checkFiles(form),
     ...changedUnheeded(form),
   ];
-  if (faults.length > 0) return { faults, lacking: passedOver(form) };
+  const lacking = [...passedOver(form), ...filesPassedOver(form)];
+  if (faults.length > 0) return { faults, lacking };
   const extraction = checkExtraction(form);
   return {
     faults: [...trial(form), ...extraction.faults],
-    lacking: [...passedOver(form), ...extraction.lacking],
+    lacking: [...lacking, ...extraction.lacking],
   };
 }
 

@@ -9,6 +9,7 @@ import { Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Tongue } from '../../programs/languages.ts';
 import { SheetTongues } from '../comforts.tsx';
+import { asksForFiles } from '../files/receive.ts';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
@@ -58,7 +59,14 @@ export function fillingPage(
       ) : null}
       <SheetTongues view={view} form={form} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>
+      <Form
+        view={view}
+        action={`${base}/forms/${form.id}`}
+        once={props.once}
+        id="answers"
+        kept
+        multipart={asksForFiles(model)}
+      >
         <HiddenFields values={{ words: props.tongue }} />
         <QuestionFields
           aloud
@@ -67,6 +75,7 @@ export function fillingPage(
           answers={answers}
           issues={issues}
           typed={props.typed}
+          files={`${base}/files`}
         />
         <Buttons>
           {retired ? null : <Button>{view.t(pageText.store)}</Button>}
