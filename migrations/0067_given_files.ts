@@ -67,4 +67,7 @@ begin
 end $$;
 alter table "binary" alter column item drop expression;
 create trigger aa_item before insert or update on "binary" for each row execute function binary_item();
+-- Whoever answers by a link gives files with the answers, about themselves; other files they write none.
+alter policy binary_add_part on "binary" with check ((select actor_role()) not in ('patient', 'resource', 'neighbour')
+  or (select actor_role()) = 'patient' and item = 'answers' and patient_id = (select actor_patient()));
 `;

@@ -2295,7 +2295,7 @@ binary binary_add permissive for insert to tsunagi_app
    FROM sight s
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 binary binary_add_part restrictive for insert to tsunagi_app
-  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+  with check ((( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text])) OR ((( SELECT actor_role() AS actor_role) = 'patient'::text) AND (item = 'answers'::text) AND (patient_id = ( SELECT actor_patient() AS actor_patient))))
 binary binary_add_shared restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 binary binary_change permissive for update to tsunagi_app
