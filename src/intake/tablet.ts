@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { textOf } from '../access/request.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
@@ -19,8 +20,8 @@ import { stepsOf, type Step } from './steps.ts';
 import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
-import { bearerOf, sendAnswers } from './tablet-service.ts';
-import { bodyOf, textOf, viewIn } from './tongue.ts';
+import { whoHolds, sendAnswers } from './tablet-service.ts';
+import { bodyOf, viewIn } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
@@ -39,7 +40,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
 
   /** Files that come with a page lie with the link from now on, whatever else is wrong with the page. */
   const receive = ({ model, link }: Opened, req: Request) =>
-    receiveFiles(open, bearerOf(link, req), req, {
+    receiveFiles(open, whoHolds(link, req), req, {
       model,
       holder: { patient: link.patient ?? '', link },
     });
@@ -140,7 +141,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     if (issues.length > 0) return html(checkPage({ opened, issues, once: newId() }), 422);
     try {
       await open(
-        bearerOf(link, req),
+        whoHolds(link, req),
         (records) => sendAnswers(records, asked, link, { answers, language: tongue }).then(() => null),
         { once },
       );
@@ -158,7 +159,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret',
       pages.forAnyone(async (visit) => {
         const opened = await find(visit);
-        const clinic = await open(bearerOf(opened.link, visit.req), (records) =>
+        const clinic = await open(whoHolds(opened.link, visit.req), (records) =>
           records.read('Organization', opened.link.organization),
         );
         const steps = stepsOf(opened.model, opened.answers, opened.wishes.single === true);
@@ -218,7 +219,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
         const { req, view } = visit;
         const { link } = await find(visit);
         const holder = { patient: link.patient ?? '', link };
-        const bytes = await open(bearerOf(link, req), (records) =>
+        const bytes = await open(whoHolds(link, req), (records) =>
           heldBytes(records, holder, req.params['file']),
         );
         return fileReply(req, bytes, view.t(filesText.nameless));
