@@ -150,7 +150,7 @@ const bad: [what: string, file: () => Promise<object>, part: string, says: RegEx
   ['another hash', () => png({ hash: sha1(Buffer.from('x')) }), '.hash', /SHA-1/],
   ['another size', () => png({ size: 1 }), '.size', /bytes/],
   ['another kind', () => png({ contentType: 'image/jpeg' }), '.contentType', /is image\/png/],
-  ['no kind', () => png({ contentType: undefined }), '', /contentType/],
+  ['no kind', () => png({ contentType: undefined }), 'value', /content type/],
   [
     'text',
     async () => ({ contentType: 'text/plain', data: base64(Buffer.from('x')) }),
@@ -169,13 +169,13 @@ const bad: [what: string, file: () => Promise<object>, part: string, says: RegEx
     'a file that is not there',
     async () => ({ url: 'Binary/0f6b5b0e-8f0e-4f0a-9d2a-000000000001' }),
     '.url',
-    /no file "Binary/,
+    /no file \\"Binary/,
   ],
   [
     "another person's file",
     async () => ({ url: await putBinary('answers', other) }),
     '.url',
-    /no file "Binary/,
+    /no file \\"Binary/,
   ],
   [
     'a file of something else',
@@ -195,7 +195,7 @@ test.each(bad)('answers with %s are refused at the file', async (_, file, part, 
   const answer = await post(answers(await file()));
   expectRefusal(answer, 422);
   const issues = JSON.stringify(answer.body);
-  expect(issues).toContain(`valueAttachment${part}`);
+  expect(issues).toContain(part === 'value' ? '.value"' : `valueAttachment${part}`);
   expect(issues).toMatch(says);
 });
 
