@@ -66,7 +66,7 @@ export async function findGiven(
   const held = rows.map(({ id, name, kind, size, digest }): GivenFile => ({
     id,
     contentType: kind,
-    size: Number(size),
+    size,
     hash: digest.toString('base64'),
     title: name,
   }));
