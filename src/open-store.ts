@@ -8,6 +8,7 @@ import type { OpenRecords, Rule } from './fhir/records.ts';
 import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
+import { answerFilesRule } from './intake/files/rule.ts';
 import { intakeRules } from './intake/rules.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
@@ -25,6 +26,7 @@ import { makePasses } from './sessions/pass.ts';
 /** What the slices refuse, in the order in which they are asked, and what follows. `tell`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], tell: Tell): readonly Rule[] => [
   namesItsPerson,
+  answerFilesRule,
   filesRule,
   tracesStay,
   profileRule(makeDefinitions(programs)),

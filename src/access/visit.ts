@@ -192,4 +192,5 @@ const sessionOf = async (
  * Whether the answer may be a page with a menu, whose counts are then asked together with the session. A form mostly leads
  * on to another page; one that is shown again has a menu without counts. A document has none.
  */
-const hasMenu = (req: Request): boolean => !changes(req) && !/\.(?:pdf|csv)$|\/scan$/.test(req.path);
+const hasMenu = (req: Request): boolean =>
+  !changes(req) && !/\.(?:pdf|csv)$|\/scan$|\/files\/[^/]+$/.test(req.path);

@@ -97,8 +97,12 @@ export type OpenRecords = <T>(
 /** What a slice says on writing. Runs inside the transaction, before the row is written, for pages and API alike. */
 export type Rule = Readonly<{
   types: readonly RecordType[];
-  /** What is kept instead of what came; asked before anything else, with the stored versions that are replaced. */
-  remake?: (together: readonly Stored[], before: ReadonlyMap<string, Stored>) => Promise<Stored[]>;
+  /** What is kept instead of what came, and beside it, at the end; asked before anything else, with the stored versions that are replaced. */
+  remake?: (
+    together: readonly Stored[],
+    before: ReadonlyMap<string, Stored>,
+    records: Records,
+  ) => Promise<Stored[]>;
   /** Refuses. */
   check: (change: Change, records: Records) => Promise<void> | void;
   /**

@@ -9,6 +9,7 @@ import {
   type Question,
 } from './form.ts';
 import { calculate } from './calculate.ts';
+import { fileSent } from './files/value.ts';
 import { judge } from './judge.ts';
 import { plainId, rowsKey, sectionsIn, unrolled, withoutRow, withRow } from './rows.ts';
 import { text } from './text.ts';
@@ -29,12 +30,14 @@ export { fieldName } from './typed.ts';
  *
  * With `part`, only the questions of its section (an outermost group) are read and checked; the others keep what
  * `before` says, as far as they are still asked. What nobody types stands in `before`, too. What the form itself cannot
- * work out stays open: it is nobody's fault who answers (`failing.ts` says it to whoever keeps the form).
+ * work out stays open: it is nobody's fault who answers (`failing.ts` says it to whoever keeps the form). `refused`: what is
+ * wrong with files that came with the page (`files/receive.ts`).
  */
 export function readAnswers(
   form: Questionnaire,
   body: unknown,
   part?: Part,
+  refused: readonly Issue[] = [],
 ): { answers: Answers; issues: Issue[] } {
   const { model, questions, given, sent } = readPage(form, body, part);
   const shown = visible(model, given);
@@ -43,6 +46,8 @@ export function readAnswers(
     .flatMap((question): Issue[] => {
       const path = fieldName(question.linkId);
       if (isMalformed(sent[path])) return [{ path, says: text.malformed(question.label) }];
+      const own = refused.filter((one) => one.path === path);
+      if (own.length > 0) return own;
       const says = judge(question, answersTo(given, question.linkId));
       return says === undefined ? [] : [{ path, says }];
     });
@@ -104,7 +109,7 @@ export function changeRows(
 ): { answers: Answers; typed?: unknown } | undefined {
   const { model, questions, given, sent } = readPage(form, body, part);
   const pressed = typeof sent['_row'] === 'string' ? sent['_row'] : '';
-  const [, move, named = ''] = /^(add|remove|more):(.{1,300})$/.exec(pressed) ?? [];
+  const [, move, named = ''] = /^(add|remove|more|drop):(.{1,300})$/.exec(pressed) ?? [];
   switch (move ?? pressed) {
     // The script asks for what the form works out, while somebody answers.
     case 'work-out':
@@ -118,6 +123,12 @@ export function changeRows(
       if (question === undefined) return { answers: given, typed: sent };
       const next = fieldName(named, fieldsSent(question, sent) + 1);
       return { answers: given, typed: { ...sent, [next]: '' } };
+    }
+    case 'drop': {
+      // A file that was given is taken away: its question, and which.
+      const [linkId = '', file] = named.split(' ');
+      const left = answersTo(given, linkId).filter((value) => fileSent(value) !== fileSent(file ?? ''));
+      return { answers: { ...given, [linkId]: left }, typed: { ...sent, [fieldName(linkId)]: [...left] } };
     }
     default:
       return undefined;

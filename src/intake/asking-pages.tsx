@@ -24,6 +24,7 @@ import type { Tongue } from '../programs/languages.ts';
 import { variantName, variantQuery, variantsOf } from '../programs/variants.ts';
 import { worded } from '../programs/wording.ts';
 import { SheetTongues } from '../programs/tongues.tsx';
+import { asksForFiles } from './files/receive.ts';
 import type { Answers, FormModel } from './form.ts';
 import { text as formsText } from './forms/text.ts';
 import { QuestionFields } from './pages.tsx';
@@ -154,10 +155,18 @@ export function typingPage(
       <SheetTongues view={view} form={program.screening} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
       <Beside picture={from?.picture}>
-        <Form view={view} action={from?.action ?? `${base}/answers`} once={props.once} id="answers" kept>
+        <Form
+          view={view}
+          action={from?.action ?? `${base}/answers`}
+          once={props.once}
+          id="answers"
+          kept
+          multipart={asksForFiles(model)}
+        >
           <HiddenFields values={{ program: program.id, words: props.tongue }} />
           <DateField view={view} state={state} name="filled" label={text.filledOn} required />
           <QuestionFields
+            files={`${base}/files`}
             view={viewIn(view, props.tongue)}
             model={model}
             answers={answers}

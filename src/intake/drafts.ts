@@ -3,6 +3,7 @@ import type { Link } from '../access/links.ts';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
+import { dropHeld } from './files/held.ts';
 import type { Answers } from './form.ts';
 
 const Kept = z.record(z.string(), z.array(z.string()));
@@ -83,6 +84,7 @@ export async function saveFilling(
 /** The answers are a record now; the draft goes in the same transaction. */
 export async function dropDraft(records: Records, link: Link): Promise<void> {
   await records.run(sql`delete from draft where link_hash = ${link.hash}`);
+  await dropHeld(records, link);
 }
 
 /** Answers of links that ran out unsent are nobody's business any more. */

@@ -4,6 +4,7 @@ import { typedIn, type FormState } from '../web/reading.ts';
 import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import type { Sentence } from '../kernel/sentence.ts';
+import { GivenFiles } from './files/kept-files.tsx';
 import type { Question } from './form.ts';
 import { rowText } from './row-text.ts';
 import { fieldName, fieldsSent, hasFields } from './typed.ts';
@@ -14,6 +15,8 @@ type Drawing = Readonly<{
   state: FormState;
   question: Question;
   whom?: Sentence | undefined;
+  /** The address below which files that were given are had. */
+  files?: string | undefined;
 }>;
 
 /**
@@ -49,7 +52,8 @@ export function QuestionField(props: Drawing): JSX.Element | null {
   );
 }
 
-function OneField({ view, state, question, whom, name }: Drawing & Readonly<{ name: string }>): JSX.Element {
+function OneField(props: Drawing & Readonly<{ name: string }>): JSX.Element {
+  const { view, state, question, whom, name } = props;
   const { hint, options } = question;
   const field = {
     view,
@@ -97,6 +101,15 @@ function OneField({ view, state, question, whom, name }: Drawing & Readonly<{ na
       return <TextField {...field} />;
     case 'text':
       return <TextArea {...field} />;
+    case 'attachment':
+      return (
+        <GivenFiles
+          {...field}
+          question={question}
+          values={[state.values[name] ?? []].flat()}
+          files={props.files}
+        />
+      );
   }
 }
 

@@ -6,6 +6,7 @@ import { asIs, isLanguage, type Language, type Sentence } from '../kernel/senten
 import { expressionOf } from '../programs/expressions.ts';
 import {
   boundsOf,
+  fileLimitsOf,
   isExclusive,
   isHidden,
   isQuestionType,
@@ -15,6 +16,7 @@ import {
   placedItems,
   unitOf,
   unitsOf,
+  type FileLimits,
   type QuestionType,
 } from '../programs/items.ts';
 import { inTongue, type Tongue } from '../programs/languages.ts';
@@ -70,6 +72,8 @@ export type Question = Standing &
     minOccurs?: number;
     maxOccurs?: number;
     unit?: Sentence;
+    /** Which files it takes, for a question that asks for one. */
+    files?: FileLimits;
     /** The units to choose from for a quantity. */
     units: readonly Readonly<{ value: string; label: Sentence }>[];
   }>;
@@ -207,6 +211,7 @@ function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
       label: worded({ ...one, display: one.display ?? one.code }, 'display'),
     })),
     ...(unit ? { unit: worded(unit, 'display') } : {}),
+    ...(item.type === 'attachment' ? { files: fileLimitsOf(item) } : {}),
   };
   const below = (item.item ?? []).filter((child) => child.type !== 'display');
   return [question, ...below.flatMap((child) => readNode(child, byId))];

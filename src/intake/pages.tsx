@@ -11,6 +11,8 @@ import type { View } from '../web/view.ts';
 import { closedByExpression, conditionalIn } from './calculate.ts';
 import { offeringIn } from './chosen.ts';
 import { FilledIn, QuestionField } from './fields.tsx';
+import { FilesRead } from './files/kept-files.tsx';
+import { asksForFiles } from './files/receive.ts';
 import {
   questionsIn,
   type Answers,
@@ -36,6 +38,8 @@ type Asked = Readonly<{
   model: FormModel;
   answers: Answers;
   issues: readonly Issue[];
+  /** The address below which files that were given are had. */
+  files?: string | undefined;
   /** The body that was sent, when the form is shown again with issues: dates and numbers come back as they were typed. */
   typed?: unknown;
 }>;
@@ -94,6 +98,8 @@ const Asking = ({
     data-silent={aloud ? view.t(rowText.stopReading) : undefined}
     lang={isLanguage(model.language) ? view.language : model.language}
   >
+    {/* What the enter key presses: without it, a way to take a file away would come first. */}
+    {asksForFiles(model) ? <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true" /> : null}
     {children}
     <script src={assetUrl('asking.js')} defer />
   </div>
@@ -110,6 +116,7 @@ const Answered = ({ view }: Readonly<{ view: View }>): JSX.Element => (
 type Page = Readonly<{
   view: View;
   state: FormState;
+  files: string | undefined;
   /** The questions on this page, whose answers can change while it is open. */
   here: ReadonlyMap<string, Question>;
   given: (condition: Condition) => boolean;
@@ -121,7 +128,7 @@ type Page = Readonly<{
   offering: ReadonlySet<string>;
 }>;
 
-function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
+function pageOf({ view, model, answers, issues, typed, files }: Asked, sections: readonly Section[]): Page {
   const here = new Map(questionsIn(sections).map((question) => [question.linkId, question]));
   const kept = [...here.values()].map((one) => fieldsOf(one, answersTo(answers, one.linkId)));
   const state =
@@ -131,6 +138,7 @@ function pageOf({ view, model, answers, issues, typed }: Asked, sections: readon
   return {
     view,
     state,
+    files,
     here,
     answers,
     given: watch(model, answers).given,
@@ -174,7 +182,7 @@ function Drawn(
     );
   }
   if (node.kind === 'question') {
-    const field = <QuestionField view={view} state={state} question={node} whom={whom} />;
+    const field = <QuestionField view={view} state={state} question={node} whom={whom} files={page.files} />;
     return page.offering.has(plainId(node.linkId)) ? <div data-options-by={node.linkId}>{field}</div> : field;
   }
   if (node.kind === 'prose') return <p>{shown(view, node.label)}</p>;
@@ -254,7 +262,10 @@ export function AnswersRead({
   answers,
   changeHref,
   scores = false,
+  files,
 }: Readonly<{
+  /** The address below which files among the answers are had; left out, they are named. */
+  files?: string | undefined;
   /** With what each chosen answer counts for: for the staff, not for whoever answers. */
   scores?: boolean;
   view: View;
@@ -282,10 +293,17 @@ export function AnswersRead({
                 const values = answersTo(answers, question.linkId);
                 return {
                   label: question.label,
-                  value: shown(
-                    view,
-                    values.length === 0 ? text.noAnswer : (scores ? sayScored : sayAnswers)(question, values),
-                  ),
+                  value:
+                    values.length > 0 && question.type === 'attachment' ? (
+                      <FilesRead view={view} values={values} files={files} />
+                    ) : (
+                      shown(
+                        view,
+                        values.length === 0
+                          ? text.noAnswer
+                          : (scores ? sayScored : sayAnswers)(question, values),
+                      )
+                    ),
                   ...(changeHref ? { changeHref: changeHref(section.linkId, question.linkId) } : {}),
                 };
               })}

@@ -84,7 +84,13 @@ export function readPage(
           <p class="hint">{view.t(text.askedIn(tongueName(response.language)))}</p>
         )}
         {asked ? (
-          <AnswersRead view={view} model={asked.model} answers={fromResponse(asked.form, response)} scores />
+          <AnswersRead
+            view={view}
+            model={asked.model}
+            answers={fromResponse(asked.form, response)}
+            files={`${base}/answers/${response.id}/files`}
+            scores
+          />
         ) : (
           <Facts view={view} rows={wordsKept(response).map((one) => [one.question, one.answer])} />
         )}

@@ -19,6 +19,10 @@ import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
 import { shownBy } from './extraction/shown.ts';
 import { findNeeds } from './findings.ts';
+import { printedPictures } from './files/printed.ts';
+import { answerFiles, receiveFiles } from './files/receive.ts';
+import { fileReply, heldBytes, keptBytes } from './files/serve.ts';
+import { filesText } from './files/text.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
 import { fillingRoutes } from './forms/filling.tsx';
@@ -72,11 +76,13 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     const { actor, view, req, once, newId } = visit;
     const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
     const { form, tongue, model } = spokenIn(view, program.screening, wordsOf(req));
+    const holder = { patient: idIn(req) };
+    const refused = await receiveFiles(open, actor, req, { model, holder });
     const part = { before: await unasked(reading(visit), programs, beginning(visit, program)) };
     const moved = changeWords(form, bodyOf(req), part) ?? changeRows(form, bodyOf(req), part);
     const { answers, issues } = moved
       ? { answers: moved.answers, issues: [] }
-      : readAnswers(form, bodyOf(req), part);
+      : readAnswers(form, bodyOf(req), part, refused);
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -95,12 +101,12 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           model,
           tongue,
           answers,
-          issues: moved ? [] : all,
+          issues: moved ? refused : all,
           typed: moved ? moved.typed : (req.body as unknown),
           state: formAgain(req.body, []),
           once: newId(),
         }),
-        moved ? 200 : 422,
+        moved && refused.length === 0 ? 200 : 422,
       );
     const patient = idIn(req);
     const response = await open(
@@ -192,7 +198,27 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         );
       }),
     )
-    .post('/patients/:id/answers', pages.forRoles(staff, store))
+    .post('/patients/:id/answers', answerFiles, pages.forRoles(staff, store))
+    .get(
+      '/patients/:id/files/:file',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const bytes = await open(actor, (records) =>
+          heldBytes(records, { patient: idIn(req) }, req.params['file']),
+        );
+        return fileReply(req, bytes, view.t(filesText.nameless));
+      }),
+    )
+    .get(
+      '/patients/:id/answers/:response/files/:file',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const bytes = await open(actor, async (records) => {
+          const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
+          if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
+          return keptBytes(records, response, req.params['file']);
+        });
+        return fileReply(req, bytes, view.t(filesText.nameless));
+      }),
+    )
     .post('/patients/:id/answer-links', pages.forRoles(staff, makeAddress))
     .get(
       '/patients/:id/questionnaire.pdf',
@@ -225,15 +251,29 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
         const { t } = visit.view;
-        const { response, form, person, sheetId, variant } = await open(visit.actor, async (records) => {
-          const read = await readOne(records, visit.req);
-          records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${read.response.id}`);
-          if (!read.form) throw notFound();
-          const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
-          const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
-          const sheet = answersSheet(read.response, variantTag(asked));
-          return { ...read, form: read.form, variant: asked, sheetId: await registerSheet(records, sheet) };
-        });
+        const { response, form, person, sheetId, variant, files } = await open(
+          visit.actor,
+          async (records) => {
+            const read = await readOne(records, visit.req);
+            records.note(
+              'print',
+              'questionnaire',
+              read.person.id,
+              `QuestionnaireResponse/${read.response.id}`,
+            );
+            if (!read.form) throw notFound();
+            const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
+            const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
+            const sheet = answersSheet(read.response, variantTag(asked));
+            return {
+              ...read,
+              form: read.form,
+              variant: asked,
+              files: await printedPictures(records, read.response),
+              sheetId: await registerSheet(records, sheet),
+            };
+          },
+        );
         const { tongue, furigana } = variant;
         const language = pageLanguage(tongue);
         const model = readQuestionnaire(form, tongue);
@@ -245,6 +285,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           program,
           person,
           answers,
+          pictures: await files(),
           now: now(),
           language,
           sheetId,

@@ -9,6 +9,9 @@ import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
+import type { Pictures } from './files/printed.ts';
+import { filesText } from './files/text.ts';
+import { readFileValue } from './files/value.ts';
 import { unrolled } from './rows.ts';
 import { sayAnswers } from './say.ts';
 import { openMark } from './values.ts';
@@ -20,6 +23,8 @@ export type Printing = Readonly<{
   person: ReadPatient;
   /** Left out, the sheet is blank and asks every question. */
   answers?: Answers;
+  /** Pictures among the files of the answers; others are named. */
+  pictures?: Pictures;
   now: Date;
   language: Language;
   /** Of the printed sheet. */
@@ -62,6 +67,7 @@ export function questionnaireData({
   program,
   person,
   answers,
+  pictures,
   now,
   language,
   sheetId,
@@ -87,7 +93,7 @@ export function questionnaireData({
         title: say(section.label),
         questions: questionsIn([section])
           .filter((question) => !question.hidden && (shown?.has(question.linkId) ?? true))
-          .map((question) => printed(question, ++number, answers, say)),
+          .map((question) => printed(question, ++number, { answers, language, pictures, say })),
       }))
       .filter((section) => section.questions.length > 0),
     patient: {
@@ -120,26 +126,42 @@ const kinds = {
   text: 'text',
   url: 'text',
   reference: 'text',
+  attachment: 'file',
 } as const satisfies Record<Question['type'], PrintedQuestion['kind']>;
 
 function printed(
   question: Question,
   number: number,
-  answers: Answers | undefined,
-  say: Say,
+  {
+    answers,
+    language,
+    pictures,
+    say,
+  }: Readonly<{
+    answers: Answers | undefined;
+    language: Language;
+    pictures: Pictures | undefined;
+    say: Say;
+  }>,
 ): PrintedQuestion {
   const values = answers ? answersTo(answers, question.linkId) : [];
   const hint = [question.enable?.says, question.hint].flatMap((one) => (one ? [say(one)] : [])).join(' ');
   const ticked = question.options.length > 0;
   const kind = question.repeats && ticked ? 'multi' : kinds[question.type];
-  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
-  const written = question.type === 'date' ? values[0] : say(sayAnswers(question, values));
-  return {
+  const asked: PrintedQuestion = {
     number,
     linkId: question.linkId,
     text: say(question.label),
     kind,
     ...(hint === '' ? {} : { hint }),
+  };
+  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
+  if (question.type === 'attachment' && values.length > 0)
+    return { ...asked, ...printedFiles(values, language, pictures) };
+  if (question.type === 'attachment') return { ...asked, enclose: enclosing(question, language) };
+  const written = question.type === 'date' ? values[0] : say(sayAnswers(question, values));
+  return {
+    ...asked,
     ...(ticked
       ? {
           options: question.options.map((option) => ({
@@ -154,3 +176,31 @@ function printed(
         : {}),
   };
 }
+
+/** Files by their names, and the pictures among them. */
+function printedFiles(
+  values: readonly string[],
+  language: Language,
+  pictures: Pictures | undefined,
+): Pick<PrintedQuestion, 'answer' | 'pictures'> {
+  const files = values.flatMap((value) => readFileValue(value) ?? []);
+  const nameOf = (title: string): string => (title === '' ? filesText.nameless[language] : title);
+  return {
+    answer: files
+      .map(({ id, title }) =>
+        id === undefined
+          ? `${nameOf(title)}${filesText.elsewhere[language]}`
+          : filesText.kept(nameOf(title))[language],
+      )
+      .join('\n'),
+    pictures: files.flatMap(({ id, title }) => {
+      const drawn = pictures?.get(id ?? '');
+      return drawn ? [{ drawn, alt: filesText.pictureOf(nameOf(title))[language] }] : [];
+    }),
+  };
+}
+
+const enclosing = ({ files }: Question, language: Language): NonNullable<PrintedQuestion['enclose']> => ({
+  words: filesText.enclose(files?.types ?? [])[language],
+  tick: filesText.enclosed[language],
+});

@@ -6,6 +6,7 @@ import { pageLanguage, type Tongue } from '../programs/languages.ts';
 import { toResponse, type Answers } from './answers.ts';
 import type { AskedForm } from './asked.ts';
 import { activeConcerns, needOf } from './concerns.ts';
+import { takeHeld } from './files/held.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -21,7 +22,7 @@ export type Storing = Readonly<{
 }>;
 
 /**
- * Keeps answers and what they show, in the open transaction: the completed response, one Observation a need, and one
+ * Keeps answers and what they show, in the open transaction: the completed response with the files given to it, one Observation a need, and one
  * concern a need. A concern that is still active is not doubled but gets the new Observation as evidence beside the old.
  * What the form itself makes of its answers follows by a rule of the store (`extraction/rule.ts`), whichever way answers
  * come. Returns the id of the response.
@@ -58,8 +59,10 @@ export async function storeAnswers(
   const findings = program ? findNeeds({ ...program, screening: form }, storing.answers) : [];
   const needs = toObservations(findings, screened);
   const concerns = await joinActive(records, storing.patient, toConditions(findings, needs, screened));
+  const files = await takeHeld(records, response, storing.patient);
   await records.write([
     response,
+    ...files,
     ...needs,
     ...concerns,
     buildProvenance({

@@ -21,6 +21,8 @@ import { atOnceAfter, Numbers, NumbersAsked } from './at-once.tsx';
 import { comfortText } from './comfort-text.ts';
 import { Tongues } from '../programs/tongues.tsx';
 import { Comforts } from './comforts.tsx';
+import { asksForFiles } from './files/receive.ts';
+import { filesText } from './files/text.ts';
 import { questionsIn, type Answers, type FormModel } from './form.ts';
 import { AnswersRead, SectionFields } from './pages.tsx';
 import { tabletText as text } from './page-text.ts';
@@ -81,6 +83,7 @@ const Keeping = ({
     data-restored={view.t(comfortText.restored)}
     data-unsent={view.t(comfortText.unsent)}
     data-see={view.t(comfortText.toUnsent)}
+    data-files={view.t(filesText.offline)}
   >
     <div class="notice tone-info" role="status" data-said hidden />
     <script src={assetUrl('keeping.js')} defer />
@@ -156,7 +159,7 @@ export function stepPage(
       {atOnceAfter(opened.asked.program, earlier, answers).map((one, i) => (
         <Numbers key={i} view={view} atOnce={one} />
       ))}
-      <Form view={view} action={path} id="answers">
+      <Form view={view} action={path} id="answers" multipart={asksForFiles(model)}>
         {props.fromCheck ? <HiddenFields values={{ from: 'check' }} /> : null}
         <SectionFields
           view={view}
@@ -164,6 +167,7 @@ export function stepPage(
           section={step.section.linkId}
           only={step.only}
           steps={props.steps}
+          files={`${base}/files`}
           answers={answers}
           issues={issues}
           typed={props.typed}
@@ -221,7 +225,7 @@ export function checkPage(
         </Notice>
       )}
       <h2 class="unseen">{view.t(text.yourAnswers)}</h2>
-      <AnswersRead view={view} model={model} answers={answers} changeHref={stepOf} />
+      <AnswersRead view={view} model={model} answers={answers} changeHref={stepOf} files={`${base}/files`} />
       <Form view={view} action={`${base}/send`} once={once}>
         <p>{view.t(text.sendLead)}</p>
         <Button>{view.t(text.send)}</Button>

@@ -27,7 +27,7 @@ const actedOn = new Set([
   ...[
     'minValue', 'maxValue', 'regex', 'minLength', 'maxDecimalPlaces', 'questionnaire-minOccurs',
     'questionnaire-maxOccurs', 'questionnaire-hidden', 'questionnaire-unit', 'questionnaire-unitOption',
-    'questionnaire-optionExclusive', 'ordinalValue', 'translation',
+    'questionnaire-optionExclusive', 'ordinalValue', 'translation', 'maxSize', 'mimeType',
   ].map((name) => `${standard}/${name}`),
 ]); // prettier-ignore
 

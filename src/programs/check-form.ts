@@ -2,6 +2,7 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { changedUnheeded, passedOver } from './check-extensions.ts';
+import { checkFiles, filesPassedOver } from './check-files.ts';
 import { expressionOf } from './expressions.ts';
 import { checkInitial } from './check-initial.ts';
 import type { Fault } from './fault.ts';
@@ -33,6 +34,8 @@ export function checkForm(form: Questionnaire): Fault[] {
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),
     ...checkInitial(form),
+    ...checkFiles(form),
+    ...filesPassedOver(form),
     ...checkExpressions(form),
     ...changedUnheeded(form),
     ...passedOver(form),

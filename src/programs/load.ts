@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { z } from 'zod';
+import { refuseFiles } from './check-files.ts';
 import { checkForm } from './check-form.ts';
 import { checkUnticked } from './check-initial.ts';
 import { checkPartly, checkProgram } from './check-program.ts';
@@ -93,6 +94,7 @@ export async function readProgram(dir: string, folder: string, trial: Trial = ()
         ...checkValueSets(given.value),
         ...checkForm(written),
         ...(form === 'consent' ? checkUnticked(written) : []),
+        ...(form === 'screening' ? [] : refuseFiles(written)),
       ];
       return found.length > 0 || !given.fits ? found : trial(written);
     };

@@ -4,7 +4,7 @@ import { rubyOf } from '../kernel/japan/readings.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 
 export const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
-/** Beside a text of a form or its translation: the same words with their readings marked (decision 0067). */
+/** Beside a text of a form or its translation: the same words with their readings marked (decision 0069). */
 export const furigana = `${canonical}/StructureDefinition/furigana`;
 
 const held = (element: object, key: string): unknown =>

@@ -253,10 +253,18 @@ export function SelectField(
 
 /** A file from the person's device; the form needs `multipart`. */
 export function FileField(
-  props: FieldProps & Readonly<{ accept?: string | undefined; capture?: boolean; multiple?: boolean }>,
+  props: FieldProps &
+    Readonly<{
+      accept?: string | undefined;
+      capture?: boolean;
+      multiple?: boolean;
+      /** Stands above the control: what was given before. */
+      before?: Content;
+    }>,
 ): JSX.Element {
   return (
     <Field {...props}>
+      {props.before}
       <input
         {...control(props)}
         class="input file"

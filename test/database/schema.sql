@@ -99,7 +99,7 @@ CASE
     WHEN (starts_with((content #>> '{securityContext,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{securityContext,reference}'::text[])) = 44)) THEN (substr((content #>> '{securityContext,reference}'::text[]), 9))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('medical-note'::text) stored,
+  item text,
   found text[] generated always as (found_in_binary(content)) stored,
   restricted boolean generated always as (labelled_restricted(content)) stored
 ); -- row rules
@@ -515,6 +515,18 @@ create table gathering_place (
   language text default 'ja'::text not null,
   created_at timestamp with time zone not null,
   reminded_at timestamp with time zone
+); -- row rules
+create table given_file (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  patient_id uuid not null,
+  link_hash bytea,
+  account_id uuid,
+  name text not null,
+  kind text not null,
+  bytes bytea not null,
+  digest bytea not null,
+  at timestamp with time zone not null
 ); -- row rules
 create table goal (
   id uuid not null,
@@ -1438,6 +1450,12 @@ gathering_place: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INIT
 gathering_place: FOREIGN KEY (task_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
 gathering_place: PRIMARY KEY (id)
 gathering_place: UNIQUE (key_hash)
+given_file: CHECK (((link_hash IS NULL) <> (account_id IS NULL)))
+given_file: CHECK ((kind = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'application/pdf'::text])))
+given_file: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+given_file: FOREIGN KEY (link_hash) REFERENCES one_time_link(token_hash) ON DELETE CASCADE
+given_file: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+given_file: PRIMARY KEY (id)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1667,6 +1685,8 @@ CREATE INDEX gathering_place_patient ON public.gathering_place USING btree (pati
 CREATE INDEX gathering_place_task ON public.gathering_place USING btree (task_id) WHERE (task_id IS NOT NULL);
 CREATE INDEX gathering_series ON public.gathering USING btree (series) WHERE (series IS NOT NULL);
 CREATE INDEX gathering_starts ON public.gathering USING btree (starts_at) WHERE (status = 'planned'::text);
+CREATE INDEX given_file_at ON public.given_file USING btree (at) WHERE (account_id IS NOT NULL);
+CREATE INDEX given_file_patient ON public.given_file USING btree (patient_id);
 CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
@@ -1807,6 +1827,8 @@ CREATE INDEX urgent_answers_of_person ON public.urgent_answers USING btree (pati
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (gathering_id, task_id) WHERE ((task_id IS NOT NULL) AND (state <> 'cancelled'::text));
+CREATE UNIQUE INDEX given_file_of_account ON public.given_file USING btree (account_id, patient_id, digest) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX given_file_of_link ON public.given_file USING btree (link_hash, digest) WHERE (link_hash IS NOT NULL);
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
 CREATE UNIQUE INDEX scan_page_code ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE ((state = 'filed'::text) AND (done_by IS NULL));
@@ -2277,7 +2299,7 @@ binary binary_add permissive for insert to tsunagi_app
    FROM sight s
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 binary binary_add_part restrictive for insert to tsunagi_app
-  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+  with check ((( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text])) OR ((( SELECT actor_role() AS actor_role) = 'patient'::text) AND (item = 'answers'::text) AND (patient_id = ( SELECT actor_patient() AS actor_patient))))
 binary binary_add_shared restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 binary binary_change permissive for update to tsunagi_app
@@ -2635,6 +2657,9 @@ gathering_place gathering_place_see permissive for select to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
    FROM task t
   WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
+given_file given_file_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (((link_hash IS NOT NULL) AND (patient_id = ( SELECT actor_patient() AS actor_patient))) OR ((account_id = ( SELECT actor_account() AS actor_account)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (((link_hash IS NOT NULL) AND (patient_id = ( SELECT actor_patient() AS actor_patient))) OR ((account_id = ( SELECT actor_account() AS actor_account)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -3128,6 +3153,7 @@ CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_l
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ended AFTER UPDATE OF disabled_at, scopes ON public.api_client FOR EACH ROW WHEN (((new.disabled_at IS DISTINCT FROM old.disabled_at) OR (new.scopes IS DISTINCT FROM old.scopes))) EXECUTE FUNCTION end_running();
+CREATE TRIGGER aa_item BEFORE INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_item();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
 CREATE TRIGGER binary_removed AFTER DELETE ON public."binary" FOR EACH ROW EXECUTE FUNCTION keep_deletion('Binary');
 CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -3478,6 +3504,15 @@ AS $function$
   select case when born is null then 'unknown' when age < 20 then '0-19' when age < 40 then '20-39' when age < 65 then '40-64'
     when age < 75 then '65-74' when age < 85 then '75-84' else '85+' end
   from (select extract(year from age(at, (fhir_start(born) at time zone 'Asia/Tokyo')::date)) as age) a $function$
+;
+CREATE OR REPLACE FUNCTION public.binary_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.item := file_item(new.content);
+  return new;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.binary_keep()
  RETURNS trigger
@@ -4107,6 +4142,16 @@ begin
     lateral (values (coalesce(c->>'system', '') || '|' || (c->>'code')), (c->>'code')) v(token)
   where c->>'code' is not null);
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.file_item(content jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when content #> '{meta,tag}' @> '[{"system": "https://tsunagi.example/fhir/CodeSystem/consent-item", "code": "answers"}]' then 'answers'
+    when content #> '{meta,tag}' @> '[{"system": "https://tsunagi.example/fhir/CodeSystem/consent-item", "code": "assessment"}]' then 'assessment'
+    else 'medical-note' end $function$
 ;
 CREATE OR REPLACE FUNCTION public.fiscal_year(at timestamp with time zone)
  RETURNS integer
@@ -6027,6 +6072,7 @@ gathering_contact: insert, select
 gathering_fact: select
 gathering_link: delete, insert, select, update
 gathering_place: insert, select, update (attended, contact_id, encounter_id, reminded_at, state, way)
+given_file: delete, insert, select, update (at, name)
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select

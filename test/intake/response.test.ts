@@ -40,6 +40,8 @@ function answersFor(question: Question): fc.Arbitrary<string[]> {
           noInvalidDate: true,
         })
         .map((value) => [value.toISOString().slice(0, 10)]);
+    case 'attachment':
+      return fc.uuid().map((id) => [`Binary/${id} image/png 100 - ためし.png`]);
     case 'string':
     case 'text':
     case 'url':

@@ -2,6 +2,7 @@ import type { Questionnaire } from '@medplum/fhirtypes';
 import { checkConditions } from '../../programs/check-conditions.ts';
 import { checkExpressions } from '../../programs/check-expressions.ts';
 import { changedUnheeded, passedOver } from '../../programs/check-extensions.ts';
+import { checkFiles, filesPassedOver } from '../../programs/check-files.ts';
 import { checkReadings } from '../../programs/check-readings.ts';
 import type { Fault } from '../../programs/fault.ts';
 import { placedItems } from '../../programs/items.ts';
@@ -42,14 +43,16 @@ export function checkForm(form: Questionnaire): Checked {
     ...resolved.flatMap(checkOptions),
     ...checkConditions(resolved, { backwards: false }),
     ...checkExpressions(form),
+    ...checkFiles(form),
     ...changedUnheeded(form),
     ...checkReadings(form),
   ];
-  if (faults.length > 0) return { faults, lacking: passedOver(form) };
+  const lacking = [...passedOver(form), ...filesPassedOver(form)];
+  if (faults.length > 0) return { faults, lacking };
   const [worked, extraction] = [tryForm(form), checkExtraction(form)];
   return {
     faults: [...worked.faults, ...extraction.faults],
-    lacking: [...passedOver(form), ...worked.lacking, ...extraction.lacking],
+    lacking: [...lacking, ...worked.lacking, ...extraction.lacking],
   };
 }
 

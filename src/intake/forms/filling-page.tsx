@@ -11,6 +11,7 @@ import type { Tongue } from '../../programs/languages.ts';
 import { SheetTongues } from '../../programs/tongues.tsx';
 import type { Failing } from '../failing.ts';
 import { FailingNotice } from '../failing-notice.tsx';
+import { asksForFiles } from '../files/receive.ts';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
@@ -62,7 +63,14 @@ export function fillingPage(
       <FailingNotice view={view} form={form} failing={props.failing} />
       <SheetTongues view={view} form={form} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>
+      <Form
+        view={view}
+        action={`${base}/forms/${form.id}`}
+        once={props.once}
+        id="answers"
+        kept
+        multipart={asksForFiles(model)}
+      >
         <HiddenFields values={{ words: props.tongue }} />
         <QuestionFields
           aloud
@@ -71,6 +79,7 @@ export function fillingPage(
           answers={answers}
           issues={issues}
           typed={props.typed}
+          files={`${base}/files`}
         />
         <Buttons>
           {retired ? null : <Button>{view.t(pageText.store)}</Button>}

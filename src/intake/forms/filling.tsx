@@ -14,6 +14,7 @@ import { changeRows, changeWords, readAnswers, type Answers } from '../answers.t
 import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
 import { failuresOf } from '../failing.ts';
+import { answerFiles, receiveFiles } from '../files/receive.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formInUse, formsInUse, ownForms } from './service.ts';
 import { variantTag } from '../../documents/variant.ts';
@@ -89,16 +90,17 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
 
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once } = visit;
-    const body: unknown = req.body;
     const patient = idIn(req);
     const asked = await open(actor, (records) => readForm(records, req));
-    const { form, tongue } = spokenIn(view, asked, wordsOf(req));
+    const { form, model, tongue } = spokenIn(view, asked, wordsOf(req));
+    const refused = await receiveFiles(open, actor, req, { model, holder: { patient } });
+    const body: unknown = req.body;
     const part = {
       before: await unasked((act) => open(actor, act), programs, beginning(visit, asked)),
     };
     const moved = changeWords(form, body, part) ?? changeRows(form, body, part);
-    if (moved) return draw(visit, { issues: [], status: 200, ...moved });
-    const { answers, issues } = readAnswers(form, body, part);
+    if (moved) return draw(visit, { issues: refused, status: refused.length > 0 ? 422 : 200, ...moved });
+    const { answers, issues } = readAnswers(form, body, part, refused);
     if (issues.length > 0 || asked.status === 'retired')
       return draw(visit, { answers, issues, typed: body, status: 422 });
     try {
@@ -150,7 +152,7 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   return Router()
     .get('/patients/:id/forms/:form', pages.forRoles(staff, start))
     .get('/patients/:id/forms/:form/blank.pdf', pages.forRoles(staff, print))
-    .post('/patients/:id/forms/:form', pages.forRoles(staff, store));
+    .post('/patients/:id/forms/:form', answerFiles, pages.forRoles(staff, store));
 }
 
 type Drawn = Readonly<{

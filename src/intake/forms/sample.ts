@@ -39,6 +39,7 @@ const samples: Readonly<Record<string, string>> = {
 function sampleOf(item: QuestionnaireItem): QuestionnaireResponseItemAnswer {
   const [option] = optionsOf(item);
   if (option !== undefined) return option;
+  if (item.type === 'attachment') return { valueAttachment: { contentType: 'image/png', title: 'x.png' } };
   if (item.type === 'quantity') return { valueQuantity: { value: 1 } };
   if (item.type === 'choice' || item.type === 'open-choice') return { valueCoding: { code: 'x' } };
   return toAnswer(item, samples[item.type] ?? 'x', 'ja');

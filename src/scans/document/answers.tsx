@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
-import { readAnswers, type Answers } from '../../intake/answers.ts';
+import { changeRows, readAnswers, type Answers } from '../../intake/answers.ts';
 import { typingPage } from '../../intake/asking-pages.tsx';
+import { answerFiles, receiveFiles } from '../../intake/files/receive.ts';
 import { readQuestionnaire } from '../../intake/form.ts';
 import { pageText } from '../../intake/page-text.ts';
 import { storeAnswers } from '../../intake/storing.ts';
@@ -49,6 +50,12 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
       from: typedFrom(view, shown, 'answers'),
       ...given,
     });
+  /** Files that come beside what is typed, such as what lay in the envelope with the sheet. */
+  const receive = async (visit: Visit, { shown, program }: Around): Promise<readonly Issue[]> => {
+    const model = readQuestionnaire(program.screening, visit.view.language);
+    const holder = { patient: shown.document.patient };
+    return receiveFiles(open, visit.actor, visit.req, { model, holder });
+  };
   return Router()
     .get(
       '/documents/:id/answers',
@@ -62,8 +69,17 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
     )
     .post(
       '/documents/:id/answers',
+      answerFiles,
       pages.forRoles(staff, async (visit) => {
         const { actor, view, req, once } = visit;
+        const asked = await open(actor, (records) => around(records, visit));
+        const refused = await receive(visit, asked);
+        const moved = changeRows(asked.program.screening, bodyOf(req));
+        if (moved) {
+          const state = formAgain(req.body, []);
+          const given = { issues: refused, state, typed: undefined, ...moved };
+          return html(page(visit, asked, given), refused.length > 0 ? 422 : 200);
+        }
         try {
           // All of it in one transaction, so that a second tap gets the first one's answer.
           const made = await open(
@@ -72,7 +88,7 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
               const { shown, program } = await around(records, visit);
               refuseTyped(shown);
               const { patient } = shown.document;
-              const given = typedIn(program, req, dayInTokyo(now()));
+              const given = typedIn(program, req, { today: dayInTokyo(now()), refused });
               const { answers } = given;
               const authored = given.filled === undefined ? records.now.toISOString() : noonOf(given.filled);
               const response = await storeAnswers(
@@ -98,8 +114,12 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
 }
 
 /** What was typed; `filled` is left out where it was today. Refuses with all that is wrong at once. */
-function typedIn(program: Program, req: Visit['req'], today: string) {
-  const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+function typedIn(
+  program: Program,
+  req: Visit['req'],
+  { today, refused }: Readonly<{ today: string; refused: readonly Issue[] }>,
+) {
+  const { answers, issues } = readAnswers(program.screening, bodyOf(req), undefined, refused);
   const day = readForm(z.object({ filled: dateField() }), req.body);
   const filled = day.ok ? day.data.filled : today;
   const all: Issue[] = [

@@ -3,10 +3,15 @@
 
 /** Sends a form as it stands and returns the page that comes back, without going there. */
 async function askServer(form, move) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set('_row', move);
+  const typed = new FormData();
+  // What is worked out does not hang on a file: it is not sent for that.
+  for (const [name, value] of new FormData(form))
+    if (move !== 'work-out' || typeof value === 'string') typed.append(name, value);
+  typed.set('_row', move);
+  const body = form.enctype === 'multipart/form-data' ? typed : new URLSearchParams(typed);
   const answer = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' });
-  if (!answer.ok) throw new Error(String(answer.status));
+  // A file that is refused comes back with the page that says so.
+  if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 const asking = () => document.querySelector('[data-asking]');
@@ -25,7 +30,9 @@ document.addEventListener(
         old.replaceWith(document.adoptNode(fresh));
         document.dispatchEvent(new Event('asked-anew'));
         const again = [...document.getElementsByName('_row')].find((one) => one.value === submitter.value);
-        (again ?? asking().querySelector('input, textarea, select'))?.focus();
+        const field = submitter.closest('.field')?.querySelector('input[type=file]')?.id;
+        const next = field === undefined ? null : document.getElementById(field);
+        (again ?? next ?? asking().querySelector('input, textarea, select'))?.focus();
       },
       () => {
         // What the script cannot do, the browser does by itself.

@@ -155,6 +155,12 @@ const rules: Readonly<Record<string, Rule>> = {
   print_job: (look, line) => isAsker(look, line),
   print_person: (look, line) => printJobs.some((job) => job['id'] === line['job'] && isAsker(look, job)),
   print_file: (look, line) => printJobs.some((job) => job['id'] === line['job'] && isAsker(look, job)),
+  // What somebody gave with answers that are not sent yet: who gave it, at their account or by their link.
+  given_file: (look, line) =>
+    isMine(look, line) &&
+    (line['link_hash'] === null
+      ? line['account_id'] === look.actor.account && look.actor.patient === undefined
+      : line['patient_id'] === look.actor.patient),
   // Whom a program is told of, and where. An administrator sees that it fails, and nothing of the records.
   subscription: (look, line) => look.who.role === 'admin' || (isMine(look, line) && isOfRole(look, line)),
   subscription_notice: (look, line) =>
@@ -344,6 +350,18 @@ async function fillOthers(): Promise<void> {
        insert into print_file (job, content) select id, 'x' from job`,
       [actor.account, `matrix-${actor.account ?? ''}`, actor.role, actor.organization, one],
     );
+  await owner.query(
+    `insert into given_file (id, organization_id, patient_id, account_id, name, kind, bytes, digest, at)
+       select gen_random_uuid(), organization_id, $1, id, 'x', 'image/png', 'x', 'x', now() from account where login like 'matrix-%'`,
+    [one],
+  );
+  await owner.query(
+    `with made as (insert into one_time_link (token_hash, purpose, organization_id, patient_id, created_at, expires_at)
+         select sha256(id::text::bytea), 'answer-questionnaire', organization_id, id, now(), now() + interval '1 day'
+         from patient where organization_id is not null returning token_hash, organization_id, patient_id)
+       insert into given_file (id, organization_id, patient_id, link_hash, name, kind, bytes, digest, at)
+         select gen_random_uuid(), organization_id, patient_id, token_hash, 'x', 'image/png', 'x', 'x', now() from made`,
+  );
   ({ rows: printJobs } = await owner.query<Line>('select * from print_job'));
   for (const [ours, theirs] of [
     ['clinic', 'office'],
