@@ -43,6 +43,8 @@ import * as partnerHooks from './0063_partner_hooks.ts';
 import * as urgentAnswers from './0064_urgent_answers.ts';
 import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
+import * as closedDoors from './0076_closed_doors.ts';
+import * as scanNames from './0077_scan_names.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -90,4 +92,6 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0064_urgent_answers': urgentAnswers,
   '0065_begun': begun,
   '0066_answers_counted': answersCounted,
+  '0076_closed_doors': closedDoors,
+  '0077_scan_names': scanNames,
 };

@@ -94,7 +94,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }));
       }),
     )
-    .post('/patients/:id/consents', scanUpload, pages.forRoles(staff, giveNow))
+    .post('/patients/:id/consents', pages.forRoles(staff, giveNow, scanUpload))
     .get(
       '/patients/:id/consent-form.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
