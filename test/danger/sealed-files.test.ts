@@ -215,7 +215,7 @@ async function another(): Promise<string> {
   const id = randomUUID();
   await api.owner.query(
     `insert into practitioner_role (id, version, content, updated_at, keeper)
-     select $1, 1, content || jsonb_build_object('id', $1::text), updated_at, keeper from practitioner_role where id = $2`,
+     select $1::uuid, 1, content || jsonb_build_object('id', $1::uuid), updated_at, keeper from practitioner_role where id = $2`,
     [id, reception.post],
   );
   return id;
