@@ -45,6 +45,7 @@ import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
 import * as closedDoors from './0076_closed_doors.ts';
 import * as scanNames from './0077_scan_names.ts';
+import * as seenNames from './0078_seen_names.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -94,4 +95,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0066_answers_counted': answersCounted,
   '0076_closed_doors': closedDoors,
   '0077_scan_names': scanNames,
+  '0078_seen_names': seenNames,
 };

@@ -4,7 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import { invalid } from '../kernel/problem.ts';
 import { letterTo, type Tell } from './mails.ts';
 import { findRoom, putDown, type Room, type Taken, type Taking } from './take.ts';
-import { joinText as text } from './text.ts';
+import { joinText as text } from './join-text.ts';
 
 /** Places in one session that one mail address or telephone number gets without asking anybody: a family. */
 export const mostForOne = 4;

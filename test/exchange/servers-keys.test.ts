@@ -53,7 +53,7 @@ test('with the key that we serve, referrals are fetched and told without any sec
 
 test('served are public keys that a program of ours could be registered with, of each registration another', async () => {
   const { rows } = await here.one.owner.query<{ id: string }>(
-    `insert into partner_server select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'way', case p.way when 'push' then 'pull' else 'push' end))).* from partner_server p where id = $1 returning id`,
+    `insert into partner_server select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'way', case p.way when 'push' then 'poll' else 'push' end))).* from partner_server p where id = $1 returning id`,
     [here.server],
   );
   const another = rows[0]?.id ?? '';
