@@ -3,7 +3,7 @@ import { startService, type Service } from '../support/service.ts';
 import { logins, placesOf, type Login } from './places.ts';
 import { reader, shapeOf } from './reader.ts';
 
-const most = 13;
+const most = 10;
 
 /** The demo, and one of twice the size. */
 let services: readonly Service[];
