@@ -646,7 +646,7 @@ describe('functions that see past the row rules', () => {
         r.rows<{
           id: string;
           limited: boolean;
-            sealed: boolean;
+          sealed: boolean;
           named: string[] | null;
           closed: string | null;
           shared: boolean;
