@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Database } from '../database/database.ts';
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
@@ -6,6 +6,7 @@ import type { Log } from '../kernel/log.ts';
 import { forbidden } from '../kernel/problem.ts';
 import type { FormState } from '../web/form.tsx';
 import { send, type Reply } from '../web/replies.ts';
+import { letGo } from '../web/upload.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
 import { cookieOf } from './cookies.ts';
 import { noteEntry, noteRefusal } from './events.ts';
@@ -49,7 +50,12 @@ export type EnteringVisit = OpenVisit & Readonly<{ entering: Entering }>;
 
 /** Declares who may ask; a route without it would look odd. */
 export type Pages = Readonly<{
-  forRoles: (allowed: readonly Role[], handler: (visit: Visit) => Promise<Reply>) => RequestHandler;
+  forRoles: (
+    allowed: readonly Role[],
+    handler: (visit: Visit) => Promise<Reply>,
+    /** What reads a form with files: run for those alone who are allowed, before anything else looks at the form. */
+    upload?: RequestHandler,
+  ) => RequestHandler;
   forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
   /** The steps between the password and being signed in; nobody else comes here, and whoever comes here comes nowhere else. */
   forEntering: (waitsFor: WaitsFor, handler: (visit: EnteringVisit) => Promise<Reply>) => RequestHandler;
@@ -108,13 +114,22 @@ export function makePages(needs: PagesNeeds): Pages {
   });
 
   const answer =
-    (handler: (req: Request, session: Session | undefined) => Promise<Reply>): RequestHandler =>
+    (
+      handler: (req: Request, session: Session | undefined) => Promise<Reply>,
+      files?: Readonly<{ allowed: readonly Role[]; read: RequestHandler }>,
+    ): RequestHandler =>
     async (req, res) => {
       let session: Session | undefined;
+      let isRead = files === undefined;
       try {
         session = await sessionOf(req, needs);
         refuseOtherSites(req);
-        if (session && changes(req) && !carries(req, session.csrf)) send(res, await again(req, session));
+        if (files && session && files.allowed.includes(session.role)) {
+          isRead = true;
+          await reading(files.read, req, res);
+        }
+        if (isRead && session && changes(req) && !carries(req, session.csrf))
+          send(res, await again(req, session));
         else send(res, await handler(req, session));
       } catch (error) {
         if (session) await noteRefusal(needs, { actor: actorOf(req, session), req, error });
@@ -125,6 +140,8 @@ export function makePages(needs: PagesNeeds): Pages {
           viewFor(req, session),
           await explained(needs.whyClosed, req, session, error),
         );
+      } finally {
+        if (!isRead) letGo(req);
       }
     };
 
@@ -140,15 +157,18 @@ export function makePages(needs: PagesNeeds): Pages {
   };
 
   return {
-    forRoles: (allowed, handler) =>
-      answer(async (req, session) => {
-        if (!session) return turnedAway(req);
-        if (!allowed.includes(session.role)) throw forbidden();
-        const page = addressOf(req);
-        const done = (): Promise<void> => needs.typed.forget(session.account, page);
-        const visit = visitWith(req, session);
-        return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
-      }),
+    forRoles: (allowed, handler, upload) =>
+      answer(
+        async (req, session) => {
+          if (!session) return turnedAway(req);
+          if (!allowed.includes(session.role)) throw forbidden();
+          const page = addressOf(req);
+          const done = (): Promise<void> => needs.typed.forget(session.account, page);
+          const visit = visitWith(req, session);
+          return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
+        },
+        upload && { allowed, read: upload },
+      ),
     forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
     forEntering: (waitsFor, handler) => async (req, res) => {
       const secret = cookieOf(req, 'session', needs.secure);
@@ -179,6 +199,15 @@ export function makePages(needs: PagesNeeds): Pages {
     },
   };
 }
+
+/** Runs what reads a form, as a step of our own. */
+const reading = (read: RequestHandler, req: Request, res: Response): Promise<void> =>
+  new Promise((done, fail) => {
+    void read(req, res, (error?: unknown) => {
+      if (error === undefined || error === null) done();
+      else fail(error instanceof Error ? error : new Error('a form could not be read', { cause: error }));
+    });
+  });
 
 const sessionOf = async (
   req: Request,

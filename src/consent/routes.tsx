@@ -105,7 +105,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
         );
       }),
     )
-    .post('/patients/:id/consents', scanUpload, pages.forRoles(staff, giveNow))
+    .post('/patients/:id/consents', pages.forRoles(staff, giveNow, scanUpload))
     .get(
       '/patients/:id/consent-form.pdf',
       pages.forRoles(staff, async (visit) => {

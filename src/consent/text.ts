@@ -96,6 +96,10 @@ export const text = {
   evidence: { ja: '署名のしかた', en: 'How it is signed' },
   drawn: { ja: 'この画面に署名する', en: 'Sign on this screen' },
   paper: { ja: '紙に署名し、紙を保管する', en: 'Sign on paper, and keep the paper' },
+  scanSealed: {
+    ja: 'この方の住所は閉じられています。紙の写しは、住所を見られる人だけが開けます。',
+    en: 'The address of this person is sealed. Only those who may see it can open the copy.',
+  },
   scan: { ja: '紙に署名し、写真などを取り込む', en: 'Sign on paper, and upload a copy' },
   signature: { ja: '署名', en: 'Signature' },
   kept: { ja: '紙の保管場所', en: 'Where the paper is kept' },

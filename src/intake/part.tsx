@@ -12,7 +12,7 @@ import type { View } from '../web/view.ts';
 import { findConcerns } from './concerns.ts';
 import { NeedsFound, type ShownNeed } from './needs-found.tsx';
 import { pageText as text } from './page-text.ts';
-import { linkWaiting, responsesOf } from './queries.ts';
+import { responsesAndLink } from './queries.ts';
 
 type Shown = Readonly<{
   person: ReadPatient;
@@ -40,13 +40,13 @@ export const answersPart =
   };
 
 async function read(records: Records, person: ReadPatient, programs: readonly Program[]): Promise<Shown> {
-  const responses = await responsesOf(records, person.id);
+  const { responses, waiting } = await responsesAndLink(records, person.id);
   const concerns = await findConcerns(records, person.id, programs);
   return {
     person,
     responses,
     needs: concerns.map(({ need, says, because }) => ({ code: need.code, says, because })),
-    waiting: await linkWaiting(records, person.id),
+    waiting,
   };
 }
 

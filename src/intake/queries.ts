@@ -19,12 +19,28 @@ export async function responsesOf(
   return rows.map((row) => row.content);
 }
 
-/** Until when the newest link that waits for this person's answers can be used; undefined when none waits. */
-export async function linkWaiting(records: Records, patient: string): Promise<Date | undefined> {
-  const [row] = await records.run<{ expires_at: Date | null }>(sql`
-    select max(expires_at) as expires_at from one_time_link where patient_id = ${patient}::uuid
-      and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}`);
-  return row?.expires_at ?? undefined;
+/**
+ * The same, and until when the newest link that waits for this person's answers can be used, undefined when none waits:
+ * asked together.
+ */
+export async function responsesAndLink(
+  records: Records,
+  patient: string,
+): Promise<Readonly<{ responses: readonly Stored<QuestionnaireResponse>[]; waiting: Date | undefined }>> {
+  const [row] = await records.rows<{
+    responses: readonly Stored<QuestionnaireResponse>[];
+    waiting: Date | null;
+  }>(
+    'answers',
+    sql`select (select coalesce(jsonb_agg(content order by nth), '[]') from (
+        select content, row_number() over (order by authored desc nulls last, updated_at desc) as nth
+        from questionnaire_response where patient_id = ${patient}::uuid and item = 'answers' and status in ('completed', 'amended')
+        order by nth limit 50) newest) as responses,
+      (select max(expires_at) from one_time_link where patient_id = ${patient}::uuid
+        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}::timestamptz) as waiting`,
+    ({ responses }) => (responses.length > 0 ? patient : undefined),
+  );
+  return { responses: row?.responses ?? [], waiting: row?.waiting ?? undefined };
 }
 
 /** The questionnaire whose answers were sent with this link already; undefined for a link that still waits or never was. */

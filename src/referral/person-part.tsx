@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import type { Task } from '@medplum/fhirtypes';
-import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import type { PersonPart } from '../people/part.ts';
@@ -10,6 +9,7 @@ import { LinkButton } from '../web/form.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { StateMark } from './parts.tsx';
+import { sentAndHeard } from './person-queries.ts';
 import { personText as text } from './person-text.ts';
 import { readTask, type Referral } from './record.ts';
 import { readReport, reportKinds, reportSections, type Report } from './report.ts';
@@ -43,26 +43,12 @@ export const referralPart: PersonPart = async (records, person) => {
 };
 
 async function read(records: Records, patient: string): Promise<Shown> {
-  const mine = `Organization/${records.actor.organization}`;
-  const tasks = await records.find('Task', [
-    ['patient', patient],
-    ['requester', mine],
-    ['part-of:missing', 'true'],
-    ['_sort', '-authored-on'],
-  ]);
-  const found = await records.find('Communication', [
-    ['patient', patient],
-    ['recipient', mine],
-    ['category', `${systems.communication}|report`],
-    ['_sort', '-sent'],
-  ]);
-  const referrals = tasks.filter((task) => task.status !== 'entered-in-error');
-  const bodies = await records.readMany('Organization', [
-    ...new Set(referrals.map((task) => readTask(task).to)),
-  ]);
-  const names = new Map(bodies.map((body) => [body.id, readOrganization(body).name]));
+  const { tasks, reports: found } = await sentAndHeard(records, patient);
+  const names = new Map(
+    tasks.flatMap(({ office }) => (office ? [[office.id, readOrganization(office).name] as const] : [])),
+  );
   const reports = found.map(readReport);
-  return { patient, reports, sent: referrals.map((task) => asSent(task, names, reports)) };
+  return { patient, reports, sent: tasks.map(({ task }) => asSent(task, names, reports)) };
 }
 
 function asSent(task: Stored<Task>, names: ReadonlyMap<string, string>, reports: readonly Report[]): Sent {

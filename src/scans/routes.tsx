@@ -103,22 +103,25 @@ export function scanRoutes(needs: ScanNeeds): Router {
     )
     .post(
       '/scans',
-      uploadsToForm(largestFile),
-      pages.forRoles(staff, async ({ actor, view, req, once, newId }) => {
-        const again = (issues: readonly Issue[]): Reply =>
-          html(addPage({ view, state: { values: {}, issues: oneForEach(issues) }, once: newId() }), 422);
-        const refused = refusedUpload(req);
-        if (refused.length > 0) return again(refused.map(({ says }) => ({ path: 'files', says })));
-        try {
-          const files = uploadsIn(req, 'files');
-          await open(actor, (records) => takeIn(records, files), { once });
-        } catch (error) {
-          if (error instanceof Refused && error.problem.kind === 'invalid')
-            return again(error.problem.issues);
-          throw error;
-        }
-        return seeOther('/scans?said=taken');
-      }),
+      pages.forRoles(
+        staff,
+        async ({ actor, view, req, once, newId }) => {
+          const again = (issues: readonly Issue[]): Reply =>
+            html(addPage({ view, state: { values: {}, issues: oneForEach(issues) }, once: newId() }), 422);
+          const refused = refusedUpload(req);
+          if (refused.length > 0) return again(refused.map(({ says }) => ({ path: 'files', says })));
+          try {
+            const files = uploadsIn(req, 'files');
+            await open(actor, (records) => takeIn(records, files), { once });
+          } catch (error) {
+            if (error instanceof Refused && error.problem.kind === 'invalid')
+              return again(error.problem.issues);
+            throw error;
+          }
+          return seeOther('/scans?said=taken');
+        },
+        filesUpload,
+      ),
     )
     .post(
       '/scans/put-away',
@@ -188,6 +191,8 @@ export function scanRoutes(needs: ScanNeeds): Router {
     .use(receivedRoutes(needs))
     .use(documentRoutes(needs));
 }
+
+const filesUpload = uploadsToForm(largestFile);
 
 /** Several files may be wrong in several ways; the form has one field for them. */
 const oneForEach = (issues: readonly Issue[]): Issue[] =>

@@ -66,8 +66,11 @@ export const text = {
   why: of('理由', 'Why'),
   came: of('届いた日時', 'Came'),
   result: of('結果', 'Result'),
+  /** The name of a file whose pages are all sorted is forgotten. */
   pageOf: (name: string, n: number): Sentence =>
-    of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
+    name === ''
+      ? of(`${String(n)}ページ目`, `Page ${String(n)}`)
+      : of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
   whys: {
     none: of(
       '四角い印が読めません。だれの用紙か選んでください',

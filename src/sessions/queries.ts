@@ -82,7 +82,7 @@ const placesWhere = (where: Sql): Sql => sql`
     case when held.back then null else c.mail end as mail, case when held.back then null else c.phone end as phone,
     held.back as silent, person.content as patient
   from gathering_place p left join gathering_contact c on c.place_id = p.id left join patient person on person.id = p.patient_id
-  cross join lateral (select p.patient_id is not null and no_letters(p.patient_id, p.task_id) as back) held
+  cross join lateral (select p.patient_id is not null and letters_stopped(p.patient_id, p.task_id) as back) held
   where ${where} order by p.turn`;
 
 /** Everybody with a place whom the actor sees, in the order in which they came. */

@@ -57,7 +57,7 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         }>(sql`
           update gathering_place p set reminded_at = ${records.now}::timestamptz from gathering_contact c
           where c.place_id = p.id and p.gathering_id = ${id}::uuid and p.state = 'booked' and p.reminded_at is null and c.mail is not null
-            and (p.patient_id is null or not no_letters(p.patient_id, p.task_id))
+            and (p.patient_id is null or not letters_stopped(p.patient_id, p.task_id))
           returning p.id, c.mail, p.language, p.way, p.created_at`);
         const early = rows.filter(({ created_at: at }) => at < since);
         await queueMails(

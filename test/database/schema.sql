@@ -1678,6 +1678,8 @@ CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DE
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
 CREATE INDEX fax_sent_report ON public.fax_sent USING btree (report_id);
 CREATE INDEX gathering_calendar ON public.gathering USING btree (organization_id, starts_at);
+CREATE INDEX gathering_contact_mail ON public.gathering_contact USING btree (lower(mail)) WHERE (mail IS NOT NULL);
+CREATE INDEX gathering_contact_phone ON public.gathering_contact USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX gathering_fact_year ON public.gathering_fact USING btree (fiscal_year, municipality);
 CREATE INDEX gathering_place_code ON public.gathering_place USING btree (gathering_id, code_hash) WHERE (code_hash IS NOT NULL);
 CREATE INDEX gathering_place_of ON public.gathering_place USING btree (gathering_id, turn);
@@ -1866,7 +1868,7 @@ create view binary_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization))) AND NOT files_sealed(patient_id);
 create view care_plan_found as  SELECT id,
     version,
     content,
@@ -1967,7 +1969,11 @@ create view document_reference_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization))) AND
+        CASE
+            WHEN files_sealed(patient_id) THEN NOT content @? '$."content"[*]."attachment"."data"'::jsonpath
+            ELSE true
+        END;
 create view encounter_found as  SELECT id,
     version,
     content,
@@ -2317,6 +2323,8 @@ binary binary_remove permissive for delete to tsunagi_app
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 binary binary_restricted restrictive for select to tsunagi_app
   using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
+binary binary_sealed restrictive for select to tsunagi_app
+  using (NOT files_sealed(patient_id))
 binary binary_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2325,6 +2333,8 @@ binary_history binary_history_removed permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM deletion d
   WHERE ((d.type = 'Binary'::text) AND (d.id = binary_history.id))))
+binary_history binary_history_sealed restrictive for select to tsunagi_app
+  using (NOT files_sealed(fhir_id((content #>> '{securityContext,reference}'::text[]), 'Patient'::text)))
 binary_history binary_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM "binary" now
@@ -2535,6 +2545,12 @@ document_reference document_reference_remove permissive for delete to tsunagi_ap
   WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 document_reference document_reference_restricted restrictive for select to tsunagi_app
   using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
+document_reference document_reference_sealed restrictive for select to tsunagi_app
+  using 
+CASE
+    WHEN files_sealed(patient_id) THEN (NOT (content @? '$."content"[*]."attachment"."data"'::jsonpath))
+    ELSE true
+END
 document_reference document_reference_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2543,6 +2559,12 @@ document_reference_history document_reference_history_removed permissive for sel
   using (EXISTS ( SELECT 1
    FROM deletion d
   WHERE ((d.type = 'DocumentReference'::text) AND (d.id = document_reference_history.id))))
+document_reference_history document_reference_history_sealed restrictive for select to tsunagi_app
+  using 
+CASE
+    WHEN files_sealed(fhir_id((content #>> '{subject,reference}'::text[]), 'Patient'::text)) THEN (NOT (content @? '$."content"[*]."attachment"."data"'::jsonpath))
+    ELSE true
+END
 document_reference_history document_reference_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM document_reference now
@@ -3225,6 +3247,8 @@ CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_pers
 CREATE TRIGGER related_person_removed AFTER DELETE ON public.related_person FOR EACH ROW EXECUTE FUNCTION keep_deletion('RelatedPerson');
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_partner_changed AFTER INSERT OR DELETE OR UPDATE OF content ON public.related_person FOR EACH ROW EXECUTE FUNCTION note_partner_relative();
+CREATE TRIGGER zz_forget_name AFTER UPDATE OF state ON public.scan FOR EACH ROW WHEN (((old.state = 'refused'::text) AND (new.state = 'read'::text))) EXECUTE FUNCTION forget_scan_name('id');
+CREATE TRIGGER zz_forget_name AFTER UPDATE OF state ON public.scan_page FOR EACH ROW WHEN (((new.state <> 'tray'::text) AND (old.state = 'tray'::text))) EXECUTE FUNCTION forget_scan_name('scan_id');
 CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_removed AFTER DELETE ON public.service_request FOR EACH ROW EXECUTE FUNCTION keep_deletion('ServiceRequest');
@@ -4153,6 +4177,18 @@ AS $function$
     when content #> '{meta,tag}' @> '[{"system": "https://tsunagi.example/fhir/CodeSystem/consent-item", "code": "assessment"}]' then 'assessment'
     else 'medical-note' end $function$
 ;
+CREATE OR REPLACE FUNCTION public.files_sealed(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from seal s where s.patient_id = who
+      and not (s.named @> array[(select actor_post())] and (select actor_post()) is not null))
+    -- Of whom the actor does not see, it says nothing.
+    or not exists (select 1 from sight o where o.patient_id = who and o.organization_id = actor_organization()
+      and o.audience = actor_audience() and (o.post_id is null or o.post_id = actor_post()) and o.until > now()) $function$
+;
 CREATE OR REPLACE FUNCTION public.fiscal_year(at timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -4176,6 +4212,20 @@ begin
       where server = new.id;
   end if;
   notify outbox;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_scan_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  which uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  update scan s set name = '' where s.id = which and s.name <> '' and s.state = 'read'
+    and not exists (select 1 from scan_page p where p.scan_id = s.id and p.state = 'tray');
   return null;
 end $function$
 ;
@@ -5112,6 +5162,18 @@ begin
   from jsonb_to_recordset(tidings) as t (organization uuid, kind text, "caseNumber" text);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.letters_stopped(person uuid, referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select 1 from task t join sight s on s.patient_id = t.patient_id
+      where t.id = referral and t.patient_id = person and t.owner_id = actor_organization() and t.part_of_id is null
+        and s.organization_id = actor_organization() and s.audience = actor_audience()
+        and (s.post_id is null or s.post_id = actor_post()) and s.until > now())
+    or no_letters(person, referral) $function$
+;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5355,6 +5417,14 @@ AS $function$
   left join consent c on c.id = r.id
   where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
   order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
+;
+CREATE OR REPLACE FUNCTION public.partner_known(server uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from partner_server where id = server) $function$
 ;
 CREATE OR REPLACE FUNCTION public.partner_menu(organization uuid)
  RETURNS integer

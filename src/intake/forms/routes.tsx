@@ -34,19 +34,22 @@ export function formRoutes({
     )
     .post(
       '/forms/check',
-      readUpload,
-      pages.forRoles(keepers, async ({ actor, view, req, newId }) => {
-        const json = uploadIn(req, 'file')?.bytes.toString('utf8') ?? sent(req, 'json');
-        if (json.trim() === '') {
-          const forms = await open(actor, (records) => formsInUse(records, own));
-          const refused = (req as Reading).refused?.map(({ says }) => ({ path: 'file', says }));
-          const issues = refused ?? [{ path: 'file', says: text.nothing }];
-          return html(formsPage({ view, forms, state: formAgain(req.body, issues) }), 422);
-        }
-        const { form, faults, lacking } = readForm(json, validate, ownValueSet);
-        if (form === undefined) return html(unusablePage(view, faults), 422);
-        return html(checkedPage({ view, form, lacking, json, state: emptyForm(), once: newId() }));
-      }),
+      pages.forRoles(
+        keepers,
+        async ({ actor, view, req, newId }) => {
+          const json = uploadIn(req, 'file')?.bytes.toString('utf8') ?? sent(req, 'json');
+          if (json.trim() === '') {
+            const forms = await open(actor, (records) => formsInUse(records, own));
+            const refused = (req as Reading).refused?.map(({ says }) => ({ path: 'file', says }));
+            const issues = refused ?? [{ path: 'file', says: text.nothing }];
+            return html(formsPage({ view, forms, state: formAgain(req.body, issues) }), 422);
+          }
+          const { form, faults, lacking } = readForm(json, validate, ownValueSet);
+          if (form === undefined) return html(unusablePage(view, faults), 422);
+          return html(checkedPage({ view, form, lacking, json, state: emptyForm(), once: newId() }));
+        },
+        readUpload,
+      ),
     )
     .post(
       '/forms',
