@@ -76,6 +76,7 @@ import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
 import { meetEnd } from './referral/expiry.ts';
+import { blankRequest } from './referral/request-sheet/link.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { readWaiting, type ReadingNeeds } from './scans/reading.ts';
 import { scanRoutes } from './scans/routes.tsx';
@@ -266,11 +267,12 @@ export function makeApp(needs: AppNeeds): Express {
       parts: [
         answersPart(needs.programs),
         consentPart,
-        referralPart,
+        referralPart(needs.programs),
         sharedSheetPart(needs.programs),
         withoutReferralPart,
       ],
       news: clinicNotices,
+      sheets: blankRequest(needs.programs),
     }),
     dangerRoutes(slice),
     invitationRoutes({ ...withPrograms, seal, attempts }),

@@ -1,7 +1,7 @@
 import { type Language, of } from '../kernel/sentence.ts';
 import { tickList } from './choices.ts';
 import { mm } from './pen.ts';
-import { numbersOf, type Party } from './party.ts';
+import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import {
   drawAlone,
   frame,
@@ -23,6 +23,8 @@ export type FaxRequestData = Readonly<{
   to: Party | undefined;
   /** The clinic, when it is the one that prints it. */
   from: Party | undefined;
+  /** What is known of the person; written by hand when left out. */
+  person?: PersonShown;
   urgencies: readonly string[];
   needs: readonly string[];
   /** Whom the consent on the sheet names, and what may be told. */
@@ -36,7 +38,7 @@ export type FaxRequestData = Readonly<{
   printedOn: string;
 }>;
 
-/** 相談依頼票: what a clinic fills in by hand and faxes, signed consent and all on one page. */
+/** 相談依頼票: what a clinic fills in by hand, wholly or where the person is printed already, and faxes: signed consent and all on one page. */
 export const faxRequest = (data: FaxRequestData): Promise<Buffer> => drawAlone(faxRequestSketch(data));
 
 export function faxRequestSketch(data: FaxRequestData): Sketch {
@@ -48,9 +50,12 @@ export function faxRequestSketch(data: FaxRequestData): Sketch {
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small, after: 2 });
     sides(sheet, data);
     section(sheet, words.person[language], 80);
-    writeIn(sheet, [words.name[language], words.kana[language]]);
-    writeIn(sheet, [words.birth[language], words.phone[language]]);
-    writeIn(sheet, [words.address[language]]);
+    if (data.person) personGrid(sheet, data.person, data.printedOn);
+    else {
+      writeIn(sheet, [words.name[language], words.kana[language]]);
+      writeIn(sheet, [words.birth[language], words.phone[language]]);
+      writeIn(sheet, [words.address[language]]);
+    }
     section(sheet, words.urgency[language]);
     tickList(sheet, data.urgencies.map(open));
     section(sheet, words.needs[language]);

@@ -2,6 +2,7 @@ import type { Task } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
+import { requestSheet } from '../referral/request-sheet/read.ts';
 import type { Place } from './filing.ts';
 import type { FoundSheet } from './printed.ts';
 import type { What } from './text.ts';
@@ -10,6 +11,7 @@ const working: readonly Task['status'][] = ['requested', 'accepted', 'in-progres
 
 /** What a printed sheet is, by the word it was registered under. */
 export function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
+  if (kind === requestSheet) return 'referral';
   if (/questionnaire|^answers$/.test(kind)) return 'questionnaire';
   if (/consent/.test(kind)) return 'consent';
   if (/assessment/.test(kind)) return 'assessment';

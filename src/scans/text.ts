@@ -81,6 +81,7 @@ export const text = {
     ),
     again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
     blank: of('お名前の入っていない用紙です', 'A blank form that names nobody'),
+    request: of('相談依頼票です。登録してください', 'A consultation request, to be registered'),
   },
   filedIn: of('紹介に入れました', 'Filed in the case'),
   filedPerson: of('ご本人の記録に入れました', 'Filed in the person’s record'),
