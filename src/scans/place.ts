@@ -15,7 +15,7 @@ export function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
   if (/questionnaire|^answers$/.test(kind)) return 'questionnaire';
   if (/consent/.test(kind)) return 'consent';
   if (/assessment/.test(kind)) return 'assessment';
-  if (/request|answer|report/.test(kind)) return 'answer';
+  if (/request|answer|report|hand-over/.test(kind)) return 'answer';
   return /referral/.test(kind) ? 'referral' : 'other';
 }
 

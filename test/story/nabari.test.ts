@@ -132,7 +132,8 @@ chapter(
     expect(await page.getByLabel(/^姓(?!の)/).inputValue()).toBe('紙屋');
     await page.getByLabel(/^同意の署名を、この紙で確かめました/).check();
     const day = new Date(service.now().getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-    await writeDay(page, /^紙に書いてある同意の日/, day);
+    await choose(page, /^紙に書いてある同意の日/, 'ほかの日');
+    await writeDay(page, /^同意の日/, day);
     await press(page, '登録して紹介のページへ');
     expect(await heading(page)).toBe('紙屋 ふみさんの紹介');
     referral = new URL(page.url()).pathname;
@@ -217,6 +218,42 @@ chapter('it is passed on to the office nearer by, which reads what happened', as
   await row.click();
   expect(new URL(doctor.page.url()).pathname).toBe(new URL(there.url()).pathname);
 });
+
+chapter(
+  'the clinic prints the sheet with the name on it, and the office enters it without typing a name',
+  async () => {
+    const { rows } = await service.owner.query<{ id: string; name: string }>(
+      `select p.id, p.content #>> '{name,0,family}' as name from patient p where p.organization_id = $1 and not exists (
+      select 1 from task t where t.patient_id = p.id) limit 1`,
+      [service.demo.accounts.find((one) => one.login === 'reception')?.organizationId],
+    );
+    const [person] = rows;
+    await reception.page.goto('/patients');
+    expect(await reception.page.getByRole('link', { name: '相談依頼票（白紙）を印刷する' }).count()).toBe(1);
+    await reception.page.goto(`/patients/${person?.id ?? ''}`);
+    const link = reception.page.getByRole('link', { name: /^相談依頼票を印刷する/ });
+    const sheet = await pdf(reception, (await link.getAttribute('href')) ?? '');
+    expect((await printed(sheet)).length).toBe(1);
+    if (process.env['SHOTS'] !== undefined)
+      fs.writeFileSync(`${process.env['SHOTS']}/nabari-request.pdf`, sheet);
+    await bringIn(worker, 'fax-0013.tif', await faxed(sheet));
+    const { page } = worker;
+    const row = page.getByRole('row', { name: /fax-0013\.tif/ });
+    expect(await row.innerText()).toContain('相談依頼票です');
+    await row.getByRole('link').click();
+    expect(await page.locator('#whom').innerText()).toContain(person?.name ?? '?');
+    await shot(worker, 'coded');
+    await choose(page, /^困りごと/, '介護の負担');
+    await page.getByLabel(/^同意の署名を、この紙で確かめました/).check();
+    await page
+      .getByRole('radiogroup', { name: /^紙に書いてある同意の日/ })
+      .getByLabel(/届いた日/)
+      .check();
+    await press(page, '登録して紹介のページへ');
+    expect(await heading(page)).toContain(person?.name ?? '?');
+    expect(await page.getByRole('main').innerText()).toContain('相談依頼票のとおりです');
+  },
+);
 
 chapter('reception types a questionnaire in beside its picture, on a telephone', async () => {
   const { page } = reception;

@@ -4,6 +4,7 @@ import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
 import { typingPage } from '../../intake/asking-pages.tsx';
+import { begin, unasked } from '../../intake/begin.ts';
 import { readQuestionnaire } from '../../intake/form.ts';
 import { pageText } from '../../intake/page-text.ts';
 import { storeAnswers } from '../../intake/storing.ts';
@@ -32,6 +33,11 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
     return { shown, program: await inVersion(records, program, 'screening', form) };
   };
   type Around = Awaited<ReturnType<typeof around>>;
+  const beginning = ({ view }: Visit, { shown, program }: Around) => ({
+    form: program.screening,
+    patient: shown.document.patient,
+    language: view.language,
+  });
   const page = (
     { view, newId }: Visit,
     { shown, program }: Around,
@@ -55,7 +61,15 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
         const found = await open(visit.actor, (records) => around(records, visit));
         if (found.shown.document.typed !== undefined) throw notFound();
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
-        const { answers } = readAnswers(found.program.screening, state.values);
+        const start = beginning(visit, found);
+        const acting = (act: (records: Records) => Promise<Answers>) => open(visit.actor, act);
+        if (state.left === undefined) {
+          // As where no paper is: what is known stands there, and the paper has the last word.
+          const answers = await begin(acting, programs, start);
+          return html(page(visit, found, { answers, issues: [], typed: undefined, state }));
+        }
+        const before = await unasked(acting, programs, start);
+        const { answers } = readAnswers(found.program.screening, state.values, { before });
         return html(page(visit, found, { answers, issues: [], typed: state.values, state }));
       }),
     )
@@ -68,10 +82,12 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
           const made = await open(
             actor,
             async (records) => {
-              const { shown, program } = await around(records, visit);
+              const found = await around(records, visit);
+              const { shown, program } = found;
               refuseTyped(shown);
               const { patient } = shown.document;
-              const given = typedIn(program, req, dayInTokyo(now()));
+              const before = await unasked((act) => act(records), programs, beginning(visit, found));
+              const given = typedIn(program, req, dayInTokyo(now()), before);
               const { answers } = given;
               const authored = given.filled === undefined ? records.now.toISOString() : noonOf(given.filled);
               const response = await storeAnswers(
@@ -88,7 +104,9 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
         } catch (error) {
           const { issues, status } = refusedForm(error);
           const found = await open(actor, (records) => around(records, visit));
-          const { answers } = readAnswers(found.program.screening, bodyOf(req));
+          const acting = (act: (records: Records) => Promise<Answers>) => open(actor, act);
+          const before = await unasked(acting, programs, beginning(visit, found));
+          const { answers } = readAnswers(found.program.screening, bodyOf(req), { before });
           const state = formAgain(req.body, []);
           return html(page(visit, found, { answers, issues, typed: req.body as unknown, state }), status);
         }
@@ -97,8 +115,8 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
 }
 
 /** What was typed; `filled` is left out where it was today. Refuses with all that is wrong at once. */
-function typedIn(program: Program, req: Visit['req'], today: string) {
-  const { answers, issues } = readAnswers(program.screening, bodyOf(req));
+function typedIn(program: Program, req: Visit['req'], today: string, before: Answers) {
+  const { answers, issues } = readAnswers(program.screening, bodyOf(req), { before });
   const day = readForm(z.object({ filled: dateField() }), req.body);
   const filled = day.ok ? day.data.filled : today;
   const all: Issue[] = [

@@ -9,6 +9,7 @@ import { assessmentRoutes } from './assessment.tsx';
 import { consentRoutes } from './consent.tsx';
 import { documentPage } from './page.tsx';
 import { documentId, readShown } from './read.ts';
+import { replyRoutes } from './reply.tsx';
 
 const readers = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -41,5 +42,6 @@ export function documentRoutes(needs: ScanNeeds): Router {
     )
     .use(answersRoutes(needs))
     .use(consentRoutes(needs))
-    .use(assessmentRoutes(needs));
+    .use(assessmentRoutes(needs))
+    .use(replyRoutes(needs));
 }
