@@ -10,7 +10,7 @@ import type { What } from './text.ts';
 const working: readonly Task['status'][] = ['requested', 'accepted', 'in-progress', 'on-hold'];
 
 /** What a printed sheet is, by the word it was registered under. */
-export function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
+function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
   if (kind === requestSheet) return 'referral';
   if (/questionnaire|^answers$/.test(kind)) return 'questionnaire';
   if (/consent/.test(kind)) return 'consent';

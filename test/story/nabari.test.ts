@@ -14,7 +14,8 @@ let worker: Visitor;
 let doctor: Visitor;
 let reception: Visitor;
 let elsewhere: Visitor;
-const faults = (): string[] => [worker, doctor, reception, elsewhere].flatMap((one) => one.faults);
+let clerk: Visitor;
+const faults = (): string[] => [worker, doctor, reception, elsewhere, clerk].flatMap((one) => one.faults);
 
 beforeAll(async () => {
   service = await startService();
@@ -29,6 +30,18 @@ beforeAll(async () => {
       select $1, 'north', password_hash, '北の窓口', role, $2, $3 from account where login = 'linkworker'`,
     [randomUUID(), post?.organization_id, post?.id],
   );
+  // Reception of a clinic that runs the program.
+  await service.owner.query(
+    `insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'clerk', a.password_hash, '名張の受付', 'reception', p.organization_id, p.id
+      from account a, lateral (select p.id, p.organization_id from practitioner_role p
+        join organization o on o.id = p.organization_id
+        where o.content::text like '%/program/nabari%' and 'clinic' = any (o.type)
+          and exists (select 1 from patient x where x.organization_id = o.id) limit 1) p
+      where a.login = 'reception'`,
+    [randomUUID()],
+  );
+  clerk = await visitor(browser, service, { login: 'clerk' });
   worker = await visitor(browser, service, { login: 'linkworker' });
   doctor = await visitor(browser, service, { login: 'doctor' });
   reception = await visitor(browser, service, { login: 'reception', width: 360, height: 740 });
@@ -80,7 +93,7 @@ const chapter = (title: string, happens: () => Promise<void>): void => {
       try {
         await happens();
       } catch (error) {
-        for (const [i, one] of [worker, doctor, reception, elsewhere].entries())
+        for (const [i, one] of [worker, doctor, reception, elsewhere, clerk].entries())
           await shot(one, `broken-${String(i)}`).catch(() => undefined);
         throw error;
       }
@@ -223,16 +236,16 @@ chapter(
   'the clinic prints the sheet with the name on it, and the office enters it without typing a name',
   async () => {
     const { rows } = await service.owner.query<{ id: string; name: string }>(
-      `select p.id, p.content #>> '{name,0,family}' as name from patient p where p.organization_id = $1 and not exists (
-      select 1 from task t where t.patient_id = p.id) limit 1`,
-      [service.demo.accounts.find((one) => one.login === 'reception')?.organizationId],
+      `select p.id, p.content #>> '{name,0,family}' as name from patient p where p.organization_id = (select organization_id from account where login = 'clerk')
+      order by exists (select 1 from task t where t.patient_id = p.id), p.id limit 1`,
+      [],
     );
     const [person] = rows;
-    await reception.page.goto('/patients');
-    expect(await reception.page.getByRole('link', { name: '相談依頼票（白紙）を印刷する' }).count()).toBe(1);
-    await reception.page.goto(`/patients/${person?.id ?? ''}`);
-    const link = reception.page.getByRole('link', { name: /^相談依頼票を印刷する/ });
-    const sheet = await pdf(reception, (await link.getAttribute('href')) ?? '');
+    await clerk.page.goto('/patients');
+    expect(await clerk.page.getByRole('link', { name: '相談依頼票（白紙）を印刷する' }).count()).toBe(1);
+    await clerk.page.goto(`/patients/${person?.id ?? ''}`);
+    const link = clerk.page.getByRole('link', { name: /^相談依頼票を印刷する/ });
+    const sheet = await pdf(clerk, (await link.getAttribute('href')) ?? '');
     expect((await printed(sheet)).length).toBe(1);
     if (process.env['SHOTS'] !== undefined)
       fs.writeFileSync(`${process.env['SHOTS']}/nabari-request.pdf`, sheet);

@@ -1,5 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { choice, emptyForm, readForm, type FormState } from '../../web/form.tsx';
@@ -10,7 +11,7 @@ import { invitingOf, programOfList } from '../programs.ts';
 import { readListOf, readMember } from '../queries.ts';
 import { askAgain, endInvitation, noteAgreed } from '../service.ts';
 import { text } from '../text.ts';
-import { idIn, insurer, onList, said, type InvitationNeeds } from './part.ts';
+import { insurer, onList, said, type InvitationNeeds } from './part.ts';
 
 const calls = ['reached', 'no-answer'] as const;
 
@@ -20,7 +21,7 @@ export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds):
     const shown = await open(actor, async (records) => {
       await invitingOf(records, programs);
       const list = await readListOf(records, idIn(req, 'list'));
-      const member = await readMember(records, list.id, idIn(req, 'id'));
+      const member = await readMember(records, list.id, idIn(req));
       await noteList(records, 'read', 'an invited member', list.id);
       return { list, program: programOfList(programs, list.program), ...member };
     });
@@ -32,7 +33,7 @@ export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds):
     then: (list: string, id: string) => string,
   ): RequestHandler =>
     pages.forRoles(insurer, async ({ actor, req, once }) => {
-      const [list, id] = [idIn(req, 'list'), idIn(req, 'id')];
+      const [list, id] = [idIn(req, 'list'), idIn(req)];
       await open(
         actor,
         async (records) => {
@@ -49,7 +50,7 @@ export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds):
     const { actor, req, once } = visit;
     const form = readForm(z.object({ kind: choice(calls, text.calledMissing) }), req.body);
     if (!form.ok) return show(visit, form.state, 422);
-    const [list, id] = [idIn(req, 'list'), idIn(req, 'id')];
+    const [list, id] = [idIn(req, 'list'), idIn(req)];
     await open(
       actor,
       async (records) => {

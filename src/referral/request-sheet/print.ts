@@ -1,9 +1,9 @@
 import { faxRequest, type FaxRequestData } from '../../documents/fax-request.ts';
-import type { Party, PersonShown } from '../../documents/party.ts';
+import { partyOf, type PersonShown } from '../../documents/party.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import type { Language, Sentence } from '../../kernel/sentence.ts';
 import { warned } from '../../people/danger/marks.tsx';
-import { displayName, type ReadBody } from '../../people/record.ts';
+import { displayName } from '../../people/record.ts';
 import { text as peopleText } from '../../people/text.ts';
 import { consentWords } from '../../programs/consent-words.ts';
 import { needCodes, needLabel } from '../../programs/needs.ts';
@@ -76,9 +76,3 @@ function personOf({ person, insurance }: SheetPerson, language: Language): Perso
     ...warned(person, language),
   };
 }
-
-const partyOf = (body: ReadBody): Party => ({
-  organization: body.name,
-  ...(body.phone ? { tel: body.phone } : {}),
-  ...(body.fax ? { fax: body.fax } : {}),
-});

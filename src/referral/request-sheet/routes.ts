@@ -1,7 +1,7 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import type { Visit } from '../../access/visit.ts';
-import { isId } from '../../fhir/references.ts';
 import { notFound } from '../../kernel/problem.ts';
 import { displayName } from '../../people/record.ts';
 import type { Program } from '../../programs/program.ts';
@@ -38,10 +38,6 @@ export function requestSheetRoutes({
     )
     .get(
       '/patients/:id/request-sheet.pdf',
-      pages.forRoles(['doctor', 'reception'], (visit) => {
-        const { id } = visit.req.params;
-        if (!isId(id)) throw notFound();
-        return print(visit, id);
-      }),
+      pages.forRoles(['doctor', 'reception'], (visit) => print(visit, idIn(visit.req))),
     );
 }

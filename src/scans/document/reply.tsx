@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
@@ -9,7 +10,7 @@ import { isOpenRequest, readRequests } from '../../support/requests.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown, refusedForm, refuseTyped, type ShownDocument } from './read.ts';
+import { readShown, refusedForm, refuseTyped, type ShownDocument } from './read.ts';
 import { HandedForm, handedWords, replyPage, type Replying } from './reply-page.tsx';
 import { linkSource, sheetOf } from './typed.tsx';
 import { formAt, typingAt } from './typing.ts';
@@ -22,7 +23,7 @@ const office = ['linkworker'] as const;
  */
 export function replyRoutes({ pages, open }: ScanNeeds): Router {
   const around = async (records: Records, visit: Visit): Promise<Replying & { shown: ShownDocument }> => {
-    const shown = await readShown(records, documentId(visit));
+    const shown = await readShown(records, idIn(visit.req));
     const { referral } = shown;
     if (referral === undefined || formAt(shown, visit.actor.role)?.endsWith('/reply') !== true)
       throw notFound();

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
@@ -34,7 +35,7 @@ export function receivedRoutes(needs: ScanNeeds): Router {
   const { pages, open, programs, now, publicUrl } = needs;
 
   const around = async (records: Records, visit: Visit): Promise<Around> => {
-    const page = await readPage(records, idIn(visit));
+    const page = await readPage(records, idIn(visit.req));
     if (!page) throw notFound();
     const taking = await takingPaper(records, programs);
     if (taking.length === 0) throw notFound();
@@ -154,9 +155,3 @@ const clinicsIn = async (records: Records): Promise<ReadBody[]> =>
     .toSorted((a, b) => a.name.localeCompare(b.name, 'ja'));
 
 const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function idIn({ req }: Visit): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-}
