@@ -1,4 +1,5 @@
 // npm run bench:fax: how long an office worker needs to enter a faxed request, in a real Chromium, by the keystroke-level model.
+import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { launchChromium } from '../tools/chromium.ts';
 import { printed, tiffOf } from '../test/scans/paper.ts';
@@ -86,14 +87,23 @@ const browser = await launchChromium();
 const before = load();
 try {
   const worker = await visitor(browser, service, { login: 'linkworker' });
-  const reception = await visitor(browser, service, { login: 'reception' });
-  const clinic = service.demo.accounts.find((one) => one.login === 'reception')?.organizationId;
-  const clinicName = service.demo.organizations.find((one) => one.id === clinic)?.name ?? '';
-  const { rows } = await service.owner.query<{ id: string }>(
-    `select id from patient p where organization_id = $1 and not exists (select 1 from task t where t.patient_id = p.id) limit 1`,
-    [clinic],
+  const { rows } = await service.owner.query<{ id: string; clinic: string }>(
+    `with made as (insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'clerk', a.password_hash, '受付', 'reception', p.organization_id, p.id
+      from account a, lateral (select p.id, p.organization_id from practitioner_role p
+        join organization o on o.id = p.organization_id
+        where o.content::text like '%/program/nabari%' and 'clinic' = any (o.type)
+          and exists (select 1 from patient x where x.organization_id = o.id) limit 1) p
+      where a.login = 'reception' returning organization_id)
+     select p.id, o.content ->> 'name' as clinic from made join organization o on o.id = made.organization_id
+     join patient p on p.organization_id = o.id limit 1`,
+    [randomUUID()],
   );
-  const filled = await sheetOf(reception, `/patients/${rows[0]?.id ?? ''}/request-sheet.pdf`);
+  const [first] = rows;
+  if (!first) throw new Error('No clinic runs a program that takes paper.');
+  const clinicName = first.clinic;
+  const reception = await visitor(browser, service, { login: 'clerk' });
+  const filled = await sheetOf(reception, `/patients/${first.id}/request-sheet.pdf`);
   const blank = await sheetOf(worker, '/scans/request-sheet.pdf');
 
   const results = [

@@ -268,6 +268,58 @@ chapter(
   },
 );
 
+chapter(
+  'a group’s sheet that came back is recorded beside the picture, once, as if the group had called',
+  async () => {
+    const { page } = worker;
+    const { rows } = await service.owner.query<{ id: string }>(
+      `select t.id from task t join account a on a.organization_id = t.requester_id and a.login = 'linkworker'
+      join task o on o.id = t.part_of_id and o.owner_id = a.organization_id and o.status = 'in-progress'
+      where t.status = 'requested' limit 1`,
+    );
+    const id = rows[0]?.id ?? '';
+    await page.goto(`/requests/${id}`);
+    const form = page.locator(`form[action="/requests/${id}/sheet.pdf"]`);
+    const fields = await form
+      .locator('input[type=hidden]')
+      .evaluateAll((all) =>
+        Object.fromEntries(
+          all.map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']),
+        ),
+      );
+    const answer = await page.context().request.post(`/requests/${id}/sheet.pdf`, {
+      form: fields,
+      headers: { origin: new URL(page.url()).origin },
+    });
+    await bringIn(worker, 'reply.tif', await faxed(await answer.body()));
+    await page
+      .locator('#done')
+      .getByRole('row', { name: /reply\.tif/ })
+      .getByRole('link')
+      .click();
+    const document = new URL(page.url()).pathname;
+    await press(page, '画像を見ながら入力する');
+    await page.getByRole('img', { name: '届いたページの画像' }).waitFor();
+    await shot(worker, 'reply');
+    await press(page, '記録する');
+    expect(await page.getByRole('alert').innerText()).toContain('どうなったかを一つ選んでください');
+    await choose(page, /^どうなりましたか/, 'お受けできる');
+    await press(page, '記録する');
+    expect(new URL(page.url()).pathname).toMatch(/^\/referrals\/[^/]+\/requests$/);
+    const { rows: after } = await service.owner.query('select status from task where id = $1', [id]);
+    expect(after).toEqual([{ status: 'accepted' }]);
+    // What it was typed in from is in the trail, and nobody types it in again.
+    const { rows: traces } = await service.owner.query(
+      `select 1 from provenance where content @? $1::jsonpath and content @? $2::jsonpath`,
+      [`$.target[*] ? (@.reference == "Task/${id}")`, '$.entity[*] ? (@.role == "source")'],
+    );
+    expect(traces).toHaveLength(1);
+    await page.goto(document);
+    expect(await page.getByRole('link', { name: '画像を見ながら入力する' }).count()).toBe(0);
+    expect((await page.context().request.get(`${document}/reply`)).status()).toBe(404);
+  },
+);
+
 chapter('reception types a questionnaire in beside its picture, on a telephone', async () => {
   const { page } = reception;
   const { rows } = await service.owner.query<{ id: string }>(
