@@ -1,8 +1,13 @@
 // npm run bench:fax: how long an office worker needs to enter a faxed request, in a real Chromium, by the keystroke-level model.
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { startEmbedded } from '../src/database/embedded.ts';
 import { launchChromium } from '../tools/chromium.ts';
 import { printed, tiffOf } from '../test/scans/paper.ts';
+import { prepareTemplate } from '../test/support/template.ts';
 import { startService } from '../test/support/service.ts';
 import { visitor, type Visitor } from '../test/story/visitor.ts';
 import { load, machine } from './machine.ts';
@@ -82,11 +87,16 @@ function hands(page: Page) {
 }
 type Hands = ReturnType<typeof hands>;
 
+// As a test has them: a PostgreSQL of its own, thrown away after.
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tsunagi-bench-'));
+fs.chmodSync(directory, 0o711);
+const server = await startEmbedded({ directory: path.join(directory, 'pg'), throwaway: true });
+await prepareTemplate(server.url);
+process.env['TEST_OWNER_URL'] = server.url;
 const service = await startService();
 const browser = await launchChromium();
 const before = load();
 try {
-  const worker = await visitor(browser, service, { login: 'linkworker' });
   const { rows } = await service.owner.query<{ id: string; clinic: string }>(
     `with made as (insert into account (id, login, password_hash, name, role, organization_id, post_id)
       select $1, 'clerk', a.password_hash, '受付', 'reception', p.organization_id, p.id
@@ -104,6 +114,15 @@ try {
   const clinicName = first.clinic;
   const reception = await visitor(browser, service, { login: 'clerk' });
   const filled = await sheetOf(reception, `/patients/${first.id}/request-sheet.pdf`);
+  // The office that serves where the person lives.
+  await service.owner.query(
+    `insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'there', a.password_hash, '窓口', 'linkworker', r.office_id, p.id
+      from account a, request_sheet r join practitioner_role p on p.organization_id = r.office_id
+      where a.login = 'linkworker' and p.content::text like '%linkworker%' limit 1`,
+    [randomUUID()],
+  );
+  const worker = await visitor(browser, service, { login: 'there' });
   const blank = await sheetOf(worker, '/scans/request-sheet.pdf');
 
   const results = [
@@ -128,6 +147,8 @@ try {
 } finally {
   await browser.close();
   await service.stop();
+  await server.stop();
+  fs.rmSync(directory, { recursive: true, force: true });
 }
 
 function sum({ keys, points, homes, thoughts, machine: waits }: Tally, key: number): number {

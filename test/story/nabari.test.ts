@@ -249,13 +249,22 @@ chapter(
     expect((await printed(sheet)).length).toBe(1);
     if (process.env['SHOTS'] !== undefined)
       fs.writeFileSync(`${process.env['SHOTS']}/nabari-request.pdf`, sheet);
-    await bringIn(worker, 'fax-0013.tif', await faxed(sheet));
-    const { page } = worker;
+    // Somebody at the office that the sheet was printed for: the one that serves where the person lives.
+    await service.owner.query(
+      `insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'there', a.password_hash, '窓口', 'linkworker', r.office_id, p.id
+      from account a, request_sheet r join practitioner_role p on p.organization_id = r.office_id
+      where a.login = 'linkworker' and p.content::text like '%linkworker%' limit 1`,
+      [randomUUID()],
+    );
+    const there = await visitor(browser, service, { login: 'there' });
+    await bringIn(there, 'fax-0013.tif', await faxed(sheet));
+    const { page } = there;
     const row = page.getByRole('row', { name: /fax-0013\.tif/ });
     expect(await row.innerText()).toContain('相談依頼票です');
     await row.getByRole('link').click();
     expect(await page.locator('#whom').innerText()).toContain(person?.name ?? '?');
-    await shot(worker, 'coded');
+    await shot(there, 'coded');
     await choose(page, /^困りごと/, '介護の負担');
     await page.getByLabel(/^同意の署名を、この紙で確かめました/).check();
     await page
