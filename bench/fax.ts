@@ -175,15 +175,16 @@ async function timed(
   const file = { name: `${name}.tif`, mimeType: 'image/tiff', buffer: await tiffOf(pages) };
   await page.getByLabel(/^ファイル/).setInputFiles(file);
   await page.getByRole('button', { name: '取り込む' }).click();
+  await page.getByText('取り込みました。').waitFor();
   await page.getByText('読み取り中').waitFor({ state: 'detached', timeout: 60_000 });
   await page.goto('/scans');
   const h = hands(page);
-  await h.go(page.getByRole('row', { name: new RegExp(name) }).getByRole('link'));
+  await h.go(page.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('link'));
   const register = page.getByRole('link', { name: 'FAXで届いた相談依頼として登録する' });
   if ((await register.count()) > 0) await h.go(register);
   await whom(h, page);
   // Two needs; the words stay on the sheet.
-  for (const need of ['介護の負担', '人とのつながり'])
+  for (const need of ['介護の負担', '孤立・人とのつながり'])
     await h.tick(page.getByRole('group', { name: /^困りごと/ }).getByLabel(need, { exact: true }));
   await h.tick(page.getByLabel(/^同意の署名を、この紙で確かめました/));
   await h.tick(page.getByRole('radiogroup', { name: /^紙に書いてある同意の日/ }).getByLabel(/届いた日/));

@@ -30,7 +30,7 @@ create policy request_sheet_own on request_sheet to tsunagi_app
     and (select actor_role()) in ('doctor', 'reception'))
   with check (clinic_id = (select actor_organization()) and (select actor_patient()) is null
     and (select actor_role()) in ('doctor', 'reception')
-    and (patient_id is null or exists (select 1 from patient p where p.id = patient_id and p.organization_id = clinic_id)));
+    and (patient_id is null or exists (select 1 from patient p where p.id = request_sheet.patient_id and p.organization_id = request_sheet.clinic_id)));
 -- Whoever has the paper may know what stands on it; when it was filed, the consent on it decides.
 create policy request_sheet_came on request_sheet for select to tsunagi_app
   using (office_id = (select actor_organization()) and (select actor_patient()) is null

@@ -33,7 +33,8 @@ export async function placeOf(records: Records, sheet: FoundSheet): Promise<Plac
       : (
           await records.find('Task', [
             ['patient', patient],
-            ['part-of:missing', 'true'],
+            // A sheet of a request to a group names a task that is part of the referral's.
+            ...(about.type === 'ServiceRequest' ? [] : ([['part-of:missing', 'true']] as const)),
           ])
         ).filter(
           (task) => about.type !== 'ServiceRequest' || idOf(task.focus, 'ServiceRequest') === about.id,

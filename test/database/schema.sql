@@ -3022,7 +3022,7 @@ request_sheet request_sheet_own permissive for all to tsunagi_app
   using ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])))
   with check ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND ((patient_id IS NULL) OR (EXISTS ( SELECT 1
    FROM patient p
-  WHERE ((p.id = p.patient_id) AND (p.organization_id = request_sheet.clinic_id))))))
+  WHERE ((p.id = request_sheet.patient_id) AND (p.organization_id = request_sheet.clinic_id))))))
 scan scan_own permissive for all to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
   with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
