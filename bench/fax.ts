@@ -156,9 +156,9 @@ function sum({ keys, points, homes, thoughts, machine: waits }: Tally, key: numb
   return keys * key + points * (point + button) + homes * home + thoughts * think + waits;
 }
 
-async function sheetOf({ page }: Visitor, path: string): Promise<Buffer> {
-  const answer = await page.context().request.get(path);
-  if (answer.status() !== 200) throw new Error(`${path}: ${String(answer.status())}`);
+async function sheetOf({ page }: Visitor, address: string): Promise<Buffer> {
+  const answer = await page.context().request.get(address);
+  if (answer.status() !== 200) throw new Error(`${address}: ${String(answer.status())}`);
   return answer.body();
 }
 

@@ -33,7 +33,7 @@ const personOf = (given: Partial<PersonForm> = {}): PersonForm => ({
   known: undefined,
   ...given,
 });
-const asked: AskedForm = {
+const usually: AskedForm = {
   consentOn: 'other',
   consentDay: '2026-11-18',
   urgency: 'urgent',
@@ -58,7 +58,7 @@ const enter = (
     registerReceived(records, {
       page: id,
       whom,
-      asked: { ...asked, ...also },
+      asked: { ...usually, ...also },
       program,
       towns: [],
       publicUrl: 'https://tsunagi.example',

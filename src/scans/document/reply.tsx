@@ -38,7 +38,13 @@ export function replyRoutes({ pages, open }: ScanNeeds): Router {
             (r) => sheet?.about?.type === 'ServiceRequest' && r.referral.requestId === sheet.about.id,
           )
         : undefined);
-    return { shown, task: referral.id, requests, one, handedOn: /^hand-over/.test(sheet?.kind ?? '') };
+    return {
+      shown,
+      task: referral.id,
+      requests,
+      one,
+      handedOn: sheet?.kind.startsWith('hand-over') === true,
+    };
   };
   const show = async (visit: Visit, state: FormState, status = 200): Promise<Reply> => {
     const { view, newId } = visit;
