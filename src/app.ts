@@ -68,6 +68,7 @@ import { gatherLetter } from './referral/letter/gather.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
+import { blankRequest } from './referral/request-sheet/link.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
@@ -206,11 +207,12 @@ export function makeApp(needs: AppNeeds): Express {
       parts: [
         answersPart(needs.programs),
         consentPart,
-        referralPart,
+        referralPart(needs.programs),
         sharedSheetPart(needs.programs),
         withoutReferralPart,
       ],
       news: clinicNotices,
+      sheets: blankRequest(needs.programs),
     }),
     dangerRoutes(slice),
     invitationRoutes({ ...withPrograms, seal, attempts }),

@@ -56,7 +56,7 @@ export type Pages = Readonly<{
     /** What reads a form with files: run for those alone who are allowed, before anything else looks at the form. */
     upload?: RequestHandler,
   ) => RequestHandler;
-  forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
+  forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>, files?: FilesOfAnyone) => RequestHandler;
   /** The steps between the password and being signed in; nobody else comes here, and whoever comes here comes nowhere else. */
   forEntering: (waitsFor: WaitsFor, handler: (visit: EnteringVisit) => Promise<Reply>) => RequestHandler;
   /** Ends the session of this browser; returns the header that makes the browser forget it. */
@@ -64,6 +64,9 @@ export type Pages = Readonly<{
   /** The last handler of the app: for what fails before a page is asked, such as a body that cannot be read. */
   unread: ErrorRequestHandler;
 }>;
+
+/** Files from whoever holds a link. `opens` refuses who does not, before anything is read. */
+export type FilesOfAnyone = Readonly<{ opens: (visit: OpenVisit) => Promise<unknown>; read: RequestHandler }>;
 
 export type PagesNeeds = Surroundings &
   Readonly<{
@@ -116,7 +119,10 @@ export function makePages(needs: PagesNeeds): Pages {
   const answer =
     (
       handler: (req: Request, session: Session | undefined) => Promise<Reply>,
-      files?: Readonly<{ allowed: readonly Role[]; read: RequestHandler }>,
+      files?: Readonly<{
+        maySend: (req: Request, session: Session | undefined) => Promise<boolean>;
+        read: RequestHandler;
+      }>,
     ): RequestHandler =>
     async (req, res) => {
       let session: Session | undefined;
@@ -124,7 +130,7 @@ export function makePages(needs: PagesNeeds): Pages {
       try {
         session = await sessionOf(req, needs);
         refuseOtherSites(req);
-        if (files && session && files.allowed.includes(session.role)) {
+        if (files && (await files.maySend(req, session))) {
           isRead = true;
           await reading(files.read, req, res);
         }
@@ -167,9 +173,26 @@ export function makePages(needs: PagesNeeds): Pages {
           const visit = visitWith(req, session);
           return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
         },
-        upload && { allowed, read: upload },
+        upload && {
+          maySend: (_req, session) =>
+            Promise.resolve(session !== undefined && allowed.includes(session.role)),
+          read: upload,
+        },
       ),
-    forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
+    forAnyone: (handler, files) => {
+      const visiting = (req: Request, session: Session | undefined): OpenVisit =>
+        visitOf(req, viewFor(req, session));
+      return answer(
+        (req, session) => handler(visiting(req, session)),
+        files && {
+          maySend: async (req, session) => {
+            await files.opens(visiting(req, session));
+            return true;
+          },
+          read: files.read,
+        },
+      );
+    },
     forEntering: (waitsFor, handler) => async (req, res) => {
       const secret = cookieOf(req, 'session', needs.secure);
       let view = viewFor(req, undefined);

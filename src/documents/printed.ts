@@ -26,14 +26,16 @@ export type PrintedSheet = Readonly<{
   form?: string;
   /** `ja`, `en`, another language of the form, or one with readings: see `variant.ts`. */
   language: string;
+  /** Ids of the bodies between which it goes, where it is another sheet for others. */
+  between?: readonly string[];
 }>;
 
 /**
  * The id that the sheet's code carries, made of what it is: the same sheet has the same code however often it is printed,
  * and 60 bits of a digest say nothing of it to anybody else.
  */
-export function sheetId({ kind, about, form, language }: PrintedSheet): string {
-  const told = [kind, about?.type ?? '', about?.id ?? '', form ?? '', language];
+export function sheetId({ kind, about, form, language, between = [] }: PrintedSheet): string {
+  const told = [kind, about?.type ?? '', about?.id ?? '', form ?? '', language, ...between];
   return sheetIdOf(createHash('sha256').update(told.join('\n')).digest('hex'));
 }
 

@@ -198,7 +198,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         );
       }),
     )
-    .post('/patients/:id/answers', answerFiles, pages.forRoles(staff, store))
+    .post('/patients/:id/answers', pages.forRoles(staff, store, answerFiles))
     .get(
       '/patients/:id/files/:file',
       pages.forRoles(readers, async ({ actor, view, req }) => {

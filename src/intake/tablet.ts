@@ -88,6 +88,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     return seeOther(fromCheck || !next ? `${base}/check` : stepPath(base, next));
   };
 
+  const files = { opens: find, read: answerFiles };
+
   /** All questions at once: what was answered while there was no connection. */
   const answerWhole = async (visit: OpenVisit): Promise<Reply> => {
     const { req } = visit;
@@ -217,7 +219,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
         return html(wholePage({ opened, answers: opened.answers, issues: [] }));
       }),
     )
-    .post('/a/:secret/all', answerFiles, pages.forAnyone(answerWhole))
+    .post('/a/:secret/all', pages.forAnyone(answerWhole, files))
     .get(
       '/a/:secret/files/:file',
       pages.forAnyone(async (visit) => {
@@ -258,7 +260,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret/sections/:section',
       pages.forAnyone(async (visit) => drawStep(await find(visit), visit.req)),
     )
-    .post('/a/:secret/sections/:section', answerFiles, pages.forAnyone(answerStep));
+    .post('/a/:secret/sections/:section', pages.forAnyone(answerStep, files));
 }
 
 type Drawn = Readonly<{

@@ -6,6 +6,7 @@ import { Refused } from '../kernel/problem.ts';
 import { fileInRecord, type Place } from './filing.ts';
 import { placeOf } from './place.ts';
 import { findSheets } from './printed.ts';
+import { codedSheets } from './received/coded.ts';
 import type { PageWhy } from './text.ts';
 
 /** A page in the tray and what its code says. */
@@ -55,7 +56,10 @@ async function placesOf(
       where organization_id = ${records.actor.organization}::uuid and sheet = any (${ids}::uuid[]) and state = 'filed'`,
   );
   const came = new Set(before.map(keyOf));
+  const requests = new Set((await codedSheets(records, ids)).map(({ sheet }) => sheet));
   return pages.map((page) => {
+    // Whoever is on it, the office reads what is asked and sees the signature before anything is opened.
+    if (requests.has(page.sheet)) return [page, 'request'];
     if (!places.has(page.sheet)) return [page, 'unseen'];
     const place = places.get(page.sheet);
     if (place === undefined) return [page, 'blank'];

@@ -92,7 +92,17 @@ export function scanRoutes(needs: ScanNeeds): Router {
           takes: (await ownPrograms(records, programs)).some((one) => one.received !== undefined),
         }));
         const headers = isReading(tray.files) ? { Refresh: lookAgain } : undefined;
-        return html(trayPage({ view: withSaid(visit), tray, takes, newId }), 200, headers);
+        return html(
+          trayPage({
+            view: withSaid(visit),
+            tray,
+            takes,
+            registers: takes && actor.role === 'linkworker',
+            newId,
+          }),
+          200,
+          headers,
+        );
       }),
     )
     .get(

@@ -14,7 +14,7 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isReading, type DonePage, type readTray, type WaitingFile } from './queries.ts';
-import { text as received } from './received/text.ts';
+import { text as sheetText } from '../referral/request-sheet/text.ts';
 import { text } from './text.ts';
 
 export type Tray = Awaited<ReturnType<typeof readTray>>;
@@ -24,10 +24,13 @@ export function trayPage({
   view,
   tray,
   takes,
+  registers,
   newId,
 }: Readonly<{
   view: View;
   tray: Tray;
+  /** Whoever looks enters what comes on request sheets. */
+  registers: boolean;
   /** A program of this body takes referrals on paper: its blank sheet can be printed. */
   takes: boolean;
   newId: () => string;
@@ -45,7 +48,7 @@ export function trayPage({
           <LinkButton href="/scans/new">{view.t(text.add)}</LinkButton>
           {takes ? (
             <LinkButton href="/scans/request-sheet.pdf" kind="secondary">
-              {view.t(received.blank)}
+              {view.t(sheetText.blank)}
             </LinkButton>
           ) : null}
         </>
@@ -71,7 +74,7 @@ export function trayPage({
             rows={pages.map((page) => ({
               key: page.id,
               cells: [
-                <a href={`/scans/pages/${page.id}`}>{view.t(text.pageOf(page.name, page.number))}</a>,
+                <a href={placeOf(page, registers)}>{view.t(text.pageOf(page.name, page.number))}</a>,
                 page.why === null ? '' : view.t(text.whys[page.why]),
                 showDateTime(page.at, view.language),
               ],
@@ -102,6 +105,10 @@ export function trayPage({
     </Frame>,
   );
 }
+
+/** A request sheet that its code made known is entered at once; any other page is looked at. */
+const placeOf = ({ id, why }: Tray['pages'][number], registers: boolean): string =>
+  registers && why === 'request' ? `/scans/pages/${id}/referral` : `/scans/pages/${id}`;
 
 function UnderWay({ view, files }: Readonly<{ view: View; files: readonly WaitingFile[] }>): JSX.Element {
   return (

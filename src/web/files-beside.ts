@@ -17,7 +17,7 @@ export const filesBeside = (req: WithFiles): readonly FileBeside[] => req.filesB
 /**
  * Reads forms in which files stand between other questions. Everything else that was typed arrives whatever becomes of a
  * file: one over `maxBytes`, and what together is more than five such, is read to its end and let go of (`size` tells).
- * Stands before the check of the form's token, like `uploads`; forms without files pass.
+ * Read before the form's token is checked, like `uploads`; forms without files pass.
  */
 export function readFilesBeside(maxBytes: number): RequestHandler {
   return (req: WithFiles, res, next) => {

@@ -1073,6 +1073,15 @@ create table related_person_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table request_sheet (
+  sheet uuid not null,
+  clinic_id uuid default actor_organization() not null,
+  office_id uuid not null,
+  patient_id uuid,
+  program text not null,
+  told jsonb,
+  printed_at timestamp with time zone not null
+); -- row rules
 create table revoked_token (
   jti text not null,
   expires_at timestamp with time zone not null
@@ -1567,13 +1576,16 @@ referral_fact: PRIMARY KEY (task_id)
 related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
+request_sheet: CHECK (((patient_id IS NULL) = (told IS NULL)))
+request_sheet: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+request_sheet: PRIMARY KEY (sheet)
 revoked_token: PRIMARY KEY (jti)
 scan: CHECK ((kind = ANY (ARRAY['pdf'::text, 'tiff'::text, 'png'::text, 'jpeg'::text])))
 scan: CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'read'::text, 'refused'::text])))
 scan: PRIMARY KEY (id)
 scan_page: CHECK ((state = ANY (ARRAY['tray'::text, 'filed'::text, 'thrown'::text])))
 scan_page: CHECK ((turn = ANY (ARRAY[0, 90, 180, 270])))
-scan_page: CHECK ((why = ANY (ARRAY['none'::text, 'stranger'::text, 'several'::text, 'unseen'::text, 'again'::text, 'blank'::text])))
+scan_page: CHECK ((why = ANY (ARRAY['none'::text, 'stranger'::text, 'several'::text, 'unseen'::text, 'again'::text, 'blank'::text, 'request'::text])))
 scan_page: FOREIGN KEY (scan_id) REFERENCES scan(id)
 scan_page: PRIMARY KEY (id)
 scan_page: UNIQUE (scan_id, number)
@@ -1777,12 +1789,14 @@ CREATE INDEX related_person_found_by ON public.related_person USING gin (found) 
 CREATE INDEX related_person_history_latest ON public.related_person_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
+CREATE INDEX request_sheet_patient ON public.request_sheet USING btree (patient_id);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX scan_newest ON public.scan USING btree (organization_id, at DESC);
 CREATE INDEX scan_page_document ON public.scan_page USING btree (document_id);
 CREATE INDEX scan_page_done ON public.scan_page USING btree (organization_id, done_at DESC) WHERE (state <> 'tray'::text);
 CREATE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
 CREATE INDEX scan_page_tray ON public.scan_page USING btree (organization_id, id DESC) WHERE (state = 'tray'::text);
+CREATE INDEX scan_page_waiting ON public.scan_page USING btree (sheet) WHERE ((state = 'tray'::text) AND (sheet IS NOT NULL));
 CREATE INDEX scan_waiting ON public.scan USING btree (at) WHERE (state = ANY (ARRAY['waiting'::text, 'reading'::text]));
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
@@ -3058,6 +3072,15 @@ related_person_history related_person_history_see permissive for select to tsuna
   using (EXISTS ( SELECT 1
    FROM related_person now
   WHERE (now.id = related_person_history.id)))
+request_sheet request_sheet_came permissive for select to tsunagi_app
+  using ((office_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'system'::text])) AND (EXISTS ( SELECT 1
+   FROM scan_page p
+  WHERE ((p.sheet = request_sheet.sheet) AND (p.state = 'tray'::text) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+request_sheet request_sheet_own permissive for all to tsunagi_app
+  using ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])))
+  with check ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND ((patient_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = request_sheet.patient_id) AND (p.organization_id = request_sheet.clinic_id))))))
 scan scan_own permissive for all to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
   with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
@@ -6202,6 +6225,7 @@ referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, munic
 related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
+request_sheet: insert (office_id, patient_id, printed_at, program, sheet, told), select, update (printed_at, program, told)
 revoked_token: insert, select
 scan: insert, select, update (bytes, digest, fault, state)
 scan_page: insert, select, update (document_id, done_at, done_by, patient_id, png, reason, state, task_id, turn, why)

@@ -14,7 +14,7 @@ import { findGiven, holdFile, mostHeld, roomFor, type Holder, type NewFile } fro
 import { fileFaults } from './text.ts';
 import { fileSent, fileValue, titleOf } from './value.ts';
 
-/** Stands before the routes to which forms with questions are sent. */
+/** Reads what is sent by forms with questions, once it is known who sends it. */
 export const answerFiles = readFilesBeside(largestGivenFile);
 
 /** Whether a form asks for files, and so has to be sent as one that carries some. */

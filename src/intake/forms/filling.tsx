@@ -152,7 +152,7 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   return Router()
     .get('/patients/:id/forms/:form', pages.forRoles(staff, start))
     .get('/patients/:id/forms/:form/blank.pdf', pages.forRoles(staff, print))
-    .post('/patients/:id/forms/:form', answerFiles, pages.forRoles(staff, store));
+    .post('/patients/:id/forms/:form', pages.forRoles(staff, store, answerFiles));
 }
 
 type Drawn = Readonly<{

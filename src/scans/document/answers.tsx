@@ -5,6 +5,7 @@ import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { changeRows, readAnswers, type Answers } from '../../intake/answers.ts';
 import { typingPage } from '../../intake/asking-pages.tsx';
+import { begin, unasked } from '../../intake/begin.ts';
 import { answerFiles, receiveFiles } from '../../intake/files/receive.ts';
 import { readQuestionnaire } from '../../intake/form.ts';
 import { pageText } from '../../intake/page-text.ts';
@@ -34,6 +35,11 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
     return { shown, program: await inVersion(records, program, 'screening', form) };
   };
   type Around = Awaited<ReturnType<typeof around>>;
+  const beginning = ({ view }: Visit, { shown, program }: Around) => ({
+    form: program.screening,
+    patient: shown.document.patient,
+    language: view.language,
+  });
   const page = (
     { view, newId }: Visit,
     { shown, program }: Around,
@@ -63,53 +69,69 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
         const found = await open(visit.actor, (records) => around(records, visit));
         if (found.shown.document.typed !== undefined) throw notFound();
         const state = await visit.filled(emptyForm({ filled: dayInTokyo(now()) }));
-        const { answers } = readAnswers(found.program.screening, state.values);
+        const start = beginning(visit, found);
+        const acting = (act: (records: Records) => Promise<Answers>) => open(visit.actor, act);
+        if (state.left === undefined) {
+          // As where no paper is: what is known stands there, and the paper has the last word.
+          const answers = await begin(acting, programs, start);
+          return html(page(visit, found, { answers, issues: [], typed: undefined, state }));
+        }
+        const before = await unasked(acting, programs, start);
+        const { answers } = readAnswers(found.program.screening, state.values, { before });
         return html(page(visit, found, { answers, issues: [], typed: state.values, state }));
       }),
     )
     .post(
       '/documents/:id/answers',
-      answerFiles,
-      pages.forRoles(staff, async (visit) => {
-        const { actor, view, req, once } = visit;
-        const asked = await open(actor, (records) => around(records, visit));
-        const refused = await receive(visit, asked);
-        const moved = changeRows(asked.program.screening, bodyOf(req));
-        if (moved) {
-          const state = formAgain(req.body, []);
-          const given = { issues: refused, state, typed: undefined, ...moved };
-          return html(page(visit, asked, given), refused.length > 0 ? 422 : 200);
-        }
-        try {
-          // All of it in one transaction, so that a second tap gets the first one's answer.
-          const made = await open(
-            actor,
-            async (records) => {
-              const { shown, program } = await around(records, visit);
-              refuseTyped(shown);
-              const { patient } = shown.document;
-              const given = typedIn(program, req, { today: dayInTokyo(now()), refused });
-              const { answers } = given;
-              const authored = given.filled === undefined ? records.now.toISOString() : noonOf(given.filled);
-              const response = await storeAnswers(
-                records,
-                { form: program.screening, program },
-                { patient, answers, authored, language: view.language, themselves: false },
-              );
-              await linkSource(records, shown, 'QuestionnaireResponse', response);
-              return { patient, response };
-            },
-            { once },
-          );
-          return seeOther(`/patients/${made.patient}/answers/${made.response}?said=stored`);
-        } catch (error) {
-          const { issues, status } = refusedForm(error);
-          const found = await open(actor, (records) => around(records, visit));
-          const { answers } = readAnswers(found.program.screening, bodyOf(req));
-          const state = formAgain(req.body, []);
-          return html(page(visit, found, { answers, issues, typed: req.body as unknown, state }), status);
-        }
-      }),
+      pages.forRoles(
+        staff,
+        async (visit) => {
+          const { actor, view, req, once } = visit;
+          const asked = await open(actor, (records) => around(records, visit));
+          const refused = await receive(visit, asked);
+          const moved = changeRows(asked.program.screening, bodyOf(req));
+          if (moved) {
+            const state = formAgain(req.body, []);
+            const given = { issues: refused, state, typed: undefined, ...moved };
+            return html(page(visit, asked, given), refused.length > 0 ? 422 : 200);
+          }
+          try {
+            // All of it in one transaction, so that a second tap gets the first one's answer.
+            const made = await open(
+              actor,
+              async (records) => {
+                const found = await around(records, visit);
+                const { shown, program } = found;
+                refuseTyped(shown);
+                const { patient } = shown.document;
+                const before = await unasked((act) => act(records), programs, beginning(visit, found));
+                const given = typedIn(program, req, { today: dayInTokyo(now()), before, refused });
+                const { answers } = given;
+                const authored =
+                  given.filled === undefined ? records.now.toISOString() : noonOf(given.filled);
+                const response = await storeAnswers(
+                  records,
+                  { form: program.screening, program },
+                  { patient, answers, authored, language: view.language, themselves: false },
+                );
+                await linkSource(records, shown, 'QuestionnaireResponse', response);
+                return { patient, response };
+              },
+              { once },
+            );
+            return seeOther(`/patients/${made.patient}/answers/${made.response}?said=stored`);
+          } catch (error) {
+            const { issues, status } = refusedForm(error);
+            const found = await open(actor, (records) => around(records, visit));
+            const acting = (act: (records: Records) => Promise<Answers>) => open(actor, act);
+            const before = await unasked(acting, programs, beginning(visit, found));
+            const { answers } = readAnswers(found.program.screening, bodyOf(req), { before });
+            const state = formAgain(req.body, []);
+            return html(page(visit, found, { answers, issues, typed: req.body as unknown, state }), status);
+          }
+        },
+        answerFiles,
+      ),
     );
 }
 
@@ -117,9 +139,9 @@ export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router
 function typedIn(
   program: Program,
   req: Visit['req'],
-  { today, refused }: Readonly<{ today: string; refused: readonly Issue[] }>,
+  { today, before, refused }: Readonly<{ today: string; before: Answers; refused: readonly Issue[] }>,
 ) {
-  const { answers, issues } = readAnswers(program.screening, bodyOf(req), undefined, refused);
+  const { answers, issues } = readAnswers(program.screening, bodyOf(req), { before }, refused);
   const day = readForm(z.object({ filled: dateField() }), req.body);
   const filled = day.ok ? day.data.filled : today;
   const all: Issue[] = [

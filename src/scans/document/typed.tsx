@@ -33,7 +33,7 @@ export async function sheetOf(records: Records, document: string): Promise<Found
 export async function linkSource(
   records: Records,
   { stored, document }: ShownDocument,
-  type: Extract<RecordType, 'QuestionnaireResponse' | 'Consent'>,
+  type: Extract<RecordType, 'QuestionnaireResponse' | 'Consent' | 'Task' | 'Communication'>,
   id: string,
 ): Promise<void> {
   const { organization, post } = records.actor;

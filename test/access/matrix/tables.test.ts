@@ -23,6 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** Request sheets of which a page lies in the office's tray. */
+const arrivedSheets = new Set<string>();
+
 /** Of the directory, these can be deleted. */
 const places: readonly string[] = ['Location', 'HealthcareService'];
 
@@ -183,6 +186,13 @@ const rules: Readonly<Record<string, Rule>> = {
   // Paper that came in, for those of the body who work on paper.
   scan: (look, line) => isMine(look, line) && worksOnPaper(look),
   scan_page: (look, line) => isMine(look, line) && worksOnPaper(look),
+  // A request sheet: the clinic that printed it, and the office for which it was, once it lies in its tray.
+  request_sheet: (look, line) =>
+    look.actor.patient === undefined &&
+    ((look.actor.organization === line['clinic_id'] && ['doctor', 'reception'].includes(look.who.role)) ||
+      (look.actor.organization === line['office_id'] &&
+        ['linkworker', 'system'].includes(look.who.role) &&
+        arrivedSheets.has(line['sheet'] as string))),
   // Whoever sees a report sees when it was faxed.
   fax_sent: (look, line) => {
     const about = reports.get(line['report_id'] as string);
@@ -305,6 +315,28 @@ async function fillOthers(): Promise<void> {
        insert into scan_page (id, scan_id, organization_id, number, width, height) select gen_random_uuid(), id, $1, 1, 1, 1 from came`,
       [cast.bodyId[name]],
     );
+  for (const [n, person] of cast.people.entries()) {
+    const sheet = randomUUID();
+    const [{ organization_id: clinic } = { organization_id: null }] = (
+      await owner.query<{ organization_id: string | null }>(
+        'select organization_id from patient where id = $1',
+        [person.id],
+      )
+    ).rows;
+    if (clinic === null) continue;
+    await owner.query(
+      `insert into request_sheet (sheet, clinic_id, office_id, patient_id, program, told, printed_at)
+       values ($1, $2, $3, $4, 'nabari', '{}', now())`,
+      [sheet, clinic, cast.bodyId.office, person.id],
+    );
+    if (n % 2 === 0) continue;
+    arrivedSheets.add(sheet);
+    await owner.query(
+      `insert into scan_page (id, scan_id, organization_id, number, width, height, sheet)
+       select gen_random_uuid(), id, organization_id, $2, 1, 1, $3 from scan where organization_id = $1 limit 1`,
+      [cast.bodyId.office, n + 2, sheet],
+    );
+  }
   for (const person of cast.people)
     for (const row of person.rows.filter(({ what }) => what.type === 'Communication')) {
       reports.set(row.id, { person, row });
