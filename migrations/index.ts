@@ -43,6 +43,7 @@ import * as partnerHooks from './0063_partner_hooks.ts';
 import * as urgentAnswers from './0064_urgent_answers.ts';
 import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
+import * as returnedPaper from './0074_returned_paper.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -90,4 +91,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0064_urgent_answers': urgentAnswers,
   '0065_begun': begun,
   '0066_answers_counted': answersCounted,
+  '0074_returned_paper': returnedPaper,
 };

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Sentence } from '../kernel/sentence.ts';
 import { showDateTime } from '../web/dates.ts';
 import {
   Button,
@@ -15,7 +16,10 @@ import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isReading, type DonePage, type readTray, type WaitingFile } from './queries.ts';
 import { text as received } from './received/text.ts';
-import { text } from './text.ts';
+import type { WaitingPaper } from './returned/queries.ts';
+import { text as returned } from './returned/text.ts';
+import { WaitingPanel } from './returned/waiting.tsx';
+import { text, type PageWhy } from './text.ts';
 
 export type Tray = Awaited<ReturnType<typeof readTray>>;
 
@@ -24,12 +28,17 @@ export function trayPage({
   view,
   tray,
   takes,
+  papers,
+  insurer,
   newId,
 }: Readonly<{
   view: View;
   tray: Tray;
   /** A program of this body takes referrals on paper: its blank sheet can be printed. */
   takes: boolean;
+  /** What came back and waits to be typed in; left out for whom nothing of that kind comes. */
+  papers: readonly WaitingPaper[] | undefined;
+  insurer: boolean;
   newId: () => string;
 }>): string {
   const { files, pages, done } = tray;
@@ -59,6 +68,7 @@ export function trayPage({
           ))}
         </Panel>
       )}
+      {papers === undefined ? null : <WaitingPanel view={view} papers={papers} />}
       <Panel view={view} title={text.toSort} id="sort">
         {pages.length === 0 ? (
           <Empty view={view} title={text.nothing} />
@@ -72,7 +82,7 @@ export function trayPage({
               key: page.id,
               cells: [
                 <a href={`/scans/pages/${page.id}`}>{view.t(text.pageOf(page.name, page.number))}</a>,
-                page.why === null ? '' : view.t(text.whys[page.why]),
+                page.why === null ? '' : view.t(whyOf(page.why, insurer)),
                 showDateTime(page.at, view.language),
               ],
             }))}
@@ -102,6 +112,10 @@ export function trayPage({
     </Frame>,
   );
 }
+
+/** An insurer's sheets are of people on its lists: one that it does not know is of somebody who is there no more. */
+export const whyOf = (why: PageWhy, insurer: boolean): Sentence =>
+  insurer && why === 'unseen' ? returned.unseenSlip : text.whys[why];
 
 function UnderWay({ view, files }: Readonly<{ view: View; files: readonly WaitingFile[] }>): JSX.Element {
   return (
@@ -140,6 +154,14 @@ function Refused({
 }
 
 function Result({ view, page }: Readonly<{ view: View; page: DonePage }>): JSX.Element {
+  if (page.returned !== null)
+    return (
+      <a href={page.returned === 'list' ? `/scans/lists/${page.gathering ?? ''}` : `/scans/slips/${page.id}`}>
+        {view.t(page.returned === 'list' ? returned.takenList : returned.takenSlip)}
+      </a>
+    );
+  // What it belonged to is no more.
+  if (page.state === 'filed' && page.document === null) return <>{view.t(returned.takenSlip)}</>;
   if (page.state === 'thrown') return <>{view.t(text.thrown(page.reason ?? ''))}</>;
   return (
     <>
