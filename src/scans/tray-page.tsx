@@ -47,7 +47,7 @@ export function trayPage({
     <Frame
       view={view}
       title={text.title}
-      lead={text.lead}
+      lead={insurer ? returned.leadInsurer : text.lead}
       wide
       actions={
         <>

@@ -20,9 +20,9 @@ export const waitingPaper = (records: Records): Promise<WaitingPaper[]> =>
   records.rows(
     'tray',
     sql`select r.id, r.number, r.at, i.name as member, l.title as list, g.id as gathering, g.title as session
-      from returned_page r left join invitation i on i.id = r.invitation_id left join invitation_list l on l.id = i.list_id
+      from returned_page r join scan_page p on p.id = r.id left join invitation i on i.id = r.invitation_id left join invitation_list l on l.id = i.list_id
         left join gathering g on g.id = r.gathering_id
-      where r.organization_id = ${records.actor.organization}::uuid and r.done_at is null order by r.at, r.number, r.id limit 50`,
+      where r.organization_id = ${records.actor.organization}::uuid and r.done_at is null order by r.at, p.scan_id, p.number limit 50`,
   );
 
 export type Slip = Readonly<{ id: string; list: string; invitation: string; done: boolean }>;

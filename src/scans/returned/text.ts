@@ -2,6 +2,10 @@ import { of, type Texts } from '../../kernel/sentence.ts';
 
 /** Words about paper that comes back and belongs to nobody's record: reply slips of invitations, attendance lists. */
 export const text = {
+  leadInsurer: of(
+    'FAXやスキャナーで届いた返信票を、ここから取り込みます。四角い印（QRコード）で、だれの返信票かが分かります。',
+    'Bring in reply slips that came by fax or scanner. The printed code says whose each is.',
+  ),
   waiting: of('返ってきた紙（入力待ち）', 'Came back, to be typed in'),
   waitingNone: of('入力を待つ紙はありません。', 'Nothing waits to be typed in.'),
   what: of('紙', 'Paper'),
