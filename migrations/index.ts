@@ -44,6 +44,7 @@ import * as urgentAnswers from './0064_urgent_answers.ts';
 import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
 import * as returnedPaper from './0074_returned_paper.ts';
+import * as seenNames from './0078_seen_names.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -92,4 +93,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0065_begun': begun,
   '0066_answers_counted': answersCounted,
   '0074_returned_paper': returnedPaper,
+  '0078_seen_names': seenNames,
 };

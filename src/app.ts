@@ -9,7 +9,7 @@ import { makeDevices } from './access/devices.ts';
 import { makeEntry } from './access/entry.ts';
 import { makePasskeys } from './access/factors/passkeys.ts';
 import { makeIssuer } from './access/outside/issuer.ts';
-import { programRoutes } from './access/clients/routes.tsx';
+import { clientRoutes } from './access/clients/routes.tsx';
 import { makeQuestions } from './access/questions.ts';
 import { accessRoutes } from './access/routes.tsx';
 import { makeSeal } from './access/seal.ts';
@@ -31,17 +31,12 @@ import { withoutReferralRoutes } from './without-referral/routes.tsx';
 import { directoryRoutes } from './directory/routes.tsx';
 import { dossierRoutes } from './dossier/routes.tsx';
 import { fhirRoutes } from './exchange/fhir/routes.ts';
-import { makeReach, type Reach } from './exchange/reach.ts';
-import { makeRestHook } from './exchange/fhir/subscriptions/address.ts';
-import type { Telling } from './exchange/fhir/subscriptions/runner.ts';
+import { reachFor } from './jobs.ts';
 import { healthRoutes } from './exchange/health.ts';
-import type { ConsentNeeds, Scanning } from './exchange/jobs.ts';
 import { partnerDoor } from './exchange/servers/door.ts';
-import { bellPath, makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
+import { makeBells, makeOwnKeys } from './exchange/servers/keys.ts';
 import { handOverRoutes } from './hand-over/routes.tsx';
-import type { Reminding } from './exchange/session-reminders.ts';
 import { serverRoutes } from './exchange/servers/pages/routes.tsx';
-import type { Partnering } from './exchange/servers/runner.ts';
 import { connectionRoutes } from './exchange/pages/routes.tsx';
 import { oauthRoutes } from './exchange/oauth.ts';
 import { referenceRoutes } from './exchange/reference/routes.ts';
@@ -61,29 +56,24 @@ import { dangerRoutes } from './people/danger/routes.tsx';
 import { changePost, makePost } from './people/newcomer.ts';
 import { looksRoutes } from './people/looks-routes.tsx';
 import { peopleRoutes } from './people/routes.tsx';
-import { openStore, secretsOf, sessionTelling, type Signing, type StoreNeeds } from './open-store.ts';
+import { openStore, secretsOf, sessionTelling } from './open-store.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import { printRoutes } from './printing/routes.tsx';
-import { carryOnPrinting, type PrintNeeds } from './printing/runner.ts';
 import { writtenOut } from './profiles/expanded.ts';
 import type { Program } from './programs/program.ts';
 import { programAsking } from './programs/record.ts';
 import { programOf } from './referral/deadlines.ts';
 import { composeLetter } from './referral/letter/compose.ts';
 import { gatherLetter } from './referral/letter/gather.ts';
-import { hear, mayTell, nameOf, takeReport } from './referral/elsewhere.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
-import { meetEnd } from './referral/expiry.ts';
 import { referralRoutes } from './referral/routes.tsx';
-import { readWaiting, type ReadingNeeds } from './scans/reading.ts';
 import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
 import { sharedSheetPart } from './shared-sheet/part.tsx';
 import { sharedSheetRoutes } from './shared-sheet/routes.tsx';
 import { holds, namedBy } from './sessions/programs.ts';
-import { makeReminding } from './sessions/reminders.ts';
 import { sessionRoutes } from './sessions/routes.tsx';
 import { statisticsRoutes } from './statistics/routes.ts';
 import { supportRoutes } from './support/routes.tsx';
@@ -102,56 +92,6 @@ export type AppNeeds = Surroundings &
     /** Failed sign-ins allowed in a quarter of an hour. */
     attempts?: number;
   }>;
-
-type Sealing = Signing & Pick<Config, 'mode'>;
-
-/** Asks servers of others: ten seconds for an answer, of as much as we take ourselves. */
-const reachFor = ({ mode }: Sealing): Reach =>
-  makeReach({ mayBeHere: mode === 'demo', patience: 10_000, mostBytes: 4_000_000 });
-
-/** How the job runner works with servers of others. */
-export const partnering = ({ config, now }: Readonly<{ config: Sealing; now: () => Date }>): Partnering => ({
-  seal: makeSeal(secretsOf(config)),
-  reach: reachFor(config),
-  base: `${config.publicUrl}/fhir`,
-  elsewhere: { hear, mayTell, nameOf, takeReport },
-  keys: makeOwnKeys(secretsOf(config)),
-  bell: (server) => `${config.publicUrl}${bellPath(server, makeBells(secretsOf(config)).token(server))}`,
-  now,
-});
-
-/** How the job runner tells programs of changes. */
-export const telling = ({ config }: Readonly<{ config: Sealing }>): Telling => ({
-  seal: makeSeal(secretsOf(config)),
-  post: makeRestHook({ mayBeHere: config.mode === 'demo' }),
-  base: `${config.publicUrl}/fhir`,
-});
-
-/** How the job runner reads the files that came in. */
-export const scanning =
-  (needs: Omit<ReadingNeeds, 'pool' | 'stopped'>): Scanning =>
-  (pool, stopped) =>
-    readWaiting({ ...needs, pool, stopped });
-
-/** What the job runner does as consents run out. */
-export const consentEnds = (needs: StoreNeeds): ConsentNeeds => ({
-  now: needs.now,
-  meet: meetEnd(openStore(needs), needs.config.publicUrl),
-});
-
-/** How the job runner prints for many. */
-export const printing =
-  (needs: StoreNeeds & Readonly<{ programs: readonly Program[] }>) =>
-  (given: Omit<Parameters<typeof carryOnPrinting>[0], keyof PrintNeeds>): Promise<void> =>
-    carryOnPrinting({
-      ...given,
-      open: openStore(needs),
-      programs: needs.programs,
-      publicUrl: needs.config.publicUrl,
-    });
-/** How the job runner reminds people of sessions. */
-export const reminding = (needs: StoreNeeds): Reminding =>
-  makeReminding({ open: openStore(needs), now: needs.now, tell: sessionTelling(needs.config) });
 
 /** Puts the product together; the only file that may import everything. */
 export function makeApp(needs: AppNeeds): Express {
@@ -302,7 +242,7 @@ export function makeApp(needs: AppNeeds): Express {
       secondFactor,
       outside: config.oidc !== undefined,
     }),
-    programRoutes({ ...slice, changed: tokens.changed }),
+    clientRoutes({ ...slice, changed: tokens.changed }),
     accessLogRoutes(slice),
     connectionRoutes(slice),
     serverRoutes({ ...slice, seal, keys, bells, reach: reachFor(config), mayBeHere: demo }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { consentEnds, makeApp, partnering, printing, reminding, scanning, telling } from './app.ts';
+import { makeApp } from './app.ts';
 import { appUrl, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { migrate } from './database/migrate.ts';
@@ -12,6 +12,7 @@ import { makeMailer } from './exchange/mailer.ts';
 import { realSurroundings } from './kernel/clock.ts';
 import { readConfig } from './kernel/config.ts';
 import { makeLog } from './kernel/log.ts';
+import { consentEnds, partnering, printing, reminding, scanning, telling } from './jobs.ts';
 import { openStore } from './open-store.ts';
 import { loadPrograms } from './programs/load.ts';
 import { publishForms } from './programs/publish.ts';

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import { isId } from '../fhir/references.ts';
 import type { Actor } from '../kernel/actor.ts';
+import { notFound } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import { fromOf } from './address.ts';
 import { cookieOf } from './cookies.ts';
@@ -12,6 +14,19 @@ export function field(req: Request, name: string): string | undefined {
   const value =
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What was sent under one name; '' where it is nothing or more than one. */
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The id in the address; one that is none of ours leads to no record, whatever it looks like. */
+export function idIn(
+  { params }: Readonly<{ params: Readonly<Record<string, unknown>> }>,
+  name = 'id',
+): string {
+  const id = params[name];
+  if (!isId(id)) throw notFound();
+  return id;
 }
 
 /** What a line of the access log says of a request. */

@@ -16,7 +16,7 @@ const largestSignature = 200_000;
 export const largestScan = 5_000_000;
 
 /** What residents and groups get only where the person says so by name. */
-export const addable = consentItems.filter((item) => item !== 'contact');
+const addable = consentItems.filter((item) => item !== 'contact');
 
 const always = { when: () => true };
 const given = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';

@@ -1,4 +1,5 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { Attempts } from '../access/attempts.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
@@ -153,9 +154,6 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .use(withdrawRoutes(needs))
     .use(ownRoutes(needs));
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const idIn = (req: Request): string => textOf(req.params['id']);
 
 /** What became of a withdrawal, if that is how the consent stands. */
 function saidOf(said: unknown, { status, takenBack }: Given): Sentence | undefined {

@@ -123,7 +123,7 @@ export const partsTaken = ({ parts, reason }: Pick<Taking, 'parts' | 'reason'>, 
 ];
 
 /** Whether a consent opens nothing to anybody it names. */
-export const isEmpty = (given: Given): boolean =>
+const isEmpty = (given: Given): boolean =>
   [
     ...given.recipients.map((kind) => ({ kind })),
     ...given.recipientIds.map((who) => ({ id: who, kind: undefined })),

@@ -1,6 +1,6 @@
 import { consentForm, type ConsentFormData } from '../documents/consent-form.ts';
 import type { About, PrintedSheet } from '../documents/printed.ts';
-import type { Party } from '../documents/party.ts';
+import { partyOf } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
@@ -104,18 +104,3 @@ function signerOf(consent: Given, person: ReadPatient) {
       } as const)
     : ({ kind: 'person', name: displayName(person, 'ja'), on } as const);
 }
-
-export const partyOf = (clinic: ReadBody): Party => {
-  const { address } = clinic;
-  return {
-    organization: clinic.name,
-    ...(address
-      ? {
-          postalCode: address.postalCode.replace('-', '').length === 7 ? address.postalCode : '',
-          address: `${address.prefecture}${address.municipality}${address.line}`,
-        }
-      : {}),
-    ...(clinic.phone === undefined ? {} : { tel: clinic.phone }),
-    ...(clinic.fax === undefined ? {} : { fax: clinic.fax }),
-  };
-};

@@ -1,4 +1,5 @@
 import { Refused, type Issue } from '../kernel/problem.ts';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -11,8 +12,6 @@ import { readKeeper, type Keeper } from './keeper.ts';
 import { formPage } from './pages/form.tsx';
 import { findBodies } from './queries.ts';
 import { addEntry, changeEntry, readKept, type Entry } from './service.ts';
-
-export const idIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
 
 export type Around = Readonly<{
   keeper: Keeper;

@@ -11,6 +11,7 @@ import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from '
 import { drawQr } from './answer.ts';
 import { signed, toSign, type Signer } from './signature.ts';
 import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
+import { consentText } from './consent-text.ts';
 import { text } from './text.ts';
 
 export type ConsentFormData = Readonly<{
@@ -47,7 +48,7 @@ export const consentForm = async (data: ConsentFormData): Promise<Buffer> =>
 
 export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
   const { language, printedOn: on, period, explained, clinic } = data;
-  const title = data.title ?? text.consentTitle[language];
+  const title = data.title ?? consentText.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
   const ink = data.signature && (await greyOnWhite(data.signature));
   const draw = (sheet: Sheet): void => {
@@ -58,29 +59,32 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     if (data.ended) noLonger(sheet, data.ended);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
     if (data.patient) personGrid(sheet, data.patient, on);
-    paragraph(sheet, data.intro ?? text.consentIntro[language], { style: sheet.styles.strong });
-    section(sheet, text.purpose[language]);
+    paragraph(sheet, data.intro ?? consentText.consentIntro[language], { style: sheet.styles.strong });
+    section(sheet, consentText.purpose[language]);
     paragraph(sheet, data.purpose);
-    section(sheet, text.recipients[language]);
+    section(sheet, consentText.recipients[language]);
     tickList(sheet, data.recipients);
-    section(sheet, text.items[language]);
+    section(sheet, consentText.items[language]);
     tickList(sheet, data.items);
-    section(sheet, text.period[language]);
-    paragraph(sheet, span(period?.start, period?.end, language) ?? text.blankPeriod[language]);
+    section(sheet, consentText.period[language]);
+    paragraph(sheet, span(period?.start, period?.end, language) ?? consentText.blankPeriod[language]);
     withdrawal(sheet, data.withdraw);
     if (explained) {
       const table = gridOf(sheet, [
         [
           { label: text.explainedBy[language], value: explained.by },
-          { label: text.explainedOn[language], value: explained.on && longDay(explained.on, language) },
+          {
+            label: consentText.explainedOn[language],
+            value: explained.on && longDay(explained.on, language),
+          },
         ],
-        [{ label: text.explainedHow[language], value: explained.how }],
+        [{ label: consentText.explainedHow[language], value: explained.how }],
       ]);
-      titledTable(sheet, text.explained[language], table);
+      titledTable(sheet, consentText.explained[language], table);
     }
     section(
       sheet,
-      text.signature[language],
+      consentText.signature[language],
       data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
     );
     if (data.signer) signed(sheet, data.signer, ink);
@@ -90,7 +94,7 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     grid(sheet, [
       [
         {
-          label: text.clinic[language],
+          label: consentText.clinic[language],
           value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
         },
       ],
@@ -112,7 +116,7 @@ function noLonger(sheet: Sheet, ended: ConsentEnd): void {
 function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): void {
   const { language } = sheet;
   const side = url ? mm(28) : 0;
-  section(sheet, text.withdraw[language], side + 10);
+  section(sheet, consentText.withdraw[language], side + 10);
   room(sheet, side);
   const top = sheet.y;
   const width = frame.width - (url ? side + 12 : 0);

@@ -5,6 +5,7 @@ import type { Party } from './party.ts';
 import { tickList } from './choices.ts';
 import { bind } from './bind.ts';
 import { heading, pagesIn, paragraph, section, space, type Sheet, type Sketch } from './sheet.ts';
+import { faxText } from './fax-text.ts';
 import { text } from './text.ts';
 
 export type FaxCoverData = Readonly<{
@@ -28,23 +29,23 @@ export function faxCoverSketch(data: FaxCoverData): Sketch {
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: data.addressee, following });
-    section(sheet, text.faxAbout[language]);
+    section(sheet, faxText.faxAbout[language]);
     grid(sheet, [
-      [{ label: text.faxSubject[language], value: data.about, style: sheet.styles.large }],
-      [{ label: text.faxNumber[language], value: data.caseNumber }],
+      [{ label: faxText.faxSubject[language], value: data.about, style: sheet.styles.large }],
+      [{ label: faxText.faxNumber[language], value: data.caseNumber }],
     ]);
-    paragraph(sheet, text.faxHandOn[language]);
+    paragraph(sheet, faxText.faxHandOn[language]);
     space(sheet, 10);
-    section(sheet, text.faxReceived[language], 90);
-    paragraph(sheet, text.faxCount(following + 1)[language]);
-    paragraph(sheet, text.faxBack[language]);
+    section(sheet, faxText.faxReceived[language], 90);
+    paragraph(sheet, faxText.faxCount(following + 1)[language]);
+    paragraph(sheet, faxText.faxBack[language]);
     tickList(
       sheet,
-      [text.faxAll, text.faxMissing].map((words) => ({ label: words[language], chosen: false })),
+      [faxText.faxAll, faxText.faxMissing].map((words) => ({ label: words[language], chosen: false })),
     );
   };
   return {
-    opening: { sheetId: data.sheetId, language, title: text.faxTitle[language], on: date, mark, data },
+    opening: { sheetId: data.sheetId, language, title: faxText.faxTitle[language], on: date, mark, data },
     draw,
   };
 }

@@ -14,6 +14,7 @@ import {
   type Sheet,
   type Sketch,
 } from './sheet.ts';
+import { handOverText } from './hand-over-text.ts';
 import { text } from './text.ts';
 
 export type HandOverSheetData = Readonly<{
@@ -51,13 +52,18 @@ export function handOverSketch(data: HandOverSheetData): Sketch {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to ?? toWrite, from: data.from, date, addressee: 'office' });
     personGrid(sheet, data.patient, date);
-    part(sheet, text.handOverReason[language], data.reason, 2);
-    part(sheet, text.handOverAsked[language], data.asked, 2);
-    part(sheet, text.handOverNeeds[language], data.needs?.join(language === 'ja' ? '、' : ', '));
-    part(sheet, text.handOverSummary[language], data.summary && shortened(data.summary, longest.summary), 2);
+    part(sheet, handOverText.handOverReason[language], data.reason, 2);
+    part(sheet, handOverText.handOverAsked[language], data.asked, 2);
+    part(sheet, handOverText.handOverNeeds[language], data.needs?.join(language === 'ja' ? '、' : ', '));
     part(
       sheet,
-      text.handOverGoals[language],
+      handOverText.handOverSummary[language],
+      data.summary && shortened(data.summary, longest.summary),
+      2,
+    );
+    part(
+      sheet,
+      handOverText.handOverGoals[language],
       data.goals && shortened(data.goals.join(language === 'ja' ? '／' : ' / '), longest.goals),
     );
     answer(sheet, data);
@@ -87,15 +93,15 @@ function part(sheet: Sheet, name: string, words: string | undefined, lines = 1):
 }
 
 const answers = [
-  { option: 'taken', words: text.handOverTaken },
-  { option: 'not-taken', words: text.handOverNotTaken },
+  { option: 'taken', words: handOverText.handOverTaken },
+  { option: 'not-taken', words: handOverText.handOverNotTaken },
 ] as const;
 
 /** To be filled in with a pen and faxed back. */
 function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
   const { pen, styles } = sheet;
   const height = mm(34);
-  section(sheet, text.handOverAnswer[language], height + 40);
+  section(sheet, handOverText.handOverAnswer[language], height + 40);
   paragraph(sheet, asks, { style: styles.small });
   room(sheet, height);
   const top = sheet.y;
@@ -109,6 +115,6 @@ function answer(sheet: Sheet, { language, asks }: HandOverSheetData): void {
       drawChoiceRow(sheet, list, one, at);
   });
   const at = { x, y: top + 6 + answers.length * mm(10), width: frame.width - 20 };
-  pen.write(pen.tag(pen.root, 'P'), [text.handOverBy[language]], at, styles.body);
+  pen.write(pen.tag(pen.root, 'P'), [handOverText.handOverBy[language]], at, styles.body);
   sheet.y = top + height + 6;
 }

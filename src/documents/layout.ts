@@ -14,7 +14,7 @@ export const cornerMarks: readonly [Square, Square, Square, Square] = [
 ];
 
 /** Modules a side of a QR of version 1. */
-export const codeModules = 21;
+const codeModules = 21;
 /** Three and a half lines of a fax at 98 lines to the inch. */
 const moduleSize = 0.9;
 /** White around a QR, in modules. */

@@ -111,14 +111,14 @@ export function linesOf(text: string, width: number, size: number, weight: Weigh
   const known = broken.get(key);
   if (known) return [...known];
   const lines = brokenAt(text, ems, weight);
-  if (broken.size >= mostKept) broken.clear();
+  if (broken.size >= mostWords) broken.clear();
   broken.set(key, lines);
   return [...lines];
 }
 
 /** A sheet is measured before it is drawn, and a blank form is printed for many: what was broken once is kept until the next file. */
 const broken = new Map<string, readonly string[]>();
-const mostKept = 2000;
+const mostWords = 2000;
 /** Forgets the words of the file that is done. */
 export const forgetLines = (): void => broken.clear();
 

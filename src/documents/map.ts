@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { linesOf } from './lines.ts';
 import { hairline } from './pen.ts';
 import { frame, section, type Sheet } from './sheet.ts';
-import { text } from './text.ts';
+import { resourceText } from './resource-text.ts';
 
 /** A place by its name; WGS 84 degrees. */
 export type Marked = Readonly<{ name: string; lat: number; lon: number }>;
@@ -31,7 +31,7 @@ export function areaMap(sheet: Sheet, { title, centre, near }: Given): void {
   const scale = (height / 2 - inset) / reach;
   const top = sheet.y;
   const middle = { x: frame.left + width / 2, y: top + height / 2 };
-  const alt = text.mapAlt(centre.name)[language];
+  const alt = resourceText.mapAlt(centre.name)[language];
   const figure = pen.tag(pen.root, 'Figure', {
     alt,
     bbox: [frame.left, top, frame.left + width, top + height],
@@ -53,7 +53,7 @@ export function areaMap(sheet: Sheet, { title, centre, near }: Given): void {
     pen.margin(String(i + 1), at, { ...styles.small, leading: 15, align: 'center' });
   });
   const length = barLength(reach);
-  const said = length < 1000 ? text.metres(length) : text.kilometres(length / 1000);
+  const said = length < 1000 ? resourceText.metres(length) : resourceText.kilometres(length / 1000);
   pen.margin(said[language], { x: frame.left + 10, y: top + height - 28, width: 80 }, styles.small);
   names(sheet, centre, places, top);
   sheet.y = top + height + 8;
@@ -78,12 +78,12 @@ function names(
   item('★', centre.name, { ...styles.strong, leading: 15 });
   places.forEach((one, i) => {
     const far = Math.round(Math.hypot(one.east, one.north) / 10) * 10;
-    item(`${String(i + 1)}.`, `${one.name}（${text.metres(far)[language]}）`, {
+    item(`${String(i + 1)}.`, `${one.name}（${resourceText.metres(far)[language]}）`, {
       ...styles.small,
       leading: 13,
     });
   });
-  const note = linesOf(text.mapNote[language], frame.right - x, styles.small.size);
+  const note = linesOf(resourceText.mapNote[language], frame.right - x, styles.small.size);
   pen.write(
     pen.tag(pen.root, 'P'),
     note,

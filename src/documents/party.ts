@@ -1,4 +1,5 @@
 import type { Language } from '../kernel/sentence.ts';
+import type { ReadBody } from '../people/record.ts';
 import { birthDay } from './dates.ts';
 import { gridOf, type Field } from './grid.ts';
 import { linesOf } from './lines.ts';
@@ -17,6 +18,23 @@ export type Party = Readonly<{
   tel?: string;
   fax?: string;
 }>;
+
+/** An organization as it stands on paper; what is not known of it is left out. */
+export const partyOf = (body: ReadBody | undefined): Party => ({
+  organization: body?.name ?? '',
+  ...(body?.address?.postalCode ? { postalCode: body.address.postalCode } : {}),
+  ...(body?.address
+    ? { address: `${body.address.prefecture}${body.address.municipality}${body.address.line}` }
+    : {}),
+  ...reachOf(body),
+});
+
+export const reachOf = (
+  reach: Readonly<{ phone?: string; fax?: string }> | undefined,
+): Pick<Party, 'tel' | 'fax'> => ({
+  ...(reach?.phone ? { tel: reach.phone } : {}),
+  ...(reach?.fax ? { fax: reach.fax } : {}),
+});
 
 export type PersonShown = Readonly<{
   name: string;

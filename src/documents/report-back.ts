@@ -7,6 +7,7 @@ import { titledTable } from './rows.ts';
 import { numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { points, type Point } from './points.ts';
 import { heading, drawAlone, paragraph, room, section, space, type Sheet, type Sketch } from './sheet.ts';
+import { reportText } from './report-text.ts';
 import { text } from './text.ts';
 
 export type ReportBackData = Readonly<{
@@ -36,14 +37,14 @@ export type ReportBackData = Readonly<{
 }>;
 
 const openings = {
-  accepted: text.openAccepted,
-  declined: text.openDeclined,
-  plan: text.openPlan,
-  closed: text.openClosed,
-  failed: text.openClosed,
-  cancelled: text.openCancelled,
-  passed: text.openPassed,
-  other: text.openOther,
+  accepted: reportText.openAccepted,
+  declined: reportText.openDeclined,
+  plan: reportText.openPlan,
+  closed: reportText.openClosed,
+  failed: reportText.openClosed,
+  cancelled: reportText.openCancelled,
+  passed: reportText.openPassed,
+  other: reportText.openOther,
 } as const;
 
 /** 返書: the letter that tells the referring doctor what became of a patient. Parts without content are left out. */
@@ -55,24 +56,24 @@ export function reportSketch(data: ReportBackData): Sketch {
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'doctor' });
-    paragraph(sheet, text.greeting[language], { after: 0 });
+    paragraph(sheet, reportText.greeting[language], { after: 0 });
     paragraph(sheet, openings[kind](patient.name)[language], { after: 8 });
     const referredOn = data.referredOn && longDay(data.referredOn, language);
-    personGrid(sheet, patient, date, [{ label: text.referredOn[language], value: referredOn }]);
+    personGrid(sheet, patient, date, [{ label: reportText.referredOn[language], value: referredOn }]);
     if (data.decided) {
-      section(sheet, text.decided[language]);
+      section(sheet, reportText.decided[language]);
       paragraph(sheet, data.decided);
     }
     listed(
       sheet,
-      text.outcomes[language],
+      reportText.outcomes[language],
       data.outcomes.map(({ text: main, about }) => (about ? { main: about, under: [main] } : { main })),
     );
     listed(
       sheet,
       text.goals[language],
       data.goals.map(({ text: main, due }) => ({
-        main: due ? `${main}（${text.goalDue(longDay(due, language))[language]}）` : main,
+        main: due ? `${main}（${reportText.goalDue(longDay(due, language))[language]}）` : main,
       })),
     );
     if (data.resources.length > 0) {
@@ -81,27 +82,28 @@ export function reportSketch(data: ReportBackData): Sketch {
         part: [0.32, 0.36, 0.32][i] ?? 0,
       }));
       const rows = data.resources.map(({ name, purpose, state }) => [name, purpose, state]);
-      titledTable(sheet, text.linked[language], listingOf(sheet, columns, rows));
+      titledTable(sheet, reportText.linked[language], listingOf(sheet, columns, rows));
     }
     if (data.contacts.length > 0) {
-      const columns = [text.contactOn, text.contactHow, text.contactResult].map((t, i) => ({
+      const columns = [reportText.contactOn, reportText.contactHow, reportText.contactResult].map((t, i) => ({
         title: t[language],
         part: [0.26, 0.2, 0.54][i] ?? 0,
       }));
       const rows = data.contacts.map(({ on, how, result }) => [longDay(on, language), how, result]);
-      titledTable(sheet, text.contacts[language], listingOf(sheet, columns, rows));
+      titledTable(sheet, reportText.contacts[language], listingOf(sheet, columns, rows));
     }
     listed(
       sheet,
-      text.nextSteps[language],
+      reportText.nextSteps[language],
       data.nextSteps.map((main) => ({ main })),
     );
-    if (data.nextReport) paragraph(sheet, text.nextReport(longDay(data.nextReport, language))[language]);
+    if (data.nextReport)
+      paragraph(sheet, reportText.nextReport(longDay(data.nextReport, language))[language]);
     const worker = [linkWorker.name, numbersOf(linkWorker, language)].filter(Boolean).join('　');
     room(sheet, 60);
     space(sheet, 6);
     grid(sheet, [[{ label: text.linkWorker[language], value: worker }]]);
-    paragraph(sheet, text.closing[language]);
+    paragraph(sheet, reportText.closing[language]);
   };
   return { opening: { language, title, on: date, mark, sheetId: data.sheetId, data }, draw };
 }

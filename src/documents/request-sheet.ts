@@ -10,6 +10,7 @@ import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
 import { addressOf, numbersOf, warned, type Party, type PersonShown } from './party.ts';
 import { frame, heading, drawAlone, paragraph, section, type Sheet, type Sketch } from './sheet.ts';
+import { requestText } from './request-text.ts';
 import { text } from './text.ts';
 
 export type RequestSheetData = Readonly<{
@@ -44,13 +45,13 @@ export function requestSketch(data: RequestSheetData): Sketch {
   const draw = (sheet: Sheet): void => {
     heading(sheet, [mark]);
     letterhead(sheet, { to: data.to, from: data.from, date, addressee: 'office' });
-    if (!data.answer) paragraph(sheet, text.welcomed[language], { after: 0 });
-    section(sheet, text.asked[language]);
+    if (!data.answer) paragraph(sheet, requestText.welcomed[language], { after: 0 });
+    section(sheet, requestText.asked[language]);
     paragraph(sheet, data.asked);
     grid(sheet, [
-      [{ label: text.when[language], value: data.when }],
+      [{ label: requestText.when[language], value: data.when }],
       [{ label: text.where[language], value: data.where }],
-      [{ label: text.wishes[language], value: data.wishes }],
+      [{ label: requestText.wishes[language], value: data.wishes }],
       [
         {
           label: text.answerBy[language],
@@ -69,7 +70,14 @@ export function requestSketch(data: RequestSheetData): Sketch {
     if (data.answer) reply(sheet, data, data.answer);
   };
   return {
-    opening: { language, title: text.requestTitle[language], on: date, mark, sheetId: data.sheetId, data },
+    opening: {
+      language,
+      title: requestText.requestTitle[language],
+      on: date,
+      mark,
+      sheetId: data.sheetId,
+      data,
+    },
     draw,
   };
 }
@@ -84,7 +92,7 @@ function whom(sheet: Sheet, person: RequestSheetData['person']): void {
     warned(sheet, person.warning);
     return;
   }
-  const age = person.age === undefined ? undefined : text.years(person.age)[language];
+  const age = person.age === undefined ? undefined : requestText.years(person.age)[language];
   const needs = person.needs.join(language === 'ja' ? '、' : ', ');
   const table = gridOf(sheet, [
     [
@@ -98,15 +106,15 @@ function whom(sheet: Sheet, person: RequestSheetData['person']): void {
       { label: text.kana[language], value: person.kana, part: 5 },
     ],
     [
-      { label: text.age[language], value: age, part: 6 },
-      { label: text.area[language], value: person.area, part: 5 },
+      { label: requestText.age[language], value: age, part: 6 },
+      { label: requestText.area[language], value: person.area, part: 5 },
     ],
     [{ label: text.needs[language], value: needs }],
     [{ label: text.address[language], value: addressOf(person, language) }],
     [{ label: text.phone[language], value: person.phone }],
   ]);
-  titledTable(sheet, text.whom[language], table);
-  const lawful = (person.phone ?? person.address) ? text.forThisAlone : text.reachLater;
+  titledTable(sheet, requestText.whom[language], table);
+  const lawful = (person.phone ?? person.address) ? requestText.forThisAlone : requestText.reachLater;
   paragraph(sheet, lawful[language], { style: sheet.styles.small });
 }
 
@@ -122,26 +130,28 @@ function reply(
   const width = right.x - x - 2 * inset;
   const fax = linkWorker.fax ?? from.fax;
   const notes = [
-    { words: text.replyOnline[language], style: sheet.styles.small },
+    { words: requestText.replyOnline[language], style: sheet.styles.small },
     { words: answer.shortUrl ?? answer.url, style: sheet.styles.small },
     {
-      words: text.validUntil(longDay(answer.validUntil, language))[language],
+      words: requestText.validUntil(longDay(answer.validUntil, language))[language],
       style: { ...sheet.styles.small, weight: 'bold' } as const,
     },
   ].map(({ words, style }) => ({ style, lines: linesOf(words, beside, style.size, style.weight) }));
   const noted = notes.reduce((sum, note) => sum + note.lines.length * note.style.leading + 3, 0);
-  const asks = linesOf(text.replyHow[language], width, sheet.styles.body.size).length + (fax ? 1 : 0);
+  const asks = linesOf(requestText.replyHow[language], width, sheet.styles.body.size).length + (fax ? 1 : 0);
   const height =
     2 * inset + Math.max(side + noted, asks * sheet.styles.body.leading + 3 * 24 + 2 * mm(9) + 12);
-  section(sheet, text.reply[language], height);
+  section(sheet, requestText.reply[language], height);
   const top = sheet.y + inset;
   pen.box(frame.left, sheet.y, frame.width, height, 1.5);
   sheet.y = top;
-  paragraph(sheet, text.replyHow[language], { x, width, after: 0 });
-  if (fax) paragraph(sheet, text.replyFax(fax)[language], { x, width, style: sheet.styles.strong, after: 0 });
+  paragraph(sheet, requestText.replyHow[language], { x, width, after: 0 });
+  if (fax)
+    paragraph(sheet, requestText.replyFax(fax)[language], { x, width, style: sheet.styles.strong, after: 0 });
   sheet.y += 6;
   replyBoxes(sheet, x);
-  for (const label of [text.replyRemark, text.replyName]) writeOn(sheet, label[language], x, width);
+  for (const label of [requestText.replyRemark, requestText.replyName])
+    writeOn(sheet, label[language], x, width);
   drawQr(sheet, answer.url, right.x + (beside - side) / 2, top, side);
   let y = top + side + 2;
   for (const { lines, style } of notes) {
@@ -155,9 +165,9 @@ function replyBoxes(sheet: Sheet, x: number): void {
   const { pen, language, styles } = sheet;
   const list = pen.tag(pen.root, 'L');
   const replies = [
-    ['welcome', text.replyWelcome],
-    ['full', text.replyFull],
-    ['unsuitable', text.replyUnsuitable],
+    ['welcome', requestText.replyWelcome],
+    ['full', requestText.replyFull],
+    ['unsuitable', requestText.replyUnsuitable],
   ] as const;
   for (const [option, label] of replies) {
     const box = { question: 'reply', option };

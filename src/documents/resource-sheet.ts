@@ -6,6 +6,7 @@ import { linesOf } from './lines.ts';
 import { areaMap, type Marked } from './map.ts';
 import { mm } from './pen.ts';
 import { drawAlone, frame, heading, paragraph, room, type Sheet, type Sketch } from './sheet.ts';
+import { resourceText } from './resource-text.ts';
 import { text } from './text.ts';
 
 export type ResourceSheetData = Readonly<{
@@ -41,32 +42,32 @@ export function resourceSketch(data: ResourceSheetData): Sketch {
   const draw = (sheet: Sheet): void => {
     heading(sheet, [
       text.printedOn(longDay(on, language))[language],
-      data.assured && text.assuredOn(longDay(data.assured, language))[language],
+      data.assured && resourceText.assuredOn(longDay(data.assured, language))[language],
     ]);
     if (data.summary) paragraph(sheet, data.summary, { style: sheet.styles.large, after: 8 });
     if (data.phone) large(sheet, text.phone[language], data.phone);
     if (data.when)
-      large(sheet, text.resourceWhen[language], data.when, { size: 18, leading: 26, weight: 'bold' });
+      large(sheet, resourceText.resourceWhen[language], data.when, { size: 18, leading: 26, weight: 'bold' });
     grid(sheet, [
       [{ label: text.where[language], value: place?.name, style: sheet.styles.large }],
       [{ label: text.address[language], value: place?.address, style: sheet.styles.large }],
-      [{ label: text.fee[language], value: data.fee }],
-      [{ label: text.eligibility[language], value: data.eligibility }],
-      [{ label: text.appointment[language], value: data.appointment }],
-      [{ label: text.faxLabel[language], value: data.fax }],
-      [{ label: text.provider[language], value: data.provider }],
+      [{ label: resourceText.fee[language], value: data.fee }],
+      [{ label: resourceText.eligibility[language], value: data.eligibility }],
+      [{ label: resourceText.appointment[language], value: data.appointment }],
+      [{ label: resourceText.faxLabel[language], value: data.fax }],
+      [{ label: resourceText.provider[language], value: data.provider }],
     ]);
     if (place?.lat !== undefined && place.lon !== undefined) {
       areaMap(sheet, {
-        title: text.map[language],
+        title: resourceText.map[language],
         centre: { name: data.name, lat: place.lat, lon: place.lon },
         near: data.near,
       });
       addresses(sheet, [
-        [text.mapQr[language], mapAddress(place.lat, place.lon)],
-        [text.entryQr[language], data.url],
+        [resourceText.mapQr[language], mapAddress(place.lat, place.lon)],
+        [resourceText.entryQr[language], data.url],
       ]);
-    } else addresses(sheet, [[text.entryQr[language], data.url]]);
+    } else addresses(sheet, [[resourceText.entryQr[language], data.url]]);
   };
   return { opening: { language, title: data.name, on, data }, draw };
 }

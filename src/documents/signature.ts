@@ -3,6 +3,7 @@ import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
 import { frame, paragraph, room, type Sheet } from './sheet.ts';
+import { consentText } from './consent-text.ts';
 import { text } from './text.ts';
 
 /** Who signed; a proxy says how they are related and why the person could not sign. */
@@ -16,7 +17,7 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
   room(sheet, height + (proxy ? 100 : 60));
-  paragraph(sheet, (proxy ? text.signedByProxy : text.signedBy)[language], {
+  paragraph(sheet, (proxy ? consentText.signedByProxy : consentText.signedBy)[language], {
     style: sheet.styles.label,
     after: 0,
   });
@@ -25,7 +26,10 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
     const scale = Math.min(height / down, mm(90) / across);
     const [x, y] = [frame.left + 8, sheet.y + height - down * scale - 2];
     const bbox = [x, y, x + across * scale, y + down * scale];
-    const figure = pen.tag(pen.root, 'Figure', { alt: text.signatureAlt(signer.name)[language], bbox });
+    const figure = pen.tag(pen.root, 'Figure', {
+      alt: consentText.signatureAlt(signer.name)[language],
+      bbox,
+    });
     pen.picture(figure, (doc) => doc.image(bytes, x, y, { width: across * scale }));
   }
   sheet.y += height;
@@ -34,10 +38,10 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
     [
       [
         { label: text.name[language], value: signer.name, style: sheet.styles.strong },
-        { label: text.signedOn[language], value: signer.on && longDay(signer.on, language) },
+        { label: consentText.signedOn[language], value: signer.on && longDay(signer.on, language) },
       ],
-      [{ label: text.relation[language], value: proxy?.relation }],
-      [{ label: text.proxyReason[language], value: proxy?.reason }],
+      [{ label: consentText.relation[language], value: proxy?.relation }],
+      [{ label: consentText.proxyReason[language], value: proxy?.reason }],
     ],
     108,
   );
@@ -47,11 +51,11 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
 export function toSign(sheet: Sheet, more: string | undefined): void {
   const { language } = sheet;
   const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
-  paragraph(sheet, text.onlyProxy[language], { ...right, style: sheet.styles.label, after: 0 });
+  paragraph(sheet, consentText.onlyProxy[language], { ...right, style: sheet.styles.label, after: 0 });
   const rows = [
-    [text.signedBy[language], text.signedByProxy[language]],
-    [text.signedOn[language], text.relation[language]],
-    [more, text.proxyReason[language]],
+    [consentText.signedBy[language], consentText.signedByProxy[language]],
+    [consentText.signedOn[language], consentText.relation[language]],
+    [more, consentText.proxyReason[language]],
   ];
   for (const [own, proxy = ''] of rows) {
     room(sheet, cell);

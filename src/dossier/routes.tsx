@@ -1,4 +1,5 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { readKeptPerson } from '../consent/provided/record.ts';
 import { allOf, everythingBundle } from '../fhir/everything.ts';
@@ -55,5 +56,3 @@ export const dossierRoutes = ({
         return file(Buffer.from(writeJson(bundle, 2)), 'application/fhir+json; charset=utf-8', name);
       }),
     );
-
-const idIn = (req: Request): string => String(req.params['id'] ?? '');

@@ -156,7 +156,7 @@ export async function startJobs({
 }
 
 /** A letter that was sent, or that could not be, is kept a month, to answer questions; its address and words then go. */
-export async function forgetLetters(pool: pg.Pool): Promise<void> {
+async function forgetLetters(pool: pg.Pool): Promise<void> {
   await pool.query(
     `delete from outbox where sent_at < now() - interval '30 days' or queued_at < now() - interval '60 days'`,
   );

@@ -88,7 +88,7 @@ export const code = (path: string, more: Partial<Draft> = {}): Draft =>
   made('code', path, { isHeld: more.column === undefined, ...more });
 export const state = (system: string, column = 'status', path = 'status'): Draft =>
   code(path, { column, system: `http://hl7.org/fhir/${system}` });
-export const contact = (kind?: 'phone' | 'email'): Draft =>
+const contact = (kind?: 'phone' | 'email'): Draft =>
   made('contact', 'telecom', kind === undefined ? {} : { contact: kind });
 export const uri = (path: string, more: Partial<Draft> = {}): Draft => made('uri', path, more);
 export const date = (paths: string | readonly string[], column?: string): Draft =>

@@ -1,6 +1,7 @@
 import { joinSql, sql, trusted, type Sql } from '../database/sql.ts';
 import { fhirIssue, type FhirIssue } from './outcome.ts';
 import type { Parameter } from './parameters.ts';
+import type { Place } from './search-order.ts';
 import type { RecordType } from './types.ts';
 
 /** The rows a condition speaks of: of which type, and under which name they stand in the statement. */
@@ -14,6 +15,8 @@ export type Condition = Readonly<{
   narrows?: boolean;
   /** The same as two conditions, of which a row fulfils at most one: what has an order of its own, and what needs the view. */
   apart?: readonly [inOrder: Sql, opening: Sql];
+  /** The same, of which nobody looks at more than the newest so many after a place: where nothing else is asked. */
+  newest?: (most: number, place?: Place) => Sql;
 }>;
 
 /** A fault of one parameter. `mayIgnore`: a reader that is lenient goes on without it. */

@@ -11,6 +11,7 @@ import {
   type Condition,
   type Rows,
 } from './search-condition.ts';
+import type { Place } from './search-order.ts';
 
 export type Way = 'starts' | 'contains' | 'exact';
 
@@ -26,7 +27,6 @@ export function texts(rows: Rows, parameter: Parameter, values: readonly string[
     ? {
         where: sql`${either(wanted.map((value) => keyed(rows, value)))} and ${compared}`,
         narrows: true,
-        opens: true,
       }
     : { where: compared };
 }
@@ -52,26 +52,30 @@ function names(rows: Rows, wanted: readonly string[], way: 'starts' | 'contains'
       ? sql`strpos(${named}, fhir_key(${value})) > 0`
       : sql`strpos(${named}, ' ' || fhir_key(${value})) > 0`;
   if (rows.type !== 'Patient' || way === 'contains') return { where: either(wanted.map(inName)) };
+  const isOneWord = (value: string): boolean => !/\s/u.test(value.trim());
+  const [only = '', ...more] = wanted;
   return {
     where: either(
       wanted.map((value) =>
-        /\s/u.test(value.trim())
-          ? sql`(${keyed(rows, value)} and ${inName(value.trim())})`
-          : keyed(rows, value),
+        isOneWord(value) ? keyed(rows, value) : sql`(${keyed(rows, value)} and ${inName(value.trim())})`,
       ),
     ),
     narrows: true,
-    opens: true,
+    ...(more.length === 0 && isOneWord(only)
+      ? { newest: (most: number, place?: Place) => keyed(rows, only, most, place) }
+      : {}),
   };
 }
 
-/** Persons one of whose name parts starts with the first word of it: a stretch of an index, read without the records. */
-function keyed(rows: Rows, value: string): Sql {
+/**
+ * Persons one of whose name parts starts with the first word of it, of those whom the actor may know: a stretch of an index,
+ * read without the records; see migration 0078.
+ */
+function keyed(rows: Rows, value: string, most?: number, [moment, id]: Place = []): Sql {
   const [first = ''] = value.trim().split(/\s+/u);
-  return sql`${column(rows, 'id')} = any (array(select k.patient_id from patient_key_found k
-    where k.key >= fhir_key(${first}) and k.key < fhir_key(${first}) || ${lastCharacter}))`;
+  return sql`${column(rows, 'id')} = any (array(select persons_named(${first}, ${most ?? null}::integer,
+    ${moment ?? null}::timestamptz, ${id ?? null}::uuid)))`;
 }
-const lastCharacter = '\u{10FFFF}';
 
 /** Addresses of things; a canonical asked without its version answers in every version. */
 export function uris(

@@ -105,7 +105,8 @@ export function compileSearch(type: RecordType, given: Given, by: Searcher): Sea
   const { from, isUsual } = wayTo(rows, conditions, by.audience);
   const on = place === undefined ? sql`` : sql`and ${after(rows, asked.keys, place)}`;
   const order = sql`order by ${orderBy(rows, asked.keys)} limit ${asked.count + 1}`;
-  const ways = taken(conditions).map(
+  const isByMoment = ['', '-_lastUpdated'].includes(asked.sort);
+  const ways = taken(isByMoment ? newestOf(conditions, asked.count + 1, place) : conditions).map(
     (way) => sql`select r.* ${wayTo(rows, way, by.audience).from} ${on} ${order}`,
   );
   const first =
@@ -160,6 +161,18 @@ function wayTo(
     from: sql`from ${source} r where ${joinSql(wanted, ' and ')}`,
     isUsual: !opens && (isAnybody || isNarrow),
   };
+}
+
+/** Where a search asks one thing alone, what answers it need not tell more than the page shows. */
+function newestOf(
+  conditions: readonly Condition[],
+  most: number,
+  place: Place | undefined,
+): readonly Condition[] {
+  const [only, ...more] = conditions;
+  return only?.newest === undefined || more.length > 0
+    ? conditions
+    : [{ where: only.newest(most, place), narrows: true }];
 }
 
 /** Most that are taken apart: each doubles the ways. */

@@ -1,10 +1,11 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn, textOf } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
 import { registerSheet } from '../documents/printed.ts';
 import { handOverSheet } from '../documents/hand-over-sheet.ts';
+import { partyOf, reachOf } from '../documents/party.ts';
 import type { Records } from '../fhir/records.ts';
-import { isId } from '../fhir/references.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, notFound, Refused } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
@@ -13,7 +14,6 @@ import { displayName, readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { refuseIdle, traceOf } from '../support/case.ts';
 import { namesOfPosts } from '../support/queries.ts';
-import { partyOf } from '../support/sheet.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { handOverSchema, type HandOverForm } from './form.ts';
@@ -33,7 +33,7 @@ export function handOverRoutes({
   const show = async ({ actor, view, req, newId }: Visit, state: FormState, status = 200): Promise<Reply> => {
     const typed = textOf(req.query['q']).trim().slice(0, 50);
     const shown = await open(actor, async (records) => {
-      const hand = await readToHand(records, programs, idIn(req, 'id'));
+      const hand = await readToHand(records, programs, idIn(req));
       const chosen = textOf(state.values['to']);
       return {
         hand,
@@ -53,7 +53,7 @@ export function handOverRoutes({
     const { actor, req, once } = visit;
     const form = readForm(handOverSchema, req.body);
     if (!form.ok) return show(visit, form.state, 422);
-    const id = idIn(req, 'id');
+    const id = idIn(req);
     try {
       await open(actor, (records) => handOn(records, programs, id, form.data), { once });
     } catch (error) {
@@ -73,7 +73,7 @@ export function handOverRoutes({
       '/referrals/:id/hand-over/blank.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const { hand, data } = await open(actor, (records) =>
-          blankOf(records, programs, idIn(req, 'id'), view.language),
+          blankOf(records, programs, idIn(req), view.language),
         );
         const name = `${view.t(hand.handOver.title)} ${displayName(hand.one.person, 'ja')}.pdf`;
         return file(await handOverSheet(data), 'application/pdf', name, { inline: true });
@@ -83,7 +83,7 @@ export function handOverRoutes({
       '/referrals/:id/hand-over/:sheet.pdf',
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const { hand, data } = await open(actor, (records) =>
-          sheetOf(records, programs, idIn(req, 'id'), idIn(req, 'sheet'), view.language),
+          sheetOf(records, programs, idIn(req), idIn(req, 'sheet'), view.language),
         );
         const name = `${view.t(hand.handOver.title)} ${displayName(hand.one.person, 'ja')}.pdf`;
         return file(await handOverSheet(data), 'application/pdf', name, { inline: true });
@@ -161,8 +161,7 @@ async function sheetOf(
     title: hand.handOver.title[language],
     to: {
       organization: made.to.name,
-      ...(made.to.phone ? { tel: made.to.phone } : {}),
-      ...(made.to.fax ? { fax: made.to.fax } : {}),
+      ...reachOf(made.to),
     },
     from: {
       ...partyOf(from),
@@ -236,11 +235,4 @@ async function toldNow(
     if (still.length > 0) return still;
   }
   throw invalid({ path: '', says: text.notOpened(made.to.name) });
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-function idIn(req: Request, name: string): string {
-  const id = textOf(req.params[name]);
-  if (!isId(id)) throw notFound();
-  return id;
 }

@@ -22,7 +22,7 @@ export const offeringIn = remembered(
 );
 
 /** Whether a question takes its options from other answers (SDC, `answerExpression`). */
-export const offersByExpression = (form: Questionnaire): boolean => offeringIn(form).size > 0;
+const offersByExpression = (form: Questionnaire): boolean => offeringIn(form).size > 0;
 
 const known = new WeakMap<Answers, Map<Questionnaire, Questionnaire>>();
 

@@ -106,7 +106,7 @@ export type FormModel = Readonly<{
 export const mostRows = 50;
 
 /** The longest answer in free text. */
-export const longestText = 2000;
+const longestText = 2000;
 
 /** Reads a form that was loaded (`loadPrograms` has checked it). */
 export const readQuestionnaire = (form: Questionnaire, language: Tongue): FormModel =>

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { idIn, textOf } from '../access/request.ts';
 import { makeLink } from '../access/links.ts';
 import type { Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -29,7 +30,7 @@ import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
 import { openAnswers } from './urgent.ts';
-import { bodyOf, spokenIn, textOf, wordsOf } from './tongue.ts';
+import { bodyOf, spokenIn, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
 export type { IntakeNeeds } from './needs.ts';
@@ -146,7 +147,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
   };
 
   const readOne = async (records: Records, req: Request) => {
-    const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
+    const response = await records.read('QuestionnaireResponse', idIn(req, 'response'));
     if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
     const form = await formAnswered(records, programs, response.questionnaire);
     const person = readPatient(await records.read('Patient', idIn(req)));
@@ -253,6 +254,5 @@ const beginning = ({ req, view }: Visit, program: Program) => ({
   patient: idIn(req),
   language: view.language,
 });
-const idIn = (req: Request): string => textOf(req.params['id']);
 const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
   `${sheet} ${displayName(person, 'ja')}.pdf`;

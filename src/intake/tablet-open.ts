@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { textOf } from '../access/request.ts';
 import { findLink, type Link } from '../access/links.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import type { Tongue } from '../programs/languages.ts';
@@ -11,8 +12,8 @@ import { readFilling, saveFilling, type Wishes } from './drafts.ts';
 import type { FormModel } from './form.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { fieldName } from './typed.ts';
-import { bearerOf, withdrawn } from './tablet-service.ts';
-import { spokenIn, textOf } from './tongue.ts';
+import { whoHolds, withdrawn } from './tablet-service.ts';
+import { spokenIn } from './tongue.ts';
 
 /** A link with what its holder has done so far, asked in the language they wish. */
 export type Opened = Readonly<{
@@ -43,11 +44,11 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
     );
     const asked = current
       ? { form: current.screening, program: current }
-      : await open(bearerOf(link, req), (records) => askedForm(records, programs, link.questionnaire));
+      : await open(whoHolds(link, req), (records) => askedForm(records, programs, link.questionnaire));
     if (!asked) throw withdrawn();
     const { answers, wishes, taken } = await readFilling(database, link);
     // Whoever holds the link is the person, and sees of their own record what its row rules let them.
-    const ownRecord = (act: (records: Records) => Promise<Answers>) => open(bearerOf(link, req), act);
+    const ownRecord = (act: (records: Records) => Promise<Answers>) => open(whoHolds(link, req), act);
     const beginning = { form: asked.form, patient: link.patient, language: view.language };
     const known = await (answers === undefined ? begin : unasked)(ownRecord, programs, beginning);
     return {
@@ -83,7 +84,7 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
   const unaskedOf = ({ req, view }: OpenVisit, { link, asked }: Opened): Promise<Answers> =>
     link.patient === undefined
       ? Promise.resolve({})
-      : unasked((act) => open(bearerOf(link, req), act), programs, {
+      : unasked((act) => open(whoHolds(link, req), act), programs, {
           form: asked.form,
           patient: link.patient,
           language: view.language,

@@ -65,7 +65,7 @@ export function TabletFrame(
 }
 
 /** What the script needs that keeps answers, encrypted, while they cannot be sent (decision 0062). */
-export const Keeping = ({
+const Keeping = ({
   view,
   base,
   done = false,

@@ -15,7 +15,7 @@ import { storeAnswers } from './storing.ts';
 export const linkDays = 3;
 
 /** Whoever holds the link acts for its one person and nobody else. */
-export const bearerOf = (link: Link, req: Request): Actor => ({
+export const whoHolds = (link: Link, req: Request): Actor => ({
   role: 'patient',
   organization: link.organization,
   patient: personOf(link),

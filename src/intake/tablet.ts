@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { textOf } from '../access/request.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
@@ -16,8 +17,8 @@ import { stepsOf, type Step } from './steps.ts';
 import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
-import { bearerOf, sendAnswers } from './tablet-service.ts';
-import { bodyOf, textOf, viewIn } from './tongue.ts';
+import { whoHolds, sendAnswers } from './tablet-service.ts';
+import { bodyOf, viewIn } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
@@ -128,7 +129,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     if (issues.length > 0) return html(checkPage({ opened, issues, once: newId() }), 422);
     try {
       await open(
-        bearerOf(link, req),
+        whoHolds(link, req),
         (records) => sendAnswers(records, asked, link, { answers, language: tongue }).then(() => null),
         { once },
       );
@@ -146,7 +147,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret',
       pages.forAnyone(async (visit) => {
         const opened = await find(visit);
-        const clinic = await open(bearerOf(opened.link, visit.req), (records) =>
+        const clinic = await open(whoHolds(opened.link, visit.req), (records) =>
           records.read('Organization', opened.link.organization),
         );
         const steps = stepsOf(opened.model, opened.answers, opened.wishes.single === true);

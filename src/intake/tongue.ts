@@ -17,7 +17,6 @@ export function viewIn(view: View, tongue: Tongue): View {
   return { ...view, language, t };
 }
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
   typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};
 

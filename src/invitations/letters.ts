@@ -1,5 +1,5 @@
 import { invitationLetters } from '../documents/invitation-letter.ts';
-import type { Party } from '../documents/party.ts';
+import { partyOf } from '../documents/party.ts';
 import { registerSheets } from '../documents/printed.ts';
 import { canonical } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
@@ -69,13 +69,3 @@ export function printLetters({ language, program, insurer, ...given }: Lettering
     })),
   });
 }
-
-const partyOf = (body: ReadBody): Party => ({
-  organization: body.name,
-  ...(body.address?.postalCode ? { postalCode: body.address.postalCode } : {}),
-  ...(body.address
-    ? { address: `${body.address.prefecture}${body.address.municipality}${body.address.line}` }
-    : {}),
-  ...(body.phone ? { tel: body.phone } : {}),
-  ...(body.fax ? { fax: body.fax } : {}),
-});

@@ -7,7 +7,7 @@ import { ownPrograms, programsOf } from '../programs/record.ts';
 /** A program in which an insurer invites members. */
 export type Inviting = Program & Readonly<{ invitations: Invitations }>;
 
-export const isInviting = (program: Program): program is Inviting => program.invitations !== undefined;
+const isInviting = (program: Program): program is Inviting => program.invitations !== undefined;
 
 /** Whether a body runs such a program, for its menu. */
 export const invites = (

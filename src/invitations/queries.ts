@@ -124,7 +124,7 @@ export const membersDue = (records: Records, list: string): Promise<Invited[]> =
   );
 
 export type Contact = Readonly<{ at: Date; kind: ContactKind; by: string | null }>;
-export const contactKinds = ['letter', 'reminder', 'reached', 'no-answer'] as const;
+const contactKinds = ['letter', 'reminder', 'reached', 'no-answer'] as const;
 export type ContactKind = (typeof contactKinds)[number];
 
 export async function readMember(

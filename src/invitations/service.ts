@@ -48,7 +48,7 @@ export async function alreadyInvited(records: Records, members: readonly Member[
 }
 
 /** The next day on which somebody asks again, after that many times; null when nobody does any more. */
-export const nextDue = ({ followUp }: Invitations, contacts: number, from: Date): string | null =>
+const nextDue = ({ followUp }: Invitations, contacts: number, from: Date): string | null =>
   contacts >= followUp.most ? null : dayInTokyo(addWorkingDays(from, followUp.workingDays));
 
 type On = Readonly<{ list: string; invitations: Invitations }>;

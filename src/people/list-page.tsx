@@ -141,7 +141,7 @@ function Answers({ view, line }: Readonly<{ view: View; line: PatientLine }>): J
   return <a href={`/patients/${line.patient_id}/answers/${line.see_today}`}>{stand}</a>;
 }
 
-export const Stand = ({ view, state }: Readonly<{ view: View; state: State }>): JSX.Element => (
+const Stand = ({ view, state }: Readonly<{ view: View; state: State }>): JSX.Element => (
   <Status shape={state.shape} tone={state.tone}>
     {view.t(state.says)}
   </Status>

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import { looksPerPage, whoLooked } from '../access/log/queries.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { html } from '../web/replies.ts';
@@ -13,7 +14,7 @@ export function looksRoutes({ open, pages }: SliceNeeds): Router {
       const asked = req.query['before'];
       const before = typeof asked === 'string' && /^\d{1,18}$/.test(asked) ? asked : undefined;
       const { person, looks } = await open(actor, async (records) => {
-        const found = readPatient(await records.read('Patient', String(req.params['id'])));
+        const found = readPatient(await records.read('Patient', idIn(req)));
         return { person: found, looks: await whoLooked(records, found.id, { before }) };
       });
       const next = looks.length > looksPerPage ? looks[looksPerPage - 1]?.id : undefined;

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { JSX } from 'preact';
+import { idIn, textOf } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -175,9 +176,6 @@ const formOf = (address: string): string => {
   const form = new URLSearchParams(address.split('?')[1]).get('form');
   return form === null ? '' : `?form=${encodeURIComponent(form)}`;
 };
-
-const idIn = (req: Request): string => textOf(req.params['id']);
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 async function readHub(
   records: Records,

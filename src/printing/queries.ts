@@ -6,7 +6,7 @@ import type { SheetName } from './names.ts';
 export type Chosen = Readonly<{ patient: string; task: string | null; name: string }>;
 
 /** Print jobs that an account may keep at a time. */
-const mostKept = 20;
+const mostJobs = 20;
 
 /** The new job's id; undefined while one of the account is running, or it keeps as many as it may. */
 export async function addJob(
@@ -19,7 +19,7 @@ export async function addJob(
     sql`insert into print_job (id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at)
       select ${id}::uuid, ${actor.account}::uuid, ${actor.organization}::uuid, ${actor.role}, ${actor.post ?? null}::uuid,
         ${actor.request}, ${given.language}, ${given.sheets}::text[], ${given.people.length}, ${now}::timestamptz
-      where (select count(*) from print_job) < ${mostKept}
+      where (select count(*) from print_job) < ${mostJobs}
       on conflict (account_id) where status = 'running' do nothing returning id`,
   );
   if (rows.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
@@ -131,9 +132,3 @@ const idsIn = (given: unknown): string[] => [
       .filter(isId),
   ),
 ];
-
-const idIn = (req: Request): string => {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-};

@@ -2,7 +2,7 @@ import { canonical } from '../fhir/codes.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 
 /** What is said of every definition. The version goes up when one of them changes its meaning. */
-export const version = '1.0.0';
+const version = '1.0.0';
 export const publisher = 'つなぐ Tsunagi';
 
 const translation = 'http://hl7.org/fhir/StructureDefinition/translation';

@@ -14,7 +14,7 @@ export type Evaluated =
  * Characters, results, and milliseconds: for reading an expression, for what it does, and for all expressions together
  * that are evaluated before anybody else is answered.
  */
-export const limits = { length: 2000, results: 1000, reading: 2000, running: 300, together: 2000 } as const;
+const limits = { length: 2000, results: 1000, reading: 2000, running: 300, together: 2000 } as const;
 
 type Run = (data: object, variables: Variables, day: string) => readonly unknown[];
 

@@ -45,7 +45,7 @@ const ValueSet = z.strictObject({
   }),
 });
 
-export const operators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
+const operators = ['exists', '=', '!=', '>', '<', '>=', '<='] as const;
 const EnableWhen = z.strictObject({
   question: z.string(),
   operator: z.enum(operators),

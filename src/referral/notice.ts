@@ -4,7 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { readOrganization } from '../people/record.ts';
 
-export const noticeKinds = {
+const noticeKinds = {
   'consent-withdrawn': {
     ja: 'ご本人の同意が取り消されたため、この方の記録は見られなくなりました。連絡や支援を止めてください。',
     en: 'The person took the consent back. You no longer see the record; please stop calls and support.',
@@ -52,7 +52,7 @@ const toClinic: Readonly<Partial<Record<NoticeKind, Sentence>>> = {
   },
 };
 
-export const noticeSentence = (kind: NoticeKind, isClinic: boolean): Sentence =>
+const noticeSentence = (kind: NoticeKind, isClinic: boolean): Sentence =>
   (isClinic ? toClinic[kind] : undefined) ?? noticeKinds[kind];
 
 /** After these nobody there sees the person any more; what is on paper has to go too. */

@@ -1,9 +1,8 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import type { JSX } from 'preact';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
-import { isId } from '../fhir/references.ts';
 import type { Role } from '../kernel/actor.ts';
-import { notFound } from '../kernel/problem.ts';
 import type { Texts } from '../kernel/sentence.ts';
 import type { Records } from '../fhir/records.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
@@ -81,9 +80,3 @@ export const noticeRoutes = ({ pages, open }: SliceNeeds): Router =>
       return seeOther(startOf[actor.role as keyof typeof startOf]);
     }),
   );
-
-function idIn(req: Request): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-}

@@ -3,9 +3,9 @@ import type { Actor } from '../kernel/actor.ts';
 import { writeJson } from '../kernel/exact-json.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
-import { isId } from '../fhir/references.ts';
 import { displayName } from '../people/record.ts';
 import { dangerNeeds } from '../programs/dangers.ts';
 import { emptyForm, formAgain, type FormState } from '../web/form.tsx';
@@ -52,7 +52,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
   const printing =
     (asFax: boolean) =>
     async (visit: Visit): Promise<Reply> => {
-      const id = idIn(visit);
+      const id = idIn(visit.req);
       const { language, now } = visit.view;
       const { shown, sheetId, coverId } = await open(visit.actor, async (records) => {
         const found = await readCase(records, programs, id);
@@ -108,14 +108,14 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     .get(
       '/referrals/:id',
       pages.forRoles(bothSides, async (visit) => {
-        const shown = await caseOf(visit.actor, idIn(visit));
+        const shown = await caseOf(visit.actor, idIn(visit.req));
         return show(visit, shown, await visit.filled(emptyForm()));
       }),
     )
     .post(
       '/referrals/:id',
       pages.forRoles(bothSides, async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const { actor, req, once } = visit;
         const act = field(req, 'move') === 'assign' ? handing(id, req.body) : moving(id, req.body, needs);
         // What was typed is kept only where something was typed.
@@ -140,7 +140,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     .get(
       '/referrals/:id/document.json',
       pages.forRoles(bothSides, async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const { now } = visit.view;
         const gathered = await open(visit.actor, async (records) => {
           const { requestId } = readTask(await records.read('Task', id));
@@ -152,12 +152,6 @@ export function referralRoutes(needs: ReferralNeeds): Router {
         return file(Buffer.from(writeJson(bundle, 2)), 'application/fhir+json; charset=utf-8', name);
       }),
     );
-}
-
-function idIn({ req }: Visit): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 }
 
 type Said = ReferralMove | 'assign';

@@ -3,6 +3,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { isId } from '../fhir/references.ts';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import type { Program } from '../programs/program.ts';
@@ -85,8 +86,7 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
     .get(
       '/referrals/:id/sent',
       pages.forRoles(clinic, async ({ actor, view, req }) => {
-        const { id } = req.params;
-        if (!isId(id)) throw notFound();
+        const id = idIn(req);
         const { referral, person, receiver, asked } = await open(actor, (records) =>
           readCase(records, programs, id),
         );

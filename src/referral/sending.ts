@@ -96,7 +96,7 @@ export async function readChoices(
 }
 
 /** The medical area of a municipality, and all municipalities in it; itself alone where nobody said which area it is in. */
-export function aroundOf(
+function aroundOf(
   bodies: readonly ReadBody[],
   home: string,
 ): Readonly<{ code?: string; name?: string; municipalities: readonly string[] }> {

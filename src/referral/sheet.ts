@@ -5,11 +5,11 @@ import { fax } from '../documents/fax-cover.ts';
 import { registerSheet, registerSheets, type PrintedSheet } from '../documents/printed.ts';
 import { referralSheet, referralSketch, type ReferralSheetData } from '../documents/referral-sheet.ts';
 import type { Records } from '../fhir/records.ts';
-import type { Party } from '../documents/party.ts';
+import { partyOf } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
-import { displayName, type ReadBody } from '../people/record.ts';
+import { displayName } from '../people/record.ts';
 import { endOfConsent } from '../consent/record.ts';
 import type { Case } from './case.ts';
 import { cautionOf } from './caution.ts';
@@ -105,16 +105,6 @@ export function sheetOf(shown: Case, given: Given): ReferralSheetData {
     answer: { url: `${publicUrl}/referrals/${referral.id}` },
   };
 }
-
-const partyOf = (body: ReadBody | undefined): Party => ({
-  organization: body?.name ?? '',
-  ...(body?.address?.postalCode ? { postalCode: body.address.postalCode } : {}),
-  ...(body?.address
-    ? { address: `${body.address.prefecture}${body.address.municipality}${body.address.line}` }
-    : {}),
-  ...(body?.phone ? { tel: body.phone } : {}),
-  ...(body?.fax ? { fax: body.fax } : {}),
-});
 
 function consentShown(
   consent: Case['consent'],

@@ -170,7 +170,6 @@ export const requestMoves = {
 
 export type ReferralMove = keyof typeof referralMoves;
 export type RequestMove = keyof typeof requestMoves;
-export type MoveName = ReferralMove | RequestMove;
 
 /** A request to a resource is part of a referral; a referral is part of nothing. */
 export const isRequest = (task: Pick<Task, 'partOf'>): boolean => (task.partOf ?? []).length > 0;

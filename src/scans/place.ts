@@ -9,7 +9,7 @@ import type { What } from './text.ts';
 const working: readonly Task['status'][] = ['requested', 'accepted', 'in-progress', 'on-hold'];
 
 /** What a printed sheet is, by the word it was registered under. */
-export function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
+function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
   if (/questionnaire|^answers$/.test(kind)) return 'questionnaire';
   if (/consent/.test(kind)) return 'consent';
   if (/assessment/.test(kind)) return 'assessment';

@@ -39,7 +39,7 @@ export type DonePage = Readonly<{
   done_at: Date;
 }>;
 
-export const trayLength = 50;
+const trayLength = 50;
 
 /** What the tray shows, in three statements: files under way or refused, pages to be sorted, what was done lately. */
 export async function readTray(records: Records) {

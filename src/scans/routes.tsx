@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../access/request.ts';
 import { field, type Visit } from '../access/visit.ts';
 import { isId } from '../fhir/references.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
@@ -53,7 +54,7 @@ export function scanRoutes(needs: ScanNeeds): Router {
     const asked = req.query['q'];
     const typed = ((typeof asked === 'string' ? asked : undefined) ?? field(req, 'q') ?? '').slice(0, 100);
     const shown = await open(actor, async (records) => {
-      const page = await readPage(records, idIn(visit));
+      const page = await readPage(records, idIn(visit.req));
       if (!page) throw notFound();
       const mine = actor.role === 'linkworker' ? await ownPrograms(records, programs) : [];
       return {
@@ -81,7 +82,7 @@ export function scanRoutes(needs: ScanNeeds): Router {
     (work: (visit: Visit, id: string) => Promise<FormState | string>) =>
     async (visit: Visit): Promise<Reply> => {
       try {
-        const done = await work(visit, idIn(visit));
+        const done = await work(visit, idIn(visit.req));
         return typeof done === 'string' ? seeOther(done) : await showPage(visit, done, 422);
       } catch (error) {
         if (error instanceof Refused && error.problem.kind === 'conflict')
@@ -155,7 +156,9 @@ export function scanRoutes(needs: ScanNeeds): Router {
     .get(
       '/scans/pages/:id/picture',
       pages.forRoles(staff, async (visit) => {
-        const page = await open(visit.actor, (records) => readPage(records, idIn(visit), { picture: true }));
+        const page = await open(visit.actor, (records) =>
+          readPage(records, idIn(visit.req), { picture: true }),
+        );
         if (!page?.png) throw notFound();
         const png = await turned({ png: page.png, turn: page.turn });
         return file(png, 'image/png', 'page.png', { inline: true });
@@ -205,12 +208,6 @@ export function scanRoutes(needs: ScanNeeds): Router {
     .use(returnedRoutes(needs))
     .use(receivedRoutes(needs))
     .use(documentRoutes(needs));
-}
-
-function idIn({ req }: Visit): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 }
 
 /** Several files may be wrong in several ways; the form has one field for them. */

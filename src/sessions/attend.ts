@@ -130,7 +130,7 @@ const classOf = (as: 'present' | 'online') =>
   as === 'online' ? coding(systems.actCode, 'VR', 'virtual') : coding(systems.actCode, 'AMB', 'ambulatory');
 
 /** Taking part in a gathering: a group encounter, ambulatory or virtual (v3-ActCode). */
-export const buildAttendance = (one: Gathering, given: Attended): Encounter => ({
+const buildAttendance = (one: Gathering, given: Attended): Encounter => ({
   resourceType: 'Encounter',
   id: given.id,
   status: 'finished',

@@ -19,7 +19,10 @@ import type { Draft, Span } from './hold.ts';
 import { ageBands, minuteSteps, type Counted, type Way } from './model.ts';
 import type { Holding } from './programs.ts';
 import { dayPlus, daysOf, mostAtOnce, repeats, spanOn } from './series.ts';
-import { formText as text, joinText, sayTime, talkText } from './text.ts';
+import { formText as text } from './form-text.ts';
+import { joinText } from './join-text.ts';
+import { talkText } from './talk-text.ts';
+import { sayTime } from './text.ts';
 
 const always = { when: () => true };
 

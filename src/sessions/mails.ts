@@ -4,7 +4,8 @@ import type { Records } from '../fhir/records.ts';
 import type { Language } from '../kernel/sentence.ts';
 import type { Gathering, Way } from './model.ts';
 import type { Passes } from './pass.ts';
-import { mailText as text, sayWhen } from './text.ts';
+import { mailText as text } from './mail-text.ts';
+import { sayWhen } from './text.ts';
 
 /** What letters are made with: where their links lead. */
 export type Tell = Readonly<{ publicUrl: string; passes: Passes }>;

@@ -27,7 +27,7 @@ async function counted(records: Records, which: Sql): Promise<Counted[]> {
 }
 
 /** From the first of the month (`YYYY-MM`) to the first of the next, in Tokyo. */
-export const monthSpan = (month: string): readonly [Date, Date] => {
+const monthSpan = (month: string): readonly [Date, Date] => {
   const [year = 0, number = 1] = month.split('-').map(Number);
   const next =
     number === 12 ? `${String(year + 1)}-01` : `${String(year)}-${String(number + 1).padStart(2, '0')}`;

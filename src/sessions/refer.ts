@@ -9,7 +9,7 @@ import { send } from '../referral/send.ts';
 import type { DropIn } from './model.ts';
 import type { Holding } from './programs.ts';
 import { linkTalk } from './talk.ts';
-import { talkText } from './text.ts';
+import { talkText } from './talk-text.ts';
 
 export type Referring = Readonly<{
   registration: Registration;

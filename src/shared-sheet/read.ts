@@ -35,7 +35,7 @@ export type SharedSheet = Readonly<{
 }>;
 
 /** The program of the actor's body whose sheet is shared. `not-found` for a body that runs none. */
-export async function sharingOf(records: Records, programs: readonly Program[]): Promise<Sharing> {
+async function sharingOf(records: Records, programs: readonly Program[]): Promise<Sharing> {
   const found = (await ownPrograms(records, programs)).find(isSharing);
   if (!found) throw notFound();
   return found;

@@ -1,8 +1,8 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
-import { isId } from '../fhir/references.ts';
 import { readAnswers } from '../intake/answers.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
@@ -160,11 +160,6 @@ export function sharedSheetRoutes({
     .post(doctors, pages.forRoles(writers, save));
 }
 
-function idIn(req: Request): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-}
 const versionIn = (req: Request): string | undefined => {
   const asked = req.query['version'];
   return typeof asked === 'string' && /^\d{1,6}$/.test(asked) ? asked : undefined;

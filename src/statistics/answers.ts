@@ -45,7 +45,7 @@ export async function answerFigures(records: Records, fiscalYear: number): Promi
 }
 
 /** Which questions and options there are is the program's, never that of those who answered. */
-export function protectAnswers(rows: readonly AnswerRow[]): AnswerFigure[] {
+function protectAnswers(rows: readonly AnswerRow[]): AnswerFigure[] {
   const programs = [...new Set(rows.map(({ program }) => program))];
   return programs.flatMap((program) =>
     protectProgram(

@@ -134,7 +134,7 @@ function gatheringCharts(figures: Figures, found: GatheringFigures, programs: re
 const rowsOf = (list: Listed, nameOf: (row: string) => Sentence): Chart['rows'] =>
   list.rows.map((row, i) => ({ label: nameOf(row), value: list.rowTotals[i] ?? { kind: 'masked' } }));
 
-export const monthName = (month: string): Sentence => {
+const monthName = (month: string): Sentence => {
   const [year = '', number = ''] = month.split('-');
   return { ja: `${year}年${String(Number(number))}月`, en: `${year}-${number}` };
 };

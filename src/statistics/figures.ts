@@ -54,7 +54,7 @@ export async function figuresOf(records: Records, asked?: number): Promise<Figur
  * appears with its first person would tell of that person. So does a zero that is gone the next day, and it is shown like
  * any other count below ten.
  */
-export function protect(
+function protect(
   counts: Counts,
   fiscalYear: number,
   years: readonly number[],

@@ -52,7 +52,7 @@ const standing = (program: Program, answers: Answers, at: string): Standing => (
 });
 
 /** Newest first. Of those of a day the last stays: what came before it was a correction. */
-export function compared(all: readonly Standing[]): Standing[] {
+function compared(all: readonly Standing[]): Standing[] {
   const lastOfDay = all.filter(({ on }, i) => all.findIndex((other) => other.on === on) === i);
   return lastOfDay.length <= mostSeries
     ? lastOfDay

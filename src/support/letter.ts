@@ -1,6 +1,7 @@
 import { fax } from '../documents/fax-cover.ts';
 import type { PrintedSheet } from '../documents/printed.ts';
 import { reportBack, reportSketch, type ReportBackData } from '../documents/report-back.ts';
+import { partyOf, reachOf } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
@@ -15,7 +16,6 @@ import {
   type ContactLine,
 } from './lines.ts';
 import type { OneReport } from './reports.ts';
-import { partyOf } from './sheet.ts';
 
 /** Where nobody knows the doctor who referred, the letter goes to the clinic. */
 export type LetterGiven = OneReport & Readonly<{ language: Language; sheetId: string }>;
@@ -71,8 +71,7 @@ export function letterOf(given: LetterGiven): ReportBackData {
     ],
     linkWorker: {
       name: given.worker ?? from?.name ?? '',
-      ...(from?.phone ? { tel: from.phone } : {}),
-      ...(from?.fax ? { fax: from.fax } : {}),
+      ...reachOf(from),
     },
   };
 }

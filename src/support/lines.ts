@@ -6,13 +6,13 @@ import { showDate } from '../web/dates.ts';
  */
 const bar = '｜';
 
-export const joinParts = (parts: readonly (string | undefined)[]): string =>
+const joinParts = (parts: readonly (string | undefined)[]): string =>
   parts
     .map((part) => (part ?? '').replaceAll(bar, '／').replaceAll('\n', ' ').trim())
     .join(bar)
     .replace(/(?<!｜)｜+$/u, '');
 
-export const splitParts = (line: string): string[] => line.split(bar).map((part) => part.trim());
+const splitParts = (line: string): string[] => line.split(bar).map((part) => part.trim());
 
 export type GoalLine = Readonly<{ text: string; due?: string }>;
 export type ResourceLine = Readonly<{ name: string; purpose?: string; state?: string }>;

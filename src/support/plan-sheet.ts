@@ -1,5 +1,6 @@
 import { registerSheet } from '../documents/printed.ts';
 import type { PlanSheetData } from '../documents/plan-sheet.ts';
+import { partyOf, reachOf } from '../documents/party.ts';
 import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -15,7 +16,6 @@ import { namesOfPosts } from './queries.ts';
 import { achievements, readGoal, readPlan } from './record.ts';
 import { readRequests, requestStates } from './requests.ts';
 import { resourceKinds, threeKinds } from './resource-kinds.ts';
-import { partyOf } from './sheet.ts';
 import { resourceKindWords as kinds } from './text.ts';
 
 type Given = Readonly<{ id: string; programs: readonly Program[]; language: Language; blank?: boolean }>;
@@ -57,8 +57,7 @@ export async function planData(
     office: partyOf(office),
     linkWorker: {
       name: names.get(worker ?? '') ?? '',
-      ...(office?.phone ? { tel: office.phone } : {}),
-      ...(office?.fax ? { fax: office.fax } : {}),
+      ...reachOf(office),
     },
     ...(words ? { words } : {}),
     ...(blank ? { blank } : {}),

@@ -186,10 +186,10 @@ export async function readContacts(records: Records, one: Pick<Case, 'referral'>
   return found.map(readContact).toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
-export const goalLines = (goals: readonly ReadGoal[]): string[] =>
+const goalLines = (goals: readonly ReadGoal[]): string[] =>
   goals.map(({ text, due }) => goalLine({ text, ...(due === undefined ? {} : { due }) }));
 
-export const resourceLines = (requests: readonly AskedResource[]): string[] =>
+const resourceLines = (requests: readonly AskedResource[]): string[] =>
   requests.map(({ name, asked, referral }) =>
     resourceLine({ name, purpose: asked?.reason ?? '', state: requestStates[referral.status].ja }),
   );

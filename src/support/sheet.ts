@@ -1,13 +1,13 @@
 import { requestSheet, type RequestSheetData } from '../documents/request-sheet.ts';
 import { registerSheet } from '../documents/printed.ts';
-import type { Party } from '../documents/party.ts';
+import { partyOf, reachOf, type Party } from '../documents/party.ts';
 import { readConsent } from '../consent/record.ts';
 import type { Records } from '../fhir/records.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { invalid, issue, notFound } from '../kernel/problem.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { dangerText } from '../people/danger/text.ts';
-import { displayName, readOrganization, readPatient, type ReadBody } from '../people/record.ts';
+import { displayName, readOrganization, readPatient } from '../people/record.ts';
 import { needLabel } from '../programs/needs.ts';
 import type { Referral } from '../referral/record.ts';
 import { consentTelling, toldOf, type Told } from '../referral/told.ts';
@@ -77,8 +77,7 @@ export async function prepareSheet(records: Records, given: SheetGiven): Promise
     asked: one.asked?.reason ?? '',
     linkWorker: {
       name: names.get(records.actor.post ?? '') ?? from?.name ?? '',
-      ...(from?.phone ? { tel: from.phone } : {}),
-      ...(from?.fax ? { fax: from.fax } : {}),
+      ...reachOf(from),
     },
     ...(referral.status === 'requested' ? await answering(records, referral, given.publicUrl) : {}),
   };
@@ -122,19 +121,3 @@ function receiver({ body, resource, name }: AskedResource): Party {
 }
 
 export const printSheet = (data: RequestSheetData): Promise<Buffer> => requestSheet(data);
-
-export const partyOf = (body: ReadBody | undefined): Party => ({
-  organization: body?.name ?? '',
-  ...(body?.address?.postalCode ? { postalCode: body.address.postalCode } : {}),
-  ...(body?.address
-    ? { address: `${body.address.prefecture}${body.address.municipality}${body.address.line}` }
-    : {}),
-  ...reachOf(body),
-});
-
-const reachOf = (
-  reach: Readonly<{ phone?: string; fax?: string }> | undefined,
-): Pick<Party, 'tel' | 'fax'> => ({
-  ...(reach?.phone ? { tel: reach.phone } : {}),
-  ...(reach?.fax ? { fax: reach.fax } : {}),
-});

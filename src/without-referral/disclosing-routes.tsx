@@ -1,8 +1,9 @@
 import { Router, type Request } from 'express';
+import { idIn, textOf } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import { field, type Visit } from '../access/visit.ts';
 import { isId } from '../fhir/references.ts';
-import { notFound, Refused } from '../kernel/problem.ts';
+import { Refused } from '../kernel/problem.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
 import { disclose, endDisclosure, readChoices, readDisclosure } from './disclose.ts';
@@ -106,12 +107,6 @@ export function disclosingRoutes({ pages, open, now }: SliceNeeds): Router {
 const afterwards = (visit: Visit, id: string, word: string): string => {
   const referral = referralIn(visit);
   return `/disclosures/${id}?said=${word}${referral === undefined ? '' : `&referral=${referral}`}`;
-};
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const idIn = (req: Request): string => {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 };
 const chosenIn = (req: Request): string[] => {
   const body: unknown = req.body;

@@ -1,7 +1,7 @@
 import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
-import { isId } from '../fhir/references.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
@@ -44,8 +44,7 @@ export function emergencyRoutes(needs: SliceNeeds & Readonly<{ programs: readonl
     .get(
       '/emergency/:id',
       pages.forRoles(professionals, async ({ actor, view, req }) => {
-        const { id } = req.params;
-        if (!isId(id)) throw notFound();
+        const id = idIn(req);
         const shown = await open(actor, async (records) => {
           const access = await emergencyNow(records, id);
           if (access === undefined) throw notFound(text.over);

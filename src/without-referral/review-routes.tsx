@@ -1,9 +1,9 @@
 import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
 import { readLawful } from '../consent/legal-basis.ts';
-import { isId } from '../fhir/references.ts';
-import { notFound, Refused } from '../kernel/problem.ts';
+import { Refused } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { html, seeOther, type Reply } from '../web/replies.ts';
@@ -20,7 +20,7 @@ export function reviewRoutes({ pages, open }: SliceNeeds): Router {
   const one = async (visit: Visit, state: FormState, status: 200 | 409 | 422 = 200): Promise<Reply> => {
     const { actor, view, newId } = visit;
     const shown = await open(actor, async (records) => {
-      const line = await readReview(records, idIn(visit));
+      const line = await readReview(records, idIn(visit.req));
       const to = line.consent === null ? [] : readLawful(line.consent).to;
       const bodies = await records.readMany('Organization', to);
       return { line, own: isOwn(records, line), to: bodies.map((body) => readOrganization(body).name) };
@@ -49,22 +49,16 @@ export function reviewRoutes({ pages, open }: SliceNeeds): Router {
         const form = readForm(verdictSchema, visit.req.body);
         if (!form.ok) return one(visit, form.state, 422);
         try {
-          await open(visit.actor, (records) => review(records, idIn(visit), form.data), {
+          await open(visit.actor, (records) => review(records, idIn(visit.req), form.data), {
             once: visit.once,
           });
         } catch (error) {
           if (!(error instanceof Refused) || error.problem.kind !== 'conflict') throw error;
           return one(visit, formAgain(visit.req.body, [{ path: '', says: error.problem.says }]), 409);
         }
-        return seeOther(`/reviews/${idIn(visit)}?said=reviewed`);
+        return seeOther(`/reviews/${idIn(visit.req)}?said=reviewed`);
       }),
     );
 }
 
 const leadFor = ({ role }: Visit['actor']) => (role === 'admin' ? text.overdueLead : text.reviewsLead);
-
-const idIn = ({ req }: Visit): string => {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-};

@@ -1,6 +1,6 @@
 import { Router } from 'express';
+import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
-import { isId } from '../fhir/references.ts';
 import { notFound } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { ownPrograms } from '../programs/record.ts';
@@ -25,8 +25,7 @@ export function sharedRoutes(needs: SliceNeeds & Readonly<{ programs: readonly P
     .get(
       '/shared/:id',
       pages.forRoles(receivers, async ({ actor, view, req }) => {
-        const { id } = req.params;
-        if (!isId(id)) throw notFound();
+        const id = idIn(req);
         const shown = await open(actor, async (records) => {
           const lines = await sharedLines(records, id);
           if (lines.length === 0) throw notFound();

@@ -836,10 +836,6 @@ create table patient_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
-create table patient_key (
-  key text not null,
-  patient_id uuid not null
-);
 create table practitioner (
   id uuid not null,
   version integer not null,
@@ -1135,6 +1131,13 @@ create table seal_before (
   ended_by uuid not null,
   ended_at timestamp with time zone default clock_timestamp() not null
 ); -- row rules
+create table seen_name (
+  organization_id uuid not null,
+  audience text not null,
+  key text not null,
+  updated_at timestamp with time zone not null,
+  patient_id uuid not null
+);
 create table service_request (
   id uuid not null,
   version integer not null,
@@ -1514,7 +1517,6 @@ passkey: PRIMARY KEY (id)
 patient: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 patient: PRIMARY KEY (id)
 patient_history: PRIMARY KEY (id, version)
-patient_key: PRIMARY KEY (key, patient_id)
 practitioner: PRIMARY KEY (id)
 practitioner_history: PRIMARY KEY (id, version)
 practitioner_role: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
@@ -1826,6 +1828,7 @@ CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
 CREATE UNIQUE INDEX scan_page_code ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE ((state = 'filed'::text) AND (done_by IS NULL));
+CREATE UNIQUE INDEX seen_name_of_body ON public.seen_name USING btree (organization_id, audience, key, updated_at DESC, patient_id);
 
 -- Views
 create view access_log_seen as  SELECT id,
@@ -2104,16 +2107,6 @@ create view patient_found as  SELECT id,
   WHERE (( SELECT actor_audience() AS actor_audience)) <> 'resident'::text OR (EXISTS ( SELECT 1
            FROM sight s
           WHERE s.patient_id = seen.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = 'resident'::text AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND NOT ('contact'::text = ANY (s.withheld))));
-create view patient_key_found as  SELECT key,
-    patient_id
-   FROM patient_key k
-  WHERE ( SELECT 'contact'::text = ANY (actor_items())) AND (EXISTS ( SELECT 1
-           FROM sight s
-          WHERE s.patient_id = k.patient_id AND s.organization_id = actor_organization() AND s.audience = actor_audience() AND (s.post_id IS NULL OR s.post_id = actor_post()) AND s.until > now() AND ('contact'::text = ANY (s.items)))) AND COALESCE(patient_id = (( SELECT actor_patient() AS actor_patient)), true) AND
-        CASE
-            WHEN ( SELECT actor_audience() <> 'group'::text) THEN true
-            ELSE NOT contact_is_limited(patient_id)
-        END;
 create view practitioner_found as  SELECT id,
     version,
     content,
@@ -3207,9 +3200,8 @@ CREATE TRIGGER wake_jobs AFTER INSERT ON public.partner_task FOR EACH STATEMENT 
 CREATE TRIGGER patient_keep AFTER INSERT OR UPDATE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_keep();
 CREATE TRIGGER patient_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION keep_deletion('Patient');
 CREATE TRIGGER patient_stays AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
-CREATE TRIGGER zz_named AFTER INSERT OR DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION patient_named();
+CREATE TRIGGER zz_named AFTER UPDATE OF content ON public.patient FOR EACH ROW EXECUTE FUNCTION person_named();
 CREATE TRIGGER zz_partner_changed AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.content IS DISTINCT FROM old.content)) EXECUTE FUNCTION note_partner_person();
-CREATE TRIGGER zz_renamed AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.name IS DISTINCT FROM old.name)) EXECUTE FUNCTION patient_named();
 CREATE TRIGGER zz_sight AFTER INSERT ON public.patient FOR EACH ROW EXECUTE FUNCTION person_added();
 CREATE TRIGGER zz_sight_moved AFTER UPDATE OF content ON public.patient FOR EACH ROW WHEN ((new.organization_id IS DISTINCT FROM old.organization_id)) EXECUTE FUNCTION person_changed();
 CREATE TRIGGER zz_sight_removed AFTER DELETE ON public.patient FOR EACH ROW EXECUTE FUNCTION person_removed();
@@ -5063,6 +5055,27 @@ begin
     where patient_id is not null and status in ('completed', 'amended') and counted_program(questionnaire) = named) answered;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.keep_names(who uuid, before text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  seers text[];
+begin
+  select array_agg(distinct organization_id || ' ' || audience) into seers from sight where patient_id = who;
+  if seers is not distinct from before then return; end if;
+  delete from seen_name n using patient p, unnest(before) was
+  where p.id = who and not was = any (coalesce(seers, '{}'))
+    and n.organization_id = split_part(was, ' ', 1)::uuid and n.audience = split_part(was, ' ', 2)
+    and n.key = any (string_to_array(p.name, ' ')) and n.updated_at = p.updated_at and n.patient_id = who;
+  insert into seen_name
+  select distinct split_part(seer, ' ', 1)::uuid, split_part(seer, ' ', 2), word, p.updated_at, who
+  from patient p, unnest(seers) seer, unnest(string_to_array(p.name, ' ')) word
+  where p.id = who and not seer = any (coalesce(before, '{}')) and word <> '';
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.keep_sealed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5377,20 +5390,6 @@ AS $function$
       return null;
     end $function$
 ;
-CREATE OR REPLACE FUNCTION public.patient_named()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  if tg_op <> 'INSERT' then delete from patient_key where patient_id = old.id and key = any (string_to_array(old.name, ' ')); end if;
-  if tg_op <> 'DELETE' then
-    insert into patient_key select distinct word, new.id from unnest(string_to_array(new.name, ' ')) word where word <> '';
-  end if;
-  return null;
-end $function$
-;
 CREATE OR REPLACE FUNCTION public.person_added()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5398,8 +5397,11 @@ CREATE OR REPLACE FUNCTION public.person_added()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
+  if new.organization_id is null then return null; end if;
   insert into sight (patient_id, organization_id, audience, items, until, works_until)
-  select new.id, new.organization_id, 'staff', array['contact', 'insurance'], 'infinity', 'infinity' where new.organization_id is not null;
+  values (new.id, new.organization_id, 'staff', array['contact', 'insurance'], 'infinity', 'infinity');
+  insert into seen_name select distinct new.organization_id, 'staff', word, new.updated_at, new.id
+  from unnest(string_to_array(new.name, ' ')) word where word <> '';
   return null;
 end $function$
 ;
@@ -5414,6 +5416,21 @@ begin
   return null;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.person_named()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  delete from seen_name n using sight s
+  where s.patient_id = old.id and n.organization_id = s.organization_id and n.audience = s.audience
+    and n.key = any (string_to_array(old.name, ' ')) and n.updated_at = old.updated_at and n.patient_id = old.id;
+  insert into seen_name select distinct s.organization_id, s.audience, word, new.updated_at, new.id
+  from sight s, unnest(string_to_array(new.name, ' ')) word where s.patient_id = new.id and word <> '';
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.person_removed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5421,8 +5438,41 @@ CREATE OR REPLACE FUNCTION public.person_removed()
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
-  delete from sight where patient_id = old.id;
+  with gone as (delete from sight where patient_id = old.id returning organization_id, audience)
+  delete from seen_name n using gone
+  where n.organization_id = gone.organization_id and n.audience = gone.audience
+    and n.key = any (string_to_array(old.name, ' ')) and n.updated_at = old.updated_at and n.patient_id = old.id;
   return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.persons_named(wanted text, most integer DEFAULT NULL::integer, moment timestamp with time zone DEFAULT NULL::timestamp with time zone, beyond uuid DEFAULT NULL::uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  first text := fhir_key(wanted);
+  past text := first || chr(1114111);
+  body uuid := actor_organization();
+  looks text := actor_audience();
+  post uuid := actor_post();
+  one uuid := actor_patient();
+begin
+  if not 'contact' = any (actor_items()) then return; end if;
+  return query
+  select n.patient_id from (
+    select distinct k.updated_at, k.patient_id from seen_name k
+    where k.organization_id = body and k.audience = looks and k.key >= first and k.key < past
+      and (moment is null or k.updated_at < moment or k.updated_at = moment and k.patient_id > beyond)
+    order by k.updated_at desc, k.patient_id
+  ) n
+  where (one is null or n.patient_id = one)
+    and (select true from sight s where s.patient_id = n.patient_id and s.organization_id = body and s.audience = looks
+      and (s.post_id is null or s.post_id = post) and s.until > now() and 'contact' = any (s.items)
+      and (looks <> 'resident' or not 'contact' = any (s.withheld)) limit 1)
+    and case when looks = 'group' then not contact_is_limited(n.patient_id) else true end
+  limit most;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.post_holds(which uuid, at timestamp with time zone)
@@ -5638,12 +5688,14 @@ CREATE OR REPLACE FUNCTION public.refresh_sights(who uuid)
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  kind constant text := 'https://tsunagi.example/fhir/CodeSystem/organization-type|';
+  before text[];
+    kind constant text := 'https://tsunagi.example/fhir/CodeSystem/organization-type|';
   readable constant interval := interval '30 days';
 begin
   -- Two changes of one person wait for each other; otherwise a task sent during a withdrawal could keep a row open.
   perform 1 from patient where id = who for no key update;
-  delete from sight where patient_id = who;
+  with gone as (delete from sight where patient_id = who returning organization_id, audience)
+  select array_agg(distinct organization_id || ' ' || audience) into before from gone;
   insert into sight (patient_id, organization_id, audience, post_id, items, until, works_until, basis, withheld)
   with ground as (
     select c.id, c.period_end, o.recipient, o.item, o.named,
@@ -5719,6 +5771,7 @@ begin
   select who, organization_id, 'staff', post_id,
     array['answers', 'assessment', 'contact', 'insurance', 'medical-note', 'plan', 'request'], until, until, id, '{}'
   from emergency_access where patient_id = who and until > now();
+  perform keep_names(who, before);
   perform keep_disclosures(who);
 end $function$
 ;
@@ -6063,7 +6116,6 @@ passkey: delete, insert, select, update
 patient: delete, insert, select, update (content, updated_at, version)
 patient_found: select
 patient_history: select
-patient_key_found: select
 practitioner: insert, select, update (content, updated_at, version)
 practitioner_found: select
 practitioner_history: select

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { partnering } from '../../src/app.ts';
+import { partnering } from '../../src/jobs.ts';
 import { partnerClients, workWithPartners } from '../../src/exchange/servers/runner.ts';
 import { makeSeal } from '../../src/access/seal.ts';
 import { sealedFor } from '../../src/exchange/servers/model.ts';

@@ -189,3 +189,36 @@ test.each(byIndex.map((ask, i) => [i, ask] as const))(
     expect(rows).toBeLessThanOrEqual(persons / 10);
   },
 );
+
+test('a page of a name is the newest of the body’s own persons of that name; the rule is asked of no more than are shown', async () => {
+  const { audience, items, own } = sightOf(bodies.actors.doctor.role);
+  const settings = {
+    organization: bodies.clinic.id,
+    audience,
+    items: items.join(','),
+    own: own.join(','),
+    patient: '',
+    post: '',
+  };
+  await client.query('begin; set local role tsunagi_app');
+  for (const [name, value] of Object.entries(settings))
+    await client.query(`select set_config($1, $2, true)`, [`tsunagi.${name}`, value]);
+  const asked = async (text: string, values: unknown[]): Promise<string[]> =>
+    (await client.query<{ id: string }>(text, values)).rows.map((row) => row.id);
+  const scans = async (): Promise<number> =>
+    Number(
+      (await asked(`select pg_stat_get_xact_numscans('sight_of_patient'::regclass)::text as id`, []))[0],
+    );
+  const before = await scans();
+  const page = await asked(`select id from persons_named($1, 21) id`, ['佐藤']);
+  expect((await scans()) - before).toBe(21);
+  const all = await asked(`select id from persons_named($1) id`, ['佐藤']);
+  const newest = await asked(
+    `select id from patient where strpos(name, ' 佐藤') > 0 order by updated_at desc, id`,
+    [],
+  );
+  await client.query('rollback');
+  expect(newest).toHaveLength(persons / 100);
+  expect(all).toEqual(newest);
+  expect(page).toEqual(newest.slice(0, 21));
+});

@@ -16,7 +16,7 @@ import { callOff, change } from '../../src/sessions/hold.ts';
 import { phonesOf, placesOf, readGathering, readPlace } from '../../src/sessions/queries.ts';
 import { makeReminding } from '../../src/sessions/reminders.ts';
 import { giveUp, take } from '../../src/sessions/take.ts';
-import { mailText } from '../../src/sessions/text.ts';
+import { mailText } from '../../src/sessions/mail-text.ts';
 import { draft, makeScene, programs, tell, type Scene } from './scene.ts';
 
 let here: Scene;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { reminding } from '../../src/app.ts';
+import { reminding } from '../../src/jobs.ts';
 import { remindOfSessions } from '../../src/exchange/session-reminders.ts';
 import { hashSecret, newSecret } from '../../src/access/secrets.ts';
 import { dayInTokyo } from '../../src/kernel/japan/calendar.ts';

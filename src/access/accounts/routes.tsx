@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../request.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { Refused } from '../../kernel/problem.ts';
 import type { Records } from '../../fhir/records.ts';
@@ -136,7 +137,6 @@ export function accountRoutes(needs: AccountNeeds): Router {
     );
 }
 
-const idIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
 export const searchIn = (value: unknown): string =>
   typeof value === 'string'
     ? value

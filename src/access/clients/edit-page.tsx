@@ -3,29 +3,29 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { tokyoDate } from '../../web/dates.ts';
 import type { View } from '../../web/view.ts';
 import { AboutFields, entryLabels, MayFields } from './entry-fields.tsx';
-import { programPath } from './list-page.tsx';
+import { clientPath } from './list-page.tsx';
 import { chosenFrom } from './offered.ts';
-import type { ProgramLine } from './queries.ts';
+import type { ClientLine } from './queries.ts';
 import { text } from './text.ts';
 
-type Given = Readonly<{ view: View; program: ProgramLine; state: FormState; once: string }>;
+type Given = Readonly<{ view: View; client: ClientLine; state: FormState; once: string }>;
 
-/** Changes what a program is for, what it may do, and until when. */
-export function editPage({ view, program, state, once }: Given): string {
+/** Changes what a client is for, what it may do, and until when. */
+export function editPage({ view, client, state, once }: Given): string {
   const field = { view, state };
   return renderPage(
     <Frame
       view={view}
-      title={text.editTitle(program.name)}
+      title={text.editTitle(client.name)}
       lead={text.editLead}
       state={state}
-      back={{ href: programPath(program.id), label: program.name }}
+      back={{ href: clientPath(client.id), label: client.name }}
     >
       <ErrorSummary view={view} state={state} labels={entryLabels} />
-      <Form view={view} action={`${programPath(program.id)}/edit`} once={once}>
-        <HiddenFields values={{ version: String(program.version) }} />
+      <Form view={view} action={`${clientPath(client.id)}/edit`} once={once}>
+        <HiddenFields values={{ version: String(client.version) }} />
         <AboutFields {...field} />
-        <MayFields {...field} roles={[program.role]} />
+        <MayFields {...field} roles={[client.role]} />
         <Button>{view.t(text.save)}</Button>
       </Form>
     </Frame>,
@@ -40,7 +40,7 @@ export function entryAsTyped({
   scopes,
   role,
   ends,
-}: ProgramLine): FormState['values'] {
+}: ClientLine): FormState['values'] {
   const { extent, ticked } = chosenFrom(scopes, role);
   const boxes = new Map<string, string[]>();
   if (extent === 'chosen')

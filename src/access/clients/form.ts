@@ -25,7 +25,7 @@ export type Entry = Readonly<{
   scopes: string;
   ends: Date | undefined;
 }>;
-export type NewProgram = Entry &
+export type NewClient = Entry &
   Readonly<{ id: string; role: Role; proof: 'secret' | 'keys'; keys: readonly PublicKey[] }>;
 
 type Read<T> = Readonly<{ ok: true; data: T } | { ok: false; state: FormState }>;
@@ -52,7 +52,7 @@ const newForm = (roles: readonly Role[]) =>
   });
 
 /** Reads what is registered. A private key that was pasted is in nothing that it returns. */
-export function readNewProgram(body: unknown, roles: readonly Role[], now: Date): Read<NewProgram> {
+export function readNewClient(body: unknown, roles: readonly Role[], now: Date): Read<NewClient> {
   const read = readForm(newForm(roles), body);
   const { keys: pasted, proof } = formAgain(body, []).values;
   const keys = proof === 'keys' ? keysIn(typeof pasted === 'string' ? pasted : '') : [];
@@ -69,7 +69,7 @@ export function readNewProgram(body: unknown, roles: readonly Role[], now: Date)
   return { ok: true, data: { ...rest, keys, ...asKept(extent, ticked.offers, until) } };
 }
 
-/** Reads another entry for a program of that role. */
+/** Reads another entry for a client of that role. */
 export function readEntry(body: unknown, role: Role, now: Date): Read<Entry> {
   const read = readForm(EntryForm, body);
   const ticked = tickedIn(body, [role]);
@@ -83,7 +83,7 @@ export function readEntry(body: unknown, role: Role, now: Date): Read<Entry> {
   return { ok: true, data: { ...rest, ...asKept(extent, ticked.offers, until) } };
 }
 
-/** Reads keys that are added to those a program has. */
+/** Reads keys that are added to those a client has. */
 export function readMoreKeys(body: unknown): Read<readonly PublicKey[]> {
   const { keys: pasted } = formAgain(body, []).values;
   const keys = keysIn(typeof pasted === 'string' ? pasted : '');

@@ -5,7 +5,7 @@ import { text } from './text.ts';
 /** A public key as it is kept: nothing of it but what checks a signature. */
 export type PublicKey = Readonly<{ kid: string; alg: 'RS384' | 'ES384'; print: string; jwk: JsonWebKey }>;
 
-/** Keys of one program: the one in use, the next one, and a few machines. */
+/** Keys of one client: the one in use, the next one, and a few machines. */
 export const mostKeys = 10;
 const weakest = 2048;
 const longestRsa = 8192;

@@ -7,15 +7,15 @@ import type { View } from '../../web/view.ts';
 import { roleName } from '../roles.ts';
 import { text as accessText } from '../text.ts';
 import { inWords } from './offered.ts';
-import { pageSize, type ProgramLine } from './queries.ts';
+import { pageSize, type ClientLine } from './queries.ts';
 import { text } from './text.ts';
 
-/** Every program that gets in, or did. */
-export function programsPage({
+/** Every client that gets in, or did. */
+export function clientsPage({
   view,
   page,
   lines,
-}: Readonly<{ view: View; page: number; lines: readonly ProgramLine[] }>): string {
+}: Readonly<{ view: View; page: number; lines: readonly ClientLine[] }>): string {
   const total = lines[0]?.total ?? 0;
   const at = (n: number): string => (n > 1 ? `/programs?page=${String(n)}` : '/programs');
   return renderPage(
@@ -48,13 +48,13 @@ export function programsPage({
           rows={lines.map((one) => ({
             key: one.id,
             cells: [
-              <a href={programPath(one.id)}>{one.name}</a>,
+              <a href={clientPath(one.id)}>{one.name}</a>,
               `${one.organization} · ${view.t(roleName(one.role))}`,
               <Scopes view={view} scopes={one.scopes} />,
-              <Proof view={view} program={one} />,
+              <Proof view={view} client={one} />,
               one.lastUsed === null ? view.t(text.never) : showDateTime(one.lastUsed, view.language),
               one.ends === null ? view.t(text.noEnd) : showDate(one.ends, view.language),
-              <StateMark view={view} program={one} />,
+              <StateMark view={view} client={one} />,
             ],
           }))}
         />
@@ -68,9 +68,9 @@ export function programsPage({
   );
 }
 
-export const programPath = (id: string): string => `/programs/${encodeURIComponent(id)}`;
+export const clientPath = (id: string): string => `/programs/${encodeURIComponent(id)}`;
 
-/** In words, and as the program asks for them. */
+/** In words, and as the client asks for them. */
 export function Scopes({ view, scopes }: Readonly<{ view: View; scopes: string }>): JSX.Element {
   const lines = inWords(scopes);
   const [comma, colon] = view.language === 'ja' ? ['・', '：'] : [', ', ': '];
@@ -97,8 +97,8 @@ export function Scopes({ view, scopes }: Readonly<{ view: View; scopes: string }
   );
 }
 
-export function Proof({ view, program }: Readonly<{ view: View; program: ProgramLine }>): JSX.Element {
-  const { hasSecret, keys } = program;
+export function Proof({ view, client }: Readonly<{ view: View; client: ClientLine }>): JSX.Element {
+  const { hasSecret, keys } = client;
   const ways = [
     ...(keys.length > 0 ? [view.t(text.byKeys(keys.length))] : []),
     ...(hasSecret ? [view.t(text.bySecret)] : []),
@@ -107,8 +107,8 @@ export function Proof({ view, program }: Readonly<{ view: View; program: Program
 }
 
 /** Whether it gets in. */
-export function StateMark({ view, program }: Readonly<{ view: View; program: ProgramLine }>): JSX.Element {
-  const { disabled, ends, hasSecret, keys } = program;
+export function StateMark({ view, client }: Readonly<{ view: View; client: ClientLine }>): JSX.Element {
+  const { disabled, ends, hasSecret, keys } = client;
   const [shape, tone, says] =
     disabled !== null
       ? (['pause', 'warn', text.off] as const)

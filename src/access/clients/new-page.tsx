@@ -30,8 +30,8 @@ type Given = Readonly<{
   once: string;
 }>;
 
-/** Registers a program of one organization. */
-export function newProgramPage({ view, state, body, roles, once }: Given): string {
+/** Registers a client of one organization. */
+export function newClientPage({ view, state, body, roles, once }: Given): string {
   const field = { view, state };
   return renderPage(
     <Frame

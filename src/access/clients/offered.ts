@@ -8,7 +8,7 @@ import { allows, type Letter } from '../scopes.ts';
 import { sightOf } from '../sight.ts';
 import { deedNames, kindNames } from './names.ts';
 
-/** What a program can be let do: one tick box each. Letters as in a SMART scope. */
+/** What a client can be let do: one tick box each. Letters as in a SMART scope. */
 const deeds = ['rs', 'cu', 'd'] as const;
 type Deed = (typeof deeds)[number];
 
@@ -56,11 +56,11 @@ export const uniqueOffers = (some: readonly Role[]): readonly Offer[] => [
   ...new Map(some.flatMap((role) => offersFor(role)).map((one) => [one.scope, one])).values(),
 ];
 
-/** As what a program of such an organization can act: as those who work there, but for administering. */
-export const programRoles = (body: Body): readonly WorkRole[] =>
+/** As what a client of such an organization can act: as those who work there, but for administering. */
+export const clientRoles = (body: Body): readonly WorkRole[] =>
   rolesFor(body).filter((role) => role !== 'admin');
 
-/** How much a program may do: what is ticked, or whatever the role may. */
+/** How much a client may do: what is ticked, or whatever the role may. */
 export const extents = { chosen: undefined, read: 'system/*.rs', all: 'system/*.cruds' } as const;
 export type Extent = keyof typeof extents;
 
@@ -74,10 +74,10 @@ export function scopesOf(offers: readonly Offer[]): string {
   }).join(' ');
 }
 
-/** For each kind of record, all that a program can be let do with it. */
+/** For each kind of record, all that a client can be let do with it. */
 export const everyScope = (): readonly string[] => scopesOf(uniqueOffers(roles)).split(' ');
 
-/** How a form shows scopes that a program has: as what they were chosen by. */
+/** How a form shows scopes that a client has: as what they were chosen by. */
 export function chosenFrom(
   scopes: string,
   role: Role,

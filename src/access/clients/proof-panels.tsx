@@ -3,13 +3,13 @@ import { showDate, showDateTime } from '../../web/dates.ts';
 import { Button, Form, HiddenFields, RadioField, TextArea } from '../../web/form.tsx';
 import { Panel, Table } from '../../web/parts.tsx';
 import { overlaps } from './form.ts';
-import { programPath } from './list-page.tsx';
-import type { ProgramGiven } from './program-page.tsx';
+import { clientPath } from './list-page.tsx';
+import type { ClientGiven } from './client-page.tsx';
 import { text } from './text.ts';
 
 /** Whether there is a secret, and a new one in its place. */
-export function SecretPanel({ view, program, state, newId }: ProgramGiven): JSX.Element {
-  const { hasSecret, secretMade, beforeUntil } = program;
+export function SecretPanel({ view, client, state, newId }: ClientGiven): JSX.Element {
+  const { hasSecret, secretMade, beforeUntil } = client;
   return (
     <Panel view={view} title={text.secretPart}>
       {hasSecret ? null : <p>{view.t(text.secretNone)}</p>}
@@ -19,7 +19,7 @@ export function SecretPanel({ view, program, state, newId }: ProgramGiven): JSX.
       {beforeUntil === null ? null : (
         <p>{view.t(text.secretBefore(showDateTime(beforeUntil, view.language)))}</p>
       )}
-      <Form view={view} action={`${programPath(program.id)}/secret`} once={newId()}>
+      <Form view={view} action={`${clientPath(client.id)}/secret`} once={newId()}>
         {hasSecret ? (
           <RadioField
             view={view}
@@ -38,8 +38,8 @@ export function SecretPanel({ view, program, state, newId }: ProgramGiven): JSX.
         )}
         <Button kind="secondary">{view.t(text.renew)}</Button>
       </Form>
-      {hasSecret && program.keys.length > 0 ? (
-        <Form view={view} action={`${programPath(program.id)}/secret/remove`} once={newId()}>
+      {hasSecret && client.keys.length > 0 ? (
+        <Form view={view} action={`${clientPath(client.id)}/secret/remove`} once={newId()}>
           <p>{view.t(text.dropSecretLead)}</p>
           <Button kind="danger">{view.t(text.dropSecret)}</Button>
         </Form>
@@ -49,10 +49,10 @@ export function SecretPanel({ view, program, state, newId }: ProgramGiven): JSX.
 }
 
 /** The public keys, each with a way to remove it, and a place to add some. */
-export function KeysPanel({ view, program, state, newId }: ProgramGiven): JSX.Element {
+export function KeysPanel({ view, client, state, newId }: ClientGiven): JSX.Element {
   return (
     <Panel view={view} title={text.keysPart}>
-      {program.keys.length === 0 ? (
+      {client.keys.length === 0 ? (
         <p>{view.t(text.keysNone)}</p>
       ) : (
         <Table
@@ -65,13 +65,13 @@ export function KeysPanel({ view, program, state, newId }: ProgramGiven): JSX.El
             { label: text.print },
             { label: text.action },
           ]}
-          rows={program.keys.map((key) => ({
+          rows={client.keys.map((key) => ({
             key: key.print,
             cells: [
               <code>{key.kid}</code>,
               key.alg,
               <code>{key.print}</code>,
-              <Form view={view} action={`${programPath(program.id)}/keys/remove`} once={newId()}>
+              <Form view={view} action={`${clientPath(client.id)}/keys/remove`} once={newId()}>
                 <HiddenFields values={{ key: key.print }} />
                 <button
                   type="submit"
@@ -85,7 +85,7 @@ export function KeysPanel({ view, program, state, newId }: ProgramGiven): JSX.El
           }))}
         />
       )}
-      <Form view={view} action={`${programPath(program.id)}/keys`} once={newId()}>
+      <Form view={view} action={`${clientPath(client.id)}/keys`} once={newId()}>
         <TextArea
           view={view}
           state={state}

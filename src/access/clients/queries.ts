@@ -4,8 +4,8 @@ import type { Records } from '../../fhir/records.ts';
 import { roles, type Role } from '../../kernel/actor.ts';
 import { keysIn, type PublicKey } from './keys.ts';
 
-/** A program as an administrator sees it. */
-export type ProgramLine = Readonly<{
+/** A client as an administrator sees it. */
+export type ClientLine = Readonly<{
   id: string;
   version: number;
   /** Its `id` where nobody gave it a name. */
@@ -29,7 +29,7 @@ export type ProgramLine = Readonly<{
 
 export const pageSize = 50;
 
-type Row = Omit<ProgramLine, 'keys' | 'role'> & {
+type Row = Omit<ClientLine, 'keys' | 'role'> & {
   role: string;
   keys: { keys: JsonWebKey[] } | null;
 };
@@ -42,13 +42,13 @@ const columns = (now: Date) => sql`
   c.public_keys as keys, program_last_token(c.id) as "lastUsed", (count(*) over ())::int as total
   from api_client c`;
 
-const known = (row: Row): ProgramLine[] => {
+const known = (row: Row): ClientLine[] => {
   const role = roles.find((r) => r === row.role);
   return role ? [{ ...row, role, keys: keysIn(row.keys) }] : [];
 };
 
 /** One page of them, those that are on first, by organization and name. */
-export const listPrograms = async (records: Records, page: number): Promise<ProgramLine[]> =>
+export const listClients = async (records: Records, page: number): Promise<ClientLine[]> =>
   (
     await records.run<Row>(
       sql`select ${columns(records.now)} order by c.disabled_at is not null, organization, name, c.id
@@ -57,11 +57,11 @@ export const listPrograms = async (records: Records, page: number): Promise<Prog
   ).flatMap(known);
 
 /** `lock`: for a change of it in this transaction. */
-export async function findProgram(
+export async function findClient(
   records: Records,
   id: string,
   lock?: 'lock',
-): Promise<ProgramLine | undefined> {
+): Promise<ClientLine | undefined> {
   if (lock) await records.run(sql`select 1 from api_client where id = ${id} for update`);
   const rows = await records.run<Row>(sql`select ${columns(records.now)} where c.id = ${id}`);
   return rows.flatMap(known)[0];
@@ -84,7 +84,7 @@ const days = 30;
 export const mostLines = 30;
 const sinceIn = ({ now }: Records): Date => new Date(now.getTime() - days * 86_400_000);
 
-/** What a program did in the last days, newest first. */
+/** What a client did in the last days, newest first. */
 export const doneBy = (records: Records, id: string): Promise<DoneLine[]> =>
   records.run<DoneLine>(sql`select * from program_events(${id}, ${sinceIn(records)}, ${mostLines})`);
 

@@ -13,19 +13,19 @@ import { newSecret } from '../secrets.ts';
 import type { SliceNeeds } from '../slice.ts';
 import { field, type Visit } from '../visit.ts';
 import { editPage, entryAsTyped } from './edit-page.tsx';
-import { readEntry, readMoreKeys, readNewProgram, SecretForm } from './form.ts';
-import { programPath, programsPage } from './list-page.tsx';
-import { newProgramPage } from './new-page.tsx';
-import { programRoles } from './offered.ts';
-import { programPage } from './program-page.tsx';
-import { changesOf, doneBy, listPrograms } from './queries.ts';
+import { readEntry, readMoreKeys, readNewClient, SecretForm } from './form.ts';
+import { clientPath, clientsPage } from './list-page.tsx';
+import { newClientPage } from './new-page.tsx';
+import { clientRoles } from './offered.ts';
+import { clientPage } from './client-page.tsx';
+import { changesOf, doneBy, listClients } from './queries.ts';
 import { secretPage } from './secret-page.tsx';
 import {
   addKeys,
-  addProgram,
-  changeProgram,
+  addClient,
+  changeClient,
   dropSecret,
-  readProgram,
+  readClient,
   removeKey,
   renewSecret,
   setDisabled,
@@ -34,14 +34,14 @@ import { text } from './text.ts';
 
 const admin = ['admin'] as const;
 
-export type ProgramNeeds = SliceNeeds &
+export type ClientNeeds = SliceNeeds &
   Readonly<{
-    /** Tells what checks tokens that a program was changed. */
+    /** Tells what checks tokens that a client was changed. */
     changed: () => void;
   }>;
 
 /** Software of others that gets in: registered, changed and ended by administrators, who do so for every organization. */
-export function programRoutes(needs: ProgramNeeds): Router {
+export function clientRoutes(needs: ClientNeeds): Router {
   const { open, pages } = needs;
   return Router()
     .get(
@@ -49,8 +49,8 @@ export function programRoutes(needs: ProgramNeeds): Router {
       pages.forRoles(admin, async ({ actor, view, req }) => {
         const asked = Number(req.query['page']);
         const page = Number.isInteger(asked) && asked > 1 && asked < 10_000 ? asked : 1;
-        const lines = await open(actor, (records) => listPrograms(records, page));
-        return html(programsPage({ view, page, lines }));
+        const lines = await open(actor, (records) => listClients(records, page));
+        return html(clientsPage({ view, page, lines }));
       }),
     )
     .get(
@@ -66,8 +66,8 @@ export function programRoutes(needs: ProgramNeeds): Router {
           );
         }
         const body = await open(actor, (records) => readBody(records, organization));
-        const roles = programRoles(body.kind);
-        return html(newProgramPage({ view, body, roles, state: emptyForm(), once: newId() }));
+        const roles = clientRoles(body.kind);
+        return html(newClientPage({ view, body, roles, state: emptyForm(), once: newId() }));
       }),
     )
     .post(
@@ -81,8 +81,8 @@ export function programRoutes(needs: ProgramNeeds): Router {
     .get(
       '/programs/:id/edit',
       pages.forRoles(admin, async ({ actor, view, req, newId }) => {
-        const program = await open(actor, (records) => readProgram(records, idIn(req)));
-        return html(editPage({ view, program, state: emptyForm(entryAsTyped(program)), once: newId() }));
+        const client = await open(actor, (records) => readClient(records, nameIn(req)));
+        return html(editPage({ view, client, state: emptyForm(entryAsTyped(client)), once: newId() }));
       }),
     )
     .post(
@@ -130,7 +130,8 @@ export function programRoutes(needs: ProgramNeeds): Router {
     );
 }
 
-const idIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
+/** A client's id is the name that it was registered by. */
+const nameIn = (req: Visit['req']): string => String(req.params['id'] ?? '');
 
 const said: Readonly<Record<string, Sentence>> = {
   edited: text.saidEdited,
@@ -142,13 +143,13 @@ const said: Readonly<Record<string, Sentence>> = {
 };
 
 async function show(
-  { open, publicUrl }: ProgramNeeds,
+  { open, publicUrl }: ClientNeeds,
   { actor, view, req, newId }: Visit,
   state: FormState,
 ): Promise<Reply> {
-  const id = idIn(req);
+  const id = nameIn(req);
   const found = await open(actor, async (records) => ({
-    program: await readProgram(records, id),
+    client: await readClient(records, id),
     done: await doneBy(records, id),
     changes: await changesOf(records, id),
   }));
@@ -157,19 +158,19 @@ async function show(
   const shown = {
     ...view,
     ...(notice ? { notice } : {}),
-    ...(req.method === 'GET' ? {} : { path: programPath(id) }),
+    ...(req.method === 'GET' ? {} : { path: clientPath(id) }),
   };
-  const page = programPage({ ...found, view: shown, publicUrl, newId, state });
+  const page = clientPage({ ...found, view: shown, publicUrl, newId, state });
   return html(page, state.issues.length > 0 ? 422 : 200);
 }
 
 const act =
-  ({ open, changed }: ProgramNeeds, word: string, work: (records: Records, id: string) => Promise<void>) =>
+  ({ open, changed }: ClientNeeds, word: string, work: (records: Records, id: string) => Promise<void>) =>
   async ({ actor, req, once }: Visit): Promise<Reply> => {
-    const id = idIn(req);
+    const id = nameIn(req);
     await open(actor, (records) => work(records, id), { once });
     changed();
-    return seeOther(`${programPath(id)}?said=${word}`);
+    return seeOther(`${clientPath(id)}?said=${word}`);
   };
 
 /** What the database refused is said on the same page. */
@@ -187,14 +188,14 @@ async function orAgain(
   }
 }
 
-async function addOne({ open, changed, now }: ProgramNeeds, visit: Visit): Promise<Reply> {
+async function addOne({ open, changed, now }: ClientNeeds, visit: Visit): Promise<Reply> {
   const { actor, view, req, once, newId } = visit;
   const organization = field(req, 'organization') ?? '';
   const body = await open(actor, (records) => readBody(records, organization));
-  const roles = programRoles(body.kind);
+  const roles = clientRoles(body.kind);
   const again = (state: FormState): Reply =>
-    html(newProgramPage({ view, body, roles, state, once: newId() }), 422);
-  const read = readNewProgram(req.body, roles, now());
+    html(newClientPage({ view, body, roles, state, once: newId() }), 422);
+  const read = readNewClient(req.body, roles, now());
   if (!read.ok) return again(read.state);
   const { id, proof } = read.data;
   const secret = proof === 'secret' ? newSecret() : undefined;
@@ -206,22 +207,22 @@ async function addOne({ open, changed, now }: ProgramNeeds, visit: Visit): Promi
       await open(
         actor,
         async (records) => {
-          await addProgram(records, { ...read.data, organization, secretHash });
+          await addClient(records, { ...read.data, organization, secretHash });
           isFirst = true;
         },
         { once },
       );
       changed();
-      if (secret === undefined) return seeOther(programPath(id));
-      const program = await open(actor, (records) => readProgram(records, id));
-      return html(secretPage({ view, program, isNew: true, secret: isFirst ? secret : undefined }));
+      if (secret === undefined) return seeOther(clientPath(id));
+      const client = await open(actor, (records) => readClient(records, id));
+      return html(secretPage({ view, client, isNew: true, secret: isFirst ? secret : undefined }));
     },
     again,
     visit,
   );
 }
 
-async function renew(needs: ProgramNeeds, visit: Visit): Promise<Reply> {
+async function renew(needs: ClientNeeds, visit: Visit): Promise<Reply> {
   const { open, changed } = needs;
   const { actor, view, req, once } = visit;
   const form = readForm(SecretForm, req.body);
@@ -232,33 +233,33 @@ async function renew(needs: ProgramNeeds, visit: Visit): Promise<Reply> {
   await open(
     actor,
     async (records) => {
-      await renewSecret(records, idIn(req), given);
+      await renewSecret(records, nameIn(req), given);
       isFirst = true;
     },
     { once },
   );
   changed();
-  const program = await open(actor, (records) => readProgram(records, idIn(req)));
-  return html(secretPage({ view, program, isNew: false, secret: isFirst ? secret : undefined }));
+  const client = await open(actor, (records) => readClient(records, nameIn(req)));
+  return html(secretPage({ view, client, isNew: false, secret: isFirst ? secret : undefined }));
 }
 
-async function change({ open, changed, now }: ProgramNeeds, visit: Visit): Promise<Reply> {
+async function change({ open, changed, now }: ClientNeeds, visit: Visit): Promise<Reply> {
   const { actor, view, req, once, newId } = visit;
-  const id = idIn(req);
-  const program = await open(actor, (records) => readProgram(records, id));
+  const id = nameIn(req);
+  const client = await open(actor, (records) => readClient(records, id));
   const again = async (state: FormState): Promise<Reply> => {
-    const fresh = await open(actor, (records) => readProgram(records, id));
-    const shown = { ...view, path: `${programPath(id)}/edit` };
-    return html(editPage({ view: shown, program: fresh, state, once: newId() }), 422);
+    const fresh = await open(actor, (records) => readClient(records, id));
+    const shown = { ...view, path: `${clientPath(id)}/edit` };
+    return html(editPage({ view: shown, client: fresh, state, once: newId() }), 422);
   };
-  const read = readEntry(req.body, program.role, now());
+  const read = readEntry(req.body, client.role, now());
   if (!read.ok) return again(read.state);
   const version = Number(field(req, 'version'));
   return orAgain(
     async () => {
-      await open(actor, (records) => changeProgram(records, id, version, read.data), { once });
+      await open(actor, (records) => changeClient(records, id, version, read.data), { once });
       changed();
-      return seeOther(`${programPath(id)}?said=edited`);
+      return seeOther(`${clientPath(id)}?said=edited`);
     },
     again,
     visit,

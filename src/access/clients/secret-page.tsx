@@ -2,20 +2,20 @@ import { Buttons, LinkButton } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Facts, Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { programPath } from './list-page.tsx';
-import type { ProgramLine } from './queries.ts';
+import { clientPath } from './list-page.tsx';
+import type { ClientLine } from './queries.ts';
 import { text } from './text.ts';
 
 type Given = Readonly<{
   view: View;
-  program: ProgramLine;
+  client: ClientLine;
   isNew: boolean;
   /** Undefined when the form was sent a second time: nobody knows the secret any more. */
   secret: string | undefined;
 }>;
 
 /** The only page that ever shows a secret: the answer to the form that made it, kept nowhere. */
-export const secretPage = ({ view, program, isNew, secret }: Given): string =>
+export const secretPage = ({ view, client, isNew, secret }: Given): string =>
   renderPage(
     <Frame
       view={{ ...view, path: '/' }}
@@ -32,15 +32,15 @@ export const secretPage = ({ view, program, isNew, secret }: Given): string =>
           <Facts
             view={view}
             rows={[
-              [text.name, program.name],
-              [text.id, <code class="to-copy">{program.id}</code>],
+              [text.name, client.name],
+              [text.id, <code class="to-copy">{client.id}</code>],
               [text.secret, <code class="to-type">{secret}</code>],
             ]}
           />
         </>
       )}
       <Buttons>
-        <LinkButton href={programPath(program.id)} kind="secondary">
+        <LinkButton href={clientPath(client.id)} kind="secondary">
           {view.t(text.toProgram)}
         </LinkButton>
       </Buttons>

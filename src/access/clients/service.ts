@@ -4,26 +4,26 @@ import { invalid, notFound } from '../../kernel/problem.ts';
 import { readBody } from '../accounts/service.ts';
 import { noteWith } from '../events.ts';
 import { allows, type Letter } from '../scopes.ts';
-import type { Entry, NewProgram } from './form.ts';
+import type { Entry, NewClient } from './form.ts';
 import { mostKeys, type PublicKey } from './keys.ts';
-import { kinds, programRoles } from './offered.ts';
-import { findProgram, type ProgramLine } from './queries.ts';
+import { kinds, clientRoles } from './offered.ts';
+import { findClient, type ClientLine } from './queries.ts';
 import { text } from './text.ts';
 
 /** Refuses with `not-found`. */
-export async function readProgram(records: Records, id: string, lock?: 'lock'): Promise<ProgramLine> {
-  const found = id.length > 200 ? undefined : await findProgram(records, id, lock);
+export async function readClient(records: Records, id: string, lock?: 'lock'): Promise<ClientLine> {
+  const found = id.length > 200 ? undefined : await findClient(records, id, lock);
   if (!found) throw notFound();
   return found;
 }
 
-/** Registers a program. Refuses a name that is taken, and a role that does not belong to that kind of organization. */
-export async function addProgram(
+/** Registers a client. Refuses a name that is taken, and a role that does not belong to that kind of organization. */
+export async function addClient(
   records: Records,
-  given: NewProgram & Readonly<{ organization: string; secretHash: string | undefined }>,
+  given: NewClient & Readonly<{ organization: string; secretHash: string | undefined }>,
 ): Promise<void> {
   const body = await readBody(records, given.organization);
-  if (!programRoles(body.kind).some((role) => role === given.role))
+  if (!clientRoles(body.kind).some((role) => role === given.role))
     throw invalid({ path: 'role', says: text.roleMissing });
   const { id, name, purpose, contact, role, scopes, ends, secretHash } = given;
   const [row] = await records.run(sql`
@@ -36,13 +36,13 @@ export async function addProgram(
 }
 
 /** Changes the entry, in the version that its writer saw; what was taken away is taken at once. */
-export async function changeProgram(
+export async function changeClient(
   records: Records,
   id: string,
   version: number,
   { name, purpose, contact, scopes, ends }: Entry,
 ): Promise<void> {
-  const before = await readProgram(records, id, 'lock');
+  const before = await readClient(records, id, 'lock');
   if (before.version !== version) throw invalid({ path: '', says: text.overtaken });
   await records.run(sql`
     update api_client set name = ${name}, purpose = ${purpose}, contact = ${contact}, scopes = ${scopes},
@@ -64,7 +64,7 @@ const isLess = (scopes: string, than: string): boolean =>
   );
 
 /**
- * Gives a program another secret, known by its hash alone. The one before stays good for so many days; with none it ends
+ * Gives a client another secret, known by its hash alone. The one before stays good for so many days; with none it ends
  * at once, and with it every token.
  */
 export async function renewSecret(
@@ -72,7 +72,7 @@ export async function renewSecret(
   id: string,
   { secretHash, days }: Readonly<{ secretHash: string; days: number }>,
 ): Promise<void> {
-  const before = await readProgram(records, id, 'lock');
+  const before = await readClient(records, id, 'lock');
   const stays = days > 0 && before.hasSecret;
   const until = stays ? new Date(records.now.getTime() + days * 86_400_000) : null;
   await records.run(sql`
@@ -85,7 +85,7 @@ export async function renewSecret(
 
 /** Leaves public keys as the only proof. */
 export async function dropSecret(records: Records, id: string): Promise<void> {
-  await readProgram(records, id, 'lock');
+  await readClient(records, id, 'lock');
   await records.run(sql`
     update api_client set secret_hash = null, secret_made_at = null, secret_before_hash = null, secret_before_until = null,
       generation = generation + 1, version = version + 1
@@ -93,9 +93,9 @@ export async function dropSecret(records: Records, id: string): Promise<void> {
   await note(records, 'secret removed', id);
 }
 
-/** Adds public keys to those a program has. Refuses one that is there already, by itself or by its name. */
+/** Adds public keys to those a client has. Refuses one that is there already, by itself or by its name. */
 export async function addKeys(records: Records, id: string, keys: readonly PublicKey[]): Promise<void> {
-  const { keys: kept } = await readProgram(records, id, 'lock');
+  const { keys: kept } = await readClient(records, id, 'lock');
   if (keys.some((key) => kept.some((one) => one.kid === key.kid || one.print === key.print)))
     throw invalid({ path: 'keys', says: text.keyTwice });
   if (kept.length + keys.length > mostKeys) throw invalid({ path: 'keys', says: text.keysMany(mostKeys) });
@@ -105,7 +105,7 @@ export async function addKeys(records: Records, id: string, keys: readonly Publi
 
 /** Removes a key, and ends every token: it may be that somebody else signed for one. */
 export async function removeKey(records: Records, id: string, print: string): Promise<void> {
-  const { keys: kept } = await readProgram(records, id, 'lock');
+  const { keys: kept } = await readClient(records, id, 'lock');
   const gone = kept.find((key) => key.print === print);
   if (!gone) throw notFound();
   await keep(
@@ -117,9 +117,9 @@ export async function removeKey(records: Records, id: string, print: string): Pr
   await note(records, 'key removed', id, gone.kid);
 }
 
-/** Switches a program off at once, with all that it set running, or on again; no token comes back with it. */
+/** Switches a client off at once, with all that it set running, or on again; no token comes back with it. */
 export async function setDisabled(records: Records, id: string, isOff: boolean): Promise<void> {
-  await readProgram(records, id, 'lock');
+  await readClient(records, id, 'lock');
   await records.run(sql`
     update api_client set disabled_at = ${isOff ? records.now : null}::timestamptz, generation = generation + 1, version = version + 1
     where id = ${id}`);

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 
 /** Recovery codes: for the day on which the telephone is lost. Printed, each good for one time. */
-export const howMany = 10;
+const howMany = 10;
 
 /** Without the letters and figures that people take for each other on paper: i, l, o, 0, 1. */
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -25,10 +25,10 @@ const sha256 = (data: string | Buffer): Buffer => hash('sha256', data, 'buffer')
 
 /** What the first row follows on. */
 export const beginning = sha256('tsunagi access log 1');
-export const digestOf = (line: string): Buffer => sha256(line);
+const digestOf = (line: string): Buffer => sha256(line);
 export const markOf = (digest: Buffer): Buffer => digest.subarray(0, markLength);
 /** The chain after one more row: every row hangs on all before it. */
-export const chained = (before: Buffer, digest: Buffer): Buffer => sha256(Buffer.concat([before, digest]));
+const chained = (before: Buffer, digest: Buffer): Buffer => sha256(Buffer.concat([before, digest]));
 
 /** The head of a seal: the chain after its last row, closed by what the seal says of them. */
 export const headOf = (afterRows: Buffer, facts: SealFacts): Buffer =>

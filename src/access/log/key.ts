@@ -34,7 +34,7 @@ export function sealingKey(secret: string): SealingKey {
   };
 }
 
-export const fingerprintOf = (key: KeyObject): string =>
+const fingerprintOf = (key: KeyObject): string =>
   createHash('sha256')
     .update(key.export({ type: 'spki', format: 'der' }))
     .digest('hex')

@@ -4,25 +4,6 @@ import type { Line, Seal } from './chain.ts';
 /** A row as it is hashed and exported, the moment in UTC. Never changed: rows that were sealed keep their text. */
 const line = `json_build_array(id, at at time zone 'UTC', account, post, client, organization, role, via, action, what,
   records, patients, request, address, why)::text`;
-/** The names of what stands in a line, in its order. */
-export const lineColumns = [
-  'id',
-  'at',
-  'account',
-  'post',
-  'client',
-  'organization',
-  'role',
-  'via',
-  'action',
-  'what',
-  'records',
-  'patients',
-  'request',
-  'address',
-  'why',
-] as const;
-
 type Asked = pg.ClientBase;
 
 /**
@@ -44,7 +25,7 @@ export async function readLines(
 }
 
 /** A line as it stands in the log or an export: it begins with the id. */
-export const lineOf = (text: string): Line => ({ id: text.slice(1, text.indexOf(',')), line: text });
+const lineOf = (text: string): Line => ({ id: text.slice(1, text.indexOf(',')), line: text });
 
 type SealRow = {
   number: string;

@@ -13,7 +13,7 @@ export type Span = Readonly<{
 }>;
 
 /** How many months back a review can be opened. */
-export const monthsBack = 24;
+const monthsBack = 24;
 
 export const monthOf = (now: Date): string => dayInTokyo(now).slice(0, 7);
 

@@ -1,4 +1,5 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { makeLink } from '../../access/links.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { sql } from '../../database/sql.ts';
@@ -34,5 +35,3 @@ export const handOutRoutes = ({ pages, open, publicUrl }: SliceNeeds): Router =>
       return html(madePage({ view, ...made, back: { href: `/consents/${id}`, label: consentText.title } }));
     }),
   );
-
-const idIn = (req: Request): string => (typeof req.params['id'] === 'string' ? req.params['id'] : '');

@@ -1,4 +1,5 @@
-import { Router, type Request, type RequestHandler } from 'express';
+import { Router, type RequestHandler } from 'express';
+import { idIn, textOf } from '../../access/request.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import { knownLink, oldSheet, useLink, type Link } from '../../access/links.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
@@ -241,9 +242,6 @@ export function ownRoutes(needs: OwnNeeds): Router {
     )
     .get('/c/:secret/done', withLink(done));
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const idIn = (req: Request): string => textOf(req.params['id']);
 
 /** What the pages of taking back are drawn with here; `chosen` leads back to the choice as it was made. */
 const frameOf = ({ base }: Found, id: string, chosen?: string) => {

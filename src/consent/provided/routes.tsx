@@ -1,4 +1,5 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { displayName, readOrganization } from '../../people/record.ts';
 import { file, html } from '../../web/replies.ts';
@@ -42,5 +43,3 @@ export const provisionRoutes = ({ pages, open, now }: SliceNeeds): Router =>
         return file(pdf, 'application/pdf', name, { inline: true });
       }),
     );
-
-const idIn = (req: Request): string => String(req.params['id'] ?? '');

@@ -2,11 +2,10 @@ import type { PrintedSheet } from '../../documents/printed.ts';
 import { roleName } from '../../access/roles.ts';
 import { account, type AccountData, type Chapter, type Piece } from '../../documents/account.ts';
 import { longDay } from '../../documents/dates.ts';
-import type { PersonShown } from '../../documents/party.ts';
+import { partyOf, type PersonShown } from '../../documents/party.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { joinSentences, type Language } from '../../kernel/sentence.ts';
 import { displayName, type ReadBody, type ReadPatient } from '../../people/record.ts';
-import { partyOf } from '../sheet.ts';
 import { basisWords } from './page.tsx';
 import type { Provision, ProvisionRecord, Seen } from './record.ts';
 import { text } from './text.ts';
@@ -47,7 +46,7 @@ export const provisionData = ({ person, clinic, shown, now, language, sheetId }:
 
 const clinicTitle = { ja: '提供した機関（お問い合わせ先）', en: 'Who provided it' } as const;
 
-export function clinicFacts(clinic: ReadBody, language: Language): Piece {
+function clinicFacts(clinic: ReadBody, language: Language): Piece {
   const { organization, address, tel } = partyOf(clinic);
   const [name, where, phone] =
     language === 'ja' ? (['名称', '住所', '電話'] as const) : (['Name', 'Address', 'Phone'] as const);

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
@@ -149,8 +150,6 @@ export const chosenBefore = (query: Request['query']): FormState =>
     ),
     [],
   );
-
-const idIn = (req: Request): string => (typeof req.params['id'] === 'string' ? req.params['id'] : '');
 
 async function readForWithdrawal(records: Records, id: string) {
   const consent = await records.read('Consent', id);

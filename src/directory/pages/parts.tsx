@@ -25,7 +25,7 @@ export const CapacityMark = ({
 );
 
 /** How long ago somebody said that the entry is right. */
-export const sayFreshness = ({ months }: Freshness): Sentence =>
+const sayFreshness = ({ months }: Freshness): Sentence =>
   months === undefined ? text.never : months === 0 ? text.thisMonth : text.monthsAgo(months);
 
 /** The same with a warning when it is long ago; `withDay` adds the day itself. */

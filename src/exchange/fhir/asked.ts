@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { isId } from '../../fhir/references.ts';
 import type { Given } from '../../fhir/search.ts';
 import { isRecordType, type FhirRecord, type RecordType } from '../../fhir/types.ts';
 import { notFound } from '../../kernel/problem.ts';
@@ -30,13 +29,6 @@ export function typeOf(req: Asked): RecordType {
 
 /** The type that the address names, whether or not there is one: what a token's scopes speak of. */
 export const typeAsked = (req: Asked): string => (param(req, 'type') || req.path.split('/')[1]) ?? '';
-
-/** An id that is none of ours leads to no record, whatever it looks like. */
-export function idIn(req: Asked): string {
-  const id = param(req, 'id');
-  if (!isId(id)) throw notFound();
-  return id;
-}
 
 export function versionIn(req: Asked): string {
   const version = param(req, 'version');

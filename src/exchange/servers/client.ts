@@ -184,7 +184,7 @@ export function makeClients({ reach, seal, keys, now }: Needs) {
       create: async (record, unless, key) => {
         const headers = { 'If-None-Exist': unless, 'Idempotency-Key': key };
         const answer = await taken(send('POST', `/${record.resourceType}`, { body: record, headers }));
-        const id = placeOf(answer.headers.location)?.id ?? idIn(parsedOr(answer));
+        const id = placeOf(answer.headers.location)?.id ?? idThere(parsedOr(answer));
         if (id === undefined) throw new Unwilling(faults.noAnswer);
         return id;
       },
@@ -222,7 +222,7 @@ const held = (body: unknown): Held => {
     throw new Unwilling(faults.unreadable);
   return body as unknown as Held;
 };
-const idIn = (body: unknown): string | undefined =>
+const idThere = (body: unknown): string | undefined =>
   isNode(body) && isIdThere(body['id']) ? body['id'] : undefined;
 /** Ids of theirs become parts of addresses. */
 const isIdThere = (id: unknown): id is string => typeof id === 'string' && /^[A-Za-z0-9.-]{1,64}$/.test(id);

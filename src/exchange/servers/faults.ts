@@ -115,7 +115,7 @@ const flat = (text: string): string =>
     .slice(0, most);
 
 /** What an OperationOutcome says: words first, else code and place. */
-export function wordsIn(body: unknown): string | undefined {
+function wordsIn(body: unknown): string | undefined {
   const issues: unknown = isNode(body) && body['resourceType'] === 'OperationOutcome' ? body['issue'] : [];
   const said = (Array.isArray(issues) ? issues : []).slice(0, 5).flatMap((issue: unknown) => {
     if (!isNode(issue)) return [];

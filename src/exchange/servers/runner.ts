@@ -61,7 +61,7 @@ export async function workWithPartners(needs: Needs): Promise<void> {
   };
   try {
     while (!isStopping()) {
-      if (busy.size < atOnce) {
+      if (busy.size < serversAtOnce) {
         const not = [...busy.keys(), ...[...spent].flatMap(([at, time]) => (time > mostTime ? at : []))];
         const polled = await takeServer(pool, not);
         const shared = polled ? undefined : await takeShared(pool, not);
@@ -78,7 +78,7 @@ export async function workWithPartners(needs: Needs): Promise<void> {
 }
 
 /** Servers that are worked with at the same moment. */
-const atOnce = 4;
+const serversAtOnce = 4;
 /** How long one server is worked with in one turn, in ms. */
 const mostTime = 60_000;
 

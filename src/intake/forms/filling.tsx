@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { Questionnaire } from '@medplum/fhirtypes';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
@@ -25,7 +26,7 @@ const staff = ['doctor', 'reception', 'linkworker'] as const;
 export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   const own = ownForms(programs);
   const readForm = async (records: Records, req: Request): Promise<Stored<Questionnaire>> => {
-    const form = await records.read('Questionnaire', textOf(req.params['form']));
+    const form = await records.read('Questionnaire', idIn(req, 'form'));
     if (own.has(form.url ?? '')) throw notFound();
     return form;
   };
@@ -42,7 +43,7 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
         form,
         retired,
         newer,
-        person: readPatient(await records.read('Patient', textOf(req.params['id']))),
+        person: readPatient(await records.read('Patient', idIn(req))),
       };
     });
     const { form, retired, newer, person } = found;
@@ -74,7 +75,7 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once } = visit;
     const body: unknown = req.body;
-    const patient = textOf(req.params['id']);
+    const patient = idIn(req);
     const asked = await open(actor, (records) => readForm(records, req));
     const { form, tongue } = spokenIn(view, asked, wordsOf(req));
     const part = {
@@ -109,8 +110,8 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   /** The form to be filled in with a pen; a version that is out of use is not handed out any more. */
   const print = async ({ actor, view, req }: Visit): Promise<Reply> => {
     const { form, person, sheetId, at } = await open(actor, async (records) => {
-      const asked = await formInUse(records, own, textOf(req.params['form']));
-      const patient = await records.read('Patient', textOf(req.params['id']));
+      const asked = await formInUse(records, own, idIn(req, 'form'));
+      const patient = await records.read('Patient', idIn(req));
       records.note('print', 'form (blank)', patient.id, `Questionnaire/${asked.id}`);
       const language = pageLanguage(spokenIn(view, asked, wordsOf(req)).tongue);
       // Of a kind of its own: its pages are filed with the person, and nobody takes them for the program's questionnaire.
@@ -146,8 +147,7 @@ type Drawn = Readonly<{
 
 const beginning = ({ req, view }: Visit, form: Questionnaire) => ({
   form,
-  patient: textOf(req.params['id']),
+  patient: idIn(req),
   language: view.language,
 });
 const atNoField = ({ says }: Issue): Issue => ({ path: '', says });
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

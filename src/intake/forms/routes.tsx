@@ -1,4 +1,5 @@
 import { Router, type Request, type RequestHandler } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { ValidateResource } from '../../fhir/validate.ts';
 import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { emptyForm, formAgain } from '../../web/form.tsx';
@@ -63,7 +64,7 @@ export function formRoutes({
     .get(
       '/forms/:form',
       pages.forRoles(keepers, async ({ actor, view, req, newId }) => {
-        const form = await open(actor, (records) => records.read('Questionnaire', idIn(req)));
+        const form = await open(actor, (records) => records.read('Questionnaire', idIn(req, 'form')));
         if (own.has(form.url ?? '')) throw notFound();
         return html(formPage({ view, form, lacking: checkForm(form).lacking, once: newId() }));
       }),
@@ -71,7 +72,7 @@ export function formRoutes({
     .post(
       '/forms/:form/retire',
       pages.forRoles(keepers, async ({ actor, req, once }) => {
-        const id = idIn(req);
+        const id = idIn(req, 'form');
         await open(actor, (records) => retire(records, id).then(() => null), { once });
         return seeOther(`/forms/${id}`);
       }),
@@ -95,4 +96,3 @@ const sent = (req: Request, name: string): string => {
     typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
   return typeof value === 'string' ? value : '';
 };
-const idIn = (req: Request): string => String(req.params['form'] ?? '');

@@ -12,7 +12,6 @@ import { text } from './text.ts';
 export type Member = Readonly<Record<Column, string> & { line: number }>;
 
 export type Reading = Readonly<{ now: Date; reasons: Invitations['reasons'] }>;
-export type CellFault = Readonly<{ column: Column; says: Sentence }>;
 type Read = { value: string } | { fault: Sentence };
 
 const longest: Readonly<Record<Column, number>> = {

@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { idIn, textOf } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { notFound } from '../../kernel/problem.ts';
@@ -10,7 +11,7 @@ import { listPage } from '../pages/list.tsx';
 import { invitingOf, programOfList } from '../programs.ts';
 import { membersDue, membersLike, membersOn, pageSize, readListOf, visitsOf } from '../queries.ts';
 import { askAgain, markSent } from '../service.ts';
-import { idIn, idsIn, insurer, onList, pageIn, said, textOf, type InvitationNeeds } from './part.ts';
+import { idsIn, insurer, onList, pageIn, said, type InvitationNeeds } from './part.ts';
 
 /** `/invitations/:list`: who is on it, their letters, and whom to ask again. */
 export function listRoutes({ pages, open, programs, publicUrl, now }: InvitationNeeds): Router {

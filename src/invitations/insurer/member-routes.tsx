@@ -1,5 +1,6 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { choice, emptyForm, readForm, type FormState } from '../../web/form.tsx';
@@ -11,7 +12,7 @@ import { readListOf, readMember } from '../queries.ts';
 import { beenSchema } from '../been.ts';
 import { askAgain, endInvitation, noteAgreed, noteBeen, takeBackBeen } from '../service.ts';
 import { text } from '../text.ts';
-import { idIn, insurer, onList, said, type InvitationNeeds } from './part.ts';
+import { insurer, onList, said, type InvitationNeeds } from './part.ts';
 
 const calls = ['reached', 'no-answer'] as const;
 
@@ -21,7 +22,7 @@ export function memberRoutes({ pages, open, programs, newId, now }: InvitationNe
     const shown = await open(actor, async (records) => {
       await invitingOf(records, programs);
       const list = await readListOf(records, idIn(req, 'list'));
-      const member = await readMember(records, list.id, idIn(req, 'id'));
+      const member = await readMember(records, list.id, idIn(req));
       await noteList(records, 'read', 'an invited member', list.id);
       return { list, program: programOfList(programs, list.program), ...member };
     });
@@ -33,7 +34,7 @@ export function memberRoutes({ pages, open, programs, newId, now }: InvitationNe
     then: (list: string, id: string) => string,
   ): RequestHandler =>
     pages.forRoles(insurer, async ({ actor, req, once }) => {
-      const [list, id] = [idIn(req, 'list'), idIn(req, 'id')];
+      const [list, id] = [idIn(req, 'list'), idIn(req)];
       await open(
         actor,
         async (records) => {
@@ -68,7 +69,7 @@ export function memberRoutes({ pages, open, programs, newId, now }: InvitationNe
     const { actor, req, once } = visit;
     const form = readForm(z.object({ kind: choice(calls, text.calledMissing) }), req.body);
     if (!form.ok) return show(visit, form.state, 422);
-    const [list, id] = [idIn(req, 'list'), idIn(req, 'id')];
+    const [list, id] = [idIn(req, 'list'), idIn(req)];
     await open(
       actor,
       async (records) => {

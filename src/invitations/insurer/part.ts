@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { textOf } from '../../access/request.ts';
 import type { Seal } from '../../access/seal.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field } from '../../access/visit.ts';
@@ -34,14 +35,8 @@ export function said<V extends object>(view: V, req: Request): V & { notice?: Se
 /** What was sent is no page of its own: another language leads back to where it was sent from. */
 export const at = <V extends object>(view: V, path: string): V & { path: string } => ({ ...view, path });
 
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const pageIn = (req: Request): number =>
   Math.min(Math.max(Math.trunc(Number(req.query['page'])) || 1, 1), 100);
-export function idIn(req: Request, name: string): string {
-  const id = textOf(req.params[name]);
-  if (!isId(id)) throw notFound();
-  return id;
-}
 /** The members that a form names, at most a page of them. */
 export const idsIn = (req: Request): string[] =>
   (field(req, 'ids') ?? '').split(' ').filter(isId).slice(0, pageSize);

@@ -1,7 +1,6 @@
-import type { Request } from 'express';
 import { field, type Visit } from '../../access/visit.ts';
 import { isId } from '../../fhir/references.ts';
-import { notFound, Refused } from '../../kernel/problem.ts';
+import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import { formAgain, type FormState } from '../../web/form.tsx';
 import { seeOther, type Reply } from '../../web/replies.ts';
@@ -44,12 +43,6 @@ export async function attempt(
 export const backTo = (visit: Visit, address: string, word: string): string => {
   const referral = referralIn(visit);
   return `${address}?said=${word}${referral === undefined ? '' : `&referral=${referral}`}`;
-};
-
-export const idIn = (req: Request): string => {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 };
 
 /** The referral from which a link worker came, so that there is a way back. */

@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field } from '../../access/visit.ts';
 import { choice, emptyForm, readForm, textField, tick } from '../../web/form.tsx';
 import { html } from '../../web/replies.ts';
 import { limitReasons, readPatient, readPost } from '../record.ts';
-import { attempt, backTo, both, idIn, referralIn, viewOf, type Show } from './asked.ts';
+import { attempt, backTo, both, referralIn, viewOf, type Show } from './asked.ts';
 import { limitsAddress, limitsPage } from './limits-page.tsx';
 import { lift, setLimits } from './limits.ts';
 import { dangerText as text } from './text.ts';

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field } from '../../access/visit.ts';
 import { notFound } from '../../kernel/problem.ts';
@@ -8,7 +9,7 @@ import { html } from '../../web/replies.ts';
 import { whereaboutsSchema } from '../form.ts';
 import { readTowns } from '../queries.ts';
 import { readPatient } from '../record.ts';
-import { attempt, backTo, both, clinic, idIn, referralIn, viewOf, type Show } from './asked.ts';
+import { attempt, backTo, both, clinic, referralIn, viewOf, type Show } from './asked.ts';
 import { sealAddress, sealPage } from './seal-page.tsx';
 import { correct, readSeal, seal, unseal, whoCanBeNamed } from './seal.ts';
 import { dangerText as text } from './text.ts';

@@ -96,7 +96,7 @@ export const donePage = (
   );
 
 /** Why a link no longer leads anywhere. */
-export const endings = {
+const endings = {
   answered: { title: text.answeredTitle, says: text.answered },
   expired: { title: text.expiredTitle, says: text.expired },
   unknown: { title: text.unknownTitle, says: text.unknown },

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { Refused } from '../../kernel/problem.ts';
@@ -21,7 +22,7 @@ const group = ['resource'] as const;
 export function answerRoutes(needs: SliceNeeds): Router {
   const { open, pages } = needs;
   const read = ({ actor, req }: Visit): Promise<Asked> =>
-    open(actor, (records) => readAsked(records, String(req.params['id'] ?? '')));
+    open(actor, (records) => readAsked(records, idIn(req)));
 
   return Router()
     .use(linkRoutes(needs))
@@ -78,7 +79,7 @@ export function answerRoutes(needs: SliceNeeds): Router {
     .post(
       '/asked/:id',
       pages.forRoles(group, async (visit) => {
-        const id = String(visit.req.params['id'] ?? '');
+        const id = idIn(visit.req);
         const isAnswer = field(visit.req, 'answer') !== undefined;
         const given = readGiven(id, isAnswer, visit.req.body);
         if ('state' in given) return show(visit, await read(visit), given.state, 422);

@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import type { Visit } from '../../access/visit.ts';
-import { isId } from '../../fhir/references.ts';
-import { notFound, Refused } from '../../kernel/problem.ts';
+import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
 import { emptyForm, formAgain, readForm, textField, type FormState } from '../../web/form.tsx';
@@ -28,7 +28,7 @@ export function passOnRoutes({
   programs,
 }: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router {
   const show = async (visit: Visit, state: FormState, status = 200, trouble?: Sentence): Promise<Reply> => {
-    const shown = await open(visit.actor, (records) => readPassable(records, programs, idIn(visit)));
+    const shown = await open(visit.actor, (records) => readPassable(records, programs, idIn(visit.req)));
     return html(passOnPage({ view: visit.view, shown, state, trouble, once: visit.newId() }), status);
   };
   return Router()
@@ -40,7 +40,7 @@ export function passOnRoutes({
       '/referrals/:id/pass-on',
       pages.forRoles(office, async (visit) => {
         const { actor, req, once } = visit;
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const form = readForm(Passed, req.body);
         if (!form.ok) return show(visit, formAgain(req.body, form.state.issues), 422);
         try {
@@ -55,10 +55,4 @@ export function passOnRoutes({
         return seeOther('/inbox?said=passed');
       }),
     );
-}
-
-function idIn({ req }: Visit): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 }

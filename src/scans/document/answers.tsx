@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
@@ -15,7 +16,7 @@ import { inVersion } from '../../programs/versions.ts';
 import { dateField, emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown, refusedForm, refuseTyped } from './read.ts';
+import { readShown, refusedForm, refuseTyped } from './read.ts';
 import { formOf, linkSource, typedFrom } from './typed.tsx';
 import { formAt } from './typing.ts';
 
@@ -24,7 +25,7 @@ const staff = ['doctor', 'reception'] as const;
 /** `/documents/:id/answers`: a questionnaire that was filled in on paper, typed in beside its picture. */
 export function answersRoutes({ pages, open, programs, now }: ScanNeeds): Router {
   const around = async (records: Records, visit: Visit) => {
-    const shown = await readShown(records, documentId(visit));
+    const shown = await readShown(records, idIn(visit.req));
     if (formAt(shown, visit.actor.role)?.endsWith('/answers') !== true) throw notFound();
     const form = await formOf(records, shown.document.id);
     const own = await ownPrograms(records, programs);

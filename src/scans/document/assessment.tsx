@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
@@ -9,7 +10,7 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { formAgain, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown } from './read.ts';
+import { readShown } from './read.ts';
 import { linkSource, typedFrom } from './typed.tsx';
 import { typingAt } from './typing.ts';
 
@@ -23,7 +24,7 @@ type Again = Readonly<{
 export function assessmentRoutes({ pages, open, programs }: ScanNeeds): Router {
   const around = (visit: Visit) =>
     open(visit.actor, async (records) => {
-      const shown = await readShown(records, documentId(visit));
+      const shown = await readShown(records, idIn(visit.req));
       const task = shown.referral?.id;
       if (task === undefined || typingAt(shown, visit.actor.role)?.endsWith('/assessment') !== true)
         throw notFound();
@@ -79,7 +80,7 @@ export function assessmentRoutes({ pages, open, programs }: ScanNeeds): Router {
           await open(
             actor,
             async (records) => {
-              const shown = await readShown(records, documentId(visit));
+              const shown = await readShown(records, idIn(visit.req));
               const saved = await saveAssessment(records, programs, {
                 id: one.task.id,
                 seen: field(req, 'seen'),

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { consentSchema } from '../../consent/form.ts';
 import { givePage } from '../../consent/give-page.tsx';
@@ -14,7 +15,7 @@ import { inVersion } from '../../programs/versions.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
-import { documentId, readShown, refusedForm, refuseTyped } from './read.ts';
+import { readShown, refusedForm, refuseTyped } from './read.ts';
 import { formOf, linkSource, typedFrom } from './typed.tsx';
 import { formAt } from './typing.ts';
 
@@ -23,7 +24,7 @@ const staff = ['doctor', 'reception'] as const;
 /** `/documents/:id/consent`: a signed consent form, typed in beside its picture, which becomes the consent's source. */
 export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router {
   const around = async (records: Records, visit: Visit) => {
-    const shown = await readShown(records, documentId(visit));
+    const shown = await readShown(records, idIn(visit.req));
     if (formAt(shown, visit.actor.role)?.endsWith('/consent') !== true) throw notFound();
     const form = await formOf(records, shown.document.id);
     const own = await ownPrograms(records, programs);

@@ -60,7 +60,7 @@ const TypeIt = ({ view, href }: Readonly<{ view: View; href: string }>): JSX.Ele
 );
 
 /** Where the document lies: its referral, else at a clinic the person, else the tray. */
-export const backOf = ({ referral, person }: ShownDocument, role: Role) =>
+const backOf = ({ referral, person }: ShownDocument, role: Role) =>
   referral !== undefined
     ? { href: `/referrals/${referral.id}`, label: text.toCase }
     : role === 'linkworker'

@@ -1,7 +1,5 @@
 import type { DocumentReference, Task } from '@medplum/fhirtypes';
-import type { Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
-import { isId } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { conflict, notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { readSeal } from '../../people/danger/seal.ts';
@@ -46,10 +44,4 @@ export function refusedForm(error: unknown): Readonly<{ issues: readonly Issue[]
     if (problem.kind === 'conflict') return { issues: [{ path: '', says: problem.says }], status: 409 };
   }
   throw error;
-}
-
-export function documentId({ req }: Pick<Visit, 'req'>): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
 }

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { kindOfFile } from '../../files/kind.ts';
 import { forbidden, notFound } from '../../kernel/problem.ts';
 import { file, html } from '../../web/replies.ts';
@@ -8,7 +9,7 @@ import { answersRoutes } from './answers.tsx';
 import { assessmentRoutes } from './assessment.tsx';
 import { consentRoutes } from './consent.tsx';
 import { documentPage } from './page.tsx';
-import { documentId, readShown } from './read.ts';
+import { readShown } from './read.ts';
 
 const readers = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -20,7 +21,7 @@ export function documentRoutes(needs: ScanNeeds): Router {
       '/documents/:id',
       pages.forRoles(readers, async (visit) => {
         const { actor, view, req } = visit;
-        const shown = await open(actor, (records) => readShown(records, documentId(visit)));
+        const shown = await open(actor, (records) => readShown(records, idIn(visit.req)));
         const said = req.query['said'] === 'filed' ? { ...view, notice: text.saidFiled } : view;
         return html(documentPage({ view: said, shown, role: actor.role }));
       }),
@@ -29,7 +30,7 @@ export function documentRoutes(needs: ScanNeeds): Router {
       '/documents/:id/picture',
       pages.forRoles(readers, async (visit) => {
         const data = await open(visit.actor, async (records) => {
-          const { document, closed } = await readShown(records, documentId(visit));
+          const { document, closed } = await readShown(records, idIn(visit.req));
           if (closed) throw forbidden(text.pictureSealed);
           return (await records.read('Binary', document.binary ?? '')).data;
         });

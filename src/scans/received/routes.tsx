@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
@@ -25,7 +26,7 @@ export function receivedRoutes(needs: ScanNeeds): Router {
   const { pages, open, programs, now, publicUrl } = needs;
 
   const around = async (records: Records, visit: Visit) => {
-    const page = await readPage(records, idIn(visit));
+    const page = await readPage(records, idIn(visit.req));
     if (!page) throw notFound();
     const taking = (await ownPrograms(records, programs)).filter((one) => one.received !== undefined);
     if (taking.length === 0) throw notFound();
@@ -120,9 +121,3 @@ const clinicsIn = async (records: Records): Promise<ReadBody[]> =>
     .map(readOrganization)
     .filter((one) => one.active)
     .toSorted((a, b) => a.name.localeCompare(b.name, 'ja'));
-
-function idIn({ req }: Visit): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-}

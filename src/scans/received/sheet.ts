@@ -1,5 +1,5 @@
 import { faxRequest } from '../../documents/fax-request.ts';
-import type { Party } from '../../documents/party.ts';
+import { partyOf } from '../../documents/party.ts';
 import { registerSheet } from '../../documents/printed.ts';
 import type { Records } from '../../fhir/records.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
@@ -67,9 +67,3 @@ export function printBlank(
     printedOn: dayInTokyo(now),
   });
 }
-
-const partyOf = (body: ReadBody): Party => ({
-  organization: body.name,
-  ...(body.phone ? { tel: body.phone } : {}),
-  ...(body.fax ? { fax: body.fax } : {}),
-});

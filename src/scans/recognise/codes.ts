@@ -81,7 +81,7 @@ function isSame(one: Seen, other: Seen): boolean {
   return Math.hypot(a.x - b.x, a.y - b.y) < Math.hypot(first.x - third.x, first.y - third.y) / 2;
 }
 
-export const middle = ({ corners }: Seen): Point => ({
+const middle = ({ corners }: Seen): Point => ({
   x: corners.reduce((sum, { x }) => sum + x, 0) / 4,
   y: corners.reduce((sum, { y }) => sum + y, 0) / 4,
 });

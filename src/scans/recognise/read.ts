@@ -18,7 +18,7 @@ const whole = 0.6;
 const writing = [0.004, 0.3] as const;
 
 /** Reads a page, whose pixels are square. */
-export async function readPage(page: Grey, number: number): Promise<RecognisedPage> {
+async function readPage(page: Grey, number: number): Promise<RecognisedPage> {
   let seen = await codesOn(page);
   let sheet = sheetOn(page, seen);
   let isCrowded = false;

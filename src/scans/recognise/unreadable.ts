@@ -1,4 +1,4 @@
-export const faults = ['broken', 'password', 'pages', 'pixels', 'slow', 'empty'] as const;
+const faults = ['broken', 'password', 'pages', 'pixels', 'slow', 'empty'] as const;
 export type Fault = (typeof faults)[number];
 
 /** Why a file cannot be read as a scan. */

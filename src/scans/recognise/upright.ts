@@ -6,7 +6,7 @@ import { laidFlat, onPicture, similar, through, type Plane } from './plane.ts';
 import { skewOf } from './skew.ts';
 
 /** Pixels to the millimetre of a page that was laid flat: A4 becomes 1680 by 2376. */
-export const perMm = 8;
+const perMm = 8;
 /** A sheet that takes less of the picture than this is left where it lies: nothing beside it may be cut away. */
 const leastPart = 0.5;
 

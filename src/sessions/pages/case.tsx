@@ -4,7 +4,8 @@ import { isWritable } from '../../support/case.ts';
 import { Button, Form, HiddenFields } from '../../web/form.tsx';
 import { Empty, Notice, Panel, Status } from '../../web/parts.tsx';
 import { leftOf, waysOf, type Counted, type Place, type Way } from '../model.ts';
-import { joinText, sayWhen, text, wayNames } from '../text.ts';
+import { joinText } from '../join-text.ts';
+import { sayWhen, text, wayNames } from '../text.ts';
 import { SeatMarks } from './parts.tsx';
 
 export type Held = Readonly<{ id: string; gathering_id: string; way: Way; state: Place['state'] }>;

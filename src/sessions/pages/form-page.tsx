@@ -22,7 +22,8 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import type { Counted } from '../model.ts';
 import type { Holding } from '../programs.ts';
 import { repeats } from '../series.ts';
-import { formText as text, text as words } from '../text.ts';
+import { formText as text } from '../form-text.ts';
+import { text as words } from '../text.ts';
 
 export type FormGiven = Readonly<{
   view: View;

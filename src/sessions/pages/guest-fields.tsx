@@ -3,7 +3,8 @@ import { Dependent, RadioField, TextField, type FormState } from '../../web/form
 import type { View } from '../../web/view.ts';
 import { reaches } from '../form.ts';
 import { leftOf, waysOf, type Counted } from '../model.ts';
-import { joinText as text, wayNames } from '../text.ts';
+import { joinText as text } from '../join-text.ts';
+import { wayNames } from '../text.ts';
 
 const reachNames = { mail: text.byMail, phone: text.byPhone, none: text.byNothing } as const;
 const when = (answer: string) =>

@@ -19,7 +19,7 @@ type Given = Readonly<{
 }>;
 
 /** The months before and after, `YYYY-MM`. */
-export function monthsAround(month: string): readonly [string, string] {
+function monthsAround(month: string): readonly [string, string] {
   const [year = 0, number = 1] = month.split('-').map(Number);
   const of = (n: number): string => new Date(Date.UTC(year, number - 1 + n, 1)).toISOString().slice(0, 7);
   return [of(-1), of(1)];

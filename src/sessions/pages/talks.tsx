@@ -21,7 +21,8 @@ import { Empty, Notice, Panel } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { ageBands, minuteSteps, type Counted, type DropIn } from '../model.ts';
 import type { Holding } from '../programs.ts';
-import { ageBandNames, sayTime, sayWhen, talkText as text, text as words } from '../text.ts';
+import { talkText as text } from '../talk-text.ts';
+import { ageBandNames, sayTime, sayWhen, text as words } from '../text.ts';
 
 type Talked = Readonly<{
   view: View;

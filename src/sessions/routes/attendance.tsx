@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { invalid, issue } from '../../kernel/problem.ts';
 import { isId } from '../../fhir/references.ts';
@@ -9,8 +10,8 @@ import { tick, walkIn } from '../attend.ts';
 import { attendances, helpers } from '../model.ts';
 import { attendancePage } from '../pages/attendance.tsx';
 import { pagesReturned, placesOf, readGathering } from '../queries.ts';
-import { joinText } from '../text.ts';
-import { part, type SessionNeeds } from './part.ts';
+import { joinText } from '../join-text.ts';
+import type { SessionNeeds } from './part.ts';
 
 const WalkIn = z.object({
   name: textField({ max: 60, oneLine: true, required: joinText.nameMissing }),
@@ -21,7 +22,7 @@ const WalkIn = z.object({
 export function attendanceRoutes({ open, pages }: SessionNeeds): Router {
   const draw = async ({ actor, req, view, newId }: Visit, state: FormState): Promise<string> => {
     const shown = await open(actor, async (records) => {
-      const one = await readGathering(records, part(req, 'id'));
+      const one = await readGathering(records, idIn(req));
       const returned = actor.role === 'linkworker' ? await pagesReturned(records, one.id) : 0;
       return { one, returned, places: await placesOf(records, one.id) };
     });
@@ -35,7 +36,7 @@ export function attendanceRoutes({ open, pages }: SessionNeeds): Router {
     .post(
       '/sessions/:id/attendance',
       pages.forRoles(helpers, async ({ actor, req, once }) => {
-        const id = part(req, 'id');
+        const id = idIn(req);
         const place = field(req, 'place') ?? '';
         const as = attendances.find((one) => one === field(req, 'as'));
         if (as === undefined || !isId(place))
@@ -48,7 +49,7 @@ export function attendanceRoutes({ open, pages }: SessionNeeds): Router {
       '/sessions/:id/walk-ins',
       pages.forRoles(helpers, async (visit) => {
         const { actor, req, once } = visit;
-        const id = part(req, 'id');
+        const id = idIn(req);
         const read = readForm(WalkIn, req.body);
         if (!read.ok) return html(await draw(visit, read.state), 422);
         const { name, way } = read.data;

@@ -1,9 +1,10 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { invalid, issue, notFound } from '../../kernel/problem.ts';
 import { isId } from '../../fhir/references.ts';
 import { refuseIdle, readCase } from '../../support/case.ts';
-import { attempt, idIn, office, type Again } from '../../support/routes/part.ts';
+import { attempt, office, type Again } from '../../support/routes/part.ts';
 import { emptyForm } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { ways } from '../../programs/sessions.ts';
@@ -23,7 +24,7 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
   const show = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
     const { actor, newId } = visit;
     const shown = await open(actor, async (records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const held = await placesOfCase(records, one.task.id);
       // Mothers are not offered the salon of another program; a program without sessions leaves the choice open.
       const own = programs.filter(holds).find(({ id }) => id === one.asked.program);
@@ -56,7 +57,7 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
       '/referrals/:id/sessions',
       pages.forRoles(office, async (visit) => {
         const { req, actor, once } = visit;
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const session = field(req, 'session');
         const way = ways.find((one) => one === field(req, 'way'));
         return attempt(
@@ -93,7 +94,7 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
       '/referrals/:id/sessions/cancel',
       pages.forRoles(office, async (visit) => {
         const { req, actor, once } = visit;
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const { gathering, toCall } = await open(
           actor,
           async (records) => {

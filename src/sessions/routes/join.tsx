@@ -1,4 +1,5 @@
 import { Router, type Request } from 'express';
+import { idIn } from '../../access/request.ts';
 import { networkOf } from '../../access/address.ts';
 import { newSecret } from '../../access/secrets.ts';
 import { field, requestId, type OpenVisit } from '../../access/visit.ts';
@@ -14,8 +15,8 @@ import { asCode } from '../pass.ts';
 import { readHolder, type Holder } from '../programs.ts';
 import { bodyOfPlace, linkOf, readGathering, readPlace, toCome } from '../queries.ts';
 import { giveUp, placeByCode, take } from '../take.ts';
-import { joinText as text } from '../text.ts';
-import { part, type SessionNeeds } from './part.ts';
+import { joinText as text } from '../join-text.ts';
+import type { SessionNeeds } from './part.ts';
 
 /** The service itself, for the body that holds the sessions: whoever signs up has no account. */
 const serviceOf = (organization: string, req: Request): Actor => ({
@@ -42,7 +43,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
   const isPublic = ({ programs: held }: Holder, one: Counted): boolean =>
     held.some(({ id, sessions }) => id === one.program && sessions.signUp);
   const readPublic = async (records: Records, holder: Holder, req: Request): Promise<Counted> => {
-    const one = await readGathering(records, part(req, 'session'));
+    const one = await readGathering(records, idIn(req, 'session'));
     if (!isPublic(holder, one)) throw notFound();
     return one;
   };
@@ -53,7 +54,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
   };
 
   const show = (visit: OpenVisit, state: FormState, refused?: Refused): Promise<string> =>
-    withBody(visit, part(visit.req, 'body'), async (records, holder) => {
+    withBody(visit, idIn(visit.req, 'body'), async (records, holder) => {
       const one = await readPublic(records, holder, visit.req);
       const trouble = refused?.problem.kind === 'conflict' ? refused.problem.says : undefined;
       const secret = keyIn(visit.req) ?? newSecret();
@@ -62,7 +63,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
 
   const join = async (visit: OpenVisit): Promise<Reply> => {
     const { req, view } = visit;
-    const body = part(req, 'body');
+    const body = idIn(req, 'body');
     const one = await withBody(visit, body, (records, holder) => readPublic(records, holder, req));
     const read = readForm(guestSchema(waysOf(one)), req.body);
     if (!read.ok) return html(await show(visit, read.state), takesPlaces(one, view.now) ? 422 : 409);
@@ -108,7 +109,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
         '/join/:body',
         pages.forAnyone(async (visit) =>
           html(
-            await withBody(visit, part(visit.req, 'body'), async (records, holder) => {
+            await withBody(visit, idIn(visit.req, 'body'), async (records, holder) => {
               const found = (await toCome(records)).filter((one) => isPublic(holder, one));
               return joinListPage({ view: visit.view, holder, found });
             }),
@@ -124,7 +125,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
         '/join/:body/:session/code',
         pages.forAnyone(async (visit) =>
           html(
-            await withBody(visit, part(visit.req, 'body'), async (records, holder) =>
+            await withBody(visit, idIn(visit.req, 'body'), async (records, holder) =>
               codePage({
                 view: visit.view,
                 holder,
@@ -140,7 +141,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
         pages.forAnyone(async (visit) => {
           const { req, view } = visit;
           await slowDown(req, 'join code');
-          return withBody(visit, part(req, 'body'), async (records, holder) => {
+          return withBody(visit, idIn(req, 'body'), async (records, holder) => {
             const one = await readPublic(records, holder, req);
             const found = await placeByCode(records, one, asCode(field(req, 'code') ?? ''));
             if (found !== undefined) return seeOther(`/p/${tell.passes.tokenOf(found)}`);

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
@@ -15,7 +16,7 @@ import { linkOf, phonesOf, placesOf, readGathering, readPlace } from '../queries
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
 import { readForming } from './calendar.tsx';
-import { calledFor, calling, part, viewSaid, type SessionNeeds } from './part.ts';
+import { calledFor, calling, viewSaid, type SessionNeeds } from './part.ts';
 
 const said = {
   changed: text.saidChanged,
@@ -32,7 +33,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
   const draw = async (visit: Visit, state: FormState, trouble?: Sentence): Promise<string> => {
     const mayHold = isHolder(visit.actor.role);
     const shown = await open(visit.actor, async (records) => {
-      const one = await readGathering(records, part(visit.req, 'id'));
+      const one = await readGathering(records, idIn(visit.req));
       const places = await placesOf(records, one.id);
       const ids = calledFor(visit.req);
       const got = places.filter((place) => place.state === 'booked' && ids.includes(place.id));
@@ -49,7 +50,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
 
   const edit = async (visit: Visit, given?: FormState, trouble?: Sentence): Promise<string> => {
     const shown = await open(visit.actor, async (records) => {
-      const one = await readGathering(records, part(visit.req, 'id'));
+      const one = await readGathering(records, idIn(visit.req));
       const holder = await readHolder(records, programs);
       const program = holder.programs.find(({ id }) => id === one.program);
       if (!program || one.status === 'cancelled') throw notFound();
@@ -87,7 +88,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
       '/sessions/:id/edit',
       pages.forRoles(holders, async (visit) => {
         const { req, actor, once } = visit;
-        const id = part(req, 'id');
+        const id = idIn(req);
         const around = await open(actor, async (records) => {
           const one = await readGathering(records, id);
           const holder = await readHolder(records, programs);
@@ -113,7 +114,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
     .get(
       '/sessions/:id/cancel',
       pages.forRoles(holders, async (visit) => {
-        const one = await open(visit.actor, (records) => readGathering(records, part(visit.req, 'id')));
+        const one = await open(visit.actor, (records) => readGathering(records, idIn(visit.req)));
         const state = await visit.filled(emptyForm());
         return html(offPage({ view: visit.view, state, one, once: visit.newId() }));
       }),
@@ -121,7 +122,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
     .post(
       '/sessions/:id/cancel',
       pages.forRoles(holders, async ({ req, actor, once, view, newId }) => {
-        const id = part(req, 'id');
+        const id = idIn(req);
         const read = readForm(Because, req.body);
         if (!read.ok) {
           const one = await open(actor, (records) => readGathering(records, id));
@@ -137,7 +138,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
       '/sessions/:id/places',
       pages.forRoles(helpers, async (visit) => {
         const { req, actor, once, view } = visit;
-        const id = part(req, 'id');
+        const id = idIn(req);
         const one = await open(actor, (records) => readGathering(records, id));
         const read = readForm(guestSchema(waysOf(one)), req.body);
         if (!read.ok) return html(await draw(visit, read.state), 422);
@@ -156,7 +157,7 @@ export function oneRoutes({ open, pages, programs, now, tell }: SessionNeeds): R
     .post(
       '/sessions/:id/places/cancel',
       pages.forRoles(helpers, async ({ req, actor, once }) => {
-        const id = part(req, 'id');
+        const id = idIn(req);
         const toCall = await open(
           actor,
           async (records) => {

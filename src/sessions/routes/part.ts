@@ -3,7 +3,6 @@ import type { SliceNeeds } from '../../access/slice.ts';
 import type { Attempts } from '../../access/attempts.ts';
 import type { Visit } from '../../access/visit.ts';
 import { isId } from '../../fhir/references.ts';
-import { notFound } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
 import type { View } from '../../web/view.ts';
@@ -11,12 +10,6 @@ import type { Tell } from '../mails.ts';
 
 export type SessionNeeds = SliceNeeds &
   Readonly<{ programs: readonly Program[]; tell: Tell; attempts: Attempts }>;
-
-export function part(req: Request, name: string): string {
-  const value = req.params[name];
-  if (!isId(value)) throw notFound();
-  return value;
-}
 
 /** More would not fit an address; the call list has everybody. */
 const mostCalled = 50;

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { registerSheet } from '../../documents/printed.ts';
 import { listSheet, sessionCalendar } from '../../documents/session-calendar.ts';
@@ -9,7 +10,7 @@ import { readHolder } from '../programs.ts';
 import { inMonth, phonesOf, placesOf, readGathering } from '../queries.ts';
 import { sayWhen, text, wayNames } from '../text.ts';
 import { monthIn } from './calendar.tsx';
-import { part, type SessionNeeds } from './part.ts';
+import type { SessionNeeds } from './part.ts';
 
 /** The month on paper, the attendance list, and whom to call. */
 export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNeeds): Router {
@@ -53,7 +54,7 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
       '/sessions/:id/list.pdf',
       pages.forRoles(helpers, async ({ actor, req, view }) => {
         const { one, places, sheetId } = await open(actor, async (records) => {
-          const gathering = await readGathering(records, part(req, 'id'));
+          const gathering = await readGathering(records, idIn(req));
           const all = await placesOf(records, gathering.id);
           for (const { patient_id: patient } of all)
             if (patient !== null) records.note('print', 'attendance list', patient);
@@ -82,7 +83,7 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
       '/sessions/:id/calls.pdf',
       pages.forRoles(holders, async ({ actor, req, view }) => {
         const { one, places } = await open(actor, async (records) => {
-          const gathering = await readGathering(records, part(req, 'id'));
+          const gathering = await readGathering(records, idIn(req));
           const all = (await placesOf(records, gathering.id)).filter(({ mail }) => mail === null);
           const withoutMail = await phonesOf(records, all);
           for (const { patient_id: patient } of all)

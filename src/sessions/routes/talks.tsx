@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { consentSchema, readProof } from '../../consent/form.ts';
 import { postsOf } from '../../consent/queries.ts';
@@ -20,8 +21,8 @@ import { readHolder } from '../programs.ts';
 import { readGathering, talksAt } from '../queries.ts';
 import { refer } from '../refer.ts';
 import { noteTalk, readTalk } from '../talk.ts';
-import { talkText as text } from '../text.ts';
-import { part, viewSaid, type SessionNeeds } from './part.ts';
+import { talkText as text } from '../talk-text.ts';
+import { viewSaid, type SessionNeeds } from './part.ts';
 
 const referrers = ['linkworker'] as const;
 
@@ -35,7 +36,7 @@ const Why = z.object({
 export function talkRoutes({ open, pages, programs, now }: SessionNeeds): Router {
   const around = (visit: Visit) =>
     open(visit.actor, async (records) => {
-      const one = await readGathering(records, part(visit.req, 'id'));
+      const one = await readGathering(records, idIn(visit.req));
       const program = (await readHolder(records, programs)).programs.find(({ id }) => id === one.program);
       if (program?.sessions.contacts === undefined) throw notFound();
       return { one, program, talks: await talksAt(records, one.id) };
@@ -48,10 +49,10 @@ export function talkRoutes({ open, pages, programs, now }: SessionNeeds): Router
 
   const readReferring = (visit: Visit) =>
     open(visit.actor, async (records) => {
-      const one = await readGathering(records, part(visit.req, 'id'));
+      const one = await readGathering(records, idIn(visit.req));
       const program = (await readHolder(records, programs)).programs.find(({ id }) => id === one.program);
       if (program?.sessions.contacts === undefined) throw notFound();
-      const talk = await readTalk(records, one.id, part(visit.req, 'contact'));
+      const talk = await readTalk(records, one.id, idIn(visit.req, 'contact'));
       const towns = (await municipalities(records)).map(readOrganization);
       const posts = (await postsOf(records, visit.actor.organization)).map(readPost);
       return { one, program, talk, towns, posts };

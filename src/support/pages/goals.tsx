@@ -101,7 +101,7 @@ const looks: Readonly<Record<Achievement, readonly [ShapeName, Tone]>> = {
 };
 
 /** A goal with where it stands. */
-export function GoalShown({ view, goal }: Readonly<{ view: View; goal: ReadGoal }>): JSX.Element {
+function GoalShown({ view, goal }: Readonly<{ view: View; goal: ReadGoal }>): JSX.Element {
   const [shape, tone] = looks[goal.achievement];
   const needs = goal.needs.map((n) => view.t(needLabel(n.code)));
   return (

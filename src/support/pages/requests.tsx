@@ -53,7 +53,7 @@ export function RequestState({
   );
 }
 
-export const isLate = (referral: Referral, now: Date): boolean =>
+const isLate = (referral: Referral, now: Date): boolean =>
   referral.status === 'requested' && referral.due !== undefined && timeLeft(referral.due, now).overdue;
 
 function Due({ view, referral }: Readonly<{ view: View; referral: Referral }>): JSX.Element {

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { readAnswers, type Answers } from '../../intake/answers.ts';
 import { formAgain } from '../../web/form.tsx';
@@ -11,7 +12,6 @@ import { sheetWords as text } from '../text.ts';
 import {
   asLeft,
   attempt,
-  idIn,
   office,
   professional,
   seenIn,
@@ -33,7 +33,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       saved: text.saidSaved,
     });
     const { one, assessment, standings } = await open(actor, async (records) => {
-      const found = await readCase(records, idIn(visit));
+      const found = await readCase(records, idIn(visit.req));
       const read = await readAssessment(records, programs, found, view.language);
       return { one: found, assessment: read, standings: await readStandings(records, read) };
     });
@@ -59,7 +59,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
   };
   const readSheet = async (visit: Visit, body: unknown) => {
     const { form, before } = await open(visit.actor, async (records) =>
-      assessmentForm(records, programs, await readCase(records, idIn(visit)), visit.view.language),
+      assessmentForm(records, programs, await readCase(records, idIn(visit.req)), visit.view.language),
     );
     return readAnswers(form, body, { before });
   };
@@ -82,7 +82,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       pages.forRoles(
         office,
         professional(needs, async (visit) => {
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           const body = (visit.req.body ?? {}) as Readonly<Record<string, unknown>>;
           const complete = field(visit.req, 'act') !== 'keep';
           const { answers, issues } = await readSheet(visit, body);

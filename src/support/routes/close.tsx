@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { outcomes, type Outcome } from '../../referral/workflow.ts';
 import { choice, emptyForm, optionalText, readForm, textField, typedIn } from '../../web/form.tsx';
@@ -11,16 +12,7 @@ import { closeCheckPage, closePage } from '../pages/close.tsx';
 import { readPlanOf } from '../plan.ts';
 import { finalAchievements, readGoal, type Achievement, type ReadGoal } from '../record.ts';
 import { isOpenRequest, readRequests, type AskedResource } from '../requests.ts';
-import {
-  asLeft,
-  attempt,
-  idIn,
-  office,
-  professional,
-  seenIn,
-  type Again,
-  type SupportNeeds,
-} from './part.ts';
+import { asLeft, attempt, office, professional, seenIn, type Again, type SupportNeeds } from './part.ts';
 
 const outcomeCodes = Object.keys(outcomes) as Outcome[];
 
@@ -52,7 +44,7 @@ export function closeRoutes(needs: SupportNeeds): Router {
   const { pages, open, programs } = needs;
   const read = (visit: Visit) =>
     open(visit.actor, async (records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const { goals } = await readPlanOf(records, one);
       return { one, requests: await readRequests(records, one.task.id), goals: goals.map(readGoal) };
     });
@@ -75,7 +67,7 @@ export function closeRoutes(needs: SupportNeeds): Router {
         office,
         professional(needs, async (visit) => {
           const { req, actor } = visit;
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           const body = (req.body ?? {}) as Readonly<Record<string, unknown>>;
           const step = field(req, 'step');
           const shown = await read(visit);
@@ -110,7 +102,7 @@ export function closeRoutes(needs: SupportNeeds): Router {
       pages.forRoles(
         office,
         professional(needs, async (visit) => {
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           const page = `/referrals/${id}/close`;
           const { values } = await visit.filled(emptyForm(), page);
           const shown = await read(visit);

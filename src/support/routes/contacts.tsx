@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../../kernel/japan/calendar.ts';
 import { choice, optionalChoice, optionalDate, optionalText, readForm, saying } from '../../web/form.tsx';
@@ -13,7 +14,7 @@ import { readContacts } from '../plan.ts';
 import { namesOfPosts } from '../queries.ts';
 import { contactKindNames } from '../record.ts';
 import { contactWords as text } from '../text.ts';
-import { asLeft, attempt, idIn, office, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
+import { asLeft, attempt, office, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
 
 const nextIn = [...nextDays.map(String), 'other'] as const;
 
@@ -41,7 +42,7 @@ export function contactRoutes(needs: SupportNeeds): Router {
   const show = async (visit: Visit, { state, trouble }: Again): Promise<string> => {
     const { actor, newId } = visit;
     const { medicalArea, ...shown } = await open(actor, async (records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const contacts = await readContacts(records, one);
       return {
         one,
@@ -68,7 +69,7 @@ export function contactRoutes(needs: SupportNeeds): Router {
     .post(
       '/referrals/:id/contacts',
       pages.forRoles(office, async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const read = readForm(Form, visit.req.body);
         if (!read.ok) return html(await show(visit, { state: read.state }), 422);
         const given = logging(id, seenIn(visit), read.data, needs.now());

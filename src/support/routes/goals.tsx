@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { isId } from '../../fhir/references.ts';
 import { Refused, type Issue } from '../../kernel/problem.ts';
@@ -27,7 +28,6 @@ import { goalWords as text } from '../text.ts';
 import {
   asLeft,
   attempt,
-  idIn,
   office,
   professional,
   seenIn,
@@ -59,7 +59,7 @@ export function goalRoutes(needs: SupportNeeds): Router {
     const { actor, newId } = visit;
     const view = viewAfter(visit, { goal: text.saidGoal, plan: text.saidPlan });
     const shown = await open(actor, async (records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const { plan, goals } = await readPlanOf(records, one);
       const reports = await records.find('Communication', [
         ['based-on', one.referral.requestId],
@@ -140,7 +140,7 @@ export function goalRoutes(needs: SupportNeeds): Router {
         office,
         professional(needs, (visit) => {
           const which = field(visit.req, 'goal') ?? 'new';
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           return which === 'plan' ? savePlan(visit, id) : saveGoal(visit, id, isId(which) ? which : 'new');
         }),
       ),

@@ -1,8 +1,8 @@
+import { idIn } from '../../access/request.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
-import { isId } from '../../fhir/references.ts';
-import { notFound, Refused } from '../../kernel/problem.ts';
+import { Refused } from '../../kernel/problem.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
 import { emptyForm, formAgain, type FormState } from '../../web/form.tsx';
@@ -14,12 +14,6 @@ import { notForYouPage } from '../pages/frame.tsx';
 export type SupportNeeds = SliceNeeds & Readonly<{ programs: readonly Program[] }>;
 
 export const office = ['linkworker', 'neighbour'] as const;
-
-export function idIn({ req }: Pick<Visit, 'req'>): string {
-  const { id } = req.params;
-  if (!isId(id)) throw notFound();
-  return id;
-}
 
 /** The version of the record that a form was drawn from. */
 export const seenIn = ({ req }: Pick<Visit, 'req'>): string | undefined => field(req, 'seen');
@@ -69,7 +63,7 @@ export const professional =
   (needs: SupportNeeds, handler: (visit: Visit) => Promise<Reply>) =>
   async (visit: Visit): Promise<Reply> => {
     if (visit.actor.role !== 'neighbour') return handler(visit);
-    const id = idIn(visit);
+    const id = idIn(visit.req);
     const one = await needs.open(visit.actor, (records: Records) => readCase(records, id));
     const { view, newId, actor } = visit;
     return html(notForYouPage({ view, one, newId, role: actor.role, state: emptyForm() }), 403);

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import { notFound } from '../../kernel/problem.ts';
 import { file, html, seeOther } from '../../web/replies.ts';
 import { faxesOf, markFaxed } from '../fax.ts';
@@ -11,7 +12,7 @@ import { emptyForm } from '../../web/form.tsx';
 import { readCase } from '../case.ts';
 import { notForYouPage } from '../pages/frame.tsx';
 import { closeWords } from '../end-text.ts';
-import { idIn, viewAfter, type SupportNeeds } from './part.ts';
+import { viewAfter, type SupportNeeds } from './part.ts';
 
 const readers = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -23,7 +24,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
       '/referrals/:id/reports',
       pages.forRoles([...readers, 'neighbour'], async (visit) => {
         const { actor, newId } = visit;
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const view = viewAfter(visit, { closed: closeWords.said });
         if (actor.role === 'neighbour') {
           const one = await open(actor, (records) => readCase(records, id));
@@ -38,8 +39,8 @@ export function reportRoutes(needs: SupportNeeds): Router {
       pages.forRoles(readers, async (visit) => {
         const { actor, newId } = visit;
         const { shown, faxes } = await open(actor, async (records) => ({
-          shown: await readOneReport(records, idIn(visit)),
-          faxes: await faxesOf(records, idIn(visit)),
+          shown: await readOneReport(records, idIn(visit.req)),
+          faxes: await faxesOf(records, idIn(visit.req)),
         }));
         const view = viewAfter(visit, { faxed: faxWords.said });
         const isOurs = shown.report.from === actor.organization;
@@ -49,7 +50,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
     .get(
       '/reports/:id/fax.pdf',
       pages.forRoles(['linkworker'], async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const { language } = visit.view;
         const shown = await open(visit.actor, async (records) => {
           const one = await readOneReport(records, id);
@@ -70,7 +71,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
     .post(
       '/reports/:id/faxed',
       pages.forRoles(['linkworker'], async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         await open(visit.actor, (records) => markFaxed(records, id), { once: visit.once });
         return seeOther(`/reports/${id}?said=faxed`);
       }),
@@ -78,7 +79,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
     .get(
       '/reports/:id/letter.pdf',
       pages.forRoles(readers, async (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         const { language } = visit.view;
         const shown = await open(visit.actor, async (records) => {
           const one = await readOneReport(records, id);

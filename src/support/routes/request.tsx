@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import { readPatient } from '../../people/record.ts';
 import { readTask } from '../../referral/record.ts';
@@ -22,7 +23,7 @@ import { contactKindNames, isContact, readContact } from '../record.ts';
 import { describeRequests } from '../requests.ts';
 import { requestWords as text } from '../request-text.ts';
 import { prepareSheet, printSheet } from '../sheet.ts';
-import { asLeft, attempt, idIn, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
+import { asLeft, attempt, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
 
 const moves = (Object.keys(requestMoves) as RequestMove[]).filter((m) => m !== 'ask');
 const needsOf = (move: RequestMove): readonly string[] => requestMoves[move].needs;
@@ -61,7 +62,7 @@ export function requestRoutes(needs: SupportNeeds): Router {
   const show = async (visit: Visit, { state, trouble }: Again, failed?: 'move' | 'note'): Promise<string> => {
     const { actor, newId } = visit;
     const shown = await open(actor, async (records) => {
-      const { task, referral } = await readOwnRequest(records, idIn(visit));
+      const { task, referral } = await readOwnRequest(records, idIn(visit.req));
       const [one] = await describeRequests(records, [task]);
       const [patient] = await records.readMany('Patient', [referral.patient]);
       const [parent] = await records.readMany('Task', referral.partOf === undefined ? [] : [referral.partOf]);
@@ -147,14 +148,14 @@ export function requestRoutes(needs: SupportNeeds): Router {
     .post(
       '/requests/:id',
       pages.forRoles(['linkworker'], (visit) => {
-        const id = idIn(visit);
+        const id = idIn(visit.req);
         return field(visit.req, 'form') === 'note' ? saveNote(visit, id) : saveMove(visit, id);
       }),
     )
     .post(
       '/requests/:id/sheet.pdf',
       pages.forRoles(['linkworker'], (visit) => {
-        const given = { id: idIn(visit), publicUrl, language: visit.view.language };
+        const given = { id: idIn(visit.req), publicUrl, language: visit.view.language };
         // No key of its own: a second press is a second sheet, with a link of its own.
         return attempt(
           visit,

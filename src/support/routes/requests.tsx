@@ -3,6 +3,7 @@ import { programOf } from '../../referral/deadlines.ts';
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
 import { z } from 'zod';
+import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { isId } from '../../fhir/references.ts';
@@ -33,7 +34,6 @@ import { caseWords } from '../text.ts';
 import {
   attempt,
   fresh,
-  idIn,
   office,
   professional,
   seenIn,
@@ -96,7 +96,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
       moved: requestWords.saidMove,
     });
     const shown = await open(actor, async (records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const requests = await readRequests(records, one.task.id);
       return {
         one,
@@ -111,7 +111,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
   };
   const readCheck = (visit: Visit, ids: readonly string[]) =>
     open(visit.actor, async (records: Records) => {
-      const one = await readCase(records, idIn(visit));
+      const one = await readCase(records, idIn(visit.req));
       const [body] = await records.readMany('Organization', [one.referral.to]);
       return {
         one,
@@ -134,7 +134,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
       { ...shown.one, medicalArea },
       asked.needs,
     );
-    const view = { ...visit.view, path: askAddress(idIn(visit), ids) };
+    const view = { ...visit.view, path: askAddress(idIn(visit.req), ids) };
     return page({ view, role: actor.role, newId, state, trouble, caution, ...shown });
   };
 
@@ -147,10 +147,10 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
           const ids = listed(visit.req.query['resource']);
           const { search } = visit.req.query;
           if (ids.length === 0 && typeof search === 'string')
-            return seeOther(`/referrals/${idIn(visit)}/resources?${search ? `${search}&` : ''}none=1`);
+            return seeOther(`/referrals/${idIn(visit.req)}/resources?${search ? `${search}&` : ''}none=1`);
           if (ids.length === 0) return html(await showList(visit, fresh));
           const first = emptyForm({ answerBy: dayInTokyo(addWorkingDays(needs.now(), usualDays)) });
-          const state = await visit.filled(first, askAddress(idIn(visit), ids));
+          const state = await visit.filled(first, askAddress(idIn(visit.req), ids));
           return html(await showCheck(visit, ids, { state }));
         }),
       ),
@@ -161,7 +161,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
         office,
         professional(needs, async (visit) => {
           const ids = listed(visit.req.query['resource']);
-          const form = askAddress(idIn(visit), ids);
+          const form = askAddress(idIn(visit.req), ids);
           const { values } = await visit.filled(emptyForm(), form);
           const read = readForm(Form, values);
           const { candidates } = await readCheck(visit, ids);
@@ -177,7 +177,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
       pages.forRoles(
         office,
         professional(needs, async (visit) => {
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           const body = visit.req.body as Readonly<Record<string, unknown>> | undefined;
           const ids = listed(body?.['resource']);
           const step = field(visit.req, 'step');
@@ -221,7 +221,7 @@ export function caseRequestRoutes(needs: SupportNeeds): Router {
       pages.forRoles(
         office,
         professional(needs, (visit) => {
-          const id = idIn(visit);
+          const id = idIn(visit.req);
           return attempt(
             visit,
             () =>

@@ -1,5 +1,6 @@
 import { unseenAnswers } from '../../referral/unseen.ts';
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import { areas as areasKnown, type AreaNames, type MedicalAreas } from '../../directory/areas.ts';
 import { isInterest } from '../../directory/interests.ts';
@@ -15,7 +16,7 @@ import { resourcesPage } from '../pages/resources.tsx';
 import { interestsIn } from '../record.ts';
 import { findWords } from '../request-text.ts';
 import { readRequests } from '../requests.ts';
-import { idIn, office, professional, type SupportNeeds } from './part.ts';
+import { office, professional, type SupportNeeds } from './part.ts';
 
 /** `/referrals/:id/resources`: the search starts from what is known of the person. */
 export function resourceRoutes(needs: SupportNeeds): Router {
@@ -27,7 +28,7 @@ export function resourceRoutes(needs: SupportNeeds): Router {
       professional(needs, async (visit) => {
         const { actor, view, newId } = visit;
         const shown = await open(actor, async (records) => {
-          const one = await readCase(records, idIn(visit));
+          const one = await readCase(records, idIn(visit.req));
           const assessment = await readAssessment(records, programs, one, view.language);
           const known = knownOf(one, assessment);
           const { names, medical } = await areasKnown(records);

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { idIn } from '../../access/request.ts';
 import type { Visit } from '../../access/visit.ts';
 import { planSheet } from '../../documents/plan-sheet.ts';
 import { questionnaireSheet } from '../../documents/questionnaire-sheet.ts';
@@ -8,7 +9,7 @@ import { assessmentData } from '../assessment-sheet.ts';
 import { planData } from '../plan-sheet.ts';
 import { sheetWords } from '../text.ts';
 import { text } from '../../documents/text.ts';
-import { idIn, office, professional, type SupportNeeds } from './part.ts';
+import { office, professional, type SupportNeeds } from './part.ts';
 
 /** The sheets of a case that a link worker prints: the assessment, blank or filled in, and so the plan. */
 export function sheetRoutes(needs: SupportNeeds): Router {
@@ -17,7 +18,7 @@ export function sheetRoutes(needs: SupportNeeds): Router {
     (blank: boolean) =>
     async (visit: Visit): Promise<Reply> => {
       const { language } = visit.view;
-      const id = idIn(visit);
+      const id = idIn(visit.req);
       const data = await open(visit.actor, (records) =>
         assessmentData(records, { id, programs, language, blank }),
       );
@@ -27,7 +28,7 @@ export function sheetRoutes(needs: SupportNeeds): Router {
     (blank: boolean) =>
     async (visit: Visit): Promise<Reply> => {
       const { language } = visit.view;
-      const id = idIn(visit);
+      const id = idIn(visit.req);
       const data = await open(visit.actor, (records) => planData(records, { id, programs, language, blank }));
       return sheet(await planSheet(data), visit, text.planTitle, data.caseNumber);
     };

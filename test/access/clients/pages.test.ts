@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Express } from 'express';
-import { programRoutes } from '../../../src/access/clients/routes.tsx';
+import { clientRoutes } from '../../../src/access/clients/routes.tsx';
 import { makeTokens, type Tokens } from '../../../src/access/tokens.ts';
 import type { Actor } from '../../../src/kernel/actor.ts';
 import { tokyoDate } from '../../../src/web/dates.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
     secrets: [testSecret],
     publicUrl: 'http://x.invalid',
   });
-  app = serve(world, (needs) => [programRoutes({ ...needs, changed: tokens.changed })]);
+  app = serve(world, (needs) => [clientRoutes({ ...needs, changed: tokens.changed })]);
 });
 afterAll(() => world.close());
 

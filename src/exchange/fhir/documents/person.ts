@@ -33,7 +33,7 @@ export function insuranceIn({ entries, person }: Document): Insured[] {
   });
 }
 
-export const identifiersOf = ({ resource }: DocumentEntry): Identifier[] =>
+const identifiersOf = ({ resource }: DocumentEntry): Identifier[] =>
   ((resource as unknown as Patient).identifier ?? [])
     .filter(({ system, value }) => system !== undefined && value !== undefined)
     .slice(0, mostIdentifiers);

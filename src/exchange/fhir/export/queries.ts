@@ -4,7 +4,7 @@ import { isAboutPerson, tableOf } from '../../../fhir/tables.ts';
 import type { RecordType } from '../../../fhir/types.ts';
 
 /** Exports that a program may keep at a time, running or not. */
-export const mostExports = 30;
+const mostExports = 30;
 /** Records of one transaction; files hold a hundredfold at most. Attachments are large. */
 const batch = (type: RecordType): number => (type === 'Binary' ? 10 : 500);
 const partsOfFile = 20;

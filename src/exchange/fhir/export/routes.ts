@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
+import { idIn } from '../../../access/request.ts';
 import type { OpenRecords } from '../../../fhir/records.ts';
-import { isId } from '../../../fhir/references.ts';
 import { isRecordType } from '../../../fhir/types.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import { send } from '../answer.ts';
@@ -59,11 +59,6 @@ export function exportRoutes({ open, base }: Needs): Router {
     await sendFile(open, actor, { job: idIn(req), type, file: Number(file) }, req, res);
   });
   return router;
-}
-
-function idIn(req: Request<{ id: string }>): string {
-  if (!isId(req.params.id)) throw notFound();
-  return req.params.id;
 }
 
 const progress = ({ types, stage, records }: Job): string =>

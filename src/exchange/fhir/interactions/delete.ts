@@ -1,10 +1,11 @@
+import { idIn } from '../../../access/request.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { removableTypes } from '../../../fhir/removing.ts';
 import type { RecordType } from '../../../fhir/types.ts';
 import { isStale } from '../../../fhir/writing.ts';
 import { Refused } from '../../../kernel/problem.ts';
 import { preferred, type Answer } from '../answer.ts';
-import { criteriaOf, idIn, returnOf, typeOf, versionSeen, type Asked } from '../asked.ts';
+import { criteriaOf, returnOf, typeOf, versionSeen, type Asked } from '../asked.ts';
 import { meant } from '../condition.ts';
 import { turnAway } from '../refusal.ts';
 import { text } from '../text.ts';

@@ -1,3 +1,4 @@
+import { idIn } from '../../../access/request.ts';
 import { fhirIssue, type FhirIssue } from '../../../fhir/outcome.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { largestPage, type Given } from '../../../fhir/search.ts';
@@ -5,7 +6,7 @@ import { isRecordType, type RecordType } from '../../../fhir/types.ts';
 import { readPlace, type Versions } from '../../../fhir/versions.ts';
 import { invalid } from '../../../kernel/problem.ts';
 import type { Answer } from '../answer.ts';
-import { handlingOf, idIn, parametersOf, typeOf, type Asked } from '../asked.ts';
+import { handlingOf, parametersOf, typeOf, type Asked } from '../asked.ts';
 import { shapeParameters } from '../shape.ts';
 import { historyBundle } from '../history_bundle.ts';
 import { text } from '../text.ts';

@@ -1,8 +1,9 @@
+import { idIn } from '../../../access/request.ts';
 import type { Records } from '../../../fhir/records.ts';
 import type { Stored } from '../../../fhir/types.ts';
 import { stale } from '../../../fhir/writing.ts';
 import { one, preferred, type Answer } from '../answer.ts';
-import { criteriaOf, idIn, returnOf, typeOf, versionSeen, type Asked } from '../asked.ts';
+import { criteriaOf, returnOf, typeOf, versionSeen, type Asked } from '../asked.ts';
 import { meant } from '../condition.ts';
 import { patchBody } from '../door.ts';
 import { localized } from '../links.ts';

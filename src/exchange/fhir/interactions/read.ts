@@ -1,6 +1,7 @@
+import { idIn } from '../../../access/request.ts';
 import { isRecordType, type Stored, type Written } from '../../../fhir/types.ts';
 import { one, passed, type Answer } from '../answer.ts';
-import { heldSince, idIn, typeOf, versionIn, versionsHeld, type Asked } from '../asked.ts';
+import { heldSince, typeOf, versionIn, versionsHeld, type Asked } from '../asked.ts';
 import type { Interaction } from './interaction.ts';
 
 const read: Interaction = {

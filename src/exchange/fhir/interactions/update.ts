@@ -1,19 +1,11 @@
+import { idIn } from '../../../access/request.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { isAboutPerson } from '../../../fhir/tables.ts';
 import type { FhirRecord, RecordType, Stored } from '../../../fhir/types.ts';
 import { isStale } from '../../../fhir/writing.ts';
 import { Refused } from '../../../kernel/problem.ts';
 import { created, one, preferred, type Answer } from '../answer.ts';
-import {
-  criteriaOf,
-  idIn,
-  recordOf,
-  returnOf,
-  typeOf,
-  versionSeen,
-  withVersion,
-  type Asked,
-} from '../asked.ts';
+import { criteriaOf, recordOf, returnOf, typeOf, versionSeen, withVersion, type Asked } from '../asked.ts';
 import { meant } from '../condition.ts';
 import { jsonBody } from '../door.ts';
 import { localized } from '../links.ts';

@@ -1,7 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { idIn } from '../../../access/request.ts';
 import type { Bearer } from '../../../access/tokens.ts';
 import { send } from '../answer.ts';
-import { idIn, parametersOf, typeOf } from '../asked.ts';
+import { parametersOf, typeOf } from '../asked.ts';
 import { bearerOf, jsonBody } from '../door.ts';
 import type { Turn } from '../pages.ts';
 import { outsideScope } from '../refusal.ts';

@@ -35,7 +35,7 @@ type Taken = {
 export const mostFailures = 10;
 
 /** Programs that are told at the same moment: one that is slow holds up few others. */
-const atOnce = 4;
+const programsAtOnce = 4;
 
 /** Tells every program that is to be told something: that it is heard (handshake), what changed, that all is well. */
 export async function tellPrograms(needs: Needs): Promise<void> {
@@ -47,7 +47,7 @@ export async function tellPrograms(needs: Needs): Promise<void> {
       await tell(needs, row);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, tellOn));
+  await Promise.all(Array.from({ length: programsAtOnce }, tellOn));
 }
 
 async function tell({ pool, open, log, seal, post, base }: Needs, row: Taken): Promise<void> {

@@ -6,15 +6,15 @@ import { Facts, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import { roleName } from '../roles.ts';
 import { text as accessText } from '../text.ts';
-import { programPath, Proof, Scopes, StateMark } from './list-page.tsx';
+import { clientPath, Proof, Scopes, StateMark } from './list-page.tsx';
 import { KeysPanel, SecretPanel } from './proof-panels.tsx';
-import { mostLines, type ChangeLine, type DoneLine, type ProgramLine } from './queries.ts';
+import { mostLines, type ChangeLine, type DoneLine, type ClientLine } from './queries.ts';
 import { actionNames, changeNames } from './names.ts';
 import { text } from './text.ts';
 
-export type ProgramGiven = Readonly<{
+export type ClientGiven = Readonly<{
   view: View;
-  program: ProgramLine;
+  client: ClientLine;
   done: readonly DoneLine[];
   changes: readonly ChangeLine[];
   publicUrl: string;
@@ -22,16 +22,16 @@ export type ProgramGiven = Readonly<{
   state: FormState;
 }>;
 
-/** One program, and what an administrator can do about it. */
-export function programPage(given: ProgramGiven): string {
-  const { view, program, state } = given;
+/** One client, and what an administrator can do about it. */
+export function clientPage(given: ClientGiven): string {
+  const { view, client, state } = given;
   return renderPage(
     <Frame
       view={view}
-      title={program.name}
+      title={client.name}
       state={state}
       back={{ href: '/programs', label: text.back }}
-      actions={<StateMark view={view} program={program} />}
+      actions={<StateMark view={view} client={client} />}
     >
       <ErrorSummary view={view} state={state} labels={{ keys: text.keys, overlap: text.overlap }} />
       <Entry {...given} />
@@ -45,29 +45,29 @@ export function programPage(given: ProgramGiven): string {
   );
 }
 
-function Entry({ view, program }: ProgramGiven): JSX.Element {
+function Entry({ view, client }: ClientGiven): JSX.Element {
   return (
     <Panel view={view} title={text.facts}>
       <Facts
         view={view}
         rows={[
-          [text.id, <code>{program.id}</code>],
-          [text.organization, program.organization],
-          [text.role, view.t(roleName(program.role))],
-          [text.purpose, program.purpose],
-          [text.contact, program.contact],
-          [text.may, <Scopes view={view} scopes={program.scopes} />],
-          [text.proof, <Proof view={view} program={program} />],
-          [text.until, program.ends === null ? view.t(text.noEnd) : showDate(program.ends, view.language)],
+          [text.id, <code>{client.id}</code>],
+          [text.organization, client.organization],
+          [text.role, view.t(roleName(client.role))],
+          [text.purpose, client.purpose],
+          [text.contact, client.contact],
+          [text.may, <Scopes view={view} scopes={client.scopes} />],
+          [text.proof, <Proof view={view} client={client} />],
+          [text.until, client.ends === null ? view.t(text.noEnd) : showDate(client.ends, view.language)],
           [
             text.lastUsed,
-            program.lastUsed === null ? view.t(text.never) : showDateTime(program.lastUsed, view.language),
+            client.lastUsed === null ? view.t(text.never) : showDateTime(client.lastUsed, view.language),
           ],
-          [text.since, showDate(program.created, view.language)],
+          [text.since, showDate(client.created, view.language)],
         ]}
       />
       <Buttons>
-        <LinkButton href={`${programPath(program.id)}/edit`} kind="secondary">
+        <LinkButton href={`${clientPath(client.id)}/edit`} kind="secondary">
           {view.t(text.edit)}
         </LinkButton>
       </Buttons>
@@ -76,11 +76,11 @@ function Entry({ view, program }: ProgramGiven): JSX.Element {
 }
 
 /** Lines for a terminal that get a token and use it. A secret stands in none of them. */
-function Connect({ view, program, publicUrl }: ProgramGiven): JSX.Element {
-  const isSigned = !program.hasSecret && program.keys.length > 0;
+function Connect({ view, client, publicUrl }: ClientGiven): JSX.Element {
+  const isSigned = !client.hasSecret && client.keys.length > 0;
   const proof = isSigned
     ? `--data-urlencode client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer -d client_assertion='<${view.t(text.placeholderAssertion)}>'`
-    : `-u '${program.id.replaceAll("'", "'\\''")}:<${view.t(text.placeholderSecret)}>'`;
+    : `-u '${client.id.replaceAll("'", "'\\''")}:<${view.t(text.placeholderSecret)}>'`;
   return (
     <Panel view={view} title={text.connect}>
       <p>{view.t(text.connectLead)}</p>
@@ -99,14 +99,14 @@ function Connect({ view, program, publicUrl }: ProgramGiven): JSX.Element {
   );
 }
 
-function OnOff({ view, program, newId }: ProgramGiven): JSX.Element {
-  const isOff = program.disabled !== null;
+function OnOff({ view, client, newId }: ClientGiven): JSX.Element {
+  const isOff = client.disabled !== null;
   const [name, lead, says] = isOff
     ? (['enable', text.enableLead, text.enable] as const)
     : (['disable', text.disableLead, text.disable] as const);
   return (
     <Panel view={view} title={text.manage}>
-      <Form view={view} action={`${programPath(program.id)}/${name}`} once={newId()}>
+      <Form view={view} action={`${clientPath(client.id)}/${name}`} once={newId()}>
         <p>{view.t(lead)}</p>
         <Button kind={isOff ? 'secondary' : 'danger'}>{view.t(says)}</Button>
       </Form>
@@ -114,7 +114,7 @@ function OnOff({ view, program, newId }: ProgramGiven): JSX.Element {
   );
 }
 
-function Lately({ view, done }: ProgramGiven): JSX.Element {
+function Lately({ view, done }: ClientGiven): JSX.Element {
   return (
     <Panel view={view} title={text.lately}>
       {done.length === 0 ? (
@@ -156,7 +156,7 @@ function Lately({ view, done }: ProgramGiven): JSX.Element {
 /** Ids are nothing to an administrator: they would say whose record it was. */
 const plain = (what: string): string => what.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '…');
 
-function Changes({ view, changes }: ProgramGiven): JSX.Element {
+function Changes({ view, changes }: ClientGiven): JSX.Element {
   return (
     <Panel view={view} title={text.changes}>
       {changes.length === 0 ? (
