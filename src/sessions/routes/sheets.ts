@@ -58,12 +58,12 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           const all = await placesOf(records, gathering.id);
           for (const { patient_id: patient } of all)
             if (patient !== null) records.note('print', 'attendance list', patient);
-          const sheetId = await registerSheet(records, {
+          const printed = await registerSheet(records, {
             kind: 'attendance-list',
             about: { type: 'gathering', id: gathering.id },
             language: view.language,
           });
-          return { one: gathering, places: all.filter(({ state }) => state === 'booked'), sheetId };
+          return { one: gathering, places: all.filter(({ state }) => state === 'booked'), sheetId: printed };
         });
         const pdf = await listSheet({
           kind: 'attendance',
