@@ -47,6 +47,7 @@ import * as givenFiles from './0067_given_files.ts';
 import * as sheetLanguages from './0069_sheet_languages.ts';
 import * as formFailures from './0070_form_failures.ts';
 import * as requestSheets from './0072_request_sheets.ts';
+import * as returnedPaper from './0074_returned_paper.ts';
 import * as closedDoors from './0076_closed_doors.ts';
 import * as scanNames from './0077_scan_names.ts';
 import * as seenNames from './0078_seen_names.ts';
@@ -101,6 +102,7 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0069_sheet_languages': sheetLanguages,
   '0070_form_failures': formFailures,
   '0072_request_sheets': requestSheets,
+  '0074_returned_paper': returnedPaper,
   '0076_closed_doors': closedDoors,
   '0077_scan_names': scanNames,
   '0078_seen_names': seenNames,

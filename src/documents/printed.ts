@@ -3,7 +3,7 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import { sheetIdOf } from './page-code.ts';
 
-/** What a sheet is about: the record that the page of it belongs to. */
+/** What a sheet is about: the record that the page of it belongs to, or an invitation or session (a gathering), which are none. */
 export const aboutTypes = [
   'Patient',
   'ServiceRequest',
@@ -13,6 +13,8 @@ export const aboutTypes = [
   'Communication',
   'CarePlan',
   'Encounter',
+  'invitation',
+  'gathering',
 ] as const;
 export type About = Readonly<{ type: (typeof aboutTypes)[number]; id: string }>;
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Sentence } from '../kernel/sentence.ts';
 import { showDateTime } from '../web/dates.ts';
 import {
   Button,
@@ -15,7 +16,10 @@ import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isReading, type DonePage, type readTray, type WaitingFile } from './queries.ts';
 import { text as sheetText } from '../referral/request-sheet/text.ts';
-import { text } from './text.ts';
+import type { WaitingPaper } from './returned/queries.ts';
+import { text as returned } from './returned/text.ts';
+import { WaitingPanel } from './returned/waiting.tsx';
+import { text, type PageWhy } from './text.ts';
 
 export type Tray = Awaited<ReturnType<typeof readTray>>;
 
@@ -25,6 +29,8 @@ export function trayPage({
   tray,
   takes,
   registers,
+  papers,
+  insurer,
   newId,
 }: Readonly<{
   view: View;
@@ -33,6 +39,9 @@ export function trayPage({
   registers: boolean;
   /** A program of this body takes referrals on paper: its blank sheet can be printed. */
   takes: boolean;
+  /** What came back and waits to be typed in; left out for whom nothing of that kind comes. */
+  papers: readonly WaitingPaper[] | undefined;
+  insurer: boolean;
   newId: () => string;
 }>): string {
   const { files, pages, done } = tray;
@@ -41,7 +50,7 @@ export function trayPage({
     <Frame
       view={view}
       title={text.title}
-      lead={text.lead}
+      lead={insurer ? returned.leadInsurer : text.lead}
       wide
       actions={
         <>
@@ -62,6 +71,7 @@ export function trayPage({
           ))}
         </Panel>
       )}
+      {papers === undefined ? null : <WaitingPanel view={view} papers={papers} />}
       <Panel view={view} title={text.toSort} id="sort">
         {pages.length === 0 ? (
           <Empty view={view} title={text.nothing} />
@@ -75,7 +85,7 @@ export function trayPage({
               key: page.id,
               cells: [
                 <a href={placeOf(page, registers)}>{view.t(text.pageOf(page.name, page.number))}</a>,
-                page.why === null ? '' : view.t(text.whys[page.why]),
+                page.why === null ? '' : view.t(whyOf(page.why, insurer)),
                 showDateTime(page.at, view.language),
               ],
             }))}
@@ -109,6 +119,10 @@ export function trayPage({
 /** A request sheet that its code made known is entered at once; any other page is looked at. */
 const placeOf = ({ id, why }: Tray['pages'][number], registers: boolean): string =>
   registers && why === 'request' ? `/scans/pages/${id}/referral` : `/scans/pages/${id}`;
+
+/** An insurer's sheets are of people on its lists: one that it does not know is of somebody who is there no more. */
+export const whyOf = (why: PageWhy, insurer: boolean): Sentence =>
+  insurer && why === 'unseen' ? returned.unseenSlip : text.whys[why];
 
 function UnderWay({ view, files }: Readonly<{ view: View; files: readonly WaitingFile[] }>): JSX.Element {
   return (
@@ -147,6 +161,14 @@ function Refused({
 }
 
 function Result({ view, page }: Readonly<{ view: View; page: DonePage }>): JSX.Element {
+  if (page.returned !== null)
+    return (
+      <a href={page.returned === 'list' ? `/scans/lists/${page.gathering ?? ''}` : `/scans/slips/${page.id}`}>
+        {view.t(page.returned === 'list' ? returned.takenList : returned.takenSlip)}
+      </a>
+    );
+  // What it belonged to is no more.
+  if (page.state === 'filed' && page.document === null) return <>{view.t(returned.takenSlip)}</>;
   if (page.state === 'thrown') return <>{view.t(text.thrown(page.reason ?? ''))}</>;
   return (
     <>

@@ -95,6 +95,15 @@ export const placesOf = async (records: Records, gathering: string): Promise<Pla
     )
   ).map(asPlace);
 
+/** How many pages of its attendance list came back. */
+export async function pagesReturned(records: Records, gathering: string): Promise<number> {
+  const [row] = await records.rows<{ count: number }>(
+    'attendance list',
+    sql`select count(*)::integer as count from returned_page where gathering_id = ${gathering}::uuid`,
+  );
+  return row?.count ?? 0;
+}
+
 /** One place of the actor's body; `not-found` where there is none that the actor sees. */
 export async function readPlace(records: Records, id: unknown): Promise<Place> {
   if (!isId(id)) throw notFound();

@@ -66,8 +66,16 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         );
         return early.length;
       }),
-    /** Names and contacts of people without a referral are forgotten 90 days after the session. */
+    /**
+     * Names and contacts of people without a referral are forgotten 90 days after the session, and with them the pictures
+     * of its attendance list.
+     */
     forget: async (pool: pg.Pool, at: Date): Promise<void> => {
+      await pool.query(
+        `delete from returned_page r using gathering g
+         where g.id = r.gathering_id and g.ends_at < $1::timestamptz - interval '90 days'`,
+        [at],
+      );
       await pool.query(
         `with old as (select p.id from gathering_place p join gathering g on g.id = p.gathering_id
            where g.ends_at < $1::timestamptz - interval '90 days' and (p.name <> '-' or p.key_hash is not null

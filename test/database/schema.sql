@@ -602,7 +602,12 @@ create table invitation (
   agreed_at timestamp with time zone,
   agreed_by text,
   contacts integer default 0 not null,
-  due_on date
+  due_on date,
+  been_at timestamp with time zone,
+  been_by text,
+  been_on date,
+  been_where text,
+  due_held date
 ); -- row rules
 create table invitation_contact (
   id bigint generated as identity not null,
@@ -1082,6 +1087,17 @@ create table request_sheet (
   told jsonb,
   printed_at timestamp with time zone not null
 ); -- row rules
+create table returned_page (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  invitation_id uuid,
+  gathering_id uuid,
+  number smallint not null,
+  png bytea not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid
+); -- row rules
 create table revoked_token (
   jti text not null,
   expires_at timestamp with time zone not null
@@ -1472,7 +1488,10 @@ healthcare_service: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE
 healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 healthcare_service: PRIMARY KEY (id)
 healthcare_service_history: PRIMARY KEY (id, version)
-invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text])))
+invitation: CHECK ((((been_at IS NULL) = (been_by IS NULL)) AND ((been_at IS NOT NULL) OR ((been_on IS NULL) AND (been_where IS NULL) AND (due_held IS NULL)))))
+invitation: CHECK (((length(been_where) >= 1) AND (length(been_where) <= 100)))
+invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text, 'slip'::text])))
+invitation: CHECK ((been_by = ANY (ARRAY['themselves'::text, 'telephone'::text, 'slip'::text])))
 invitation: CHECK ((code ~ '^[0-9]{12}$'::text))
 invitation: FOREIGN KEY (list_id) REFERENCES invitation_list(id) ON DELETE CASCADE
 invitation: PRIMARY KEY (id)
@@ -1552,8 +1571,8 @@ print_job: PRIMARY KEY (id)
 print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
 print_person: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
 print_person: PRIMARY KEY (job, nth)
-printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
-printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
+printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((patient_id IS NOT NULL) = ((about_type IS NOT NULL) AND (about_type <> ALL (ARRAY['invitation'::text, 'gathering'::text]))))))
+printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text, 'invitation'::text, 'gathering'::text])))
 printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
 printed_sheet: CHECK ((language ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$'::text))
 printed_sheet: PRIMARY KEY (id)
@@ -1579,6 +1598,12 @@ related_person_history: PRIMARY KEY (id, version)
 request_sheet: CHECK (((patient_id IS NULL) = (told IS NULL)))
 request_sheet: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
 request_sheet: PRIMARY KEY (sheet)
+returned_page: CHECK ((num_nonnulls(invitation_id, gathering_id) = 1))
+returned_page: CHECK ((number > 0))
+returned_page: FOREIGN KEY (gathering_id) REFERENCES gathering(id) ON DELETE CASCADE
+returned_page: FOREIGN KEY (id) REFERENCES scan_page(id)
+returned_page: FOREIGN KEY (invitation_id) REFERENCES invitation(id) ON DELETE CASCADE
+returned_page: PRIMARY KEY (id)
 revoked_token: PRIMARY KEY (jti)
 scan: CHECK ((kind = ANY (ARRAY['pdf'::text, 'tiff'::text, 'png'::text, 'jpeg'::text])))
 scan: CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'read'::text, 'refused'::text])))
@@ -1764,6 +1789,7 @@ CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btre
 CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
 CREATE INDEX print_job_account ON public.print_job USING btree (account_id, started_at);
 CREATE INDEX print_person_patient ON public.print_person USING btree (patient_id);
+CREATE INDEX printed_sheet_paper ON public.printed_sheet USING btree (about_id) WHERE (about_type = ANY (ARRAY['invitation'::text, 'gathering'::text]));
 CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
 CREATE INDEX procedure_found_by ON public.procedure USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX procedure_history_latest ON public.procedure_history USING btree (updated_at DESC, id, version DESC);
@@ -1790,6 +1816,9 @@ CREATE INDEX related_person_history_latest ON public.related_person_history USIN
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
 CREATE INDEX request_sheet_patient ON public.request_sheet USING btree (patient_id);
+CREATE INDEX returned_page_gathering ON public.returned_page USING btree (gathering_id, number) WHERE (gathering_id IS NOT NULL);
+CREATE INDEX returned_page_invitation ON public.returned_page USING btree (invitation_id, at) WHERE (invitation_id IS NOT NULL);
+CREATE INDEX returned_page_waiting ON public.returned_page USING btree (organization_id, at) WHERE (done_at IS NULL);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX scan_newest ON public.scan USING btree (organization_id, at DESC);
 CREATE INDEX scan_page_document ON public.scan_page USING btree (document_id);
@@ -2926,11 +2955,12 @@ print_person print_person_own permissive for all to tsunagi_app
    FROM print_job j
   WHERE (j.id = print_person.job)))
 printed_sheet printed_sheet_add permissive for insert to tsunagi_app
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id))))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id)) OR ((about_type = ANY (ARRAY['invitation'::text, 'gathering'::text])) AND own_paper(about_type, about_id))))
 printed_sheet printed_sheet_see permissive for select to tsunagi_app
   using 
 CASE
     WHEN (about_id IS NULL) THEN ((( SELECT actor_role() AS actor_role) <> ''::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+    WHEN (about_type = ANY (ARRAY['invitation'::text, 'gathering'::text])) THEN own_paper(about_type, about_id)
     ELSE (patient_id = sheet_patient(about_type, about_id))
 END
 procedure procedure_add permissive for insert to tsunagi_app
@@ -3081,12 +3111,15 @@ request_sheet request_sheet_own permissive for all to tsunagi_app
   with check ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND ((patient_id IS NULL) OR (EXISTS ( SELECT 1
    FROM patient p
   WHERE ((p.id = request_sheet.patient_id) AND (p.organization_id = request_sheet.clinic_id))))))
+returned_page returned_page_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'insurer'::text, 'system'::text])) AND (((invitation_id IS NOT NULL) AND own_paper('invitation'::text, invitation_id)) OR ((gathering_id IS NOT NULL) AND own_paper('gathering'::text, gathering_id))))
 scan scan_own permissive for all to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
 scan_page scan_page_own permissive for all to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
 seal seal_add permissive for insert to tsunagi_app
   with check ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (sealed_by = ( SELECT actor_post() AS actor_post)) AND (EXISTS ( SELECT 1
    FROM patient p
@@ -3236,6 +3269,7 @@ CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER healthcare_service_keep AFTER INSERT OR UPDATE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION healthcare_service_keep();
 CREATE TRIGGER healthcare_service_removed AFTER DELETE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION keep_deletion('HealthcareService');
+CREATE TRIGGER invitation_paper AFTER DELETE ON public.invitation FOR EACH ROW EXECUTE FUNCTION forget_paper();
 CREATE TRIGGER location_keep AFTER INSERT OR UPDATE ON public.location FOR EACH ROW EXECUTE FUNCTION location_keep();
 CREATE TRIGGER location_removed AFTER DELETE ON public.location FOR EACH ROW EXECUTE FUNCTION keep_deletion('Location');
 CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR EACH ROW EXECUTE FUNCTION observation_keep();
@@ -4219,6 +4253,20 @@ CREATE OR REPLACE FUNCTION public.fiscal_year(at timestamp with time zone)
 AS $function$
   select extract(year from (at at time zone 'Asia/Tokyo')::date - interval '3 months')::int $function$
 ;
+CREATE OR REPLACE FUNCTION public.forget_paper()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update scan_page set sheet = null, sheet_page = null, png = null, why = null, done_at = coalesce(done_at, now()),
+      reason = case state when 'tray' then 'ご案内を終えた方の紙' else reason end, state = case state when 'tray' then 'thrown' else state end
+    where sheet in (select id from printed_sheet where about_type = 'invitation' and about_id = old.id);
+  delete from printed_sheet where about_type = 'invitation' and about_id = old.id;
+  return null;
+end $function$
+;
 CREATE OR REPLACE FUNCTION public.forget_partner_ids()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4959,7 +5007,7 @@ begin
   return found;
 end $function$
 ;
-CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text)
+CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text, day date, place text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4969,13 +5017,20 @@ declare
   one invitation;
 begin
   select i.* into one from invitation i where i.code = invitation_answer.code and i.birth_date = invitation_answer.born for update;
-  if one.id is null or answer not in ('yes', 'no') then return false; end if;
+  if one.id is null or answer not in ('yes', 'no', 'been', 'not-been') then return false; end if;
   if answer = 'no' then
     delete from invitation where id = one.id;
     update invitation_list set ended = ended + 1 where id = one.list_id;
+  elsif answer = 'been' then
+    update invitation set been_at = coalesce(been_at, at), been_by = coalesce(been_by, 'themselves'), been_on = day, been_where = place,
+      due_held = case when been_at is null then due_on else due_held end, due_on = null where id = one.id;
   else
-    update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves'),
-      due_on = case when due_on is null then null else greatest(due_on, due) end where id = one.id;
+    -- Who says that they will go has not been there.
+    update invitation set been_at = null, been_by = null, been_on = null, been_where = null, due_held = null,
+      due_on = greatest(coalesce(due_on, due_held), case when coalesce(due_on, due_held) is null then null else due end) where id = one.id;
+    if answer = 'yes' then
+      update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves') where id = one.id;
+    end if;
   end if;
   insert into access_log (organization, role, via, action, what, records, patients, request)
   values (one.insurer_id, 'patient', 'link', 'write', case answer when 'no' then 'invitation ended' else 'invitation answered' end,
@@ -5028,12 +5083,13 @@ begin
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.invitation_known(code text, born text)
- RETURNS TABLE(insurer text, phone text, program text, agreed boolean)
+ RETURNS TABLE(insurer text, phone text, program text, agreed boolean, been boolean, been_on text, been_where text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select o.content ->> 'name', jsonb_path_query_first(o.content, '$.telecom[*] ? (@.system == "phone").value') #>> '{}', l.program, i.agreed_at is not null
+  select o.content ->> 'name', jsonb_path_query_first(o.content, '$.telecom[*] ? (@.system == "phone").value') #>> '{}', l.program,
+    i.agreed_at is not null, i.been_at is not null, to_char(i.been_on, 'YYYY-MM-DD'), i.been_where
   from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id
   where i.code = invitation_known.code and i.birth_date = invitation_known.born and l.ends_on >= (now() at time zone 'Asia/Tokyo')::date $function$
 ;
@@ -5440,6 +5496,19 @@ AS $function$
   left join consent c on c.id = r.id
   where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
   order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
+;
+CREATE OR REPLACE FUNCTION public.own_paper(type text, about uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select actor_patient() is null and case type
+    when 'invitation' then actor_role() in ('insurer', 'system')
+      and exists (select 1 from invitation i where i.id = about and i.insurer_id = actor_organization())
+    when 'gathering' then actor_role() in ('linkworker', 'neighbour', 'coordinator', 'resource', 'system')
+      and exists (select 1 from gathering g where g.id = about and g.organization_id = actor_organization())
+    else false end $function$
 ;
 CREATE OR REPLACE FUNCTION public.partner_known(server uuid)
  RETURNS boolean
@@ -6172,7 +6241,7 @@ goal_history: select
 healthcare_service: delete, insert, select, update (content, updated_at, version)
 healthcare_service_found: select
 healthcare_service_history: select
-invitation: delete, insert, select, update (agreed_at, agreed_by, contacts, due_on, sent_on)
+invitation: delete, insert, select, update (agreed_at, agreed_by, been_at, been_by, been_on, been_where, contacts, due_held, due_on, sent_on)
 invitation_contact: insert, select
 invitation_list: insert, select, update (ended, taken)
 invitation_visit: select
@@ -6226,6 +6295,7 @@ related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
 request_sheet: insert (office_id, patient_id, printed_at, program, sheet, told), select, update (printed_at, program, told)
+returned_page: insert, select, update (done_at, done_by)
 revoked_token: insert, select
 scan: insert, select, update (bytes, digest, fault, state)
 scan_page: insert, select, update (document_id, done_at, done_by, patient_id, png, reason, state, task_id, turn, why)

@@ -178,6 +178,13 @@ const rules: Readonly<Record<string, Rule>> = {
   // A sheet is known to whoever sees what it is about; a blank one for anybody, to everybody with an account.
   printed_sheet: (look, line) => {
     if (line['about_id'] === null) return look.actor.patient === undefined;
+    if (line['about_type'] === 'invitation')
+      return (
+        isMine(look, line) &&
+        look.actor.patient === undefined &&
+        ['insurer', 'system'].includes(look.who.role)
+      );
+    if (line['about_type'] === 'gathering') return isMine(look, line) && helps(look);
     const about = printed.get(line['id'] as string);
     if (!about || isOther(look, line['patient_id'])) return false;
     const { bearer: _bearer, ...who } = look.who;
@@ -193,6 +200,11 @@ const rules: Readonly<Record<string, Rule>> = {
       (look.actor.organization === line['office_id'] &&
         ['linkworker', 'system'].includes(look.who.role) &&
         arrivedSheets.has(line['sheet'] as string))),
+  // Slips and attendance lists that came back, for those who type them in.
+  returned_page: (look, line) =>
+    isMine(look, line) &&
+    look.actor.patient === undefined &&
+    ['linkworker', 'insurer', 'system'].includes(look.who.role),
   // Whoever sees a report sees when it was faxed.
   fax_sent: (look, line) => {
     const about = reports.get(line['report_id'] as string);
@@ -233,7 +245,8 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Posts that a seal names, by person. */
 const sealNames = new Map<string, string[]>();
 const worksOnPaper = ({ who, actor }: Looking): boolean =>
-  actor.patient === undefined && ['doctor', 'reception', 'linkworker', 'system'].includes(who.role);
+  actor.patient === undefined &&
+  ['doctor', 'reception', 'linkworker', 'insurer', 'system'].includes(who.role);
 /** What was faxed, and whose it is. */
 const reports = new Map<string, { person: Person; row: Row }>();
 /** Records that are said to be deleted, and whose they were. */
@@ -436,6 +449,18 @@ async function fillOthers(): Promise<void> {
        select gen_random_uuid(), list.id, list.insurer_id, p.id, p.organization_id, now()::date from list, patient p where p.organization_id is not null`,
   );
   ({ rows: invited } = await owner.query<Line>('select * from invitation'));
+  await owner.query(
+    `with came as (insert into scan (id, organization_id, name, kind, size, at)
+       select gen_random_uuid(), o.id, 'slip.pdf', 'pdf', 1, now() from organization o returning id, organization_id),
+     page as (insert into scan_page (id, scan_id, organization_id, number, width, height, state)
+       select gen_random_uuid(), id, organization_id, 1, 1, 1, 'filed' from came returning id, organization_id),
+     about as (select id, insurer_id as body, 'invitation' as type from invitation union all select id, organization_id, 'gathering' from gathering),
+     one as (select distinct on (p.id) p.id, p.organization_id, a.id as about, a.type from page p join about a on a.body = p.organization_id),
+     sheet as (insert into printed_sheet (id, kind, about_type, about_id, language, organization_id, printed_at)
+       select gen_random_uuid(), 'slip', type, id, 'ja', body, now() from about)
+     insert into returned_page (id, organization_id, invitation_id, gathering_id, number, png, at)
+       select id, organization_id, case type when 'invitation' then about end, case type when 'gathering' then about end, 1, '', now() from one`,
+  );
   await owner.query(
     `insert into consent_end (consent_id, stage, organization_id, at) select id, 'ends', organization_id, now() from consent`,
   );
@@ -661,6 +686,8 @@ describe('functions that see past the row rules', () => {
     'organization_name',
     'overdue_reviews',
     'partner_known',
+    // Whether an invitation or session is the actor's own body's, for the paper about it.
+    'own_paper',
     'partner_menu',
     // Persons by a part of their names; held to the rule above.
     'persons_named',
