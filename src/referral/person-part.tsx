@@ -5,6 +5,7 @@ import type { Stored } from '../fhir/types.ts';
 import type { PersonPart } from '../people/part.ts';
 import { readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
+import { programsOf } from '../programs/record.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
@@ -13,7 +14,6 @@ import { StateMark } from './parts.tsx';
 import { sentAndHeard } from './person-queries.ts';
 import { personText as text } from './person-text.ts';
 import { readTask, type Referral } from './record.ts';
-import { takingPaper } from './request-sheet/read.ts';
 import { text as sheetText } from './request-sheet/text.ts';
 import { readReport, reportKinds, reportSections, type Report } from './report.ts';
 import { statusNames, steps } from './workflow.ts';
@@ -31,10 +31,7 @@ type Shown = Readonly<{
 export const referralPart =
   (programs: readonly Program[]): PersonPart =>
   async (records, person) => {
-    const shown = {
-      ...(await read(records, person.id)),
-      byFax: (await takingPaper(records, programs)).length > 0,
-    };
+    const shown = await read(records, programs, person.id);
     const [last] = shown.sent;
     return {
       steps: [
@@ -56,13 +53,14 @@ export const referralPart =
     };
   };
 
-async function read(records: Records, patient: string): Promise<Omit<Shown, 'byFax'>> {
-  const { tasks, reports: found } = await sentAndHeard(records, patient);
+async function read(records: Records, programs: readonly Program[], patient: string): Promise<Shown> {
+  const { tasks, reports: found, body } = await sentAndHeard(records, patient);
+  const byFax = body !== undefined && programsOf(programs, body).some((one) => one.received !== undefined);
   const names = new Map(
     tasks.flatMap(({ office }) => (office ? [[office.id, readOrganization(office).name] as const] : [])),
   );
   const reports = found.map(readReport);
-  return { patient, reports, sent: tasks.map(({ task }) => asSent(task, names, reports)) };
+  return { patient, byFax, reports, sent: tasks.map(({ task }) => asSent(task, names, reports)) };
 }
 
 function asSent(task: Stored<Task>, names: ReadonlyMap<string, string>, reports: readonly Report[]): Sent {

@@ -7,9 +7,10 @@ import type { Stored } from '../fhir/types.ts';
 type Row = Readonly<
   | { kind: 'task'; content: Stored<Task>; office: Stored<Organization> | null }
   | { kind: 'report'; content: Stored<Communication>; office: null }
+  | { kind: 'body'; content: Stored<Organization>; office: null }
 >;
 
-/** The referrals of a person that the actor's body sent, with where they went, and the reports to it; newest first, in one statement. */
+/** The referrals of a person that the actor's body sent, with where they went, and the reports to it; newest first. With the body itself, in one statement. */
 export async function sentAndHeard(records: Records, patient: string) {
   const mine = records.actor.organization;
   const rows = await records.rows<Row>(
@@ -23,11 +24,14 @@ export async function sentAndHeard(records: Records, patient: string) {
         where c.patient_id = ${patient}::uuid and c.category @> array[${`${systems.communication}|report`}]
           and c.content -> 'recipient' @> ${JSON.stringify([{ reference: `Organization/${mine}` }])}::jsonb
         order by at desc nulls last, c.id limit 200)
+      union all
+      (select 'body', o.content, null, null, o.id from organization o where o.id = ${mine}::uuid)
       order by at desc nulls last, id`,
     () => patient,
   );
   return {
     tasks: rows.flatMap((row) => (row.kind === 'task' ? [{ task: row.content, office: row.office }] : [])),
     reports: rows.flatMap((row) => (row.kind === 'report' ? [row.content] : [])),
+    body: rows.find((row) => row.kind === 'body')?.content,
   };
 }
