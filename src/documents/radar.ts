@@ -3,7 +3,7 @@ import { linesOf } from './lines.ts';
 import { listingOf } from './listing.ts';
 import { hairline } from './pen.ts';
 import { drawTable } from './rows.ts';
-import { frame, room, section, type Sheet } from './sheet.ts';
+import { frame, paragraph, room, section, type Sheet } from './sheet.ts';
 import { text } from './text.ts';
 
 const radius = 84;
@@ -77,6 +77,7 @@ export function radarChart(sheet: Sheet, shown: RadarShown): void {
       shown.spokes.map((spoke, i) => [spoke, ...shown.series.map((one) => one.shown[i] ?? '')]),
     ),
   );
+  for (const note of shown.notes) paragraph(sheet, note, { style: styles.small, after: 4 });
 }
 
 function legend(

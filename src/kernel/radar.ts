@@ -15,6 +15,8 @@ export type RadarShown = Readonly<{
     values: readonly (number | undefined)[];
     shown: readonly string[];
   }>[];
+  /** Said beside or below: in what the series differ, so that nobody compares what cannot be compared. */
+  notes: readonly string[];
 }>;
 
 export type Point = Readonly<{ x: number; y: number }>;

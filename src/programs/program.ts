@@ -96,12 +96,14 @@ const Danger = z.strictObject({
 export type Danger = Readonly<z.infer<typeof Danger>>;
 
 /**
- * Questions of the assessment sheet that are scored together (`ordinalValue` of their options). What has no value, such as "not known yet", is not counted.
+ * Questions of the assessment sheet that are scored together (`ordinalValue` of their options). What has no value, such as "not known yet", is not counted. `before`: questions
+ * of earlier versions of the sheet that belong to the domain, so that a sheet in such a version is compared.
  */
 const Domain = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, 'a domain id is lower-case letters, digits and -'),
   name: Words,
-  questions: z.array(z.string()).min(1),
+  questions: z.array(z.string()),
+  before: z.array(z.string()).default([]),
 });
 export type Domain = Readonly<z.infer<typeof Domain>>;
 

@@ -9,7 +9,8 @@ import type { Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { readAssessment } from './assessment.ts';
 import { readCase } from './case.ts';
-import { readStandings, shownDomains } from './domains.ts';
+import { shownDomains } from './compare-domains.ts';
+import { readStandings } from './domains.ts';
 import { caseSheetWords as words, sheetWords } from './text.ts';
 
 type Given = Readonly<{
@@ -31,7 +32,7 @@ export async function assessmentData(
   const { program, sheet, answers } = assessment;
   if (!blank && sheet === undefined) throw notFound();
   const standings = blank ? [] : await readStandings(records, assessment);
-  const chart = shownDomains(program, standings, language, longDay);
+  const chart = shownDomains(standings, language, longDay);
   records.note('print', blank ? 'assessment (blank)' : 'assessment', one.patient.id, `Task/${id}`);
   const { url = '', version = '' } = program.assessment;
   const sheetId = await registerSheet(records, {

@@ -16,7 +16,7 @@ import type { Step } from '../referral/workflow.ts';
 import { isFurther } from '../referral/unseen.ts';
 import { readCase, refuseChanged, refuseIdle, traceOf, type Case } from './case.ts';
 import { passedOver, type Danger } from './danger.ts';
-import { basedOnReferral, readSheet, sheetOf, withRuledOut, type Sheet } from './record.ts';
+import { basedOnReferral, isFinished, readSheet, sheetOf, withRuledOut, type Sheet } from './record.ts';
 
 export type Assessment = Readonly<{
   program: Program;
@@ -31,6 +31,8 @@ export type Assessment = Readonly<{
   screenedAt: string | undefined;
   /** The answers to the questionnaire that count for what the person told of: those, and any newer ones; newest first. */
   screenings: readonly Stored<QuestionnaireResponse>[];
+  /** Finished sheets of the person from other referrals, of the same form in whichever version. */
+  others: readonly Stored<QuestionnaireResponse>[];
 }>;
 
 /** The sheet of a referral and the answers it starts from; two statements. */
@@ -40,7 +42,7 @@ export async function readAssessment(
   one: Case,
   language: Language,
 ): Promise<Assessment> {
-  const { program, stored, screened, screenings } = await readSheets(records, programs, one);
+  const { program, stored, screened, screenings, others } = await readSheets(records, programs, one);
   const screening = screened && fromResponse(program.screening, screened);
   const carried = screening ? carryOver(program, screening, language) : {};
   const answers = stored
@@ -61,6 +63,7 @@ export async function readAssessment(
     screening,
     screenedAt: screened?.authored,
     screenings,
+    others,
   };
 }
 
@@ -86,7 +89,14 @@ async function readSheets(records: Records, programs: readonly Program[], one: C
   const screenings = answered
     .filter((r) => r === screened || since === undefined || Date.parse(answeredAt(r)) > since)
     .toSorted((a, b) => Date.parse(answeredAt(b)) - Date.parse(answeredAt(a)));
-  return { program, stored, screened, screenings };
+  const others = all.filter(
+    (r) =>
+      r.id !== stored?.id &&
+      r.basedOn !== undefined &&
+      isFinished(r) &&
+      r.questionnaire?.split('|')[0] === now.assessment.url,
+  );
+  return { program, stored, screened, screenings, others };
 }
 
 /** The program that the referral names; a stranger's names none, and then the one whose questionnaire was answered. */

@@ -126,7 +126,35 @@ export const domainWords = {
       `${String(score)} / ${String(highest)}（${String(open)}問未確認）`,
       `${String(score)} of ${String(highest)} (${String(open)} not known)`,
     ),
+  ranged: (score: number, { least, most }: Readonly<{ least: number; most: number }>, open: number) => {
+    const range = `${String(least)}〜${String(most)}点`;
+    return of(
+      `${String(score)}（${range}で${open > 0 ? `、${String(open)}問未確認` : ''}）`,
+      `${String(score)} (${String(least)} to ${String(most)}${open > 0 ? `; ${String(open)} not known` : ''})`,
+    );
+  },
   unknown: of('未確認', 'Not known'),
+  notAsked: of('この日のシートにない', 'Not on that sheet'),
+  otherVersion: (day: string, version: string) =>
+    of(
+      `${day}のシートは、別の版（${version}）です。同じ領域どうしを比べています。`,
+      `The sheet of ${day} is another version (${version}). The same domains are compared.`,
+    ),
+  missing: (day: string, names: readonly string[]) =>
+    of(
+      `${day}のシートには「${names.join('」「')}」がありません。図では点がなく、線が切れています。`,
+      `The sheet of ${day} does not ask about: ${names.join(', ')}. It has no point there, and its line is broken.`,
+    ),
+  changed: (name: string, scales: readonly Readonly<{ day: string; least: number; most: number }>[]) =>
+    of(
+      `「${name}」は点数の幅が変わりました（${scales.map((one) => `${one.day}：${String(one.least)}〜${String(one.most)}点`).join('、')}）。図では同じ幅に直して描いています。`,
+      `The scale of "${name}" changed (${scales.map((one) => `${one.day}: ${String(one.least)} to ${String(one.most)}`).join('; ')}). The chart draws both over the same span.`,
+    ),
+  apart: (day: string, version: string) =>
+    of(
+      `${day}のシート（版 ${version}）とは、同じ領域がないので比べていません。`,
+      `The sheet of ${day} (version ${version}) has no domain in common and is not compared.`,
+    ),
   one: of(
     'シートを後日もう一度書き直すと、前の様子と線で比べられます。',
     'When the sheet is written again on a later day, this chart compares the two.',

@@ -47,6 +47,13 @@ export function RadarChart({ view, shown }: Readonly<{ view: View; shown: RadarS
             ))}
           </ul>
           <p>{shown.lead}</p>
+          {shown.notes.length === 0 ? null : (
+            <ul>
+              {shown.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
         </figcaption>
       </figure>
       <Table

@@ -46,6 +46,7 @@ export const assessment: QuestionnaireSheetData = {
       values: values.map((value) => (value === undefined ? undefined : value / 6)),
       shown: values.map((value) => (value === undefined ? '未確認' : `${String(value)} / 6`)),
     })),
+    notes: [],
   },
   sections: [
     { title: '領域', questions: Array.from({ length: 8 }, (_, i) => scale(i + 1, i % 5)) },

@@ -15,8 +15,8 @@ import { makeWorld } from '../support/world.ts';
 export const sentAt = new Date('2026-11-20T10:00:00+09:00');
 
 /** A world in which the forms of these programs are published, and the way of one person through a program. */
-export async function makeWalk(programs: readonly Program[]) {
-  const world = await makeWorld({ now: () => sentAt, newId: randomUUID });
+export async function makeWalk(programs: readonly Program[], clock = () => sentAt) {
+  const world = await makeWorld({ now: clock, newId: randomUUID });
   const { bodies, open, owner } = world;
   await publishForms(world.ownerUrl, programs, sentAt);
   const change = (id: string, content: object) =>
@@ -29,11 +29,17 @@ export async function makeWalk(programs: readonly Program[]) {
   await change(bodies.office.id, servedBy(['992011']));
 
   /** Answered, consented to, sent where the program says, accepted; the sheet as the link worker finds it. */
-  async function refer(program: Program, answers: Answers, all: readonly Program[] = programs) {
-    const patient = randomUUID();
+  async function refer(
+    program: Program,
+    answers: Answers,
+    all: readonly Program[] = programs,
+    /** Who was referred before. */
+    again?: string,
+  ) {
+    const patient = again ?? randomUUID();
     const { doctor, linkworker } = bodies.actors;
     await open(doctor, async (records) => {
-      await records.write([
+      const registered = [
         buildPatient(
           {
             family: '試験',
@@ -51,14 +57,15 @@ export async function makeWalk(programs: readonly Program[]) {
           },
           { id: patient, clinic: bodies.clinic.id },
         ),
-      ]);
+      ];
+      if (again === undefined) await records.write(registered);
       await storeAnswers(
         records,
         { form: program.screening, program },
         {
           patient,
           answers,
-          authored: sentAt.toISOString(),
+          authored: clock().toISOString(),
           language: 'ja',
           themselves: false,
         },

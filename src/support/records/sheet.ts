@@ -39,6 +39,10 @@ export const sheetOf = (
       idsOf(r.basedOn, 'ServiceRequest').includes(requestId),
   );
 
+/** Whether it was ever completed; what is still in progress tells of nothing yet. */
+export const isFinished = ({ status }: QuestionnaireResponse): boolean =>
+  status === 'completed' || status === 'amended';
+
 export type Sheet = Readonly<{
   id: string;
   version: string;

@@ -6,7 +6,8 @@ import { formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { assessmentForm, dangerToAsk, overlooked, readAssessment, saveAssessment } from '../assessment.ts';
 import { readCase } from '../case.ts';
-import { readStandings, shownDomains } from '../domains.ts';
+import { shownDomains } from '../compare-domains.ts';
+import { readStandings } from '../domains.ts';
 import { assessmentPage } from '../pages/assessment.tsx';
 import { sheetWords as text } from '../text.ts';
 import {
@@ -54,7 +55,7 @@ export function assessmentRoutes(needs: SupportNeeds): Router {
       typed,
       danger,
       edit,
-      domains: shownDomains(assessment.program, standings, view.language),
+      domains: shownDomains(standings, view.language),
     });
   };
   const readSheet = async (visit: Visit, body: unknown) => {
