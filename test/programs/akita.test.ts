@@ -121,5 +121,7 @@ test('what somebody agreed to is worded the same on the form, on the page of the
     [words.items, itemNames],
     [words.recipients, recipientNames],
   ] as const)
-    expect(Object.fromEntries(choices.map(({ code, label }) => [code, label]))).toEqual(names);
+    expect(Object.fromEntries(choices.map(({ code, label: { ja, en } }) => [code, { ja, en }]))).toEqual(
+      names,
+    );
 });
