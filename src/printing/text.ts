@@ -25,7 +25,7 @@ export const text = {
     'A form that lacks it is printed as usual. Other sheets stay as they are.',
   ),
   inVariant: (sheets: string, variant: Sentence) =>
-    of(`${sheets}（${variant.ja}）`, `${sheets} (${variant.en})`),
+    of(`${sheets}。問診票と同意書は「${variant.ja}」です。`, `${sheets}. Forms: ${variant.en}.`),
   usual: of('いつもの書き方', 'As usual'),
   start: of('PDFを作る', 'Make the PDF'),
   running: of(
