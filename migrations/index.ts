@@ -51,6 +51,7 @@ import * as returnedPaper from './0074_returned_paper.ts';
 import * as closedDoors from './0076_closed_doors.ts';
 import * as scanNames from './0077_scan_names.ts';
 import * as seenNames from './0078_seen_names.ts';
+import * as printVariants from './0079_print_variants.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
 export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'down'>>> = {
@@ -106,4 +107,5 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0076_closed_doors': closedDoors,
   '0077_scan_names': scanNames,
   '0078_seen_names': seenNames,
+  '0079_print_variants': printVariants,
 };

@@ -232,7 +232,7 @@ export function makeApp(needs: AppNeeds): Express {
     sharedSheetRoutes(withPrograms),
     sessionRoutes({ ...withPrograms, attempts, tell: sessionTelling(config) }),
     dossierRoutes(withPrograms),
-    printRoutes(slice),
+    printRoutes(withPrograms),
     answerRoutes(slice),
     directoryRoutes(slice),
     statisticsRoutes(withPrograms),

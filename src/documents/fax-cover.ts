@@ -50,13 +50,21 @@ export function faxCoverSketch(data: FaxCoverData): Sketch {
   };
 }
 
+/** What a cover says beside what follows it. */
+export type FaxHead = Omit<FaxCoverData, 'about' | 'following'>;
+
+/** The cover of a sheet, and the sheet. */
+export const faxSketches = (head: FaxHead, body: Sketch): readonly [cover: Sketch, body: Sketch] => [
+  faxCoverSketch({ ...head, about: body.opening.title, following: pagesIn(body) }),
+  body,
+];
+
 /** A sheet with its cover before it, to be laid on the machine as it is. */
-export function fax(head: Omit<FaxCoverData, 'about' | 'following'>, body: Sketch): Promise<Buffer> {
+export function fax(head: FaxHead, body: Sketch): Promise<Buffer> {
   const { language, date: on, sheetId } = head;
   const about = body.opening.title;
-  const cover = faxCoverSketch({ ...head, about, following: pagesIn(body) });
-  return bind({ language, title: about, on, data: [sheetId, body.opening.data] }, [
-    { heading: cover.opening.title, sketches: [cover] },
-    { heading: about, sketches: [body] },
-  ]);
+  return bind(
+    { language, title: about, on, data: [sheetId, body.opening.data] },
+    faxSketches(head, body).map((sketch) => ({ heading: sketch.opening.title, sketches: [sketch] })),
+  );
 }

@@ -2,24 +2,19 @@ import { Router } from 'express';
 import { idIn, textOf } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
-import { registerSheet } from '../documents/printed.ts';
 import { handOverSheet } from '../documents/hand-over-sheet.ts';
-import { partyOf, reachOf } from '../documents/party.ts';
 import type { Records } from '../fhir/records.ts';
-import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import { invalid, notFound, Refused } from '../kernel/problem.ts';
-import type { Language } from '../kernel/sentence.ts';
-import { warned } from '../people/danger/marks.tsx';
+import { invalid, Refused } from '../kernel/problem.ts';
 import { displayName, readOrganization } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { refuseIdle, traceOf } from '../support/case.ts';
-import { namesOfPosts } from '../support/queries.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { handOverSchema, type HandOverForm } from './form.ts';
-import { gather, handOversOf, readToHand, toldTo, windowOf, windowsLike, type CaseToHand } from './gather.ts';
+import { gather, handOversOf, readToHand, toldTo, windowOf, windowsLike } from './gather.ts';
 import { handOverPage } from './pages.tsx';
-import { buildHandOver, readHandOver, isHandOver, type Window } from './record.ts';
+import { buildHandOver, type Window } from './record.ts';
+import { blankOf, sheetOf } from './sheet.ts';
 import { text } from './text.ts';
 
 const staff = ['linkworker'] as const;
@@ -134,105 +129,4 @@ async function receiver(records: Records, form: HandOverForm): Promise<Window> {
     ...(form.phone ? { phone: form.phone } : {}),
     ...(form.fax ? { fax: form.fax } : {}),
   };
-}
-
-/** What stands on a sheet: as it was recorded, and of the person what may be told still. */
-async function sheetOf(
-  records: Records,
-  programs: readonly Program[],
-  id: string,
-  sheet: string,
-  language: Language,
-) {
-  const hand = await readToHand(records, programs, id);
-  const stored = await records.read('Communication', sheet);
-  const made = readHandOver(stored);
-  if (!isHandOver(stored) || made.taskId !== id) throw notFound();
-  const { person, referral } = hand.one;
-  const items = await toldNow(records, hand, made);
-  const [from] = (await records.readMany('Organization', [records.actor.organization])).map(readOrganization);
-  const names = await namesOfPosts(records, [made.by]);
-  records.note('print', 'hand-over sheet', made.patient, `Communication/${sheet}`);
-  const { sealed } = person;
-  const about = { type: 'Communication', id: sheet } as const;
-  const data = {
-    sheetId: await registerSheet(records, { kind: 'hand-over', about, language }),
-    language,
-    title: hand.handOver.title[language],
-    to: {
-      organization: made.to.name,
-      ...reachOf(made.to),
-    },
-    from: {
-      ...partyOf(from),
-      ...(names.get(made.by ?? '') ? { person: names.get(made.by ?? '') ?? '' } : {}),
-    },
-    date: dayInTokyo(new Date(made.at)),
-    caseNumber: referral.caseNumber,
-    patient: {
-      name: displayName(person, language),
-      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
-      birthDate: person.birthDate,
-      gender: person.sex,
-      ...(sealed
-        ? {}
-        : {
-            postalCode: person.postalCode,
-            address: `${person.prefecture}${person.municipality}${person.line}`,
-            ...(person.phone ? { phone: person.phone } : {}),
-          }),
-      ...warned(person, language),
-    },
-    reason: made.reason,
-    asked: made.asked,
-    ...(await gather(records, hand, items, language)),
-    asks: hand.handOver.asks[language],
-    notTheProjectsForm: hand.program.wording.notTheProjectsForm[language],
-  };
-  return { hand, data };
-}
-
-/** A sheet to be written by hand: of the person it says the name and the day of birth only, since nobody is named yet. */
-async function blankOf(records: Records, programs: readonly Program[], id: string, language: Language) {
-  const hand = await readToHand(records, programs, id);
-  const { person, referral } = hand.one;
-  const [from] = (await records.readMany('Organization', [records.actor.organization])).map(readOrganization);
-  records.note('print', 'hand-over sheet (blank)', person.id, `Task/${id}`);
-  const about = { type: 'ServiceRequest', id: referral.requestId } as const;
-  const data = {
-    sheetId: await registerSheet(records, { kind: 'hand-over-blank', about, language }),
-    language,
-    title: hand.handOver.title[language],
-    from: partyOf(from),
-    date: dayInTokyo(records.now),
-    caseNumber: referral.caseNumber,
-    patient: {
-      name: displayName(person, language),
-      kana: [person.familyKana, person.givenKana].filter(Boolean).join(' '),
-      birthDate: person.birthDate,
-      ...warned(person, language),
-    },
-    asks: hand.handOver.asks[language],
-    notTheProjectsForm: hand.program.wording.notTheProjectsForm[language],
-  };
-  return { hand, data };
-}
-
-/** What was told when it was made and may be told still; where nothing may, the sheet is not printed any more. */
-async function toldNow(
-  records: Records,
-  hand: CaseToHand,
-  made: ReturnType<typeof readHandOver>,
-): Promise<string[]> {
-  const [body] = await records.readMany('Organization', made.to.id === undefined ? [] : [made.to.id]);
-  const kinds = body ? [windowOf(readOrganization(body)).kind] : (['office', 'resource'] as const);
-  for (const kind of kinds) {
-    const now = await toldTo(records, hand, {
-      ...(made.to.id === undefined ? {} : { id: made.to.id }),
-      kind,
-    });
-    const still = now.filter((item) => made.items.includes(item));
-    if (still.length > 0) return still;
-  }
-  throw invalid({ path: '', says: text.notOpened(made.to.name) });
 }

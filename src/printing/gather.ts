@@ -1,48 +1,25 @@
 import { provisionData, provisionSheet } from '../consent/provided/sheet.ts';
 import { readKeptPerson, readProvision } from '../consent/provided/record.ts';
-import { consentsOf } from '../consent/queries.ts';
-import { consentData, consentSheet } from '../consent/sheet.ts';
-import { readSigned } from '../consent/shown.ts';
 import type { SheetData } from '../documents/kinds.ts';
-import { registerSheet } from '../documents/printed.ts';
+import { registerSheet, registerSheets } from '../documents/printed.ts';
 import type { Records } from '../fhir/records.ts';
-import { fromResponse } from '../intake/answers.ts';
-import { readQuestionnaire } from '../intake/form.ts';
-import { formAnswered } from '../intake/kept-forms.ts';
-import { responsesOf } from '../intake/queries.ts';
-import { answersSheet, blankSheet, questionnaireData } from '../intake/sheet.ts';
+import { blankOf as blankHandOver, latestOf as latestHandOver } from '../hand-over/sheet.ts';
 import { Refused } from '../kernel/problem.ts';
-import type { Language } from '../kernel/sentence.ts';
-import { readOrganization, readPatient, type ReadPatient } from '../people/record.ts';
-import type { Program } from '../programs/program.ts';
-import { chosenProgram, programAsking, programsOf } from '../programs/record.ts';
+import { readOrganization, readPatient } from '../people/record.ts';
 import { readCase } from '../referral/case.ts';
 import { programOf } from '../referral/deadlines.ts';
 import { readTask } from '../referral/record.ts';
 import { requestSheetData } from '../referral/request-sheet/print.ts';
 import { readRequestSheet, takingPaper } from '../referral/request-sheet/read.ts';
-import { registerReferral, sheetOf } from '../referral/sheet.ts';
+import { faxHeadOf as referralHead, registerFax, registerReferral, sheetOf } from '../referral/sheet.ts';
 import { isRequest } from '../referral/workflow.ts';
 import { assessmentData } from '../support/assessment-sheet.ts';
-import { letterOf, letterSheet } from '../support/letter.ts';
+import { faxHeadOf as letterHead, letterOf, letterSheet, letterSheets } from '../support/letter.ts';
 import { planData } from '../support/plan-sheet.ts';
 import { readOneReport, readReports } from '../support/reports.ts';
 import type { SheetName } from './names.ts';
-
-export type Whom = Readonly<{
-  patient: string;
-  /** The referral, where a case was chosen. */
-  task: string | null;
-}>;
-export type GatherNeeds = Readonly<{ programs: readonly Program[]; publicUrl: string; language: Language }>;
-
-type Given = GatherNeeds & Whom & Readonly<{ person: ReadPatient }>;
-type Gather = (records: Records, given: Given) => Promise<SheetData | undefined>;
-
-const ownOf = async (records: Records, programs: readonly Program[]) => {
-  const body = await records.read('Organization', records.actor.organization);
-  return { program: chosenProgram(programsOf(programs, body), undefined), clinic: readOrganization(body) };
-};
+import { formGathers } from './forms.ts';
+import type { Gather, GatherNeeds, Whom } from './given.ts';
 
 /** The referral that is meant: the one chosen, or the latest that the clinic sent. */
 async function taskOf(records: Records, { task, patient }: Whom): Promise<string | undefined> {
@@ -55,45 +32,7 @@ async function taskOf(records: Records, { task, patient }: Whom): Promise<string
 
 /** Each as one prints it alone: by what the actor may see, and with its line in the access log. */
 const gathers: Readonly<Record<SheetName, Gather>> = {
-  'questionnaire-blank': async (records, { person, programs, language }) => {
-    const { program } = await ownOf(records, programs);
-    records.note('print', 'questionnaire (blank)', person.id);
-    const model = readQuestionnaire(program.screening, language);
-    const sheetId = await registerSheet(records, blankSheet(program.screening, person.id, language));
-    return {
-      kind: 'questionnaire',
-      data: questionnaireData({ model, program, person, now: records.now, language, sheetId }),
-    };
-  },
-  'consent-blank': async (records, { person, programs, language }) => {
-    const own = await ownOf(records, programs);
-    records.note('print', 'consent form (blank)', person.id);
-    const about = { type: 'Patient', id: person.id } as const;
-    const sheetId = await registerSheet(records, consentSheet(own.program, about, language));
-    return { kind: 'consent', data: consentData({ ...own, person, now: records.now, language, sheetId }) };
-  },
-  answers: async (records, { patient, person, programs, language }) => {
-    const [response] = await responsesOf(records, patient);
-    const form = response && (await formAnswered(records, programs, response.questionnaire));
-    const program = programAsking(programs, response?.questionnaire);
-    if (!response || !form || !program) return undefined;
-    records.note('print', 'questionnaire', patient, `QuestionnaireResponse/${response.id}`);
-    const model = readQuestionnaire(form, language);
-    const answers = fromResponse(form, response);
-    const sheetId = await registerSheet(records, answersSheet(response, language));
-    return {
-      kind: 'questionnaire',
-      data: questionnaireData({ model, program, person, answers, now: records.now, language, sheetId }),
-    };
-  },
-  consent: async (records, { patient, programs, language }) => {
-    const [consent] = await consentsOf(records, patient);
-    if (!consent) return undefined;
-    const signed = await readSigned(records, programs, consent.id);
-    const about = { type: 'Consent', id: consent.id } as const;
-    const sheetId = await registerSheet(records, consentSheet(signed.program, about, language));
-    return { kind: 'consent', data: consentData({ ...signed, now: records.now, language, sheetId }) };
-  },
+  ...formGathers,
   provision: async (records, { patient, language }) => {
     const person = await readKeptPerson(records, patient);
     records.note('print', 'provision record', patient);
@@ -121,6 +60,18 @@ const gathers: Readonly<Record<SheetName, Gather>> = {
     const printed = { language, program, publicUrl, now: records.now, sheetId };
     return { kind: 'referral', data: sheetOf(shown, printed) };
   },
+  'referral-fax': async (records, given) => {
+    const task = await taskOf(records, given);
+    if (task === undefined) return undefined;
+    const { programs, publicUrl, language } = given;
+    const shown = await readCase(records, programs, task);
+    if (!shown.person) return undefined;
+    records.note('print', 'referral sheet', given.patient, `Task/${task}`);
+    const program = programOf(programs, shown.asked?.program);
+    const { sheetId, coverId } = await registerFax(records, shown, language);
+    const data = sheetOf(shown, { language, program, publicUrl, now: records.now, sheetId });
+    return { kind: 'fax', head: referralHead(data, coverId), body: { kind: 'referral', data } };
+  },
   'assessment-blank': async (records, { task, programs, language }) =>
     task === null
       ? undefined
@@ -145,11 +96,31 @@ const gathers: Readonly<Record<SheetName, Gather>> = {
     const sheetId = await registerSheet(records, letterSheet(latest.id, given.language));
     return { kind: 'report', data: letterOf({ ...one, language: given.language, sheetId }) };
   },
+  'report-fax': async (records, given) => {
+    const { language } = given;
+    const task = await taskOf(records, given);
+    const reports = task === undefined ? [] : (await readReports(records, task)).reports;
+    const latest = reports.find((one) => one.from === records.actor.organization);
+    if (!latest) return undefined;
+    const one = await readOneReport(records, latest.id);
+    records.note('print', 'report by fax', given.patient, `Communication/${latest.id}`);
+    const [sheetId = '', coverId = ''] = await registerSheets(records, letterSheets(latest.id, language));
+    const data = letterOf({ ...one, language, sheetId });
+    return { kind: 'fax', head: letterHead(data, coverId), body: { kind: 'report', data } };
+  },
+  'hand-over-blank': async (records, { task, programs, language }) =>
+    task === null
+      ? undefined
+      : { kind: 'hand-over', data: (await blankHandOver(records, programs, task, language)).data },
+  'hand-over': async (records, { task, programs, language }) => {
+    const made = task === null ? undefined : await latestHandOver(records, programs, task, language);
+    return made && { kind: 'hand-over', data: made.data };
+  },
 };
 
 /**
  * The sheets of one person that there are, in the order of their names; none when the actor may not see the person. A sheet
- * that there is not, or that is not to be seen, is left out.
+ * that there is not, that is not to be seen, or that may not be printed any more, is left out.
  */
 export async function gatherSheets(
   records: Records,
@@ -172,7 +143,10 @@ async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Refused && ['not-found', 'gone', 'forbidden'].includes(error.problem.kind))
+    if (
+      error instanceof Refused &&
+      ['not-found', 'gone', 'forbidden', 'invalid'].includes(error.problem.kind)
+    )
       return undefined;
     throw error;
   }

@@ -8,10 +8,14 @@ export const sheetNames = [
   'consent',
   'request-sheet',
   'referral',
+  'referral-fax',
   'assessment-blank',
   'assessment',
   'plan',
   'report',
+  'report-fax',
+  'hand-over-blank',
+  'hand-over',
   'provision',
 ] as const;
 export type SheetName = (typeof sheetNames)[number];
@@ -23,6 +27,7 @@ const clinic: readonly SheetName[] = [
   'consent',
   'request-sheet',
   'referral',
+  'referral-fax',
   'report',
   'provision',
 ];
@@ -31,8 +36,22 @@ const clinic: readonly SheetName[] = [
 export const sheetsFor: Readonly<Partial<Record<Role, readonly SheetName[]>>> = {
   doctor: clinic,
   reception: clinic,
-  linkworker: ['answers', 'referral', 'assessment-blank', 'assessment', 'plan', 'report'],
+  linkworker: [
+    'answers',
+    'referral',
+    'assessment-blank',
+    'assessment',
+    'plan',
+    'report',
+    'report-fax',
+    'hand-over-blank',
+    'hand-over',
+  ],
 };
+
+/** Forms, which have languages and readings of their own. */
+export const formNames = ['questionnaire-blank', 'answers', 'consent-blank', 'consent'] as const;
+export type FormName = (typeof formNames)[number];
 
 /** Who prints for many. */
 export const printers = ['doctor', 'reception', 'linkworker'] as const;

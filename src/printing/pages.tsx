@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
+import { readVariant, variantTag } from '../documents/variant.ts';
 import type { Role } from '../kernel/actor.ts';
 import type { Sentence } from '../kernel/sentence.ts';
+import { variantName, type FormVariant } from '../programs/variants.ts';
 import { showDateTime } from '../web/dates.ts';
 import {
   Button,
@@ -10,18 +12,20 @@ import {
   Form,
   HiddenFields,
   LinkButton,
+  RadioField,
   type FormState,
 } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Notice, Panel, Status, Table, type ShapeName, type Tone } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { mostPeople, sheetsFor } from './names.ts';
+import { mostPeople, type SheetName } from './names.ts';
 import type { Chosen, Job } from './queries.ts';
 import { text } from './text.ts';
 
 type ChoosingProps = Readonly<{
   view: View;
   role: Role;
+  offered: readonly SheetName[];
   people: readonly Chosen[];
   /** There are more in the list than can be printed at once. */
   isCut: boolean;
@@ -29,6 +33,8 @@ type ChoosingProps = Readonly<{
   /** Why it was not begun. */
   trouble: Sentence | undefined;
   once: string;
+  /** In what other ways the forms can be printed. */
+  variants: readonly FormVariant[];
 }>;
 
 /** How long a page without script waits before it is asked for again, in seconds. */
@@ -37,7 +43,17 @@ const renewAfter = 3;
 const homeOf = (role: Role): string => (role === 'linkworker' ? '/inbox' : '/patients');
 
 /** Which sheets for whom. */
-export function choosingPage({ view, role, people, isCut, state, trouble, once }: ChoosingProps): string {
+export function choosingPage({
+  view,
+  role,
+  people,
+  isCut,
+  state,
+  trouble,
+  once,
+  offered,
+  variants,
+}: ChoosingProps): string {
   return renderPage(
     <Frame
       view={view}
@@ -70,8 +86,21 @@ export function choosingPage({ view, role, people, isCut, state, trouble, once }
             name="sheets"
             label={text.sheets}
             required
-            options={(sheetsFor[role] ?? []).map((name) => ({ value: name, label: text[name] }))}
+            options={offered.map((name) => ({ value: name, label: text[name] }))}
           />
+          {variants.length === 0 ? null : (
+            <RadioField
+              view={view}
+              state={state}
+              name="variant"
+              label={text.variant}
+              hint={text.variantHint}
+              options={[
+                { value: '', label: text.usual },
+                ...variants.map((one) => ({ value: variantTag(one), label: variantName(one) })),
+              ]}
+            />
+          )}
           <Panel view={view} title={text.people}>
             {isCut ? <p>{view.t(text.first(mostPeople))}</p> : null}
             <ul class="names">
@@ -146,8 +175,10 @@ export const jobsPage = ({
     </Frame>,
   );
 
-const sheetsOf = (view: View, job: Job): string =>
-  job.sheets.map((name) => view.t(text[name])).join(view.language === 'ja' ? '、' : ', ');
+const sheetsOf = (view: View, { sheets, variant }: Job): string => {
+  const named = sheets.map((name) => view.t(text[name])).join(view.language === 'ja' ? '、' : ', ');
+  return variant === null ? named : view.t(text.inVariant(named, variantName(readVariant(variant))));
+};
 
 type JobProps = Readonly<{
   view: View;

@@ -11,14 +11,19 @@ const mostJobs = 20;
 /** The new job's id; undefined while one of the account is running, or it keeps as many as it may. */
 export async function addJob(
   records: Records,
-  given: Readonly<{ people: readonly Chosen[]; sheets: readonly SheetName[]; language: string }>,
+  given: Readonly<{
+    people: readonly Chosen[];
+    sheets: readonly SheetName[];
+    language: string;
+    variant?: string | undefined;
+  }>,
 ): Promise<string | undefined> {
   const { actor, now } = records;
   const id = records.newId();
   const rows = await records.run(
-    sql`insert into print_job (id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at)
+    sql`insert into print_job (id, account_id, organization_id, role, post_id, request, language, variant, sheets, people, started_at)
       select ${id}::uuid, ${actor.account}::uuid, ${actor.organization}::uuid, ${actor.role}, ${actor.post ?? null}::uuid,
-        ${actor.request}, ${given.language}, ${given.sheets}::text[], ${given.people.length}, ${now}::timestamptz
+        ${actor.request}, ${given.language}, ${given.variant ?? null}, ${given.sheets}::text[], ${given.people.length}, ${now}::timestamptz
       where (select count(*) from print_job) < ${mostJobs}
       on conflict (account_id) where status = 'running' do nothing returning id`,
   );
@@ -39,13 +44,15 @@ export type Job = Readonly<{
   gathered: number;
   drawn: number;
   sheets: SheetName[];
+  /** How forms are printed, as one tag; null: as usual. */
+  variant: string | null;
   started_at: Date;
   expires: Date | null;
   fault: string | null;
   size: number | null;
 }>;
 
-const shown = sql`j.id, j.status, j.people, j.gathered, j.drawn, j.sheets, j.started_at, j.fault,
+const shown = sql`j.id, j.status, j.people, j.gathered, j.drawn, j.sheets, j.variant, j.started_at, j.fault,
   j.ended_at + interval '1 day' as expires, (select size from print_file f where f.job = j.id) as size`;
 
 /** The account's own jobs, newest first. */

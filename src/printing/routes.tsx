@@ -3,23 +3,30 @@ import { z } from 'zod';
 import { idIn } from '../access/request.ts';
 import type { SliceNeeds } from '../access/slice.ts';
 import type { Visit } from '../access/visit.ts';
+import { variantTag } from '../documents/variant.ts';
 import type { Records } from '../fhir/records.ts';
 import { isId } from '../fhir/references.ts';
 import { notFound, Refused } from '../kernel/problem.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { listedPatients } from '../people/queries.ts';
 import { readSearch } from '../people/search.ts';
+import type { Program } from '../programs/program.ts';
 import { listedReferrals, tabs } from '../referral/queries.ts';
-import { choices, emptyForm, formAgain, readForm } from '../web/form.tsx';
+import { choices, emptyForm, optionalChoice, formAgain, readForm } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { choosingPage, jobPage, jobsPage } from './pages.tsx';
-import { mostPeople, printers, sheetNames, sheetsFor, type SheetName } from './names.ts';
+import { formNames, mostPeople, printers, sheetNames } from './names.ts';
+import { readOffer, type Offer } from './offer.ts';
 import { fileOf, jobOf, leftOut, ownJobs, removeJob } from './queries.ts';
 import { readChosen, startPrinting } from './service.ts';
 import { text } from './text.ts';
 
 /** `/prints`: sheets for many at once. What was made belongs to the account that asked for it. */
-export function printRoutes({ pages, open }: SliceNeeds): Router {
+export function printRoutes({
+  pages,
+  open,
+  programs,
+}: SliceNeeds & Readonly<{ programs: readonly Program[] }>): Router {
   const choosing = async (
     visit: Visit,
     ids: readonly string[],
@@ -28,10 +35,14 @@ export function printRoutes({ pages, open }: SliceNeeds): Router {
     trouble?: Sentence,
   ): Promise<Reply> => {
     const { view, actor, newId } = visit;
-    const people = await open(actor, (records) => readChosen(records, ids.slice(0, mostPeople)));
+    const shown = await open(actor, async (records) => ({
+      people: await readChosen(records, ids.slice(0, mostPeople)),
+      ...(await readOffer(records, programs)),
+    }));
+    const variants = shown.variants.filter(({ tongue, furigana }) => furigana || tongue !== view.language);
     const isCut = ids.length > mostPeople;
     return html(
-      choosingPage({ view, role: actor.role, people, isCut, state, trouble, once: newId() }),
+      choosingPage({ view, role: actor.role, ...shown, variants, isCut, state, trouble, once: newId() }),
       status,
     );
   };
@@ -63,16 +74,24 @@ export function printRoutes({ pages, open }: SliceNeeds): Router {
       '/prints',
       pages.forRoles(printers, async (visit) => {
         const { actor, view, req, once } = visit;
-        const offered = sheetsFor[actor.role] ?? [];
-        const read = readForm(PrintForm(offered), req.body);
+        const read = readForm(
+          PrintForm(await open(actor, (records) => readOffer(records, programs))),
+          req.body,
+        );
         const ids = idsIn((req.body as Record<string, unknown> | undefined)?.['ids']);
         if (!read.ok) return choosing(visit, ids, read.state, 422);
         const sheets = sheetNames.filter((name) => read.data.sheets.includes(name));
         const { language } = view;
+        // Only forms are printed in one.
+        const variant = formNames.some((name) => sheets.includes(name)) ? read.data.variant : undefined;
         try {
-          const id = await open(actor, (records) => startPrinting(records, { ids, sheets, language }), {
-            once,
-          });
+          const id = await open(
+            actor,
+            (records) => startPrinting(records, { ids, sheets, language, variant }),
+            {
+              once,
+            },
+          );
           return seeOther(`/prints/${id}`);
         } catch (error) {
           if (!(error instanceof Refused)) throw error;
@@ -111,8 +130,11 @@ export function printRoutes({ pages, open }: SliceNeeds): Router {
     );
 }
 
-const PrintForm = (offered: readonly SheetName[]) =>
-  z.object({ sheets: choices(offered, text.sheetsMissing) });
+const PrintForm = ({ offered, variants }: Offer) =>
+  z.object({
+    sheets: choices(offered, text.sheetsMissing),
+    variant: optionalChoice(variants.map(variantTag)),
+  });
 
 /** Ticked lines of a list, or all that the list shows. */
 async function idsAsked(records: Records, req: Request): Promise<string[]> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { writeSheets } from '../documents/kinds.ts';
+import { readVariant } from '../documents/variant.ts';
 import type { OpenRecords } from '../fhir/records.ts';
 import type { Actor, Role } from '../kernel/actor.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
@@ -21,6 +22,7 @@ type Taken = {
   post_id: string | null;
   request: string;
   language: Language;
+  variant: string | null;
   sheets: SheetName[];
   people: number;
   started_at: Date;
@@ -120,10 +122,15 @@ async function printAll(needs: Needs, job: Taken): Promise<void> {
 /** Gathers the next people; false when everybody is, or the job is gone. */
 const gatherMore = ({ open, programs, publicUrl }: Needs, job: Taken): Promise<boolean> =>
   open(actorOf(job), async (records) => {
+    const needs = {
+      programs,
+      publicUrl,
+      language: job.language,
+      ...(job.variant === null ? {} : { variant: readVariant(job.variant) }),
+    };
     const people = await nextPeople(records, job.id, portion);
     const kept: { place: number; content: string | null }[] = [];
     for (const { place, ...whom } of people) {
-      const needs = { programs, publicUrl, language: job.language };
       const sheets = await gatherSheets(records, needs, whom, job.sheets);
       kept.push({ place, content: sheets.length === 0 ? null : writeSheets(sheets) });
     }
@@ -135,7 +142,7 @@ type Gathered = { place: number; name: string; content: string };
 
 const take = `update print_job j set taken_until = now() + interval '1 minute' where id = (
     select id from print_job where status = 'running' and taken_until <= now() order by taken_until limit 1 for update skip locked)
-  returning id, account_id, organization_id, role, post_id, request, language, sheets, people, started_at,
+  returning id, account_id, organization_id, role, post_id, request, language, variant, sheets, people, started_at,
     exists (select 1 from account a where a.id = j.account_id and a.disabled_at is null and a.role = j.role
       and a.organization_id = j.organization_id) as allowed`;
 

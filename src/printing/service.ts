@@ -29,7 +29,13 @@ export async function readChosen(records: Records, ids: readonly string[]): Prom
 /** Begins to print for these people in the background; refuses while another of the same account is running. */
 export async function startPrinting(
   records: Records,
-  given: Readonly<{ ids: readonly string[]; sheets: readonly SheetName[]; language: Language }>,
+  given: Readonly<{
+    ids: readonly string[];
+    sheets: readonly SheetName[];
+    language: Language;
+    /** How forms are printed, as one tag; left out, as usual. */
+    variant?: string | undefined;
+  }>,
 ): Promise<string> {
   if (given.ids.length > mostPeople)
     throw invalid(issue('', text.tooMany(mostPeople).ja, text.tooMany(mostPeople).en));

@@ -1,4 +1,4 @@
-import { of, type Texts } from '../kernel/sentence.ts';
+import { of, type Sentence, type Texts } from '../kernel/sentence.ts';
 
 /** Words of printing for many. */
 export const text = {
@@ -19,6 +19,14 @@ export const text = {
     of(`一度に印刷できるのは${String(most)}人までです。`, `No more than ${String(most)} people at a time.`),
   first: (most: number) =>
     of(`一覧の初めの${String(most)}人です。`, `These are the first ${String(most)} of the list.`),
+  variant: of('問診票と同意書の書き方', 'How questionnaires and consent forms are written'),
+  variantHint: of(
+    '選んだ書き方がない用紙は、いつもの書き方で印刷します。ほかの用紙には関わりません。',
+    'A form that lacks it is printed as usual. Other sheets stay as they are.',
+  ),
+  inVariant: (sheets: string, variant: Sentence) =>
+    of(`${sheets}。問診票と同意書は「${variant.ja}」です。`, `${sheets}. Forms: ${variant.en}.`),
+  usual: of('いつもの書き方', 'As usual'),
   start: of('PDFを作る', 'Make the PDF'),
   running: of(
     'いま作っているPDFがあります。できあがるのを待つか、やめてから、次を始めてください。',
@@ -88,9 +96,16 @@ export const text = {
   consent: of('同意書（署名したもの）', 'Consent form (signed)'),
   'request-sheet': of('相談依頼票（FAX用・お名前入り）', 'Request sheet to fax, with the name'),
   referral: of('紹介票', 'Referral sheet'),
+  'referral-fax': of('紹介票（FAX送付状つき）', 'Referral sheet with a fax cover'),
   provision: of('第三者提供の記録', 'Record of provision'),
   'assessment-blank': of('アセスメントシート（白紙）', 'Assessment (blank)'),
   assessment: of('アセスメントシート（書いたもの）', 'Assessment (filled in)'),
   plan: of('支援計画書', 'Support plan'),
   report: of('返書（いちばん新しいもの）', 'Report to the doctor (the latest)'),
+  'report-fax': of(
+    '返書（いちばん新しいもの・FAX送付状つき）',
+    'Report to the doctor (the latest) with a fax cover',
+  ),
+  'hand-over-blank': of('引き継ぎの用紙（白紙）', 'Hand-over sheet (blank)'),
+  'hand-over': of('引き継ぎの用紙（いちばん新しいもの）', 'Hand-over sheet (the latest)'),
 } as const satisfies Texts;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { bind, type Bundle } from '../documents/bind.ts';
-import { readSheets, sketchOf } from '../documents/kinds.ts';
+import { readSheets, sketchesOf } from '../documents/kinds.ts';
 import type { Language } from '../kernel/sentence.ts';
 
 /** What the thread that draws is told at its start. */
@@ -29,7 +29,7 @@ if (port) {
       for (const { name, content } of portion)
         yield {
           heading: name,
-          sketches: await Promise.all(readSheets(content).map(async (one) => sketchOf(one))),
+          sketches: (await Promise.all(readSheets(content).map(sketchesOf))).flat(),
         };
     }
   }

@@ -1,6 +1,14 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Sentence } from '../kernel/sentence.ts';
-import { easyJapanese, hasReadings, inTongue, tongueName, tonguesOf, type Tongue } from './languages.ts';
+import {
+  easyJapanese,
+  hasReadings,
+  inTongue,
+  tongueIn,
+  tongueName,
+  tonguesOf,
+  type Tongue,
+} from './languages.ts';
 
 /** How a form can be printed: in which of its languages, and whether with readings above its words. */
 export type FormVariant = Readonly<{ tongue: Tongue; furigana: boolean }>;
@@ -21,6 +29,16 @@ export const variantIn = (form: Questionnaire, tongue: Tongue, furigana: unknown
   tongue,
   furigana: furigana === 'on' && isReadable(form, tongue),
 });
+
+/**
+ * The same of a form that may lack what is asked for: then in the language that is usual, and else in its own. Readings are
+ * there where the form has them.
+ */
+export function variantFor(form: Questionnaire, asked: FormVariant | undefined, usual: Tongue): FormVariant {
+  const offered = tonguesOf(form);
+  const own = offered.includes(usual) ? usual : (offered[0] ?? usual);
+  return variantIn(form, tongueIn(form, asked?.tongue, own), asked?.furigana === true ? 'on' : undefined);
+}
 
 /** As a link asks for it. */
 export const variantQuery = ({ tongue, furigana }: FormVariant): string =>

@@ -1,7 +1,7 @@
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
 import { needLabel } from '../programs/needs.ts';
-import { fax } from '../documents/fax-cover.ts';
+import { fax, type FaxHead } from '../documents/fax-cover.ts';
 import { registerSheet, registerSheets, type PrintedSheet } from '../documents/printed.ts';
 import { referralSheet, referralSketch, type ReferralSheetData } from '../documents/referral-sheet.ts';
 import type { Records } from '../fhir/records.ts';
@@ -55,10 +55,13 @@ export const printReferral = (shown: Case, given: Given): Promise<Buffer> =>
 /** The same as a fax: a cover that says nothing about the person, then the sheet. */
 export function faxReferral(shown: Case, given: Given, coverId: string): Promise<Buffer> {
   const data = sheetOf(shown, given);
-  const { language, to, from, date, caseNumber } = data;
-  const head = { sheetId: coverId, language, to, from, date, caseNumber, addressee: 'office' } as const;
-  return fax(head, referralSketch(data));
+  return fax(faxHeadOf(data, coverId), referralSketch(data));
 }
+
+export const faxHeadOf = (
+  { language, to, from, date, caseNumber }: ReferralSheetData,
+  sheetId: string,
+): FaxHead => ({ sheetId, language, to, from, date, caseNumber, addressee: 'office' });
 
 export function sheetOf(shown: Case, given: Given): ReferralSheetData {
   const { language, program, publicUrl, now, sheetId } = given;

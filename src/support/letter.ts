@@ -1,4 +1,4 @@
-import { fax } from '../documents/fax-cover.ts';
+import { fax, type FaxHead } from '../documents/fax-cover.ts';
 import type { PrintedSheet } from '../documents/printed.ts';
 import { reportBack, reportSketch, type ReportBackData } from '../documents/report-back.ts';
 import { partyOf, reachOf } from '../documents/party.ts';
@@ -27,16 +27,25 @@ export const letterSheet = (report: string, language: Language): PrintedSheet =>
   language,
 });
 
+/** The same with its cover: the letter's id, then the cover's. */
+export const letterSheets = (report: string, language: Language): PrintedSheet[] => {
+  const letter = letterSheet(report, language);
+  return [letter, { ...letter, kind: 'fax-cover' }];
+};
+
 /** 返書 as a sheet to print or fax: the report as it was sent, with whom to call. */
 export const printLetter = (given: LetterGiven): Promise<Buffer> => reportBack(letterOf(given));
 
 /** The same with a cover, to be laid on the machine as it is. */
 export function printFax(given: LetterGiven & Readonly<{ coverId: string }>): Promise<Buffer> {
   const letter = letterOf(given);
-  const { language, to, from, date, caseNumber } = letter;
-  const head = { sheetId: given.coverId, language, to, from, date, caseNumber, addressee: 'doctor' } as const;
-  return fax(head, reportSketch(letter));
+  return fax(faxHeadOf(letter, given.coverId), reportSketch(letter));
 }
+
+export const faxHeadOf = (
+  { language, to, from, date, caseNumber }: ReportBackData,
+  sheetId: string,
+): FaxHead => ({ sheetId, language, to, from, date, caseNumber, addressee: 'doctor' });
 
 export function letterOf(given: LetterGiven): ReportBackData {
   const { language, report, referral, person, from } = given;

@@ -919,7 +919,8 @@ create table print_job (
   attempts integer default 0 not null,
   status text default 'running'::text not null,
   fault text,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  variant text
 ); -- row rules
 create table print_person (
   job uuid not null,
@@ -1566,6 +1567,7 @@ print_file: PRIMARY KEY (job)
 print_job: CHECK (((people >= 1) AND (people <= 500)))
 print_job: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
 print_job: CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
+print_job: CHECK ((variant ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$'::text))
 print_job: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
 print_job: PRIMARY KEY (id)
 print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE

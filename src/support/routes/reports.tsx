@@ -5,7 +5,7 @@ import { file, html, seeOther } from '../../web/replies.ts';
 import { faxesOf, markFaxed } from '../fax.ts';
 import { faxWords } from '../fax-text.ts';
 import { registerSheet, registerSheets } from '../../documents/printed.ts';
-import { letterSheet, printFax, printLetter } from '../letter.ts';
+import { letterSheet, letterSheets, printFax, printLetter } from '../letter.ts';
 import { reportPage, reportsPage } from '../pages/reports.tsx';
 import { readOneReport, readReports } from '../reports.ts';
 import { emptyForm } from '../../web/form.tsx';
@@ -56,11 +56,7 @@ export function reportRoutes(needs: SupportNeeds): Router {
           const one = await readOneReport(records, id);
           if (one.report.from !== visit.actor.organization) throw notFound();
           records.note('print', 'report by fax', one.report.patient, `Communication/${id}`);
-          const about = { type: 'Communication', id } as const;
-          const [sheetId = '', coverId = ''] = await registerSheets(records, [
-            letterSheet(id, language),
-            { kind: 'fax-cover', about, language },
-          ]);
+          const [sheetId = '', coverId = ''] = await registerSheets(records, letterSheets(id, language));
           return { ...one, sheetId, coverId };
         });
         const bytes = await printFax({ language, ...shown });
