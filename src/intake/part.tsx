@@ -12,13 +12,13 @@ import type { View } from '../web/view.ts';
 import { findConcerns } from './concerns.ts';
 import { NeedsFound, type ShownNeed } from './needs-found.tsx';
 import { pageText as text } from './page-text.ts';
-import { linkWaiting, responsesOf } from './queries.ts';
+import { responsesOf, waitingOf } from './queries.ts';
 
 type Shown = Readonly<{
   person: ReadPatient;
   responses: readonly Stored<QuestionnaireResponse>[];
   needs: readonly ShownNeed[];
-  waiting: Date | undefined;
+  waiting: Awaited<ReturnType<typeof waitingOf>>;
 }>;
 
 /** The questionnaire on a person's page: the answers, and the needs they show. */
@@ -26,13 +26,19 @@ export const answersPart =
   (programs: readonly Program[]): PersonPart =>
   async (records, person) => {
     const shown = await read(records, person, programs);
+    const { unopened } = shown.waiting;
+    const base = `/patients/${person.id}/answers`;
     return {
       steps: [
         {
           id: 'answers',
           label: text.step,
-          done: shown.responses.length > 0,
-          next: { href: `/patients/${person.id}/answers`, label: text.nextAsk },
+          // Urgent answers that nobody has opened come before everything else that could be done for the person.
+          done: shown.responses.length > 0 && unopened === undefined,
+          next:
+            unopened === undefined
+              ? { href: base, label: text.nextAsk }
+              : { href: `${base}/${unopened}`, label: text.nextOpen },
           panel: (view) => <AnswersPanel view={view} shown={shown} />,
         },
       ],
@@ -46,7 +52,7 @@ async function read(records: Records, person: ReadPatient, programs: readonly Pr
     person,
     responses,
     needs: concerns.map(({ need, says, because }) => ({ code: need.code, says, because })),
-    waiting: await linkWaiting(records, person.id),
+    waiting: await waitingOf(records, person.id),
   };
 }
 
@@ -54,7 +60,7 @@ function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): 
   const { person, responses, needs, waiting } = shown;
   const base = `/patients/${person.id}/answers`;
   const [newest, ...earlier] = responses;
-  const waits = waiting && <p>{view.t(text.waiting(showDateTime(waiting, view.language)))}</p>;
+  const waits = waiting.link && <p>{view.t(text.waiting(showDateTime(waiting.link, view.language)))}</p>;
   return (
     <Panel
       view={view}

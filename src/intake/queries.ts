@@ -19,12 +19,21 @@ export async function responsesOf(
   return rows.map((row) => row.content);
 }
 
-/** Until when the newest link that waits for this person's answers can be used; undefined when none waits. */
-export async function linkWaiting(records: Records, patient: string): Promise<Date | undefined> {
-  const [row] = await records.run<{ expires_at: Date | null }>(sql`
-    select max(expires_at) as expires_at from one_time_link where patient_id = ${patient}::uuid
-      and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}`);
-  return row?.expires_at ?? undefined;
+/**
+ * What this person's questionnaire waits for: until when the newest link can be used, if one waits; and which urgent
+ * answers nobody of the clinic has opened yet, the newest.
+ */
+export async function waitingOf(
+  records: Records,
+  patient: string,
+): Promise<Readonly<{ link: Date | undefined; unopened: string | undefined }>> {
+  const [row] = await records.run<{ link: Date | null; unopened: string | null }>(sql`
+    select
+      (select max(expires_at) from one_time_link where patient_id = ${patient}::uuid
+        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}) as link,
+      (select response_id from urgent_answers where patient_id = ${patient}::uuid and opened_at is null
+        order by at desc limit 1) as unopened`);
+  return { link: row?.link ?? undefined, unopened: row?.unopened ?? undefined };
 }
 
 /** The questionnaire whose answers were sent with this link already; undefined for a link that still waits or never was. */

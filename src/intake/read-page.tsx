@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Stored } from '../fhir/types.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
@@ -27,11 +28,13 @@ export function readPage(
     findings: readonly Finding[];
     /** The clinic goes back to the person's page; an office came from its referral. */
     forClinic: boolean;
+    /** What the program tells the clinic to do at once. */
+    atOnce: readonly Sentence[];
     /** They have to be seen today, and nobody but who typed them in has seen them. */
     waits: boolean;
   }>,
 ): string {
-  const { view, person, response, asked, findings, forClinic, waits } = props;
+  const { view, person, response, asked, findings, forClinic, atOnce, waits } = props;
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame
@@ -49,6 +52,9 @@ export function readPage(
     >
       <LimitsNotice view={view} person={person} />
       {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
+      {atOnce.map((note) => (
+        <Notice view={view} kind="warning" title={note} />
+      ))}
       {asked ? (
         <Panel view={view} title={text.needs}>
           <p class="hint">{view.t(text.needsLead)}</p>
