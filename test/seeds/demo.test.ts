@@ -130,11 +130,14 @@ test('there is somebody to sign in as for every post, at the demo clinic and the
     'takaishidoctor',
     'yabudoctor',
     'kotouradoctor',
+    'yabuworker',
   ]);
   const clinicOf = (login: string) =>
     data.bodies.clinics.find(({ id }) => id === data.accounts.find((a) => a.login === login)?.organizationId);
   for (const program of ['nabari', 'takaishi', 'yabu', 'kotoura'])
     expect(clinicOf(`${program}doctor`)?.programs).toContain(program);
+  const yabus = data.accounts.find(({ login }) => login === 'yabuworker')?.organizationId;
+  expect(data.bodies.offices.find(({ id }) => id === yabus)?.programs).toContain('yabu');
   const at = (login: string) => data.accounts.find((a) => a.login === login)?.organizationId;
   expect([at('doctor'), at('reception')]).toEqual([clinic?.id, clinic?.id]);
   expect([at('linkworker'), at('neighbour')]).toEqual([office?.id, office?.id]);
