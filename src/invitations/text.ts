@@ -20,6 +20,8 @@ export const text = {
   persons,
   taken: of('はじめ', 'At first'),
   left: of('いま', 'Now'),
+  leftOf: (left: number, taken: number) =>
+    of(`${n(left)}人（はじめ${n(taken)}人）`, `${n(left)} (${n(taken)} at first)`),
   sent: of('送った', 'Sent'),
   agreed: of('受診すると返事', 'Said yes'),
   came: of('受診', 'Came'),
@@ -195,6 +197,7 @@ export const text = {
     'Ask for the code of the letter and the date of birth first.',
   ),
   yes: of('受診するとのこと', 'They will go'),
+  noAsked: of('ご案内は要らないと言われたとき', 'When they do not want it'),
   no: of('ご案内は要らないとのこと（消す）', 'They do not want it (delete)'),
   noHint: of(
     'この方の情報は、すぐに、すべて消えます。元に戻せません。',
