@@ -112,6 +112,13 @@ test('every patient has a kana name, a plausible telephone number and an insuran
   expect(families).toContain('𠮷田');
 });
 
+test('nobody young has an illness of the old or a daughter to be called', () => {
+  const young = new Set(data.people.filter(({ age }) => age < 50).map(({ id }) => id));
+  const said = data.cases.filter(({ patientId }) => young.has(patientId)).map(({ note }) => note);
+  expect(said.length).toBeGreaterThan(10);
+  for (const note of said) expect(note).not.toMatch(/骨粗しょう症|脳梗塞|つえ|耳が遠い|長女/);
+});
+
 test('there is somebody to sign in as for every post, at the demo clinic and the demo office', () => {
   expect(data.accounts.map((a) => a.login)).toEqual([
     'doctor',
