@@ -244,8 +244,8 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        const needs = findings.map(({ code }) => code);
-        const atOnce = program && forClinic ? saidAtOnce(program, needs) : [];
+        const shows = findings.map(({ code }) => code);
+        const atOnce = program && forClinic ? saidAtOnce(program, shows) : [];
         return html(readPage({ view: shown, person, response, asked, findings, forClinic, atOnce, waits }));
       }),
     );
