@@ -1,4 +1,6 @@
 // npm run bench:scans: pages of our own sheets, worn as faxes and scanners wear them, and how many of them are known again.
+import { invitationLetters } from '../src/documents/invitation-letter.ts';
+import { listSheet } from '../src/documents/session-calendar.ts';
 import { consentForm } from '../src/documents/consent-form.ts';
 import { sheetIdOf, type PageCode } from '../src/documents/page-code.ts';
 import { questionnaireSheet } from '../src/documents/questionnaire-sheet.ts';
@@ -9,6 +11,7 @@ import type { Grey } from '../src/scans/recognise/bitmap.ts';
 import type { RecognisedPage, ScanKind } from '../src/scans/recognise/page.ts';
 import { makeRecognise } from '../src/scans/recognise/recognise.ts';
 import * as examples from '../test/documents/examples.ts';
+import * as groups from '../test/documents/group-examples.ts';
 import { arrived, dice, jpegFile, pdfOf, pngFile, printed, tiffOf, type Way } from '../test/scans/paper.ts';
 import { load, machine } from './machine.ts';
 
@@ -23,6 +26,12 @@ const sheets: readonly ((sheetId: string) => Promise<Buffer>)[] = [
   (sheetId) => referralSheet({ ...examples.referral, sheetId }),
   (sheetId) => requestSheet({ ...examples.request, sheetId }),
   (sheetId) => reportBack({ ...examples.report, sheetId }),
+  (sheetId) =>
+    invitationLetters({
+      ...groups.letters,
+      letters: groups.letters.letters.slice(0, 1).map((one) => ({ ...one, sheetId })),
+    }),
+  (sheetId) => listSheet({ ...groups.attendance, sheetId }),
 ];
 
 type Sent = Readonly<{ page: Grey; code: PageCode }>;

@@ -43,6 +43,13 @@ import * as partnerHooks from './0063_partner_hooks.ts';
 import * as urgentAnswers from './0064_urgent_answers.ts';
 import * as begun from './0065_begun.ts';
 import * as answersCounted from './0066_answers_counted.ts';
+import * as givenFiles from './0067_given_files.ts';
+import * as sheetLanguages from './0069_sheet_languages.ts';
+import * as formFailures from './0070_form_failures.ts';
+import * as requestSheets from './0072_request_sheets.ts';
+import * as returnedPaper from './0074_returned_paper.ts';
+import * as closedDoors from './0076_closed_doors.ts';
+import * as scanNames from './0077_scan_names.ts';
 import * as seenNames from './0078_seen_names.ts';
 
 /** In the order in which they run. A migration that has landed is never edited and never imports the application. */
@@ -91,5 +98,12 @@ export const migrations: Readonly<Record<string, Pick<Knex.Migration, 'up' | 'do
   '0064_urgent_answers': urgentAnswers,
   '0065_begun': begun,
   '0066_answers_counted': answersCounted,
+  '0067_given_files': givenFiles,
+  '0069_sheet_languages': sheetLanguages,
+  '0070_form_failures': formFailures,
+  '0072_request_sheets': requestSheets,
+  '0074_returned_paper': returnedPaper,
+  '0076_closed_doors': closedDoors,
+  '0077_scan_names': scanNames,
   '0078_seen_names': seenNames,
 };

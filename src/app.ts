@@ -68,6 +68,7 @@ import { gatherLetter } from './referral/letter/gather.ts';
 import { clinicNotices } from './referral/notices.tsx';
 import { referralPart } from './referral/person-part.tsx';
 import { answerRoutes } from './referral/answer/routes.tsx';
+import { blankRequest } from './referral/request-sheet/link.ts';
 import { referralRoutes } from './referral/routes.tsx';
 import { scanRoutes } from './scans/routes.tsx';
 import { send } from './referral/send.ts';
@@ -99,7 +100,7 @@ export function makeApp(needs: AppNeeds): Express {
   const { secondFactor, publicUrl } = config;
   const secure = publicUrl.startsWith('https:');
   const sessions = makeSessions({ database, now, secondFactor });
-  const open = openStore({ now, newId, database, programs: needs.programs, config });
+  const open = openStore({ now, newId, database, programs: needs.programs, config, log });
   const typed = makeTypedForms({ database, now, secret: config.secret });
   const demo = config.mode === 'demo';
   const questions = makeQuestions({ database, secure, now });
@@ -206,11 +207,12 @@ export function makeApp(needs: AppNeeds): Express {
       parts: [
         answersPart(needs.programs),
         consentPart,
-        referralPart,
+        referralPart(needs.programs),
         sharedSheetPart(needs.programs),
         withoutReferralPart,
       ],
       news: clinicNotices,
+      sheets: blankRequest(needs.programs),
     }),
     dangerRoutes(slice),
     invitationRoutes({ ...withPrograms, seal, attempts }),

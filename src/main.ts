@@ -10,6 +10,7 @@ import { startSealing } from './access/log/seal.ts';
 import { startJobs } from './exchange/jobs.ts';
 import { makeMailer } from './exchange/mailer.ts';
 import { realSurroundings } from './kernel/clock.ts';
+import { tryProgramForm } from './intake/forms/check.ts';
 import { readConfig } from './kernel/config.ts';
 import { makeLog } from './kernel/log.ts';
 import { consentEnds, partnering, printing, reminding, scanning, telling } from './jobs.ts';
@@ -28,7 +29,7 @@ const embedded =
 const ownerUrl = config.databaseUrl ?? embedded?.url ?? '';
 await migrate(ownerUrl);
 const database = openDatabase(await appUrl(ownerUrl, config.secret), config.databasePool);
-const programs = await loadPrograms(config.formsDir);
+const programs = await loadPrograms(config.formsDir, tryProgramForm);
 await publishForms(ownerUrl, programs, realSurroundings.now());
 
 // The demo's invented people are loaded only into the database that came with this program, never into a given one.

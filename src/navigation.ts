@@ -55,10 +55,10 @@ const sides: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource']
 const seldomShared: readonly Role[] = ['doctor', 'reception', 'linkworker', 'resource'];
 
 /** Where somebody invites, and where those who were invited come: of bodies that run such a program. */
-const inviting: Readonly<Partial<Record<Role, Place>>> = {
-  insurer: invitations,
-  doctor: invited,
-  reception: invited,
+const inviting: Readonly<Partial<Record<Role, readonly Place[]>>> = {
+  insurer: [invitations, scans],
+  doctor: [invited],
+  reception: [invited],
 };
 
 /** Roles with a calendar of sessions, where their body runs a program that has them. */
@@ -75,7 +75,7 @@ export const navigation = (
 ): readonly NavItem[] =>
   [
     ...places[role],
-    ...(runs.invites ? [inviting[role] ?? []].flat() : []),
+    ...(runs.invites ? (inviting[role] ?? []) : []),
     ...(runs.holdsSessions && holding.includes(role) ? [sessions] : []),
     ...((counts?.shared ?? 0) > 0 && seldomShared.includes(role) ? [shared] : []),
     ...(counts?.elsewhere !== undefined && sides.includes(role) ? [elsewhere] : []),

@@ -8,12 +8,14 @@ import type { OpenRecords, Rule } from './fhir/records.ts';
 import { tracesStay } from './fhir/removing.ts';
 import { makeStore } from './fhir/store.ts';
 import { makeValidator } from './fhir/validate.ts';
+import { answerFilesRule } from './intake/files/rule.ts';
 import { intakeRules } from './intake/rules.ts';
 import type { Surroundings } from './kernel/clock.ts';
 import type { Config } from './kernel/config.ts';
 import { dangerRules } from './people/danger/rules.ts';
 import { makeDefinitions } from './profiles/definitions.ts';
 import { profileRule } from './profiles/rules.ts';
+import type { Log } from './kernel/log.ts';
 import type { Program } from './programs/program.ts';
 import { referralRules } from './referral/rules.ts';
 import { urgentRules } from './referral/urgent.ts';
@@ -24,6 +26,7 @@ import { makePasses } from './sessions/pass.ts';
 /** What the slices refuse, in the order in which they are asked, and what follows. `tell`: where mails lead. */
 export const rulesFor = (programs: readonly Program[], tell: Tell): readonly Rule[] => [
   namesItsPerson,
+  answerFilesRule,
   filesRule,
   tracesStay,
   profileRule(makeDefinitions(programs)),
@@ -49,7 +52,7 @@ export const sessionTelling = (config: Signing): Tell => ({
 });
 
 export type StoreNeeds = Surroundings &
-  Readonly<{ database: Database; programs: readonly Program[]; config: Signing }>;
+  Readonly<{ database: Database; programs: readonly Program[]; config: Signing; log?: Log }>;
 
 /** The store with the rules of all slices. */
 export const openStore = ({ config, programs, ...needs }: StoreNeeds): OpenRecords =>

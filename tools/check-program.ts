@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { tryProgramForm } from '../src/intake/forms/check.ts';
 import { readProgram } from '../src/programs/load.ts';
 import { placedItems, questionsOf } from '../src/programs/items.ts';
 import type { Program } from '../src/programs/program.ts';
@@ -18,7 +19,7 @@ export async function checkFolders(
   let mistakes = 0;
   for (const folder of folders) {
     const path = resolve(folder);
-    const read = await readProgram(dirname(path), basename(path));
+    const read = await readProgram(dirname(path), basename(path), tryProgramForm);
     if ('program' in read) {
       say(`${folder}: no mistakes. ${summary(read.program)}`);
       continue;

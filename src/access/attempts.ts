@@ -57,6 +57,10 @@ export function makeAttempts({ database, secret, attempts }: Needs) {
     refused: (place: string, req: Request, most: number): Promise<Counted> =>
       count([limit(most, place, 'address', guesserOf(req))]),
 
+    /** Counts something by whom it is about, wherever it came from. */
+    about: (place: string, name: string, most: number): Promise<Counted> =>
+      count([limit(most, place, 'name', name)]),
+
     /**
      * Counted by name and address together, so that nobody can lock another person out from elsewhere; by address alone,
      * ten times as many, so that nobody tries one password on every name; and, with `isKnown`, by name alone, ten times

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Database } from '../database/database.ts';
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
@@ -6,6 +6,7 @@ import type { Log } from '../kernel/log.ts';
 import { forbidden } from '../kernel/problem.ts';
 import type { FormState } from '../web/form.tsx';
 import { send, type Reply } from '../web/replies.ts';
+import { letGo } from '../web/upload.ts';
 import { makeView, type NavItem, type View } from '../web/view.ts';
 import { cookieOf } from './cookies.ts';
 import { noteEntry, noteRefusal } from './events.ts';
@@ -49,8 +50,13 @@ export type EnteringVisit = OpenVisit & Readonly<{ entering: Entering }>;
 
 /** Declares who may ask; a route without it would look odd. */
 export type Pages = Readonly<{
-  forRoles: (allowed: readonly Role[], handler: (visit: Visit) => Promise<Reply>) => RequestHandler;
-  forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>) => RequestHandler;
+  forRoles: (
+    allowed: readonly Role[],
+    handler: (visit: Visit) => Promise<Reply>,
+    /** What reads a form with files: run for those alone who are allowed, before anything else looks at the form. */
+    upload?: RequestHandler,
+  ) => RequestHandler;
+  forAnyone: (handler: (visit: OpenVisit) => Promise<Reply>, files?: FilesOfAnyone) => RequestHandler;
   /** The steps between the password and being signed in; nobody else comes here, and whoever comes here comes nowhere else. */
   forEntering: (waitsFor: WaitsFor, handler: (visit: EnteringVisit) => Promise<Reply>) => RequestHandler;
   /** Ends the session of this browser; returns the header that makes the browser forget it. */
@@ -58,6 +64,9 @@ export type Pages = Readonly<{
   /** The last handler of the app: for what fails before a page is asked, such as a body that cannot be read. */
   unread: ErrorRequestHandler;
 }>;
+
+/** Files from whoever holds a link. `opens` refuses who does not, before anything is read. */
+export type FilesOfAnyone = Readonly<{ opens: (visit: OpenVisit) => Promise<unknown>; read: RequestHandler }>;
 
 export type PagesNeeds = Surroundings &
   Readonly<{
@@ -108,13 +117,25 @@ export function makePages(needs: PagesNeeds): Pages {
   });
 
   const answer =
-    (handler: (req: Request, session: Session | undefined) => Promise<Reply>): RequestHandler =>
+    (
+      handler: (req: Request, session: Session | undefined) => Promise<Reply>,
+      files?: Readonly<{
+        maySend: (req: Request, session: Session | undefined) => Promise<boolean>;
+        read: RequestHandler;
+      }>,
+    ): RequestHandler =>
     async (req, res) => {
       let session: Session | undefined;
+      let isRead = files === undefined;
       try {
         session = await sessionOf(req, needs);
         refuseOtherSites(req);
-        if (session && changes(req) && !carries(req, session.csrf)) send(res, await again(req, session));
+        if (files && (await files.maySend(req, session))) {
+          isRead = true;
+          await reading(files.read, req, res);
+        }
+        if (isRead && session && changes(req) && !carries(req, session.csrf))
+          send(res, await again(req, session));
         else send(res, await handler(req, session));
       } catch (error) {
         if (session) await noteRefusal(needs, { actor: actorOf(req, session), req, error });
@@ -125,6 +146,8 @@ export function makePages(needs: PagesNeeds): Pages {
           viewFor(req, session),
           await explained(needs.whyClosed, req, session, error),
         );
+      } finally {
+        if (!isRead) letGo(req);
       }
     };
 
@@ -140,16 +163,36 @@ export function makePages(needs: PagesNeeds): Pages {
   };
 
   return {
-    forRoles: (allowed, handler) =>
-      answer(async (req, session) => {
-        if (!session) return turnedAway(req);
-        if (!allowed.includes(session.role)) throw forbidden();
-        const page = addressOf(req);
-        const done = (): Promise<void> => needs.typed.forget(session.account, page);
-        const visit = visitWith(req, session);
-        return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
-      }),
-    forAnyone: (handler) => answer((req, session) => handler(visitOf(req, viewFor(req, session)))),
+    forRoles: (allowed, handler, upload) =>
+      answer(
+        async (req, session) => {
+          if (!session) return turnedAway(req);
+          if (!allowed.includes(session.role)) throw forbidden();
+          const page = addressOf(req);
+          const done = (): Promise<void> => needs.typed.forget(session.account, page);
+          const visit = visitWith(req, session);
+          return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
+        },
+        upload && {
+          maySend: (_req, session) =>
+            Promise.resolve(session !== undefined && allowed.includes(session.role)),
+          read: upload,
+        },
+      ),
+    forAnyone: (handler, files) => {
+      const visiting = (req: Request, session: Session | undefined): OpenVisit =>
+        visitOf(req, viewFor(req, session));
+      return answer(
+        (req, session) => handler(visiting(req, session)),
+        files && {
+          maySend: async (req, session) => {
+            await files.opens(visiting(req, session));
+            return true;
+          },
+          read: files.read,
+        },
+      );
+    },
     forEntering: (waitsFor, handler) => async (req, res) => {
       const secret = cookieOf(req, 'session', needs.secure);
       let view = viewFor(req, undefined);
@@ -180,6 +223,15 @@ export function makePages(needs: PagesNeeds): Pages {
   };
 }
 
+/** Runs what reads a form, as a step of our own. */
+const reading = (read: RequestHandler, req: Request, res: Response): Promise<void> =>
+  new Promise((done, fail) => {
+    void read(req, res, (error?: unknown) => {
+      if (error === undefined || error === null) done();
+      else fail(error instanceof Error ? error : new Error('a form could not be read', { cause: error }));
+    });
+  });
+
 const sessionOf = async (
   req: Request,
   { sessions, secure }: Pick<PagesNeeds, 'sessions' | 'secure'>,
@@ -192,4 +244,5 @@ const sessionOf = async (
  * Whether the answer may be a page with a menu, whose counts are then asked together with the session. A form mostly leads
  * on to another page; one that is shown again has a menu without counts. A document has none.
  */
-const hasMenu = (req: Request): boolean => !changes(req) && !/\.(?:pdf|csv)$|\/scan$/.test(req.path);
+const hasMenu = (req: Request): boolean =>
+  !changes(req) && !/\.(?:pdf|csv)$|\/scan$|\/files\/[^/]+$/.test(req.path);

@@ -46,6 +46,8 @@ export const consentSchema = (today: string, posts: readonly string[]) =>
       proxyWhy: optionalText(300),
       evidence: choice(evidences, text.evidenceMissing),
       kept: optionalText(100),
+      /** The language of the consent form in which it was shown. */
+      words: z.string().max(35).optional(),
     })
     .refine((f) => f.signer !== 'proxy' || given(f.proxyName), {
       ...always,

@@ -2,6 +2,9 @@ import type { JSX } from 'preact';
 import { displayName, readPost, type ReadPatient } from '../people/record.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
+import { viewIn } from '../programs/speaking.ts';
+import { FuriganaButton, SheetTongues } from '../programs/tongues.tsx';
+import { variantQuery, type FormVariant } from '../programs/variants.ts';
 import { Beside, type TypedFrom } from '../web/beside.tsx';
 import {
   Button,
@@ -22,6 +25,7 @@ import {
 } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Panel, Tabs } from '../web/parts.tsx';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import { evidences, signers } from './form.ts';
 import { explainedHows } from './record.ts';
@@ -35,6 +39,8 @@ type Props = Readonly<{
   programs: readonly Program[];
   posts: readonly ReturnType<typeof readPost>[];
   once: string;
+  /** In which of its languages the form is shown, and whether with readings. */
+  variant?: FormVariant | undefined;
   /** Typed in from a picture of the signed form, which is the proof. */
   from?: TypedFrom | undefined;
 }>;
@@ -53,14 +59,18 @@ export function givePage(props: Props): string {
       wide={from !== undefined}
       back={{ href: base, label: displayName(person, view.language) }}
       actions={
-        <LinkButton href={`${base}/consent-form.pdf?program=${program.id}`} kind="secondary">
+        <LinkButton
+          href={`${base}/consent-form.pdf?program=${program.id}${props.variant ? `&${variantQuery(props.variant)}` : ''}`}
+          kind="secondary"
+        >
           {view.t(text.printBlank)}
         </LinkButton>
       }
     >
       {from === undefined ? <Programs {...props} /> : null}
       <ErrorSummary view={view} state={state} />
-      {from === undefined ? <Explained view={view} program={program} /> : null}
+      {from === undefined ? <Spoken {...props} /> : null}
+      {from === undefined ? <Explained view={view} program={program} variant={props.variant} /> : null}
       <Beside picture={from?.picture}>
         <Form
           view={view}
@@ -92,7 +102,7 @@ export const ConsentFields = (props: FieldsProps): JSX.Element => (
     <SigningFields {...props} />
   </>
 );
-type FieldsProps = Pick<Props, 'view' | 'state' | 'program' | 'posts' | 'from'>;
+type FieldsProps = Pick<Props, 'view' | 'state' | 'program' | 'posts' | 'from' | 'variant'>;
 
 const Programs = ({ view, person, program, programs }: Props): JSX.Element | null =>
   programs.length < 2 ? null : (
@@ -107,14 +117,40 @@ const Programs = ({ view, person, program, programs }: Props): JSX.Element | nul
     />
   );
 
-/** What is told before anybody agrees, in the words of the form. */
-export function Explained({ view, program }: Pick<Props, 'view' | 'program'>): JSX.Element {
-  const words = consentWords(program);
+/** The languages of the form and its readings, to choose from while the person looks on. */
+function Spoken({ view, program, variant = { tongue: view.language, furigana: false } }: Props): JSX.Element {
+  const { tongue, furigana } = variant;
+  const of = { view, form: program.consent, tongue, at: 'giving' } as const;
   return (
-    <Panel view={view} title={text.explain}>
-      <div class="prose">
+    <>
+      <SheetTongues {...of} />
+      <p class="comforts">
+        <FuriganaButton {...of} isOn={furigana} />
+      </p>
+    </>
+  );
+}
+
+/** The page's words as the person is spoken to. */
+function speaking({ view, program, variant }: Pick<Props, 'view' | 'program' | 'variant'>) {
+  const { tongue, furigana } = variant ?? { tongue: view.language, furigana: false };
+  return {
+    tongue,
+    words: consentWords(program, tongue),
+    view: variant === undefined ? view : { ...viewIn(view, tongue), furigana },
+    /** Of what is said in another language than the page. */
+    lang: tongue === view.language ? undefined : tongue,
+  };
+}
+
+/** What is told before anybody agrees, in the words of the form. */
+export function Explained(props: Pick<Props, 'view' | 'program' | 'variant'>): JSX.Element {
+  const { words, view, lang } = speaking(props);
+  return (
+    <Panel view={props.view} title={text.explain}>
+      <div class="prose" lang={lang}>
         {[words.intro, words.purpose, words.period, words.withdrawal].map((says, i) => (
-          <p key={i}>{view.t(says)}</p>
+          <p key={i}>{shown(view, says)}</p>
         ))}
       </div>
     </Panel>
@@ -151,15 +187,13 @@ export function ExplainingFields({
 }
 
 /** Whom they let see what, and until when. */
-export function ChoosingFields({
-  view,
-  state,
-  program,
-}: Pick<Props, 'view' | 'state' | 'program'>): JSX.Element {
-  const words = consentWords(program);
+export function ChoosingFields(props: Pick<Props, 'view' | 'state' | 'program' | 'variant'>): JSX.Element {
+  const { state, program, variant } = props;
+  const { words, view, tongue, lang } = speaking(props);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
-    <>
+    <div lang={lang}>
+      <HiddenFields values={{ words: tongue, furigana: variant?.furigana === true ? 'on' : undefined }} />
       <h2>{view.t(text.choosing)}</h2>
       <CheckField
         view={view}
@@ -200,7 +234,7 @@ export function ChoosingFields({
         hint={text.untilHint(program.consentTerms.months)}
         required
       />
-    </>
+    </div>
   );
 }
 

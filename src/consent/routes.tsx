@@ -10,6 +10,8 @@ import type { Issue } from '../kernel/problem.ts';
 import { displayName, readOrganization, readPatient, readPost } from '../people/record.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
+import { pageLanguage, tongueIn } from '../programs/languages.ts';
+import { variantIn, type FormVariant } from '../programs/variants.ts';
 import { chosenProgram, ownPrograms, programAsking, programsOf } from '../programs/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -24,6 +26,7 @@ import type { KnownNeeds } from './own/known.ts';
 import { ownRoutes } from './own/routes.tsx';
 import { provisionRoutes } from './provided/routes.tsx';
 import { registerSheet } from '../documents/printed.ts';
+import { variantTag } from '../documents/variant.ts';
 import { consentSheet, printConsent } from './sheet.ts';
 import { showPage } from './show-page.tsx';
 import { readShown, readSigned } from './shown.ts';
@@ -57,6 +60,10 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     const { actor, view, req, once, newId } = visit;
     const { person, posts, offered } = await around(visit);
     const program = chosenProgram(offered, field(req, 'program'));
+    const variant = variantAsked(visit, program);
+    const drawn = { view, person, program, programs: offered, posts, once: newId(), variant } as const;
+    if (field(req, '_words') !== undefined || field(req, '_furigana') !== undefined)
+      return html(givePage({ ...drawn, state: formAgain(req.body, []) }));
     const today = dayInTokyo(now());
     const form = readForm(
       consentSchema(
@@ -73,7 +80,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     ];
     if (!form.ok || issues.length > 0 || !proof || 'fault' in proof) {
       const state: FormState = formAgain(req.body, issues);
-      return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }), 422);
+      return html(givePage({ ...drawn, state }), 422);
     }
     await open(actor, (records) => give(records, program, person.id, form.data, proof.proof), { once });
     return seeOther(`/patients/${person.id}?said=consented#consent`);
@@ -92,23 +99,35 @@ export function consentRoutes(needs: ConsentNeeds): Router {
             until: lastDay(dayInTokyo(now()), program.consentTerms.months),
           }),
         );
-        return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }));
+        const variant = variantAsked(visit, program, state.values);
+        return html(
+          givePage({ view, state, person, program, programs: offered, posts, once: newId(), variant }),
+        );
       }),
     )
-    .post('/patients/:id/consents', scanUpload, pages.forRoles(staff, giveNow))
+    .post('/patients/:id/consents', pages.forRoles(staff, giveNow, scanUpload))
     .get(
       '/patients/:id/consent-form.pdf',
-      pages.forRoles(staff, async ({ actor, view, req }) => {
+      pages.forRoles(staff, async (visit) => {
+        const { actor, view, req } = visit;
         const shown = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           const clinic = await records.read('Organization', actor.organization);
           const program = chosenProgram(programsOf(programs, clinic), req.query['program']);
           records.note('print', 'consent form (blank)', patient.id);
           const about = { type: 'Patient', id: patient.id } as const;
-          const sheetId = await registerSheet(records, consentSheet(program, about, view.language));
-          return { program, sheetId, person: readPatient(patient), clinic: readOrganization(clinic) };
+          const variant = variantAsked(visit, program);
+          const sheetId = await registerSheet(records, consentSheet(program, about, variantTag(variant)));
+          return {
+            program,
+            variant,
+            sheetId,
+            person: readPatient(patient),
+            clinic: readOrganization(clinic),
+          };
         });
-        const pdf = await printConsent({ now: now(), language: view.language, ...shown });
+        const language = pageLanguage(shown.variant.tongue);
+        const pdf = await printConsent({ now: now(), language, ...shown });
         return sheet(pdf, view.t(text.consent), shown.person);
       }),
     )
@@ -122,16 +141,16 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     )
     .get(
       '/consents/:id/form.pdf',
-      pages.forRoles(readers, async ({ actor, view, req }) => {
-        const { language } = view;
+      pages.forRoles(readers, async (visit) => {
+        const { actor, view, req } = visit;
         const signed = await open(actor, async (records) => {
           const read = await readSigned(records, programs, idIn(req));
           const about = { type: 'Consent', id: idIn(req) } as const;
-          return {
-            ...read,
-            sheetId: await registerSheet(records, consentSheet(read.program, about, language)),
-          };
+          const variant = variantAsked(visit, read.program, { words: read.consent?.language ?? '' });
+          const sheet = consentSheet(read.program, about, variantTag(variant));
+          return { ...read, variant, sheetId: await registerSheet(records, sheet) };
         });
+        const language = pageLanguage(signed.variant.tongue);
         const pdf = await printConsent({ ...signed, now: now(), language });
         return sheet(pdf, view.t(text.consent), signed.person);
       }),
@@ -153,6 +172,17 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .use(provisionRoutes(needs))
     .use(withdrawRoutes(needs))
     .use(ownRoutes(needs));
+}
+
+/** In which of its languages the form is asked for, and with readings or not: by a button, else as it was, else the page's. */
+function variantAsked(
+  { view, req }: Visit,
+  { consent }: Program,
+  before: Readonly<Record<string, unknown>> = {},
+): FormVariant {
+  const asked = (name: string): unknown => field(req, name) ?? req.query[name] ?? before[name];
+  const tongue = tongueIn(consent, field(req, '_words') ?? asked('words'), view.language);
+  return variantIn(consent, tongue, field(req, '_furigana') ?? asked('furigana'));
 }
 
 /** What became of a withdrawal, if that is how the consent stands. */

@@ -3,9 +3,11 @@ import { concept } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import { idOf, isId, reference } from '../fhir/references.ts';
 import { kindOfFile, type FileKind } from '../files/kind.ts';
-import { notFound } from '../kernel/problem.ts';
-
+import { forbidden, notFound } from '../kernel/problem.ts';
+import { readSeal } from '../people/danger/seal.ts';
+import { isSealed } from '../people/record.ts';
 import { attachmentOf } from './record.ts';
+import { text } from './text.ts';
 
 /** The copy of a signed form: the bytes, and the document that says what they are. LOINC 59284-0 is a consent document. */
 export const buildScan = (
@@ -43,9 +45,12 @@ export type Scan = Readonly<{ bytes: Buffer; contentType: FileKind }>;
 
 /**
  * The copy behind a consent, wherever it is kept. Only pictures and PDF, told by their bytes: what a stranger's program
- * stored under another name is not handed to a browser.
+ * stored under another name is not handed to a browser. Of somebody whose address is sealed, for those who may see that alone.
  */
 export async function readScan(records: Records, consent: Consent): Promise<Scan> {
+  const [patient] = await records.readMany('Patient', [idOf(consent.patient, 'Patient') ?? '']);
+  if (patient && isSealed(patient) && (await readSeal(records, patient))?.open === undefined)
+    throw forbidden(text.scanSealed);
   const attached = attachmentOf(consent)?.data;
   const data = attached ?? (await referredData(records, consent));
   const bytes = Buffer.from(data ?? '', 'base64');

@@ -4,6 +4,7 @@ import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { conflict } from '../kernel/problem.ts';
+import { tonguesOf } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
 import type { ConsentForm, Proof } from './form.ts';
 import { buildConsent, openedTo, readConsent, withdraw, withdrawParts } from './record.ts';
@@ -47,6 +48,9 @@ export async function give(
       evidence,
       status: 'active',
       form: `${program.consent.url ?? ''}|${program.consent.version ?? ''}`,
+      ...(form.words !== undefined && tonguesOf(program.consent).includes(form.words)
+        ? { language: form.words }
+        : {}),
     },
     id,
   );

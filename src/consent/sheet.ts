@@ -1,13 +1,14 @@
 import { consentForm, type ConsentFormData } from '../documents/consent-form.ts';
 import type { About, PrintedSheet } from '../documents/printed.ts';
+import { withFurigana } from '../documents/furigana.ts';
 import { partyOf } from '../documents/party.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import type { Language } from '../kernel/sentence.ts';
+import { isLanguage, type Language, type Sentence } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadBody, type ReadPatient } from '../people/record.ts';
 import { consentWords } from '../programs/consent-words.ts';
 import type { Program } from '../programs/program.ts';
-import { worded } from '../programs/wording.ts';
+import type { FormVariant } from '../programs/variants.ts';
 import { endOfConsent, type Given } from './record.ts';
 import { howNames } from './text.ts';
 
@@ -18,6 +19,8 @@ export type Printing = Readonly<{
   clinic: ReadBody;
   now: Date;
   language: Language;
+  /** In which of its languages the form is printed, and whether with readings; left out, in the page's. */
+  variant?: FormVariant;
   /** Of the printed sheet. */
   sheetId: string;
   /** Left out, the form is blank. */
@@ -30,22 +33,30 @@ export const printConsent = (printing: Printing): Promise<Buffer> => consentForm
 
 export function consentData(printing: Printing): ConsentFormData {
   const { program, person, clinic, now, language, consent } = printing;
-  const words = consentWords(program);
+  const { tongue, furigana } = printing.variant ?? { tongue: language, furigana: false };
+  const isEasy = !isLanguage(tongue);
+  const words = consentWords(program, tongue);
+  const plain = (sentence: Sentence): string =>
+    isEasy ? (sentence.easy ?? sentence.ja) : sentence[language];
+  const say = (sentence: Sentence): string =>
+    furigana ? withFurigana(sentence.readings, plain(sentence)) : plain(sentence);
   const drawn = consent?.evidence.kind === 'drawn' ? Buffer.from(consent.evidence.png, 'base64') : undefined;
   const ended = consent && endOfConsent(consent, dayInTokyo(now));
   const chosen =
     (question: 'recipients' | 'items', codes: readonly string[] = []) =>
     (choice: (typeof words.items)[number]) => ({
-      label: choice.label[language],
+      label: say(choice.label),
       chosen: codes.includes(choice.code),
       box: { question, option: choice.code },
     });
   return {
     sheetId: printing.sheetId,
     language,
-    title: worded(program.consent, 'title')[language],
-    intro: words.intro[language],
-    purpose: words.purpose[language],
+    title: plain(words.title),
+    ...(furigana ? { furigana: say(words.title) } : {}),
+    isEasy,
+    intro: say(words.intro),
+    purpose: say(words.purpose),
     recipients: words.recipients.map(chosen('recipients', consent?.recipients)),
     items: words.items.map(chosen('items', consent?.items)),
     ...(consent ? { period: { start: consent.from, end: consent.until } } : {}),
@@ -63,12 +74,12 @@ export function consentData(printing: Printing): ConsentFormData {
       : {}),
     ...(consent && person && consent.evidence.kind !== 'paper' ? { signer: signerOf(consent, person) } : {}),
     ...(drawn ? { signature: drawn } : {}),
-    withdraw: { how: program.wording.withdraw[language] },
+    withdraw: { how: say(program.wording.withdraw) },
     clinic: partyOf(clinic),
     program: program.name[language],
     version: program.consent.version ?? '',
     printedOn: dayInTokyo(now),
-    notTheProjectsForm: program.wording.notTheProjectsForm[language],
+    notTheProjectsForm: say(program.wording.notTheProjectsForm),
   };
 }
 
@@ -76,7 +87,7 @@ export function consentData(printing: Printing): ConsentFormData {
 export const consentSheet = (
   { consent }: Program,
   about: About | undefined,
-  language: Language,
+  language: string,
 ): PrintedSheet => ({
   kind: 'consent',
   ...(about === undefined ? {} : { about }),

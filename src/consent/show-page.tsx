@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { displayName, type ReadPatient } from '../people/record.ts';
+import { tongueName } from '../programs/languages.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { Button, Form, LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
@@ -124,6 +125,7 @@ function proofRows(
     [text.taker, clinic],
     [text.explainedBy, explainer ?? ''],
     [text.explainedHow, view.t(howNames[consent.explainedHow])],
+    ...(consent.language === undefined ? [] : [[text.language, tongueName(consent.language)] as const]),
     [text.signedBy, signer],
     [text.evidenceShown, proof],
   ];

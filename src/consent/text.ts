@@ -33,8 +33,13 @@ export const alsoNames = {
   resident: {
     ja: '住民リンクワーカーに、ほかに伝えてよいもの',
     en: 'What residents who help may be told besides',
+    easy: 'まちで てつだう 人に、もっと つたえて いい こと',
   },
-  resource: { ja: 'つなぎ先の団体に、ほかに伝えてよいもの', en: 'What groups may be told besides' },
+  resource: {
+    ja: 'つなぎ先の団体に、ほかに伝えてよいもの',
+    en: 'What groups may be told besides',
+    easy: 'たすける グループや サービスに、もっと つたえて いい こと',
+  },
 } as const satisfies Partial<Record<RecipientKind, Sentence>>;
 export const howNames: Readonly<Record<ExplainedHow, Sentence>> = {
   spoken: { ja: '話して説明した', en: 'Explained by word of mouth' },
@@ -53,24 +58,32 @@ export const text = {
   which: { ja: 'どの同意書ですか', en: 'Which consent form?' },
   explain: { ja: 'ご本人に伝えること', en: 'What to tell the person' },
   printBlank: { ja: '白紙の同意書を印刷する（PDF）', en: 'Print a blank consent form (PDF)' },
+  language: { ja: '同意書のことば', en: 'Language of the form' },
+  printIn: (variant: Sentence) => ({
+    ja: `同意書を印刷する（${variant.ja}）`,
+    en: `Print the consent form (${variant.en})`,
+  }),
   explaining: { ja: '説明', en: 'Explanation' },
   explainedBy: { ja: '説明した人', en: 'Explained by' },
   explainedHow: { ja: '説明のしかた', en: 'How it was explained' },
-  choosing: { ja: 'ご本人が選んだこと', en: 'What the person chose' },
-  recipients: { ja: '伝えてよい相手', en: 'Who may be told' },
-  items: { ja: '伝えてよい内容', en: 'What may be told' },
+  choosing: { ja: 'ご本人が選んだこと', en: 'What the person chose', easy: 'あなたが きめた こと' },
+  recipients: { ja: '伝えてよい相手', en: 'Who may be told', easy: 'だれに つたえて いいですか' },
+  items: { ja: '伝えてよい内容', en: 'What may be told', easy: 'なにを つたえて いいですか' },
   itemsHint: {
     ja: 'ご本人が選んだものだけに印をつけます。',
     en: 'Tick only what the person chose.',
+    easy: 'つたえて いい ものだけに しるしを つけます。',
   },
   alsoHint: {
     ja: 'ふつうは、依頼の内容と連絡先だけが伝わります。ご本人が望むときだけ印をつけます。',
     en: 'Usually they get the request and how to reach the person. Tick only what the person wants besides.',
+    easy: 'いつもは、おねがいの ことと れんらくさきだけを つたえます。もっと つたえて いい ときだけ、しるしを つけます。',
   },
-  until: { ja: 'いつまで', en: 'Until' },
+  until: { ja: 'いつまで', en: 'Until', easy: 'いつまで' },
   untilHint: (months: number) => ({
     ja: `ふつうは${String(months)}か月です。その日まで有効で、過ぎると自動で見られなくなります。`,
     en: `Usually ${String(months)} months. It holds through that day and then closes by itself.`,
+    easy: `いつもは ${String(months)}か月です。その 日の あとは、見る ことが できません。`,
   }),
   signing: { ja: '署名', en: 'Signature' },
   signer: { ja: '署名する人', en: 'Who signs' },
@@ -83,6 +96,10 @@ export const text = {
   evidence: { ja: '署名のしかた', en: 'How it is signed' },
   drawn: { ja: 'この画面に署名する', en: 'Sign on this screen' },
   paper: { ja: '紙に署名し、紙を保管する', en: 'Sign on paper, and keep the paper' },
+  scanSealed: {
+    ja: 'この方の住所は閉じられています。紙の写しは、住所を見られる人だけが開けます。',
+    en: 'The address of this person is sealed. Only those who may see it can open the copy.',
+  },
   scan: { ja: '紙に署名し、写真などを取り込む', en: 'Sign on paper, and upload a copy' },
   signature: { ja: '署名', en: 'Signature' },
   kept: { ja: '紙の保管場所', en: 'Where the paper is kept' },

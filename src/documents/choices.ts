@@ -1,4 +1,4 @@
-import { emsOf, printable } from './fonts.ts';
+import { lineWidth } from './furigana.ts';
 import type { BoxKey } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { inMm, type Style, type Tag } from './pen.ts';
@@ -21,7 +21,7 @@ const gutter = 16;
 export function layChoices(choices: readonly Choice[], width: number, style: Style): Choices {
   // measured in bold, which is how a chosen one is printed
   const widths = choices.map(
-    ({ label }) => tickSize + afterBox + emsOf(printable(label), 'bold') * style.size + 1,
+    ({ label }) => tickSize + afterBox + lineWidth(label, { size: style.size, weight: 'bold' }) + 1,
   );
   const widest = Math.max(0, ...widths);
   const fit = Math.min(6, Math.max(1, Math.floor((width + gutter) / (widest + gutter))));
@@ -62,7 +62,8 @@ export function drawChoiceRow(sheet: Sheet, list: Tag, row: Row, at: { x: number
   const style = sheet.styles.body;
   for (const { choice, lines, x: shift } of row.cells) {
     const x = at.x + shift;
-    const y = at.y + (style.leading - tickSize) / 2;
+    const { above = 0 } = style;
+    const y = at.y + above + (style.leading - above - tickSize) / 2;
     if (choice.box)
       sheet.boxes.push({ ...choice.box, page: sheet.pages, x: inMm(x), y: inMm(y), size: inMm(tickSize) });
     const item = pen.tag(list, 'LI');

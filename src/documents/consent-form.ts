@@ -9,7 +9,7 @@ import { linesOf } from './lines.ts';
 import { mm } from './pen.ts';
 import { addressOf, numbersOf, personGrid, type Party, type PersonShown } from './party.ts';
 import { drawQr } from './answer.ts';
-import { signed, toSign, type Signer } from './signature.ts';
+import { signed, toSign, type Say, type Signer } from './signature.ts';
 import { frame, heading, drawAlone, paragraph, room, section, type Sheet, type Sketch } from './sheet.ts';
 import { consentText } from './consent-text.ts';
 import { text } from './text.ts';
@@ -19,6 +19,10 @@ export type ConsentFormData = Readonly<{
   sheetId: string;
   language: Language;
   title?: string;
+  /** The title with its readings, on a sheet whose words have theirs above them. */
+  furigana?: string;
+  /** Whoever signs is spoken to in easy Japanese. */
+  isEasy?: boolean;
   /** What is agreed to, in the form's own words; a plain sentence stands in. */
   intro?: string;
   purpose: string;
@@ -51,6 +55,8 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
   const title = data.title ?? consentText.consentTitle[language];
   const mark = data.ended && endMark(data.ended, language);
   const ink = data.signature && (await greyOnWhite(data.signature));
+  const say: Say = ({ easy, ...said }) =>
+    data.isEasy === true && easy !== undefined ? easy : said[language];
   const draw = (sheet: Sheet): void => {
     heading(sheet, [
       text.form(data.program, data.version)[language],
@@ -59,48 +65,49 @@ export async function consentSketch(data: ConsentFormData): Promise<Sketch> {
     if (data.ended) noLonger(sheet, data.ended);
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small });
     if (data.patient) personGrid(sheet, data.patient, on);
-    paragraph(sheet, data.intro ?? consentText.consentIntro[language], { style: sheet.styles.strong });
-    section(sheet, consentText.purpose[language]);
+    paragraph(sheet, data.intro ?? say(consentText.consentIntro), { style: sheet.styles.strong });
+    section(sheet, say(consentText.purpose));
     paragraph(sheet, data.purpose);
-    section(sheet, consentText.recipients[language]);
+    section(sheet, say(consentText.recipients));
     tickList(sheet, data.recipients);
-    section(sheet, consentText.items[language]);
+    section(sheet, say(consentText.items));
     tickList(sheet, data.items);
-    section(sheet, consentText.period[language]);
-    paragraph(sheet, span(period?.start, period?.end, language) ?? consentText.blankPeriod[language]);
-    withdrawal(sheet, data.withdraw);
+    section(sheet, say(consentText.period));
+    paragraph(sheet, span(period?.start, period?.end, language) ?? say(consentText.blankPeriod));
+    withdrawal(sheet, data.withdraw, say(consentText.withdraw));
     if (explained) {
       const table = gridOf(sheet, [
         [
-          { label: text.explainedBy[language], value: explained.by },
-          {
-            label: consentText.explainedOn[language],
-            value: explained.on && longDay(explained.on, language),
-          },
+          { label: say(text.explainedBy), value: explained.by },
+          { label: say(consentText.explainedOn), value: explained.on && longDay(explained.on, language) },
         ],
-        [{ label: consentText.explainedHow[language], value: explained.how }],
+        [{ label: say(consentText.explainedHow), value: explained.how }],
       ]);
-      titledTable(sheet, consentText.explained[language], table);
+      titledTable(sheet, say(consentText.explained), table);
     }
     section(
       sheet,
-      consentText.signature[language],
+      say(consentText.signature),
       data.signer === undefined ? 150 : data.signer.kind === 'proxy' ? 140 : 95,
     );
-    if (data.signer) signed(sheet, data.signer, ink);
-    else toSign(sheet, explained ? undefined : text.explainedBy[language]);
+    if (data.signer) signed(sheet, data.signer, ink, say);
+    else toSign(sheet, explained ? undefined : say(text.explainedBy), say);
     sheet.y += 6;
     const name = [clinic.organization, clinic.department, clinic.person, addressOf(clinic, language)];
     grid(sheet, [
       [
         {
-          label: consentText.clinic[language],
+          label: say(consentText.clinic),
           value: [name.filter(Boolean).join('　'), numbersOf(clinic, language)].filter(Boolean).join('\n'),
         },
       ],
     ]);
   };
-  return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };
+  const { sheetId, furigana } = data;
+  return {
+    opening: { language, title, ...(furigana === undefined ? {} : { furigana }), on, mark, sheetId, data },
+    draw,
+  };
 }
 
 /** In a box of its own, so that nobody takes the sheet for one that holds. */
@@ -113,10 +120,9 @@ function noLonger(sheet: Sheet, ended: ConsentEnd): void {
   sheet.y += height + 8;
 }
 
-function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw']): void {
-  const { language } = sheet;
+function withdrawal(sheet: Sheet, { how, url }: ConsentFormData['withdraw'], name: string): void {
   const side = url ? mm(28) : 0;
-  section(sheet, consentText.withdraw[language], side + 10);
+  section(sheet, name, side + 10);
   room(sheet, side);
   const top = sheet.y;
   const width = frame.width - (url ? side + 12 : 0);

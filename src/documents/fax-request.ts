@@ -1,7 +1,11 @@
 import { type Language, of } from '../kernel/sentence.ts';
 import { tickList } from './choices.ts';
 import { mm } from './pen.ts';
-import { numbersOf, type Party } from './party.ts';
+import { birthDay } from './dates.ts';
+import { gridOf } from './grid.ts';
+import { addressOf, numbersOf, warned, type Party, type PersonShown } from './party.ts';
+import { drawTable } from './rows.ts';
+import { nameRuby } from './ruby.ts';
 import {
   drawAlone,
   frame,
@@ -23,6 +27,8 @@ export type FaxRequestData = Readonly<{
   to: Party | undefined;
   /** The clinic, when it is the one that prints it. */
   from: Party | undefined;
+  /** What is known of the person; written by hand when left out. */
+  person?: PersonShown;
   urgencies: readonly string[];
   needs: readonly string[];
   /** Whom the consent on the sheet names, and what may be told. */
@@ -36,7 +42,7 @@ export type FaxRequestData = Readonly<{
   printedOn: string;
 }>;
 
-/** 相談依頼票: what a clinic fills in by hand and faxes, signed consent and all on one page. */
+/** 相談依頼票: what a clinic fills in by hand, wholly or where the person is printed already, and faxes: signed consent and all on one page. */
 export const faxRequest = (data: FaxRequestData): Promise<Buffer> => drawAlone(faxRequestSketch(data));
 
 export function faxRequestSketch(data: FaxRequestData): Sketch {
@@ -48,15 +54,18 @@ export function faxRequestSketch(data: FaxRequestData): Sketch {
     paragraph(sheet, data.notTheProjectsForm, { style: sheet.styles.small, after: 2 });
     sides(sheet, data);
     section(sheet, words.person[language], 80);
-    writeIn(sheet, [words.name[language], words.kana[language]]);
-    writeIn(sheet, [words.birth[language], words.phone[language]]);
-    writeIn(sheet, [words.address[language]]);
+    if (data.person) known(sheet, data.person, data.printedOn);
+    else {
+      writeIn(sheet, [words.name[language], words.kana[language]]);
+      writeIn(sheet, [words.birth[language], words.phone[language]]);
+      writeIn(sheet, [words.address[language]]);
+    }
     section(sheet, words.urgency[language]);
     tickList(sheet, data.urgencies.map(open));
     section(sheet, words.needs[language]);
     tickList(sheet, data.needs.map(open));
     section(sheet, words.asked[language], mm(24));
-    lines(sheet, 3);
+    lines(sheet, data.person ? 2 : 3);
     section(sheet, words.consent[language], 130);
     paragraph(
       sheet,
@@ -69,7 +78,8 @@ export function faxRequestSketch(data: FaxRequestData): Sketch {
   return { opening: { language, title, on: data.printedOn, sheetId: data.sheetId, data }, draw };
 }
 
-function sides(sheet: Sheet, { to, from, language }: FaxRequestData): void {
+function sides(sheet: Sheet, data: FaxRequestData): void {
+  const { to, from, language } = data;
   const says = (party: Party | undefined, label: string): void => {
     if (party === undefined) writeIn(sheet, [label]);
     else {
@@ -78,10 +88,37 @@ function sides(sheet: Sheet, { to, from, language }: FaxRequestData): void {
       if (numbers !== undefined) paragraph(sheet, numbers, { style: sheet.styles.large, after: 2 });
     }
   };
-  says(to, text.to[language]);
-  space(sheet, 4);
-  says(from, text.from[language]);
+  if (data.person && to && from) beside(sheet, data, [to, from]);
+  else {
+    says(to, text.to[language]);
+    space(sheet, 4);
+    says(from, text.from[language]);
+  }
   writeIn(sheet, [words.doctor[language], words.sentOn[language]]);
+}
+
+/** Both sides next to each other; the numbers of whoever it goes to stand out. */
+function beside(sheet: Sheet, { language }: FaxRequestData, [to, from]: readonly [Party, Party]): void {
+  const { styles } = sheet;
+  const width = (frame.width - 16) / 2;
+  const top = sheet.y;
+  const ends = [to, from].map((party, i) => {
+    sheet.y = top;
+    const at = { x: frame.left + i * (width + 16), width, after: 0 };
+    const label = (i === 0 ? text.to : text.from)[language];
+    paragraph(sheet, `${label}　${party.organization}`, { ...at, style: styles.strong });
+    for (const number of [
+      party.fax && text.fax(party.fax)[language],
+      party.tel && text.tel(party.tel)[language],
+    ])
+      if (number)
+        paragraph(sheet, number, {
+          ...at,
+          style: i === 0 && number.includes('FAX') ? styles.large : styles.body,
+        });
+    return sheet.y;
+  });
+  sheet.y = Math.max(...ends) + 2;
 }
 
 const cell = mm(10.5);
@@ -97,6 +134,41 @@ function writeIn(sheet: Sheet, labels: readonly string[]): void {
     pen.rule(x, y + cell, width);
   });
   sheet.y += cell;
+}
+
+/** Close together: the sheet stays one page, which a fax does not tear apart. */
+function known(sheet: Sheet, person: PersonShown, on: string): void {
+  const { language, styles } = sheet;
+  if (person.warning) warned(sheet, person.warning);
+  const { gender } = person;
+  const value = {
+    birth: person.birthDate && birthDay(person.birthDate, on, language),
+    gender: gender === undefined || gender === 'unknown' ? undefined : text[gender][language],
+  };
+  drawTable(
+    sheet,
+    gridOf(sheet, [
+      [
+        {
+          label: words.name[language],
+          value: person.name,
+          style: styles.large,
+          part: 6,
+          ruby: nameRuby(person.name, person.kana),
+        },
+        { label: words.kana[language], value: person.kana, part: 5 },
+      ],
+      [
+        { label: words.birth[language], value: value.birth, part: 7 },
+        { label: text.gender[language], value: value.gender, part: 4 },
+      ],
+      [{ label: words.address[language], value: addressOf(person, language) }],
+      [
+        { label: words.phone[language], value: person.phone, part: 5 },
+        { label: text.insurer[language], value: person.insurer, part: 7 },
+      ],
+    ]),
+  );
 }
 
 function lines(sheet: Sheet, count: number): void {

@@ -1,7 +1,7 @@
 import { frame } from './frame.ts';
 import { linesOf } from './lines.ts';
 import { codePlace, cornerMarks, footEnds } from './layout.ts';
-import { pageCodeText, spaced } from './page-code.ts';
+import { pageCodeText, spaced, type PageCode } from './page-code.ts';
 import { hairline, mm } from './pen.ts';
 import { drawModules, modulesOf } from './qr.ts';
 import type { Sheet } from './sheet.ts';
@@ -21,13 +21,20 @@ export function drawFoot(sheet: Sheet, page: number, pages: number): void {
   const [line = ''] = linesOf(name, width - 90, styles.small.size);
   pen.margin(line, at, styles.small);
   pen.margin(text.pageOf(page, pages)[language], at, { ...styles.small, align: 'right' });
-  const code = sheetId === undefined ? undefined : pageCodeText({ sheet: sheetId, page, pages });
+  const code = sheetId === undefined ? undefined : drawCode(sheet, { sheet: sheetId, page, pages });
   if (code === undefined) return;
-  for (const square of cornerMarks) pen.bar(mm(square.x), mm(square.y), mm(square.size), mm(square.size));
   const below = { ...at, y: at.y + styles.small.leading + 3 };
-  pen.margin(text.sheetNumbered(spaced(code))[language], below, { ...styles.small, align: 'right' });
-  const { x, size } = codePlace;
+  pen.margin(text.sheetNumbered(code)[language], below, { ...styles.small, align: 'right' });
+}
+
+/** The code of a page as a QR, with the marks at its corners; in letters for whoever writes them beside it. */
+export function drawCode({ pen }: Pick<Sheet, 'pen'>, of: PageCode): string | undefined {
+  const code = pageCodeText(of);
+  if (code === undefined) return undefined;
+  for (const square of cornerMarks) pen.bar(mm(square.x), mm(square.y), mm(square.size), mm(square.size));
+  const { x, y, size } = codePlace;
   pen.decorate((doc) => {
-    drawModules(doc, modulesOf(code, 'M'), mm(x), y, mm(size));
+    drawModules(doc, modulesOf(code, 'M'), mm(x), mm(y), mm(size));
   });
+  return spaced(code);
 }

@@ -1,5 +1,7 @@
 import type { Language } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
+import { drawCode } from './foot.ts';
+import { codePlace, footEnds } from './layout.ts';
 import { linesOf } from './lines.ts';
 import { addressOf, numbersOf, type Party } from './party.ts';
 import { a4, hairline, mm, type Style } from './pen.ts';
@@ -17,6 +19,8 @@ export type Letter = Readonly<{
   code: string;
   /** Holds the code and nothing of the person. */
   url: string;
+  /** By which the slip is known when it comes back. */
+  sheetId?: string;
 }>;
 
 export type InvitationLettersData = Readonly<{
@@ -70,7 +74,7 @@ export function lettersSketch(data: InvitationLettersData): Sketch {
       draw({ ...sheet, ...(fits ? { styles: large, air: 1 } : { styles: closer, air: 0.5 }) }, data, letter);
     });
   };
-  // The code of a letter is its answer's: it has none of a sheet, and nobody counts its pages.
+  // Each letter is a sheet of its own, and its code stands on the slip: that is what comes back.
   return { opening: { language, title, on: date, foot: false, data }, draw: drawAll };
 }
 
@@ -210,8 +214,17 @@ function slip(sheet: Sheet, { insurer }: InvitationLettersData, letter: Letter):
   });
   sheet.y += 26;
   const back = [text.invitationBack(insurer.organization)[language], numbersOf(insurer, language)];
-  for (const line of linesOf(back.filter(Boolean).join('　'), frame.width, styles.small.size)) {
+  // Beside the code of the page, with the white around it.
+  const width = mm(footEnds) - frame.left;
+  for (const line of linesOf(back.filter(Boolean).join('　'), width, styles.small.size)) {
     pen.write(pen.tag(pen.root, 'P'), [line], at(sheet.y), styles.small);
     sheet.y += styles.small.leading;
   }
+  const code = letter.sheetId && drawCode(sheet, { sheet: letter.sheetId, page: 1, pages: 1 });
+  if (code)
+    pen.margin(
+      text.sheetNumbered(code)[language],
+      { ...at(mm(codePlace.y + codePlace.size) - 14), width },
+      styles.small,
+    );
 }

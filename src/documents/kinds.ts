@@ -1,5 +1,6 @@
 import { accountSketch } from './account.ts';
 import { consentSketch } from './consent-form.ts';
+import { faxRequestSketch } from './fax-request.ts';
 import { planSketch } from './plan-sheet.ts';
 import { questionnaireSketch } from './questionnaire-sheet.ts';
 import { referralSketch } from './referral-sheet.ts';
@@ -14,6 +15,7 @@ const sketches = {
   plan: planSketch,
   report: reportSketch,
   account: accountSketch,
+  request: faxRequestSketch,
 } as const;
 type Kind = keyof typeof sketches;
 

@@ -1,4 +1,5 @@
-import { emsOf, printable, type Weight } from './fonts.ts';
+import { emsOf, type Weight } from './fonts.ts';
+import { annotatedPiece, furiganaIn, pieceWidth } from './furigana.ts';
 
 /** Never first on a line (JIS X 4051, 行頭禁則), nor last on one (行末禁則). */
 const notFirst =
@@ -37,43 +38,74 @@ function dislike(before: string, after: string, insideWord: boolean): number {
   return particle ? 1 : 2;
 }
 
+/** A letter, or a word that stays in one piece because its reading stands above it. Widths are in ems. */
+type Unit = Readonly<{ text: string; base: string; width: number }>;
+/** A line: from one unit up to another, its blanks at the end included. */
+type Span = Readonly<{ from: number; to: number }>;
+
+function unitsOf(text: string, size: number, weight: Weight): Unit[] {
+  return furiganaIn(text).flatMap((piece) =>
+    piece.reading === undefined
+      ? Array.from(piece.base, (letter) => ({ text: letter, base: letter, width: emsOf(letter, weight) }))
+      : [
+          {
+            text: annotatedPiece(piece),
+            base: piece.base,
+            width: pieceWidth(piece, { size, weight }) / size,
+          },
+        ],
+  );
+}
+
 /** Offsets in UTF-16 at which a word begins. */
 const wordStarts = (text: string): Set<number> =>
   new Set(Array.from(words.segment(text), (word) => word.index));
+const firstOf = ({ base }: Unit): string => Array.from(base)[0] ?? '';
+const lastOf = ({ base }: Unit): string => Array.from(base).at(-1) ?? '';
 
 /** Breaks one paragraph line by line, looking back a few ems for a better place than the last possible one. */
-function fill(text: string, width: number, weight: Weight, mayCutWords = true): string[] | undefined {
-  const letters = Array.from(text);
-  const starts = wordStarts(text);
+function fill(units: readonly Unit[], width: number, mayCutWords = true): Span[] | undefined {
+  const starts = wordStarts(units.map(({ base }) => base).join(''));
   const lookBack = Math.min(5.5, width / 5);
-  const lines: string[] = [];
+  const lines: Span[] = [];
   let offset = 0;
-  for (let start = 0; start < letters.length;) {
+  for (let start = 0; start < units.length;) {
     const cuts: Cut[] = [];
     let used = 0;
     let at = start;
     let before = offset;
-    for (; at < letters.length; at++) {
-      const letter = letters[at] ?? '';
-      const next = used + emsOf(letter, weight);
-      if (next > width + 0.001 && letter !== ' ' && at > start) break;
+    for (let unit; (unit = units[at]) !== undefined; at++) {
+      const next = used + unit.width;
+      if (next > width + 0.001 && unit.base !== ' ' && at > start) break;
       used = next;
-      before += letter.length;
-      const after = letters[at + 1];
-      if (after !== undefined && mayBreak(letter, after))
-        cuts.push({ end: at + 1, used, cost: dislike(letter, after, !starts.has(before)) });
+      before += unit.base.length;
+      const after = units[at + 1];
+      if (after !== undefined && mayBreak(lastOf(unit), firstOf(after)))
+        cuts.push({
+          end: at + 1,
+          used,
+          cost: dislike(lastOf(unit), firstOf(after), !starts.has(before)),
+        });
     }
     const cut = bestCut(cuts, lookBack);
     // A word longer than a line is cut anywhere, but only where no wider line could take it.
-    if (at < letters.length && cut === undefined && !mayCutWords) return undefined;
-    let end = at >= letters.length ? letters.length : (cut ?? at);
-    lines.push(letters.slice(start, end).join('').trimEnd());
-    while (letters[end] === ' ') end++;
-    offset += letters.slice(start, end).join('').length;
+    if (at < units.length && cut === undefined && !mayCutWords) return undefined;
+    let end = at >= units.length ? units.length : (cut ?? at);
+    while (units[end]?.base === ' ') end++;
+    lines.push({ from: start, to: end });
+    offset += units.slice(start, end).reduce((sum, { base }) => sum + base.length, 0);
     start = end;
   }
   return lines;
 }
+
+/** The units of a line without the blanks at its end. */
+function written(units: readonly Unit[], { from, to }: Span): readonly Unit[] {
+  let end = to;
+  while (end > from && units[end - 1]?.base.trim() === '') end--;
+  return units.slice(from, end);
+}
+const widthOf = (units: readonly Unit[]): number => units.reduce((sum, unit) => sum + unit.width, 0);
 
 /** Where to cut: the best of the places within reach of the last one. */
 function bestCut(cuts: readonly Cut[], lookBack: number): number | undefined {
@@ -87,16 +119,18 @@ function bestCut(cuts: readonly Cut[], lookBack: number): number | undefined {
 }
 
 /** Takes letters from the line before when the last line would hold one to three. */
-function withoutOrphan(lines: string[], text: string, width: number, weight: Weight): string[] {
-  const last = lines.at(-1) ?? '';
-  const isShort = (line: string) => emsOf(line, weight) < Math.min(4, width / 3);
-  if (lines.length < 2 || !isShort(last)) return lines;
+function withoutOrphan(lines: Span[], units: readonly Unit[], width: number): Span[] {
+  const isShort = (line: Span | undefined, of: readonly Unit[]) =>
+    line !== undefined && widthOf(written(of, line)) < Math.min(4, width / 3);
+  if (lines.length < 2 || !isShort(lines.at(-1), units)) return lines;
   const kept = lines.slice(0, -2);
-  const tail = kept.reduce((rest, line) => rest.slice(line.length).trimStart(), text);
+  const begin = kept.at(-1)?.to ?? 0;
+  const tail = units.slice(begin);
   for (let narrower = width - 0.5; narrower > width * 0.5; narrower -= 0.5) {
-    const again = fill(tail, narrower, weight, false);
+    const again = fill(tail, narrower, false);
     if (again === undefined || again.length > 2) return lines;
-    if (!isShort(again.at(-1) ?? '')) return [...kept, ...again];
+    if (!isShort(again.at(-1), tail))
+      return [...kept, ...again.map(({ from, to }) => ({ from: from + begin, to: to + begin }))];
   }
   return lines;
 }
@@ -107,10 +141,10 @@ function withoutOrphan(lines: string[], text: string, width: number, weight: Wei
  */
 export function linesOf(text: string, width: number, size: number, weight: Weight = 'regular'): string[] {
   const ems = width / size;
-  const key = `${weight} ${String(ems)} ${text}`;
+  const key = `${weight} ${String(ems)} ${String(size)} ${text}`;
   const known = broken.get(key);
   if (known) return [...known];
-  const lines = brokenAt(text, ems, weight);
+  const lines = brokenAt(text, ems, size, weight);
   if (broken.size >= mostWords) broken.clear();
   broken.set(key, lines);
   return [...lines];
@@ -122,13 +156,19 @@ const mostWords = 2000;
 /** Forgets the words of the file that is done. */
 export const forgetLines = (): void => broken.clear();
 
-function brokenAt(text: string, ems: number, weight: Weight): string[] {
-  return printable(text)
+function brokenAt(text: string, ems: number, size: number, weight: Weight): string[] {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
     .split('\n')
     .flatMap((paragraph) => {
-      const line = paragraph.trimEnd();
-      if (emsOf(line, weight) <= ems) return [line];
-      return withoutOrphan(fill(line, ems, weight) ?? [line], line, ems, weight);
+      const units = unitsOf(paragraph, size, weight);
+      const all = { from: 0, to: units.length };
+      const said = (line: Span): string =>
+        written(units, line)
+          .map((unit) => unit.text)
+          .join('');
+      if (widthOf(written(units, all)) <= ems) return [said(all)];
+      return withoutOrphan(fill(units, ems) ?? [all], units, ems).map(said);
     });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import PDFDocument from 'pdfkit';
 import type { Language } from '../kernel/sentence.ts';
+import { furiganaIn, lineWidth, pieceWidth, readingSize, withoutFurigana } from './furigana.ts';
 import { fontSource, runsOf, emsOf, type FontName, type Weight } from './fonts.ts';
 
 export type Tag = PDFKit.PDFStructureElement;
@@ -9,9 +10,17 @@ export type Style = Readonly<{
   leading: number;
   weight: Weight;
   align?: 'left' | 'right' | 'center';
+  /** Of the leading, what stands above the letters for their readings. */
+  above?: number;
 }>;
 export type Place = Readonly<{ x: number; y: number; width: number }>;
 type TagOptions = Readonly<{ alt?: string; actual?: string; scope?: 'Row' | 'Column'; bbox?: number[] }>;
+
+type Lettering = Pick<Style, 'size' | 'weight'>;
+
+/** From the top of a line to the foot of its letters. */
+export const baselineOf = ({ size, leading, above = 0 }: Style): number =>
+  above + (leading - above - size) / 2 + size * 0.88;
 
 /** Draws on the current page, points from the top left. Text belongs to a tag; lines and boxes are decoration. */
 export type Pen = ReturnType<typeof openPen>;
@@ -69,16 +78,32 @@ export function openPen({ title, language, on, data }: Opening) {
     opened.add(font);
     return doc.font(font);
   };
-  const line = (text: string, { x, y, width }: Place, style: Style) => {
-    const spare = width - emsOf(text, style.weight) * style.size;
-    let left = x + (style.align === 'right' ? spare : style.align === 'center' ? spare / 2 : 0);
-    const baseline = y + (style.leading - style.size) / 2 + style.size * 0.88;
-    for (const run of runsOf(text, style.weight)) {
+  const letters = (text: string, x: number, baseline: number, { size, weight }: Lettering) => {
+    let left = x;
+    for (const run of runsOf(text, weight)) {
       use(run.font)
-        .fontSize(style.size)
+        .fontSize(size)
         .text(run.text, left, baseline, { lineBreak: false, baseline: 'alphabetic' });
-      left += emsOf(run.text, style.weight) * style.size;
+      left += emsOf(run.text, weight) * size;
     }
+  };
+  /** The words of a line; what it returns draws their readings. */
+  const line = (text: string, { x, y, width }: Place, style: Style): (() => void)[] => {
+    const spare = style.align === undefined || style.align === 'left' ? 0 : width - lineWidth(text, style);
+    let left = x + (style.align === 'center' ? spare / 2 : spare);
+    const baseline = y + baselineOf(style);
+    return furiganaIn(text).flatMap((piece) => {
+      const whole = pieceWidth(piece, style);
+      const middle = left + whole / 2;
+      const { base, reading } = piece;
+      letters(base, middle - (emsOf(base, style.weight) * style.size) / 2, baseline, style);
+      left += whole;
+      if (reading === undefined) return [];
+      const above = middle - (emsOf(reading, 'regular') * readingSize) / 2;
+      // The foot of the readings stands on the head of the words.
+      const foot = baseline - style.size * 0.88 - readingSize * 0.12 - 0.3;
+      return [() => letters(reading, above, foot, { size: readingSize, weight: 'regular' })];
+    });
   };
   const decorate = (draw: () => void) => {
     doc.markContent('Artifact', { type: 'Layout' });
@@ -103,17 +128,23 @@ export function openPen({ title, language, on, data }: Opening) {
       style: Style,
       colour: 'black' | 'white' = 'black',
     ) {
+      const readings: (() => void)[] = [];
       tag.add(() => {
         doc.fillColor(colour);
-        lines.forEach((text, i) => line(text, { ...place, y: place.y + i * style.leading }, style));
+        lines.forEach((text, i) =>
+          readings.push(...line(text, { ...place, y: place.y + i * style.leading }, style)),
+        );
         doc.fillColor('black');
       });
+      // Whoever listens hears the words only, and whoever searches finds them in one piece.
+      if (readings.length > 0) decorate(() => readings.forEach((draw) => draw()));
     },
     /** Anything drawn that a reader must hear about: give the tag an `alt`. */
     picture: (tag: Tag, draw: (on: PDFKit.PDFDocument) => void) => tag.add(() => draw(doc)),
     decorate: (draw: (on: PDFKit.PDFDocument) => void) => decorate(() => draw(doc)),
     /** Text of the page, not of the document: footers. */
-    margin: (text: string, place: Place, style: Style) => decorate(() => line(text, place, style)),
+    margin: (text: string, place: Place, style: Style) =>
+      decorate(() => line(text, place, style).forEach((draw) => draw())),
     rule: (x: number, y: number, width: number, thickness: number = hairline) =>
       decorate(() =>
         doc
@@ -129,7 +160,7 @@ export function openPen({ title, language, on, data }: Opening) {
     bookmark(heading: string, y: number) {
       if (waiting !== undefined) shelf = doc.outline.addItem(waiting, { ...marked(0), expanded: false });
       waiting = undefined;
-      shelf.addItem(heading, marked(y));
+      shelf.addItem(withoutFurigana(heading), marked(y));
     },
     /** A bookmark at the page of the next one; that and all after it stand below it. */
     shelve(heading: string) {

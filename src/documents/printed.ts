@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
-import type { Language } from '../kernel/sentence.ts';
 import { sheetIdOf } from './page-code.ts';
 
-/** What a sheet is about: the record that the page of it belongs to. */
+/** What a sheet is about: the record that the page of it belongs to, or an invitation or session (a gathering), which are none. */
 export const aboutTypes = [
   'Patient',
   'ServiceRequest',
@@ -14,6 +13,8 @@ export const aboutTypes = [
   'Communication',
   'CarePlan',
   'Encounter',
+  'invitation',
+  'gathering',
 ] as const;
 export type About = Readonly<{ type: (typeof aboutTypes)[number]; id: string }>;
 
@@ -25,15 +26,18 @@ export type PrintedSheet = Readonly<{
   about?: About;
   /** Canonical and version of the form, `url|version`, where the sheet is one. */
   form?: string;
-  language: Language;
+  /** `ja`, `en`, another language of the form, or one with readings: see `variant.ts`. */
+  language: string;
+  /** Ids of the bodies between which it goes, where it is another sheet for others. */
+  between?: readonly string[];
 }>;
 
 /**
  * The id that the sheet's code carries, made of what it is: the same sheet has the same code however often it is printed,
  * and 60 bits of a digest say nothing of it to anybody else.
  */
-export function sheetId({ kind, about, form, language }: PrintedSheet): string {
-  const told = [kind, about?.type ?? '', about?.id ?? '', form ?? '', language];
+export function sheetId({ kind, about, form, language, between = [] }: PrintedSheet): string {
+  const told = [kind, about?.type ?? '', about?.id ?? '', form ?? '', language, ...between];
   return sheetIdOf(createHash('sha256').update(told.join('\n')).digest('hex'));
 }
 

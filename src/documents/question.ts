@@ -1,3 +1,4 @@
+import type { Drawn } from '../files/picture.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { drawChoiceRow, layChoices, type Choice } from './choices.ts';
 import { longDay } from './dates.ts';
@@ -12,10 +13,14 @@ export type Question = Readonly<{
   linkId?: string;
   text: string;
   hint?: string;
-  kind: 'choice' | 'multi' | 'text' | 'number' | 'date' | 'boolean';
+  kind: 'choice' | 'multi' | 'text' | 'number' | 'date' | 'boolean' | 'file';
   options?: readonly Choice[];
   /** What was written or said: free words, a figure with its unit, `YYYY-MM-DD`, or words beside a chosen option. */
   answer?: string;
+  /** What may be handed in with the sheet, said in the box of a question for a file. */
+  enclose?: Readonly<{ words: string; tick: string }>;
+  /** Pictures among the files that were given. */
+  pictures?: readonly Readonly<{ drawn: Drawn; alt: string }>[];
 }>;
 
 const indent = 30;
@@ -53,6 +58,7 @@ export function question(sheet: Sheet, asked: Question): void {
     }
   }
   answer(sheet, asked, x);
+  for (const one of asked.pictures ?? []) picture(sheet, one, { x, block });
   sheet.y += 5 * sheet.air;
 }
 
@@ -76,6 +82,7 @@ function answerHeight({ language, styles }: Sheet, asked: Question): number {
   if (isWritten(asked))
     return linesOf(shownAnswer(asked, language), width, styles.body.size).length * styles.body.leading + 6;
   if (isTicked(asked)) return 0;
+  if (asked.kind === 'file') return enclosing + 6;
   return asked.kind === 'text' ? 2 * ruled + 6 : ruled + 4;
 }
 
@@ -87,6 +94,8 @@ function answer(sheet: Sheet, asked: Question, x: number): void {
   } else if (asked.kind === 'text') {
     for (const n of [1, 2]) pen.rule(x, sheet.y + n * ruled, width);
     sheet.y += 2 * ruled + 6;
+  } else if (asked.kind === 'file') {
+    encloseBox(sheet, asked, x);
   } else if (asked.kind === 'number') {
     pen.box(x, sheet.y + 3, mm(40), ruled - 3);
     sheet.y += ruled + 4;
@@ -98,6 +107,37 @@ function answer(sheet: Sheet, asked: Question, x: number): void {
       after: 2,
     });
   }
+}
+
+/** A box that says what may lie with the sheet, with a square to tick. */
+function encloseBox(sheet: Sheet, { enclose }: Question, x: number): void {
+  const { pen, styles } = sheet;
+  if (enclose === undefined) return;
+  pen.box(x, sheet.y + 3, width, enclosing - 3);
+  const at = sheet.y + 3 + mm(3);
+  pen.box(x + mm(3), at, mm(4), mm(4));
+  const inside = { x: x + mm(10), width: width - mm(13) };
+  const tag = pen.tag(pen.root, 'P');
+  pen.write(tag, [enclose.tick], { ...inside, y: at }, styles.strong);
+  pen.write(tag, [enclose.words], { ...inside, y: at + styles.strong.leading + 2 }, styles.small);
+  sheet.y += enclosing + 6;
+}
+const enclosing = mm(17);
+
+/** A picture that was given with the answers, at most 7 cm a side. */
+function picture(
+  sheet: Sheet,
+  { drawn, alt }: NonNullable<Question['pictures']>[number],
+  { x, block }: Readonly<{ x: number; block: ReturnType<Sheet['pen']['tag']> }>,
+): void {
+  const { pen } = sheet;
+  const scale = Math.min(mm(70) / drawn.width, mm(70) / drawn.height, 0.5);
+  const height = drawn.height * scale;
+  room(sheet, height + 8);
+  const y = sheet.y + 4;
+  const figure = pen.tag(block, 'Figure', { alt });
+  pen.picture(figure, (doc) => doc.image(drawn.bytes, x, y, { width: drawn.width * scale }));
+  sheet.y += height + 8;
 }
 
 const shownAnswer = ({ kind, answer: words = '' }: Question, language: Language): string =>

@@ -12,6 +12,8 @@ export type QuestionnaireSheetData = Readonly<{
   sheetId: string;
   language: Language;
   title: string;
+  /** The title with its readings, on a sheet whose words have theirs above them. */
+  furigana?: string;
   instructions?: string;
   sections: readonly Readonly<{ title?: string; questions: readonly Question[] }>[];
   patient?: Pick<PersonShown, 'name' | 'kana' | 'birthDate' | 'warning'>;
@@ -55,7 +57,11 @@ export function questionnaireSketch(data: QuestionnaireSheetData): Sketch {
       paragraph(sheet, words);
     }
   };
-  return { opening: { language, title, on, mark, sheetId: data.sheetId, data }, draw };
+  const { sheetId, furigana } = data;
+  return {
+    opening: { language, title, ...(furigana === undefined ? {} : { furigana }), on, mark, sheetId, data },
+    draw,
+  };
 }
 
 const isAnswered = ({ answer, options }: Question): boolean =>

@@ -1,6 +1,6 @@
 import { drawChoiceRow, layChoices, type Choice, type Choices } from './choices.ts';
 import { linesOf } from './lines.ts';
-import { hairline, type Style, type Tag } from './pen.ts';
+import { baselineOf, hairline, type Style, type Tag } from './pen.ts';
 import { drawRuby, rubyRise, type RubyPiece } from './ruby.ts';
 import { frame, section, turnPage, type Sheet } from './sheet.ts';
 
@@ -92,8 +92,8 @@ function turnsBefore(i: number, heights: readonly number[], left: number): boole
 }
 
 /** From the top of a line to the foot of its letters, so that a row's first lines stand on one line. */
-const baseline = ({ style: { size, leading }, ruby }: Pick<Cell, 'style' | 'ruby'>): number =>
-  (ruby ? rubyRise : 0) + (leading - size) / 2 + size * 0.88;
+const baseline = ({ style, ruby }: Pick<Cell, 'style' | 'ruby'>): number =>
+  (ruby ? rubyRise : 0) + baselineOf(style);
 
 function drawRow(sheet: Sheet, table: Tag, row: Row, thickness: number): void {
   const { pen } = sheet;

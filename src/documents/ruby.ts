@@ -1,9 +1,9 @@
 import { toKatakana } from '../kernel/japan/kana.ts';
+import type { RubyPiece } from '../kernel/japan/readings.ts';
 import { emsOf, printable } from './fonts.ts';
 import type { Pen, Place, Style, Tag } from './pen.ts';
 
-/** A piece of a line and how it is read; what is read as it is written has no reading. */
-export type RubyPiece = Readonly<{ base: string; reading?: string }>;
+export type { RubyPiece } from '../kernel/japan/readings.ts';
 
 /** No smaller than anything else on paper: a fax has to keep it. */
 const size = 10;

@@ -148,6 +148,8 @@ export type ListSheetData = Readonly<{
   when: string;
   place?: string | undefined;
   on: string;
+  /** By which the pages of an attendance list are known when they come back. */
+  sheetId?: string;
   rows: readonly Readonly<{ name: string; how: string; phone?: string | undefined }>[];
   /** Lines left for those who come without having signed up. */
   empty: number;
@@ -191,5 +193,7 @@ export function listSketch(data: ListSheetData): Sketch {
           ];
     drawTable(sheet, listingOf(sheet, columns, [...named, ...blank]));
   };
-  return { opening: { language, title, on: data.on, data }, draw };
+  const { sheetId } = data;
+  const opening = { language, title, on: data.on, data, ...(sheetId === undefined ? {} : { sheetId }) };
+  return { opening, draw };
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/sentence.ts';
 import { printable } from './fonts.ts';
 import { drawFoot } from './foot.ts';
+import { readingRise, withoutFurigana } from './furigana.ts';
 import { frame } from './frame.ts';
 import { codePlace, cornerMarks, type Box, type SheetLayout } from './layout.ts';
 import { forgetLines, headingLines, linesOf } from './lines.ts';
@@ -32,6 +33,24 @@ const close: Styles = {
   large: { ...comfortable.large, leading: 19 },
 };
 
+/** The lines of a sheet whose words have readings above them: letters wide enough for those, and room for them above. */
+const readable = (styles: Styles): Styles => {
+  const under = (style: Style, size: number): Style => ({
+    ...style,
+    size,
+    leading: style.leading + (size - style.size) + readingRise - 3,
+    above: readingRise,
+  });
+  return {
+    ...styles,
+    title: under(styles.title, styles.title.size),
+    section: under(styles.section, 14),
+    body: under(styles.body, 13),
+    strong: under(styles.strong, 13),
+    small: under(styles.small, 12),
+  };
+};
+
 /** A sheet being filled from the top down; `y` is where the next thing goes, in points. */
 export type Sheet = {
   readonly pen: Pen;
@@ -40,6 +59,8 @@ export type Sheet = {
   /** What empty space between parts is multiplied by. */
   readonly air: number;
   readonly title: string;
+  /** The title as it stands above the sheet. */
+  readonly heading: string;
   /** Stands beside the title at the foot of every page: a number, or that it no longer holds. */
   readonly mark: string | undefined;
   readonly sheetId: string | undefined;
@@ -56,6 +77,8 @@ export type Sheet = {
 export type Opening = Readonly<{
   language: Language;
   title: string;
+  /** The title with its readings, where they are asked for: the lines of the sheet then have room for readings. */
+  furigana?: string;
   /** Day the sheet is dated, `YYYY-MM-DD`: it becomes the file's own date. */
   on: string;
   mark?: string | undefined;
@@ -114,13 +137,15 @@ const littleOnIt = 0.4;
 
 const plainTitle = (title: string): string => printable(title).replaceAll('\n', ' ');
 
-function openSheet(pen: Pen, { language, title, mark, sheetId }: Opening, isClose: boolean): Sheet {
+function openSheet(pen: Pen, { language, title, furigana, mark, sheetId }: Opening, isClose: boolean): Sheet {
+  const styles = isClose ? close : comfortable;
   const sheet: Sheet = {
     pen,
     language,
-    styles: isClose ? close : comfortable,
+    styles: furigana === undefined ? styles : readable(styles),
     air: isClose ? 0.55 : 1,
     title: plainTitle(title),
+    heading: furigana ?? plainTitle(title),
     mark,
     sheetId,
     boxes: [],
@@ -150,7 +175,7 @@ export const space = (sheet: Sheet, points: number): void => {
 
 /** The title with a few words to its right: form, edition, date. */
 export function heading(sheet: Sheet, aside: readonly (string | undefined)[] = []): void {
-  const { pen, title, y, styles, air } = sheet;
+  const { pen, heading: title, y, styles, air } = sheet;
   const asideLines = aside
     .filter((line) => line !== undefined && line !== '')
     .map((line) => printable(line ?? ''));
@@ -178,7 +203,7 @@ export function section(sheet: Sheet, name: string, keep = 44): void {
   pen.bar(frame.left, sheet.y + 2.5, 4, height - 5);
   const at = { x: frame.left + 12, y: sheet.y, width: frame.width - 12 };
   pen.write(pen.tag(pen.root, 'H2'), lines, at, styles.section);
-  pen.bookmark(printable(name), sheet.y);
+  pen.bookmark(printable(withoutFurigana(name)), sheet.y);
   sheet.y += height + 4 * air;
 }
 

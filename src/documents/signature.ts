@@ -1,4 +1,5 @@
 import type { Drawn } from '../files/picture.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { longDay } from './dates.ts';
 import { grid } from './grid.ts';
 import { mm } from './pen.ts';
@@ -11,13 +12,21 @@ export type Signer =
   | Readonly<{ kind: 'person'; name: string; on?: string }>
   | Readonly<{ kind: 'proxy'; name: string; relation: string; reason: string; on?: string }>;
 
+/** The words of a sheet as whoever signs it is spoken to. */
+export type Say = (sentence: Sentence) => string;
+
 /** The signature as drawn on the screen, with the signer's name in print; without an image a line takes its place. */
-export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): void {
+export function signed(
+  sheet: Sheet,
+  signer: Signer,
+  ink: Drawn | undefined,
+  say: Say = (words) => words[sheet.language],
+): void {
   const { pen, language } = sheet;
   const proxy = signer.kind === 'proxy' ? signer : undefined;
   const height = mm(12);
   room(sheet, height + (proxy ? 100 : 60));
-  paragraph(sheet, (proxy ? consentText.signedByProxy : consentText.signedBy)[language], {
+  paragraph(sheet, say(proxy ? consentText.signedByProxy : consentText.signedBy), {
     style: sheet.styles.label,
     after: 0,
   });
@@ -37,25 +46,28 @@ export function signed(sheet: Sheet, signer: Signer, ink: Drawn | undefined): vo
     sheet,
     [
       [
-        { label: text.name[language], value: signer.name, style: sheet.styles.strong },
-        { label: consentText.signedOn[language], value: signer.on && longDay(signer.on, language) },
+        { label: say(text.name), value: signer.name, style: sheet.styles.strong },
+        { label: say(consentText.signedOn), value: signer.on && longDay(signer.on, language) },
       ],
-      [{ label: consentText.relation[language], value: proxy?.relation }],
-      [{ label: consentText.proxyReason[language], value: proxy?.reason }],
+      [{ label: say(consentText.relation), value: proxy?.relation }],
+      [{ label: say(consentText.proxyReason), value: proxy?.reason }],
     ],
     108,
   );
 }
 
 /** Room to sign with a pen: the person on the left, whoever signs in their place on the right. */
-export function toSign(sheet: Sheet, more: string | undefined): void {
-  const { language } = sheet;
+export function toSign(
+  sheet: Sheet,
+  more: string | undefined,
+  say: Say = (words) => words[sheet.language],
+): void {
   const right = { x: frame.left + frame.width / 2 + 8, width: frame.width / 2 - 8 };
-  paragraph(sheet, consentText.onlyProxy[language], { ...right, style: sheet.styles.label, after: 0 });
+  paragraph(sheet, say(consentText.onlyProxy), { ...right, style: sheet.styles.label, after: 0 });
   const rows = [
-    [consentText.signedBy[language], consentText.signedByProxy[language]],
-    [consentText.signedOn[language], consentText.relation[language]],
-    [more, consentText.proxyReason[language]],
+    [say(consentText.signedBy), say(consentText.signedByProxy)],
+    [say(consentText.signedOn), say(consentText.relation)],
+    [more, say(consentText.proxyReason)],
   ];
   for (const [own, proxy = ''] of rows) {
     room(sheet, cell);

@@ -22,7 +22,7 @@ export const text = {
   ),
 
   // several sheets
-  explainedBy: of('説明した人', 'Explained by'),
+  explainedBy: { ...of('説明した人', 'Explained by'), easy: 'せつめいした 人' },
   answerBy: of('お返事の期限', 'Answer by'),
   needs: of('困りごと', 'Needs'),
   where: of('場所', 'Where'),
@@ -34,7 +34,7 @@ export const text = {
 
   // people
   person: of('ご本人', 'The person'),
-  name: of('お名前', 'Name'),
+  name: { ...of('お名前', 'Name'), easy: 'なまえ' },
   kana: of('フリガナ', 'Name in kana'),
   birth: of('生年月日', 'Date of birth'),
   gender: of('性別', 'Sex'),
@@ -65,10 +65,13 @@ export const text = {
   ),
 
   // questionnaire
-  howToTick: of(
-    'あてはまる□に印（✓）をつけてください。答えたくない質問は、空けたままでかまいません。',
-    'Please tick the boxes that apply. You may leave a question blank.',
-  ),
+  howToTick: {
+    ...of(
+      'あてはまる□に印（✓）をつけてください。答えたくない質問は、空けたままでかまいません。',
+      'Please tick the boxes that apply. You may leave a question blank.',
+    ),
+    easy: 'あう ものの □に ✓を かいて ください。こたえたくない しつもんは、かかなくて いいです。',
+  },
   anyNumber: of('（いくつでも）', ' (tick any number)'),
 
   // radar chart

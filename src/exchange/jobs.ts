@@ -194,6 +194,11 @@ async function forgetAnswers(pool: pg.Pool): Promise<void> {
 /** A form that nobody sent by the end of the day is nobody's business any more. */
 async function forgetTyped(pool: pg.Pool): Promise<void> {
   await pool.query(`delete from typed_form where kept_at < now() - interval '12 hours'`);
+  // Files that were given with it, or by a link that is over.
+  await pool.query(`
+    delete from given_file g where g.account_id is not null and g.at < now() - interval '12 hours'
+      or exists (select 1 from one_time_link l
+        where l.token_hash = g.link_hash and (l.used_at is not null or l.expires_at < now()))`);
 }
 
 /** Whoever is left on a list of invited members when its last day is over; the list keeps how many they were. */

@@ -100,10 +100,13 @@ export const extensions = {
   fee: `${canonical}/StructureDefinition/fee`,
   /** How consent was explained (valueCoding). */
   consentExplained: `${canonical}/StructureDefinition/consent-explained`,
+  consentLanguage: `${canonical}/StructureDefinition/consent-language`,
   /** Who explained the consent (valueReference PractitionerRole). */
   consentExplainer: `${canonical}/StructureDefinition/consent-explainer`,
   /** That a person may not be contacted freely: since, why, how it is allowed, by whom set and lifted (nested). */
   contactLimits: `${canonical}/StructureDefinition/contact-limits`,
+  /** On a record that was made of answers: of which, where in the form, and in which version of it (nested). */
+  extractedFrom: `${canonical}/StructureDefinition/extracted-from`,
   /** `masked` where an address is sealed (valueCode). */
   absent: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason',
 } as const;

@@ -18,6 +18,8 @@ export type Trace = Readonly<{
   entered?: Readonly<{ by: string | undefined; organization: string; document?: string }>;
   /** DocumentReference of the paper that it was typed in from. */
   document?: string;
+  /** QuestionnaireResponse of the answers that it was made of. */
+  answers?: string;
   at: string;
   activity: 'CREATE' | 'UPDATE';
 }>;
@@ -44,9 +46,15 @@ export const buildProvenance = (trace: Trace): Provenance => ({
   ...sourcesOf(trace),
 });
 
-function sourcesOf({ source, entered, document = entered?.document }: Trace): Pick<Provenance, 'entity'> {
+function sourcesOf({
+  source,
+  entered,
+  answers,
+  document = entered?.document,
+}: Trace): Pick<Provenance, 'entity'> {
   const what = [
     ...(document === undefined ? [] : [reference('DocumentReference', document)]),
+    ...(answers === undefined ? [] : [reference('QuestionnaireResponse', answers)]),
     ...(source === undefined ? [] : [{ identifier: source }]),
   ];
   return what.length === 0 ? {} : { entity: what.map((one) => ({ role: 'source', what: one })) };

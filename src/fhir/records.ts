@@ -77,6 +77,8 @@ export type Records = Readonly<{
    * (docs/decisions/0055): it shows the actor nothing.
    */
   onBehalfOf: <T>(organization: string, work: (records: Records) => Promise<T>) => Promise<T>;
+  /** A line in the service's log, for whoever runs it: nothing of a person may be in `facts`. */
+  warn: (facts: Readonly<Record<string, string>>, says: string) => void;
   /** Puts a line about a person into the access log that no read or write makes by itself: print, export. */
   note: (action: 'print' | 'export', what: string, patientId: string, record?: string) => void;
 }>;
@@ -95,8 +97,12 @@ export type OpenRecords = <T>(
 /** What a slice says on writing. Runs inside the transaction, before the row is written, for pages and API alike. */
 export type Rule = Readonly<{
   types: readonly RecordType[];
-  /** What is kept instead of what came; asked before anything else, with the stored versions that are replaced. */
-  remake?: (together: readonly Stored[], before: ReadonlyMap<string, Stored>) => Promise<Stored[]>;
+  /** What is kept instead of what came, and beside it, at the end; asked before anything else, with the stored versions that are replaced. */
+  remake?: (
+    together: readonly Stored[],
+    before: ReadonlyMap<string, Stored>,
+    records: Records,
+  ) => Promise<Stored[]>;
   /** Refuses. */
   check: (change: Change, records: Records) => Promise<void> | void;
   /**

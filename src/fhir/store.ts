@@ -1,6 +1,7 @@
 import type { Actor, Role } from '../kernel/actor.ts';
 import type { Surroundings } from '../kernel/clock.ts';
 import { writeJson } from '../kernel/exact-json.ts';
+import type { Log } from '../kernel/log.ts';
 import { conflict, notFound, Refused } from '../kernel/problem.ts';
 import type { Database, Transaction } from '../database/database.ts';
 import { sql, trusted } from '../database/sql.ts';
@@ -22,6 +23,7 @@ export type StoreNeeds = Surroundings &
     validate: Validate;
     /** What the slices refuse, in the order in which they are asked. */
     rules: readonly Rule[];
+    log?: Log | undefined;
     /** What each role may see, and as whom. */
     sightOf: (role: Role) => Readonly<{ audience: string; items: readonly string[]; own: readonly string[] }>;
   }>;
@@ -151,6 +153,7 @@ function bind(needs: StoreNeeds, tx: Transaction, actor: Actor, now: Date): Boun
     },
     run: (statement) => tx.rows(statement),
     onBehalfOf: (organization, work) => onBehalfOf(needs, tx, actor, organization, now, work),
+    warn: (facts, says) => needs.log?.warn(facts, says),
     note: (action, what, patientId, record) => {
       trail.note(action, what, patientId, record);
     },

@@ -31,7 +31,7 @@ export async function write(writing: Writing, given: readonly FhirRecord[]): Pro
 
   const before = await findEarlier(tx, came);
   let together: readonly Stored[] = came;
-  for (const rule of rules) if (rule.remake) together = await rule.remake(together, before);
+  for (const rule of rules) if (rule.remake) together = await rule.remake(together, before, records);
   await refuseUnseenReferences(tx, together, before, records.actor.organization);
   for (const after of together)
     for (const rule of rules)

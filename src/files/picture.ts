@@ -78,3 +78,17 @@ export async function greyOnWhite(bytes: Buffer): Promise<Drawn | undefined> {
     return undefined;
   }
 }
+
+/** The same picture at most so many pixels a side, on white, as a JPEG: to be looked at beside other things, or printed. */
+export async function smaller(bytes: Buffer, side: number): Promise<Drawn | undefined> {
+  try {
+    const { data, info } = await open(bytes)
+      .flatten({ background: '#ffffff' })
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: data, width: info.width, height: info.height };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,5 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { notFound, type Issue } from '../kernel/problem.ts';
-import { asIs } from '../kernel/sentence.ts';
 import {
   mostRows,
   questionsIn,
@@ -9,8 +8,8 @@ import {
   type FormModel,
   type Question,
 } from './form.ts';
-import { calculate, type Uncalculated } from './calculate.ts';
-import { faultText } from './fault-text.ts';
+import { calculate } from './calculate.ts';
+import { fileSent } from './files/value.ts';
 import { judge } from './judge.ts';
 import { plainId, rowsKey, sectionsIn, unrolled, withoutRow, withRow } from './rows.ts';
 import { text } from './text.ts';
@@ -30,35 +29,30 @@ export { fieldName } from './typed.ts';
  * them again: keep them only when there is no issue.
  *
  * With `part`, only the questions of its section (an outermost group) are read and checked; the others keep what
- * `before` says, as far as they are still asked. What nobody types stands in `before`, too.
+ * `before` says, as far as they are still asked. What nobody types stands in `before`, too. What the form itself cannot
+ * work out stays open: it is nobody's fault who answers (`failing.ts` says it to whoever keeps the form). `refused`: what is
+ * wrong with files that came with the page (`files/receive.ts`).
  */
 export function readAnswers(
   form: Questionnaire,
   body: unknown,
   part?: Part,
+  refused: readonly Issue[] = [],
 ): { answers: Answers; issues: Issue[] } {
-  const { model, questions, given, sent, faults } = readPage(form, body, part);
+  const { model, questions, given, sent } = readPage(form, body, part);
   const shown = visible(model, given);
   const issues = questions
     .filter((one) => shown.has(one.linkId))
     .flatMap((question): Issue[] => {
       const path = fieldName(question.linkId);
       if (isMalformed(sent[path])) return [{ path, says: text.malformed(question.label) }];
+      const own = refused.filter((one) => one.path === path);
+      if (own.length > 0) return own;
       const says = judge(question, answersTo(given, question.linkId));
       return says === undefined ? [] : [{ path, says }];
     });
-  return { answers: askedOnly(model, given), issues: [...issues, ...uncalculated(questions, faults)] };
+  return { answers: askedOnly(model, given), issues };
 }
-
-/** What the form itself could not do is said too: it is nobody's fault who answers, and nothing is kept without it. */
-const uncalculated = (questions: readonly Question[], faults: readonly Uncalculated[]): Issue[] =>
-  faults.map(({ linkId, fault }) => ({
-    path: '',
-    says: faultText.uncalculated(
-      questions.find((one) => one.linkId === linkId)?.label ?? asIs(linkId),
-      fault,
-    ),
-  }));
 
 /** One section of a form, or all; with `only`, one question of it and what the form fills in itself. */
 export type Part = Readonly<{ section?: string; before: Answers; only?: string }>;
@@ -73,7 +67,6 @@ function readPage(
   questions: readonly Question[];
   given: Answers;
   sent: Sent;
-  faults: readonly Uncalculated[];
 }> {
   const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
   const model = readQuestionnaire(form, 'ja');
@@ -100,9 +93,9 @@ function readPage(
       ]),
     ),
   };
-  const { answers: given, faults } = calculate(form, read, (answers) => askedOnly(model, answers));
+  const { answers: given } = calculate(form, read, (answers) => askedOnly(model, answers));
   // Once more: whether a row was begun, and so has to be finished, is known only now.
-  return { model, questions: here(given), given, sent, faults };
+  return { model, questions: here(given), given, sent };
 }
 
 /**
@@ -116,7 +109,7 @@ export function changeRows(
 ): { answers: Answers; typed?: unknown } | undefined {
   const { model, questions, given, sent } = readPage(form, body, part);
   const pressed = typeof sent['_row'] === 'string' ? sent['_row'] : '';
-  const [, move, named = ''] = /^(add|remove|more):(.{1,300})$/.exec(pressed) ?? [];
+  const [, move, named = ''] = /^(add|remove|more|drop):(.{1,300})$/.exec(pressed) ?? [];
   switch (move ?? pressed) {
     // The script asks for what the form works out, while somebody answers.
     case 'work-out':
@@ -130,6 +123,12 @@ export function changeRows(
       if (question === undefined) return { answers: given, typed: sent };
       const next = fieldName(named, fieldsSent(question, sent) + 1);
       return { answers: given, typed: { ...sent, [next]: '' } };
+    }
+    case 'drop': {
+      // A file that was given is taken away: its question, and which.
+      const [linkId = '', file] = named.split(' ');
+      const left = answersTo(given, linkId).filter((value) => fileSent(value) !== fileSent(file ?? ''));
+      return { answers: { ...given, [linkId]: left }, typed: { ...sent, [fieldName(linkId)]: [...left] } };
     }
     default:
       return undefined;

@@ -20,14 +20,16 @@ import {
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Notice, Panel, Tabs } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
-import { tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
+import type { Tongue } from '../programs/languages.ts';
+import { variantName, variantQuery, variantsOf } from '../programs/variants.ts';
 import { worded } from '../programs/wording.ts';
-import { SheetTongues } from './comforts.tsx';
+import { SheetTongues } from '../programs/tongues.tsx';
+import { asksForFiles } from './files/receive.ts';
 import type { Answers, FormModel } from './form.ts';
 import { text as formsText } from './forms/text.ts';
 import { QuestionFields } from './pages.tsx';
 import { pageText as text } from './page-text.ts';
-import { viewIn } from './tongue.ts';
+import { viewIn } from '../programs/speaking.ts';
 import { QrCode } from '../web/qr.tsx';
 
 type OfPerson = Readonly<{ view: View; person: ReadPatient; program: Program }>;
@@ -81,12 +83,12 @@ export function waysPage(
           </LinkButton>
         </Buttons>
         <ul class="inline-list">
-          {tonguesOf(program.screening)
-            .filter((one) => one !== view.language)
+          {variantsOf(program.screening)
+            .filter(({ tongue, furigana }) => furigana || tongue !== view.language)
             .map((one) => (
-              <li key={one}>
-                <a href={`${base}/questionnaire.pdf?program=${program.id}&words=${encodeURIComponent(one)}`}>
-                  {view.t(text.printBlankIn(tongueName(one)))}
+              <li key={variantQuery(one)}>
+                <a href={`${base}/questionnaire.pdf?program=${program.id}&${variantQuery(one)}`}>
+                  {view.t(text.printBlankIn(variantName(one)))}
                 </a>
               </li>
             ))}
@@ -153,10 +155,18 @@ export function typingPage(
       <SheetTongues view={view} form={program.screening} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
       <Beside picture={from?.picture}>
-        <Form view={view} action={from?.action ?? `${base}/answers`} once={props.once} id="answers" kept>
+        <Form
+          view={view}
+          action={from?.action ?? `${base}/answers`}
+          once={props.once}
+          id="answers"
+          kept
+          multipart={asksForFiles(model)}
+        >
           <HiddenFields values={{ program: program.id, words: props.tongue }} />
           <DateField view={view} state={state} name="filled" label={text.filledOn} required />
           <QuestionFields
+            files={`${base}/files`}
             view={viewIn(view, props.tongue)}
             model={model}
             answers={answers}

@@ -3,6 +3,7 @@ import type { Program } from '../programs/program.ts';
 import type { AtOnce } from '../programs/sessions.ts';
 import { Dependent, PhoneLink } from '../web/form.tsx';
 import { Notice } from '../web/parts.tsx';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import { questionsIn, type Answers } from './form.ts';
 import { plainId } from './rows.ts';
@@ -43,7 +44,7 @@ export function Numbers({ view, atOnce }: Readonly<{ view: View; atOnce: AtOnce 
             ) : (
               <PhoneLink number={number} />
             )}{' '}
-            {view.t(name)}
+            {shown(view, name)}
           </li>
         ))}
       </ul>

@@ -2,12 +2,15 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
 import { remembered } from '../kernel/remembered.ts';
 import type { Language } from '../kernel/sentence.ts';
-import { expressionOf } from '../programs/expressions.ts';
 import { sdc } from '../programs/extensions.ts';
 import { isHidden, placedItems } from '../programs/items.ts';
 import type { Program } from '../programs/program.ts';
-import { questionsIn, readQuestionnaire, type Answers, type FormModel } from './form.ts';
+import { withOptions } from '../programs/value-sets.ts';
+import { reportFailing } from './failing.ts';
+import { fillIn } from './fill.ts';
+import type { Answers } from './form.ts';
 import { known } from './populate.ts';
+import { plainId } from './row-names.ts';
 
 type Beginning = Readonly<{
   form: Questionnaire;
@@ -26,22 +29,42 @@ export async function begin(
   programs: readonly Program[],
   { form, patient, language }: Beginning,
 ): Promise<Answers> {
-  const initial = initialAnswers(readQuestionnaire(form, language));
-  if (fromRecord(form).size === 0) return initial;
-  const found = await read(async (records) => {
+  if (fromRecord(form).size === 0) return initialAnswers(form);
+  return read(async (records) => {
     const given = { form, patient, context: {}, language, mayRead: () => true };
-    return (await known(records, programs, given)).answers;
+    const { answers, unfilled } = await known(records, programs, given);
+    await reportFailing(
+      records,
+      form,
+      unfilled.map(({ linkId, fault }) => ({ item: linkId, kind: 'initial', fault })),
+    );
+    return answers;
   });
-  return { ...initial, ...found };
 }
 
 /** What stands in a form whoever answers. */
-export const initialAnswers = (model: FormModel): Answers =>
-  Object.fromEntries(
-    questionsIn(model.sections).flatMap(({ linkId, initial }) =>
-      initial.length > 0 ? [[linkId, initial]] : [],
-    ),
+export const initialAnswers = remembered(
+  (form: Questionnaire): Answers =>
+    fillIn({
+      form: withoutExpressions(withOptions(form)),
+      language: 'ja',
+      variables: {},
+      today: '',
+      found: { carried: {}, observations: [] },
+    }).answers,
+);
+
+/** Filled in from what is known of the person. */
+const isFromRecord = (url: string): boolean =>
+  ['initialExpression', 'observationLinkPeriod', 'itemPopulationContext'].some(
+    (name) => url === `${sdc}/sdc-questionnaire-${name}`,
   );
+
+const withoutExpressions = <E extends Pick<QuestionnaireItem, 'extension' | 'item'>>(element: E): E => ({
+  ...element,
+  extension: (element.extension ?? []).filter(({ url }) => !isFromRecord(url)),
+  ...(element.item ? { item: element.item.map(withoutExpressions) } : {}),
+});
 
 /**
  * Of that, what nobody can type: hidden and for reading only. It is taken from the record each time, never from a page.
@@ -55,31 +78,21 @@ export async function unasked(
   const own = [...fromRecord(beginning.form)].filter((item) => item.readOnly === true || isHidden(item));
   if (own.length === 0) return {};
   const all = await begin(read, programs, beginning);
-  return Object.fromEntries(
-    own.flatMap(({ linkId }) => {
-      const values = all[linkId];
-      return values === undefined ? [] : [[linkId, values]];
-    }),
-  );
+  const ids = new Set(own.map(({ linkId }) => linkId));
+  return Object.fromEntries(Object.entries(all).filter(([key]) => ids.has(plainId(key))));
 }
 
 /** The questions that begin with an answer. */
 export const beginsWith = remembered(
   (form: Questionnaire): ReadonlySet<string> =>
-    new Set([
-      ...[...fromRecord(form)].map(({ linkId }) => linkId),
-      ...Object.keys(initialAnswers(readQuestionnaire(form, 'ja'))),
-    ]),
+    new Set([...[...fromRecord(form)].map(({ linkId }) => linkId), ...Object.keys(initialAnswers(form))]),
 );
 
 const fromRecord = remembered(
   (form: Questionnaire): ReadonlySet<QuestionnaireItem> =>
     new Set(
       placedItems(form).flatMap(({ item }) =>
-        expressionOf(item, 'initial') !== undefined ||
-        item.extension?.some((e) => e.url === `${sdc}/sdc-questionnaire-observationLinkPeriod`)
-          ? [item]
-          : [],
+        item.extension?.some(({ url }) => isFromRecord(url)) ? [item] : [],
       ),
     ),
 );

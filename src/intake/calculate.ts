@@ -3,14 +3,16 @@ import { remembered } from '../kernel/remembered.ts';
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { evaluate, type Evaluated, type ExpressionFault, type Variables } from '../programs/fhirpath.ts';
+import { evaluate, type Evaluated, type Variables } from '../programs/fhirpath.ts';
+import type { Fault } from './failing.ts';
 import { readQuestionnaire, type Answers, type FormNode } from './form.ts';
+import { judge } from './judge.ts';
 import { itemsInRow, responseItems } from './response-items.ts';
 import { plainId, unrolled } from './rows.ts';
 import { fromAnswer, valueOf } from './values.ts';
 
 /** An item whose expression came to nothing, and why: `because` in the library's words for programmers. */
-export type Uncalculated = Readonly<{ linkId: string; fault: ExpressionFault; because: string }>;
+export type Uncalculated = Readonly<{ linkId: string; fault: Fault; because: string }>;
 
 type Calculating = Readonly<{
   item: QuestionnaireItem;
@@ -62,42 +64,58 @@ export function calculate(
   let now: Answers = Object.fromEntries(Object.entries(answers).filter(([key]) => !own.has(plainId(key))));
   const placed = placesOf(form, plan.calculated, now);
   let faults: Uncalculated[] = [];
+  // One that runs into the limit of time does so each time.
+  const endless = new Map<string, Uncalculated>();
   for (let pass = 0; pass < passes; pass += 1) {
     faults = [];
     const response = asked(now);
     const next: Record<string, readonly string[]> = { ...now };
-    for (const [one, linkId] of placed) {
-      const result = run(plan.form, one, linkId, response);
-      if ('fault' in result) faults.push({ linkId, fault: result.fault, because: result.because });
-      else next[linkId] = asValues(one.item, result.found);
+    for (const [one, linkId, node] of placed) {
+      const result = endless.get(linkId) ?? run(plan.form, one, linkId, response);
+      const values = 'fault' in result ? [] : asValues(one.item, result.found);
+      const unfit = node.kind === 'question' && judge({ ...node, required: false }, values) !== undefined;
+      next[linkId] = unfit ? [] : values;
+      if ('fault' in result) {
+        const uncalculated = { linkId, fault: result.fault, because: result.because };
+        faults.push(uncalculated);
+        if (result.fault === 'time') endless.set(linkId, uncalculated);
+      } else if (unfit || (values.length === 0 && result.found.some((value) => value !== '')))
+        faults.push({ linkId, fault: 'unfit', because: 'what it finds is no answer to the question' });
     }
     const same = placed.every(
       ([, linkId]) => (now[linkId] ?? []).join('\n') === (next[linkId] ?? []).join('\n'),
     );
     now = next;
-    // One that runs into the limit of time does so each time.
-    if (same || faults.length > 0) break;
+    if (same) break;
   }
   return { answers: now, faults };
 }
 
 /** The items that an expression of the form keeps from being asked, given these answers. */
-export function closedByExpression(form: Questionnaire, answers: Answers): ReadonlySet<string> {
+export const closedByExpression = (form: Questionnaire, answers: Answers): ReadonlySet<string> =>
+  conditionsOf(form, answers).ids;
+
+type Conditions = Readonly<{ ids: ReadonlySet<string>; faults: readonly Uncalculated[] }>;
+
+/** The same, and the conditions that could not be worked out: what they stand on is not asked. */
+export function conditionsOf(form: Questionnaire, answers: Answers): Conditions {
   const { conditional, form: full } = planOf(form);
   if (conditional.length === 0) return none;
   const before = closed.get(answers);
-  if (before?.form === form) return before.ids;
-  const ids = new Set(
-    placesOf(form, conditional, answers).flatMap(([one, linkId]) => {
-      const result = run(full, one, linkId, answers);
-      return 'found' in result && result.found[0] === true ? [] : [linkId];
-    }),
-  );
-  closed.set(answers, { form, ids });
-  return ids;
+  if (before?.form === form) return before;
+  const ids = new Set<string>();
+  const faults: Uncalculated[] = [];
+  for (const [one, linkId] of placesOf(form, conditional, answers)) {
+    const result = run(full, one, linkId, answers);
+    if ('fault' in result) faults.push({ linkId, fault: result.fault, because: result.because });
+    if (!('found' in result) || result.found[0] !== true) ids.add(linkId);
+  }
+  const found = { form, ids, faults };
+  closed.set(answers, found);
+  return found;
 }
-const none: ReadonlySet<string> = new Set();
-const closed = new WeakMap<Answers, { form: Questionnaire; ids: ReadonlySet<string> }>();
+const none: Conditions = { ids: new Set(), faults: [] };
+const closed = new WeakMap<Answers, Conditions & Readonly<{ form: Questionnaire }>>();
 
 /** What is calculated is the same whenever it is looked at: loading a form refuses `today()` in it. */
 const noDay = '';
@@ -107,13 +125,14 @@ function placesOf(
   form: Questionnaire,
   items: readonly Calculating[],
   answers: Answers,
-): (readonly [Calculating, linkId: string])[] {
+): (readonly [Calculating, linkId: string, node: FormNode])[] {
   const byId = new Map(items.map((one) => [one.item.linkId, one]));
-  const found: (readonly [Calculating, string])[] = [];
+  const found: (readonly [Calculating, string, FormNode])[] = [];
   const walk = (nodes: readonly FormNode[]): void => {
-    for (const { linkId, ...node } of nodes) {
+    for (const node of nodes) {
+      const { linkId } = node;
       const one = byId.get(plainId(linkId));
-      if (one !== undefined) found.push([one, linkId]);
+      if (one !== undefined) found.push([one, linkId, node]);
       if (node.kind === 'section') walk(node.nodes);
     }
   };

@@ -10,8 +10,9 @@ import { remembered } from '../kernel/remembered.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { isQuestionType, placedItems } from '../programs/items.ts';
 import { withOptions } from '../programs/value-sets.ts';
-import { calculate } from './calculate.ts';
-import { withChosen } from './chosen.ts';
+import { calculate, conditionsOf, type Uncalculated } from './calculate.ts';
+import { chosenIn } from './chosen.ts';
+import type { Failing } from './failing.ts';
 import { faultText } from './fault-text.ts';
 import {
   mostRows,
@@ -48,9 +49,14 @@ const readForm = remembered((given: Questionnaire): ReadForm => {
 /**
  * Holds a response against its form: the form's address and version, the nesting of items, types and number of answers,
  * offered options, limits; and once it is finished (`completed`, `amended`) that every required question is answered
- * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here.
+ * and none that is not asked. Paths are FHIRPath. The response is a valid FHIR resource before it comes here. `fails` is
+ * told what the form itself could not work out of the answers.
  */
-export function checkResponse(asGiven: Questionnaire, response: QuestionnaireResponse): Issue[] {
+export function checkResponse(
+  asGiven: Questionnaire,
+  response: QuestionnaireResponse,
+  fails: (failing: Failing) => void = () => undefined,
+): Issue[] {
   const { form: asLoaded, model, known } = readForm(asGiven);
   const issues: Issue[] = [];
   const report = (path: string, says: Sentence): void => void issues.push({ path, says });
@@ -65,7 +71,12 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
     );
 
   const answers = fromResponse(asLoaded, response);
-  const form = withChosen(asLoaded, answers);
+  const { form, faults: unoffered } = chosenIn(asLoaded, answers);
+  const failed = (kind: Failing['kind'], faults: readonly Uncalculated[]): void => {
+    for (const { linkId, fault } of faults) fails({ item: plainId(linkId), kind, fault });
+  };
+  failed('answer', unoffered);
+  failed('enableWhen', conditionsOf(asLoaded, answers).faults);
   const full = unrolled(model, answers);
   const questions = new Map(questionsIn(full.sections).map((question) => [question.linkId, question]));
   checkRows(full, report);
@@ -105,7 +116,9 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
   };
   walk(response.item ?? [], form.item ?? [], 'QuestionnaireResponse', '');
 
-  for (const { linkId, says } of miscalculated(form, model, answers))
+  const own = calculate(form, answers, (now) => askedOnly(model, now));
+  failed('calculated', own.faults);
+  for (const { linkId, says } of miscalculated(model, answers, own))
     report(placeOf.get(linkId) ?? pathTo(form, plainId(linkId)), says);
   if (response.status !== 'completed' && response.status !== 'amended') return issues;
   const shown = visible(model, answers);
@@ -126,11 +139,10 @@ export function checkResponse(asGiven: Questionnaire, response: QuestionnaireRes
 
 /** The server calculates for itself: another score than its own is refused. */
 function miscalculated(
-  form: Questionnaire,
   model: FormModel,
   answers: Answers,
+  own: ReturnType<typeof calculate>,
 ): { linkId: string; says: Sentence }[] {
-  const own = calculate(form, answers, (given) => askedOnly(model, given));
   return questionsIn(unrolled(model, answers).sections).flatMap(({ linkId, label }) => {
     const [given, found] = [answersTo(answers, linkId), answersTo(own.answers, linkId)];
     if (given.length === 0 || given.join('\n') === found.join('\n')) return [];

@@ -7,7 +7,8 @@ import type {
 import { expressionOf, variablesOf } from '../programs/expressions.ts';
 import { placedItems } from '../programs/items.ts';
 import { remembered } from '../kernel/remembered.ts';
-import { evaluate, type Variables } from '../programs/fhirpath.ts';
+import { evaluate, type Evaluated, type Variables } from '../programs/fhirpath.ts';
+import type { Uncalculated } from './calculate.ts';
 import type { Answers } from './form.ts';
 import { responseItems } from './response-items.ts';
 
@@ -24,21 +25,38 @@ export const offeringIn = remembered(
 /** Whether a question takes its options from other answers (SDC, `answerExpression`). */
 const offersByExpression = (form: Questionnaire): boolean => offeringIn(form).size > 0;
 
-const known = new WeakMap<Answers, Map<Questionnaire, Questionnaire>>();
+const known = new WeakMap<Answers, Map<Questionnaire, Chosen>>();
 
-/** The form with the options that its expressions find in the answers. One that cannot be worked out offers nothing. */
-export function withChosen(form: Questionnaire, answers: Answers): Questionnaire {
-  if (!offersByExpression(form)) return form;
-  const forms = known.get(answers) ?? new Map<Questionnaire, Questionnaire>();
+/**
+ * The form with the options that its expressions find in the answers. One that cannot be worked out offers nothing, and
+ * nobody has to choose there.
+ */
+export const withChosen = (form: Questionnaire, answers: Answers): Questionnaire =>
+  chosenIn(form, answers).form;
+
+type Chosen = Readonly<{ form: Questionnaire; faults: readonly Uncalculated[] }>;
+
+/** The same, and the expressions that could not be worked out. */
+export function chosenIn(form: Questionnaire, answers: Answers): Chosen {
+  if (!offersByExpression(form)) return { form, faults: [] };
+  const forms = known.get(answers) ?? new Map<Questionnaire, Chosen>();
   known.set(answers, forms);
   const before = forms.get(form);
   if (before !== undefined) return before;
-  const made = { ...form, ...offering(form, responseItems(form, answers, 'ja')) };
+  const { item, faults } = offering(form, responseItems(form, answers, 'ja'));
+  const made = { form: { ...form, item }, faults };
   forms.set(form, made);
   return made;
 }
 
-function offering(form: Questionnaire, item: QuestionnaireResponseItem[]): Pick<Questionnaire, 'item'> {
+/** More than anybody chooses from; what finds more is not a choice. */
+const mostOptions = 200;
+
+function offering(
+  form: Questionnaire,
+  item: QuestionnaireResponseItem[],
+): Readonly<{ item: QuestionnaireItem[]; faults: Uncalculated[] }> {
+  const faults: Uncalculated[] = [];
   const resource = {
     resourceType: 'QuestionnaireResponse',
     status: 'in-progress',
@@ -53,15 +71,33 @@ function offering(form: Questionnaire, item: QuestionnaireResponseItem[]): Pick<
     const variables = named(one, outer);
     const expression = expressionOf(one, 'answer');
     const result = expression === undefined ? undefined : evaluate(expression, resource, variables, '');
-    const found = result === undefined ? undefined : 'found' in result ? result.found : [];
+    const found =
+      result !== undefined && 'found' in result
+        ? distinct(result.found.flatMap((value) => optionOf(value)))
+        : [];
+    const fault = result === undefined ? undefined : faultOf(result, found);
+    if (fault !== undefined) faults.push({ linkId: one.linkId, ...fault });
     return {
       ...one,
-      ...(found === undefined ? {} : { answerOption: distinct(found.flatMap((value) => optionOf(value))) }),
+      ...(result === undefined ? {} : { answerOption: fault === undefined ? found : [] }),
+      ...(fault === undefined ? {} : { required: false }),
       ...(one.item === undefined ? {} : { item: one.item.map((child) => walk(child, variables)) }),
     };
   };
   const variables = named(form, { resource, context: resource, questionnaire: form });
-  return { item: (form.item ?? []).map((one) => walk(one, variables)) };
+  return { item: (form.item ?? []).map((one) => walk(one, variables)), faults };
+}
+
+function faultOf(
+  result: Evaluated,
+  options: readonly QuestionnaireItemAnswerOption[],
+): Omit<Uncalculated, 'linkId'> | undefined {
+  if ('fault' in result) return { fault: result.fault, because: result.because };
+  if (options.length > mostOptions)
+    return { fault: 'size', because: `more than ${String(mostOptions)} options` };
+  return options.length === 0 && result.found.length > 0
+    ? { fault: 'unfit', because: 'what it finds is no option' }
+    : undefined;
 }
 
 function optionOf(value: unknown): QuestionnaireItemAnswerOption[] {

@@ -2,7 +2,6 @@ import type { Texts } from '../kernel/sentence.ts';
 
 /** Words around how questions are asked, and of what is kept until it is sent. */
 export const comfortText = {
-  languages: { ja: '質問のことば', en: 'Language of the questions', easy: 'しつもんの ことば' },
   larger: { ja: '文字を大きくする', en: 'Larger letters', easy: 'もじを 大きく する' },
   smaller: {
     ja: '文字をふつうの大きさに戻す',

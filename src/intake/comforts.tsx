@@ -1,61 +1,27 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { JSX } from 'preact';
-import { tongueName, tonguesOf, type Tongue } from '../programs/languages.ts';
+import { tonguesOf, type Tongue } from '../programs/languages.ts';
+import { FuriganaButton } from '../programs/tongues.tsx';
 import type { View } from '../web/view.ts';
 import { comfortText as text } from './comfort-text.ts';
 import type { Wishes } from './drafts.ts';
 
-type OfForm = Readonly<{
-  view: View;
-  form: Questionnaire;
-  tongue: Tongue;
-  /** The id of the form whose typed answers come along. */
-  at: string;
-}>;
-
-/** The languages in which the form can be asked, as buttons of the page's form. Nothing when there is one. */
-export function Tongues({ view, form, tongue, at }: OfForm): JSX.Element | null {
-  const offered = tonguesOf(form);
-  if (offered.length < 2) return null;
-  return (
-    <ul class="languages" aria-label={view.t(text.languages)}>
-      {/* Enter in a field presses the form's first button, which must not be another language. */}
-      <li class="unseen" aria-hidden="true">
-        <button type="submit" form={at} tabIndex={-1} />
-      </li>
-      {offered.map((one) => (
-        <li key={one}>
-          {one === tongue ? (
-            <span aria-current="true" lang={one}>
-              {tongueName(one)}
-            </span>
-          ) : (
-            <button type="submit" form={at} name="_words" value={one} lang={one}>
-              {tongueName(one)}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The languages in which a sheet can be asked, above the questions of a page that has the usual header. */
-export const SheetTongues = (props: OfForm): JSX.Element | null =>
-  tonguesOf(props.form).length < 2 ? null : (
-    <div class="sheet-tongues">
-      <span>{props.view.t(text.languages)}</span>
-      <Tongues {...props} />
-    </div>
-  );
-
-/** Larger letters, and one question a page or several; each as it is not now. */
+/** Larger letters, readings above the words where the form has them, and one question a page or several; each as it is not now. */
 export function Comforts({
   view,
   wishes,
+  form,
+  tongue,
   at,
   pace,
-}: Readonly<{ view: View; wishes: Wishes; at: string; pace: boolean }>): JSX.Element {
+}: Readonly<{
+  view: View;
+  wishes: Wishes;
+  form: Questionnaire;
+  tongue: Tongue;
+  at: string;
+  pace: boolean;
+}>): JSX.Element {
   return (
     <p class="comforts" role="group" aria-label={view.t(text.comforts)}>
       <button
@@ -67,6 +33,7 @@ export function Comforts({
       >
         {view.t(wishes.large === true ? text.smaller : text.larger)}
       </button>
+      <FuriganaButton view={view} form={form} tongue={tongue} at={at} isOn={wishes.furigana === true} />
       {pace ? (
         <button
           type="submit"
@@ -88,10 +55,11 @@ export function wished(
   before: Wishes,
   body: Readonly<Record<string, unknown>>,
 ): Wishes | undefined {
-  const { _words: words, _look: look, _pace: pace } = body;
+  const { _words: words, _look: look, _pace: pace, _furigana: furigana } = body;
   if (typeof words === 'string')
     return tonguesOf(form).includes(words) ? { ...before, tongue: words } : before;
   if (look === 'large' || look === 'usual') return { ...before, large: look === 'large' };
   if (pace === 'single' || pace === 'together') return { ...before, single: pace === 'single' };
+  if (furigana === 'on' || furigana === 'off') return { ...before, furigana: furigana === 'on' };
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Link } from '../access/links.ts';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
+import { dropHeld } from './files/held.ts';
 import type { Answers } from './form.ts';
 
 const Kept = z.record(z.string(), z.array(z.string()));
@@ -10,8 +11,9 @@ const Wished = z.object({
   tongue: z.string().exactOptional(),
   large: z.boolean().exactOptional(),
   single: z.boolean().exactOptional(),
+  furigana: z.boolean().exactOptional(),
 });
-/** How somebody wishes to be asked: in which language, in large type, one question a page. */
+/** How somebody wishes to be asked: in which language, in large type, one question a page, with readings above the words. */
 export type Wishes = Readonly<z.infer<typeof Wished>>;
 
 /** What the holder of a link has done so far. */
@@ -82,6 +84,7 @@ export async function saveFilling(
 /** The answers are a record now; the draft goes in the same transaction. */
 export async function dropDraft(records: Records, link: Link): Promise<void> {
   await records.run(sql`delete from draft where link_hash = ${link.hash}`);
+  await dropHeld(records, link);
 }
 
 /** Answers of links that ran out unsent are nobody's business any more. */

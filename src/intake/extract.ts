@@ -8,8 +8,7 @@ import { invalid } from '../kernel/problem.ts';
 import { isLanguage, type Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { checkResponse } from './check-response.ts';
-import { definedRecords } from './extract-definitions.ts';
-import { markedObservations } from './extract-observations.ts';
+import { movedBy } from './extraction/move.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { formAnswered } from './kept-forms.ts';
@@ -26,9 +25,9 @@ type Whole = FhirRecord & { id: string };
 
 /**
  * What answers show, as a transaction that can be posted as it is (SDC, QuestionnaireResponse/$extract): the needs that the
- * program finds, with their concerns, as when somebody answers here; observations of the items marked with
- * `observationExtract`; records described by `definition`. Answers that are not stored yet come along as the first entry.
- * What was recorded of stored answers before is left out. Refuses answers that do not fit their form.
+ * program finds, with their concerns, as when somebody answers here; and the records that the form makes of its answers, as
+ * they are made when answers are stored (`extraction/move.ts`). Answers that are not stored yet come along as the first
+ * entry. What was recorded of stored answers before is left out. Refuses answers that do not fit their form.
  */
 export async function extract(
   records: Records,
@@ -65,16 +64,13 @@ export async function extract(
     : [];
   const needs = toObservations(findings, screened);
   const concerns = await joinActive(records, patient, toConditions(findings, needs, screened));
-  const marked = markedObservations(form, response, screened).filter(
-    (one) => !known.some((other) => JSON.stringify(other.code) === JSON.stringify(one.code)),
-  );
-  const defined = definedRecords(form, response, records.newId);
+  const moved = await movedBy(records, { ...screened, response, patient, isNew: !stored, count: true });
+  if (moved.faults.length > 0) throw invalid(...moved.faults);
   const made: Whole[] = [
     ...(stored ? [] : [response]),
     ...needs,
     ...(concerns as (Condition & { id: string })[]),
-    ...marked,
-    ...defined,
+    ...moved.writes,
   ];
   return transactionOf(made);
 }
@@ -88,9 +84,12 @@ const unknownForm = ({ questionnaire = '' }: QuestionnaireResponse): FhirIssue =
 
 /** What was made of these answers before. */
 const alreadyMade = async (records: Records, patient: string, response: string): Promise<Observation[]> =>
-  (await records.find('Observation', [['patient', patient]])).filter((one) =>
-    idsOf(one.derivedFrom, 'QuestionnaireResponse').includes(response),
-  );
+  (
+    await records.find('Observation', [
+      ['patient', patient],
+      ['derived-from', `QuestionnaireResponse/${response}`],
+    ])
+  ).filter((one) => idsOf(one.derivedFrom, 'QuestionnaireResponse').includes(response));
 
 /** Records that are stored replace their version; the others are created, and named by `urn:uuid` among each other. */
 function transactionOf(made: readonly Whole[]): Bundle {

@@ -1,16 +1,17 @@
 import type { Sentence, Texts } from '../kernel/sentence.ts';
 import { joinSentences } from '../kernel/sentence.ts';
-import type { ExpressionFault } from '../programs/fhirpath.ts';
+import type { Fault } from './failing.ts';
 import { named, rangeEn, rangeJa } from './text.ts';
 
 type Limit = string | undefined;
 
 /** Why an expression came to nothing, for people: what the library says of it is English for programmers. */
-export const whyNot: Readonly<Record<ExpressionFault, Sentence>> = {
+export const whyNot: Readonly<Record<Fault, Sentence>> = {
   syntax: { ja: '式が読み取れない', en: 'the expression cannot be read' },
   time: { ja: '時間がかかりすぎる', en: 'it takes too long' },
   size: { ja: '結果が多すぎる', en: 'it has too many results' },
   failed: { ja: '式のとおりに計算できない', en: 'the expression does not work out' },
+  unfit: { ja: '結果が質問の答えの形に合わない', en: 'what it finds is no answer to the question' },
 };
 
 /** What is wrong with an answer, for the kinds of question that instruments made elsewhere use. */
@@ -79,7 +80,7 @@ export const faultText = {
     ja: `${named(q).ja}は答えから計算される項目で、値は${found === '' ? '空' : found}になるはずです。`,
     en: `${named(q).en} is calculated from the answers and should be ${found === '' ? 'empty' : found}.`,
   }),
-  uncalculated: (q: Sentence, fault: ExpressionFault): Sentence => ({
+  uncalculated: (q: Sentence, fault: Fault): Sentence => ({
     ja: `${named(q).ja}を様式の式から計算できませんでした（${whyNot[fault].ja}）。様式を管理する人に知らせてください。`,
     en: `${named(q).en} could not be calculated by the form (${whyNot[fault].en}). Please tell whoever keeps the form.`,
   }),

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { Button, CheckField, DateField, RadioField, TextArea, TextField } from '../web/form.tsx';
 import { typedIn, type FormState } from '../web/reading.ts';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import type { Sentence } from '../kernel/sentence.ts';
+import { GivenFiles } from './files/kept-files.tsx';
 import type { Question } from './form.ts';
 import { rowText } from './row-text.ts';
 import { fieldName, fieldsSent, hasFields } from './typed.ts';
@@ -13,6 +15,8 @@ type Drawing = Readonly<{
   state: FormState;
   question: Question;
   whom?: Sentence | undefined;
+  /** The address below which files that were given are had. */
+  files?: string | undefined;
 }>;
 
 /**
@@ -23,8 +27,8 @@ export function QuestionField(props: Drawing): JSX.Element | null {
   const { view, state, question } = props;
   if (question.hidden) return null;
   if (!hasFields(question)) return <OneField {...props} name={fieldName(question.linkId)} />;
-  const shown = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
-  const names = Array.from({ length: shown }, (_, i) => fieldName(question.linkId, i + 1));
+  const many = Math.max(fieldsSent(question, state.values), question.minOccurs ?? 1);
+  const names = Array.from({ length: many }, (_, i) => fieldName(question.linkId, i + 1));
   return (
     <div class="several">
       {names.map((name, i) => (
@@ -39,7 +43,7 @@ export function QuestionField(props: Drawing): JSX.Element | null {
           }
         />
       ))}
-      {shown >= (question.maxOccurs ?? 20) ? null : (
+      {many >= (question.maxOccurs ?? 20) ? null : (
         <Button kind="quiet" name="_row" value={`more:${question.linkId}`}>
           {view.t(rowText.anotherAnswer(question.label))}
         </Button>
@@ -48,7 +52,8 @@ export function QuestionField(props: Drawing): JSX.Element | null {
   );
 }
 
-function OneField({ view, state, question, whom, name }: Drawing & Readonly<{ name: string }>): JSX.Element {
+function OneField(props: Drawing & Readonly<{ name: string }>): JSX.Element {
+  const { view, state, question, whom, name } = props;
   const { hint, options } = question;
   const field = {
     view,
@@ -96,6 +101,15 @@ function OneField({ view, state, question, whom, name }: Drawing & Readonly<{ na
       return <TextField {...field} />;
     case 'text':
       return <TextArea {...field} />;
+    case 'attachment':
+      return (
+        <GivenFiles
+          {...field}
+          question={question}
+          values={[state.values[name] ?? []].flat()}
+          files={props.files}
+        />
+      );
   }
 }
 
@@ -135,9 +149,9 @@ export function FilledIn({
   return (
     <div class="field filled-in">
       <p class="label" id={`${name}-label`}>
-        {view.t(question.label)}
+        {shown(view, question.label)}
       </p>
-      {question.hint ? <p class="hint">{view.t(question.hint)}</p> : null}
+      {question.hint ? <p class="hint">{shown(view, question.hint)}</p> : null}
       <p>
         <output aria-labelledby={`${name}-label`} data-filled-in={name}>
           {view.t(says)}

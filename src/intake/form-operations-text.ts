@@ -19,6 +19,14 @@ export const operationText = {
     ja: `質問「${linkId}」の definition「${definition}」からは記録をつくれません。`,
     en: `Nothing can be made of the definition "${definition}" of the question "${linkId}".`,
   }),
+  closed: (linkId: string, definition: string) => ({
+    ja: `質問「${linkId}」の definition「${definition}」は、回答から書いてよい項目ではありません。`,
+    en: `The definition "${definition}" of the question "${linkId}" leads to an element that answers may not fill in.`,
+  }),
+  noSuchRecord: (linkId: string, type: string) => ({
+    ja: `${linkId === '' ? '様式' : `項目「${linkId}」`}は記録 ${type} を作るものですが、回答からつくる記録ではありません（つくるのは Observation・Condition・Goal・RelatedPerson です）。`,
+    en: `${linkId === '' ? 'The form' : `The item "${linkId}"`} is to become a record of type ${type}, which is not made of answers (Observation, Condition, Goal and RelatedPerson are).`,
+  }),
   noCode: (linkId: string) => ({
     ja: `質問「${linkId}」から観察をつくるには code が必要です。`,
     en: `The question "${linkId}" needs a code to become an observation.`,

@@ -1,10 +1,12 @@
 import type { Questionnaire, QuestionnaireItem, QuestionnaireResponseItemAnswer } from '@medplum/fhirtypes';
 import { readConditions, type Condition } from './conditions.ts';
+import { markedIn } from '../kernel/japan/readings.ts';
 import { remembered } from '../kernel/remembered.ts';
 import { asIs, isLanguage, type Language, type Sentence } from '../kernel/sentence.ts';
 import { expressionOf } from '../programs/expressions.ts';
 import {
   boundsOf,
+  fileLimitsOf,
   isExclusive,
   isHidden,
   isQuestionType,
@@ -14,6 +16,7 @@ import {
   placedItems,
   unitOf,
   unitsOf,
+  type FileLimits,
   type QuestionType,
 } from '../programs/items.ts';
 import { inTongue, type Tongue } from '../programs/languages.ts';
@@ -69,6 +72,8 @@ export type Question = Standing &
     minOccurs?: number;
     maxOccurs?: number;
     unit?: Sentence;
+    /** Which files it takes, for a question that asks for one. */
+    files?: FileLimits;
     /** The units to choose from for a quantity. */
     units: readonly Readonly<{ value: string; label: Sentence }>[];
   }>;
@@ -159,7 +164,13 @@ function inSections(nodes: readonly FormNode[]): Section[] {
   return sections;
 }
 
-type Reading = Readonly<{ items: ReadonlyMap<string, QuestionnaireItem>; tongue: Tongue }>;
+type Reading = Readonly<{
+  items: ReadonlyMap<string, QuestionnaireItem>;
+  tongue: Tongue;
+  /** The words of a question or an option as they are said; by `marked`, with their readings in them. */
+  said?: (sentence: Sentence) => Sentence;
+}>;
+const marked = (one: Sentence): Sentence => ({ ...one, ja: markedIn(one.readings, one.ja) });
 
 /** An item as it is asked: a question is followed by what stands below it, which waits for its answer. */
 function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
@@ -188,7 +199,8 @@ function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
     ...boundsOf(item),
     type: item.type,
     options: readOptions(item, byId.tongue),
-    required: item.required === true,
+    // What the form works out nobody can type: where it comes to nothing, nobody is held up by it.
+    required: item.required === true && expressionOf(item, 'calculated') === undefined,
     repeats: item.repeats === true,
     readOnly: item.readOnly === true || expressionOf(item, 'calculated') !== undefined,
     hidden: isHidden(item),
@@ -199,6 +211,7 @@ function readNode(item: QuestionnaireItem, byId: Reading): FormNode[] {
       label: worded({ ...one, display: one.display ?? one.code }, 'display'),
     })),
     ...(unit ? { unit: worded(unit, 'display') } : {}),
+    ...(item.type === 'attachment' ? { files: fileLimitsOf(item) } : {}),
   };
   const below = (item.item ?? []).filter((child) => child.type !== 'display');
   return [question, ...below.flatMap((child) => readNode(child, byId))];
@@ -240,7 +253,12 @@ function readEnable(item: QuestionnaireItem, byId: Reading): Enable | undefined 
   const conditions = readConditions(item, byId.items);
   if (conditions.length === 0) return undefined;
   const behavior = item.enableBehavior ?? 'all';
-  return { behavior, conditions, says: text.askedOf(sayConditions(conditions, behavior, byId), behavior) };
+  const askedOf = (reading: Reading): Sentence =>
+    text.askedOf(sayConditions(conditions, behavior, reading), behavior);
+  const { ja, easy = ja } = askedOf({ ...byId, said: marked });
+  const says = askedOf(byId);
+  const isRead = ja !== says.ja;
+  return { behavior, conditions, says: isRead ? { ...says, readings: [ja, easy] } : says };
 }
 
 /** Several answers to one question are one condition to a reader: 「ときどき」か「よく」と答えた方. */
@@ -255,25 +273,29 @@ function sayConditions(
   if (asked && behavior === 'any' && oneQuestion && conditions.length > 1)
     return [
       text.oneOf(
-        worded(asked, 'text'),
-        conditions.map((one) => answerWords(asked, one.answer, byId.tongue)),
+        saying(byId, worded(asked, 'text')),
+        conditions.map((one) => answerWords(asked, one.answer, byId)),
       ),
     ];
   return conditions.map((one) => sayCondition(one, byId));
 }
 
 /** An answer as `Answers` holds it, in words: the option's label, or the figure or text itself. */
-const answerWords = (asked: QuestionnaireItem, answer: string, tongue: Tongue): Sentence =>
-  readOptions(asked, tongue).find((option) => option.value === answer)?.label ??
-  asIs(answer.replace(openMark, ''));
+const answerWords = (asked: QuestionnaireItem, answer: string, reading: Reading): Sentence =>
+  saying(
+    reading,
+    readOptions(asked, reading.tongue).find((option) => option.value === answer)?.label ??
+      asIs(answer.replace(openMark, '')),
+  );
+const saying = ({ said }: Reading, sentence: Sentence): Sentence => said?.(sentence) ?? sentence;
 
 function sayCondition(condition: Condition, byId: Reading): Sentence {
   const asked = byId.items.get(condition.question);
   if (asked === undefined) return { ja: '', en: '' };
-  const question = worded(asked, 'text');
+  const question = saying(byId, worded(asked, 'text'));
   if (condition.operator === 'exists')
     return condition.answer === 'true' ? text.answered(question) : text.unanswered(question);
-  return compared[condition.operator](question, answerWords(asked, condition.answer, byId.tongue));
+  return compared[condition.operator](question, answerWords(asked, condition.answer, byId));
 }
 
 /** All questions of a model by linkId, in the order in which they are asked. */

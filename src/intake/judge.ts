@@ -3,6 +3,8 @@ import { isDay } from '../kernel/japan/era.ts';
 import { mostRows, type Question } from './form.ts';
 import { fitsRegex } from '../programs/regex.ts';
 import { faultText } from './fault-text.ts';
+import { fileFaults } from './files/text.ts';
+import { readFileValue } from './files/value.ts';
 import { text } from './text.ts';
 import { compareAnswers, openMark } from './values.ts';
 
@@ -63,10 +65,21 @@ function judgeValue(question: Question, value: string): Sentence | undefined {
       return /^[A-Z][A-Za-z]{1,40}\/[A-Za-z0-9.-]{1,64}$/.test(value)
         ? undefined
         : faultText.reference(label);
+    case 'attachment':
+      return judgeFile(question, value);
     case 'string':
     case 'text':
       return judgeText(question, value);
   }
+}
+
+/** What its bytes are was told when it came; here, whether the question takes such a file. */
+function judgeFile({ label, files }: Question, value: string): Sentence | undefined {
+  const file = readFileValue(value);
+  if (file === undefined) return fileFaults.gone(label);
+  if (files === undefined || file.contentType === undefined) return undefined;
+  if (!files.types.includes(file.contentType)) return fileFaults.kind(label, files.types);
+  return (file.size ?? 0) > files.maxBytes ? fileFaults.tooLarge(label, files.maxBytes) : undefined;
 }
 
 const isWithin = ({ type, min, max }: Question, value: string): boolean =>

@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse, QuestionnaireResponseItem } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
+import { filesText } from './files/text.ts';
 import type { Program } from '../programs/program.ts';
 import { programAsking } from '../programs/record.ts';
 
@@ -51,6 +52,7 @@ function inWords(answer: Answer): string {
     answer.valueDateTime ??
     coding?.display ??
     coding?.code ??
+    (answer.valueAttachment && (answer.valueAttachment.title ?? filesText.nameless.ja)) ??
     answer.valueInteger ??
     answer.valueDecimal ??
     quantity?.value;

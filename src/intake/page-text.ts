@@ -1,4 +1,4 @@
-import type { Texts } from '../kernel/sentence.ts';
+import type { Sentence, Texts } from '../kernel/sentence.ts';
 
 /** Words of the pages where a person's answers are asked for, typed in, read and printed. */
 export const pageText = {
@@ -25,9 +25,13 @@ export const pageText = {
     en: 'Print a blank questionnaire; reception types it in afterwards.',
   },
   printBlank: { ja: '白紙の問診票を印刷する（PDF）', en: 'Print a blank questionnaire (PDF)' },
-  printBlankIn: (tongue: string) => ({
-    ja: `白紙の問診票（${tongue}）`,
-    en: `Blank questionnaire (${tongue})`,
+  printBlankIn: (variant: Sentence) => ({
+    ja: `白紙の問診票（${variant.ja}）`,
+    en: `Blank questionnaire (${variant.en})`,
+  }),
+  printAnswersIn: (variant: Sentence) => ({
+    ja: `答えを印刷する（${variant.ja}）`,
+    en: `Print the answers (${variant.en})`,
   }),
   askedIn: (tongue: string) => ({ ja: `質問のことば：${tongue}`, en: `Asked in: ${tongue}` }),
   typeIn: { ja: '紙の問診票を入力する', en: 'Type in a paper questionnaire' },

@@ -6,10 +6,13 @@ import type { Content } from '../web/content.ts';
 import { Button, Buttons, Dependent, type EnableWhen } from '../web/form.tsx';
 import { CheckAnswers, Empty, Progress } from '../web/parts.tsx';
 import { formAgain, type FormState } from '../web/reading.ts';
+import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
 import { closedByExpression, conditionalIn } from './calculate.ts';
 import { offeringIn } from './chosen.ts';
 import { FilledIn, QuestionField } from './fields.tsx';
+import { FilesRead } from './files/kept-files.tsx';
+import { asksForFiles } from './files/receive.ts';
 import {
   questionsIn,
   type Answers,
@@ -35,6 +38,8 @@ type Asked = Readonly<{
   model: FormModel;
   answers: Answers;
   issues: readonly Issue[];
+  /** The address below which files that were given are had. */
+  files?: string | undefined;
   /** The body that was sent, when the form is shown again with issues: dates and numbers come back as they were typed. */
   typed?: unknown;
 }>;
@@ -93,6 +98,8 @@ const Asking = ({
     data-silent={aloud ? view.t(rowText.stopReading) : undefined}
     lang={isLanguage(model.language) ? view.language : model.language}
   >
+    {/* What the enter key presses: without it, a way to take a file away would come first. */}
+    {asksForFiles(model) ? <button type="submit" class="unseen" tabIndex={-1} aria-hidden="true" /> : null}
     {children}
     <script src={assetUrl('asking.js')} defer />
   </div>
@@ -109,6 +116,7 @@ const Answered = ({ view }: Readonly<{ view: View }>): JSX.Element => (
 type Page = Readonly<{
   view: View;
   state: FormState;
+  files: string | undefined;
   /** The questions on this page, whose answers can change while it is open. */
   here: ReadonlyMap<string, Question>;
   given: (condition: Condition) => boolean;
@@ -120,7 +128,7 @@ type Page = Readonly<{
   offering: ReadonlySet<string>;
 }>;
 
-function pageOf({ view, model, answers, issues, typed }: Asked, sections: readonly Section[]): Page {
+function pageOf({ view, model, answers, issues, typed, files }: Asked, sections: readonly Section[]): Page {
   const here = new Map(questionsIn(sections).map((question) => [question.linkId, question]));
   const kept = [...here.values()].map((one) => fieldsOf(one, answersTo(answers, one.linkId)));
   const state =
@@ -130,6 +138,7 @@ function pageOf({ view, model, answers, issues, typed }: Asked, sections: readon
   return {
     view,
     state,
+    files,
     here,
     answers,
     given: watch(model, answers).given,
@@ -173,10 +182,10 @@ function Drawn(
     );
   }
   if (node.kind === 'question') {
-    const field = <QuestionField view={view} state={state} question={node} whom={whom} />;
+    const field = <QuestionField view={view} state={state} question={node} whom={whom} files={page.files} />;
     return page.offering.has(plainId(node.linkId)) ? <div data-options-by={node.linkId}>{field}</div> : field;
   }
-  if (node.kind === 'prose') return <p>{view.t(node.label)}</p>;
+  if (node.kind === 'prose') return <p>{shown(view, node.label)}</p>;
   return <Group {...props} node={node} />;
 }
 
@@ -192,9 +201,9 @@ function Group(
   const label = row === undefined || row.of === 1 ? node.label : rowText.numbered(node.label, row.at);
   return (
     <section class="questions" {...(bare ? {} : { 'aria-labelledby': id })}>
-      {bare ? null : <Heading id={id}>{view.t(label)}</Heading>}
-      {whom === undefined ? null : <p class="hint whom">{view.t(whom)}</p>}
-      {node.hint ? <p class="hint">{view.t(node.hint)}</p> : null}
+      {bare ? null : <Heading id={id}>{shown(view, label)}</Heading>}
+      {whom === undefined ? null : <p class="hint whom">{shown(view, whom)}</p>}
+      {node.hint ? <p class="hint">{shown(view, node.hint)}</p> : null}
       {node.nodes.map((child) => (
         <Node key={child.linkId} page={page} node={child} level={3} />
       ))}
@@ -253,7 +262,10 @@ export function AnswersRead({
   answers,
   changeHref,
   scores = false,
+  files,
 }: Readonly<{
+  /** The address below which files among the answers are had; left out, they are named. */
+  files?: string | undefined;
   /** With what each chosen answer counts for: for the staff, not for whoever answers. */
   scores?: boolean;
   view: View;
@@ -261,7 +273,7 @@ export function AnswersRead({
   answers: Answers;
   changeHref?: (section: string, linkId: string) => string;
 }>): JSX.Element {
-  const { shown } = watch(model, answers);
+  const { shown: isShown } = watch(model, answers);
   const sections = sectionsAsked(model, answers);
   const full = unrolled(model, answers).sections;
   const rowsOf = (section: Section): Section[] =>
@@ -272,18 +284,26 @@ export function AnswersRead({
     <>
       {sections.map((section) => (
         <section key={section.linkId} class="answers-read">
-          {view.t(section.label) === '' ? null : <h3>{view.t(section.label)}</h3>}
+          {view.t(section.label) === '' ? null : <h3>{shown(view, section.label)}</h3>}
           <CheckAnswers
             view={view}
             rows={questionsIn(rowsOf(section))
-              .filter((question) => !question.hidden && shown(question.linkId))
+              .filter((question) => !question.hidden && isShown(question.linkId))
               .map((question) => {
                 const values = answersTo(answers, question.linkId);
                 return {
                   label: question.label,
-                  value: view.t(
-                    values.length === 0 ? text.noAnswer : (scores ? sayScored : sayAnswers)(question, values),
-                  ),
+                  value:
+                    values.length > 0 && question.type === 'attachment' ? (
+                      <FilesRead view={view} values={values} files={files} />
+                    ) : (
+                      shown(
+                        view,
+                        values.length === 0
+                          ? text.noAnswer
+                          : (scores ? sayScored : sayAnswers)(question, values),
+                      )
+                    ),
                   ...(changeHref ? { changeHref: changeHref(section.linkId, question.linkId) } : {}),
                 };
               })}

@@ -12,13 +12,13 @@ import type { View } from '../web/view.ts';
 import { findConcerns } from './concerns.ts';
 import { NeedsFound, type ShownNeed } from './needs-found.tsx';
 import { pageText as text } from './page-text.ts';
-import { responsesOf, waitingOf } from './queries.ts';
+import { responsesAndLink } from './queries.ts';
 
 type Shown = Readonly<{
   person: ReadPatient;
   responses: readonly Stored<QuestionnaireResponse>[];
   needs: readonly ShownNeed[];
-  waiting: Awaited<ReturnType<typeof waitingOf>>;
+  waiting: Awaited<ReturnType<typeof responsesAndLink>>['waiting'];
 }>;
 
 /** The questionnaire on a person's page: the answers, and the needs they show. */
@@ -46,13 +46,13 @@ export const answersPart =
   };
 
 async function read(records: Records, person: ReadPatient, programs: readonly Program[]): Promise<Shown> {
-  const responses = await responsesOf(records, person.id);
+  const { responses, waiting } = await responsesAndLink(records, person.id);
   const concerns = await findConcerns(records, person.id, programs);
   return {
     person,
     responses,
     needs: concerns.map(({ need, says, because }) => ({ code: need.code, says, because })),
-    waiting: await waitingOf(records, person.id),
+    waiting,
   };
 }
 

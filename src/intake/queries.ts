@@ -20,20 +20,38 @@ export async function responsesOf(
 }
 
 /**
- * What this person's questionnaire waits for: until when the newest link can be used, if one waits; and which urgent
- * answers nobody of the clinic has opened yet, the newest.
+ * The same, and what waits: until when the newest link for this person's answers can be used, and which urgent answers
+ * nobody of the clinic has opened yet, the newest; each undefined when none waits. Asked together.
  */
-export async function waitingOf(
+export async function responsesAndLink(
   records: Records,
   patient: string,
-): Promise<Readonly<{ link: Date | undefined; unopened: string | undefined }>> {
-  const [row] = await records.run<{ link: Date | null; unopened: string | null }>(sql`
-    select
+): Promise<
+  Readonly<{
+    responses: readonly Stored<QuestionnaireResponse>[];
+    waiting: Readonly<{ link: Date | undefined; unopened: string | undefined }>;
+  }>
+> {
+  const [row] = await records.rows<{
+    responses: readonly Stored<QuestionnaireResponse>[];
+    link: Date | null;
+    unopened: string | null;
+  }>(
+    'answers',
+    sql`select (select coalesce(jsonb_agg(content order by nth), '[]') from (
+        select content, row_number() over (order by authored desc nulls last, updated_at desc) as nth
+        from questionnaire_response where patient_id = ${patient}::uuid and item = 'answers' and status in ('completed', 'amended')
+        order by nth limit 50) newest) as responses,
       (select max(expires_at) from one_time_link where patient_id = ${patient}::uuid
-        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}) as link,
-      (select response_id from urgent_answers where patient_id = ${patient}::uuid and opened_at is null
-        order by at desc limit 1) as unopened`);
-  return { link: row?.link ?? undefined, unopened: row?.unopened ?? undefined };
+        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}::timestamptz) as link,
+       (select response_id from urgent_answers where patient_id = ${patient}::uuid and opened_at is null
+         order by at desc limit 1) as unopened`,
+    ({ responses }) => (responses.length > 0 ? patient : undefined),
+  );
+  return {
+    responses: row?.responses ?? [],
+    waiting: { link: row?.link ?? undefined, unopened: row?.unopened ?? undefined },
+  };
 }
 
 /** The questionnaire whose answers were sent with this link already; undefined for a link that still waits or never was. */

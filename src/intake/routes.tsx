@@ -8,6 +8,7 @@ import { notFound, type Issue } from '../kernel/problem.ts';
 import { displayName, readPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
+import { variantIn } from '../programs/variants.ts';
 import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -16,7 +17,12 @@ import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from
 import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
+import { shownBy } from './extraction/shown.ts';
 import { findNeeds } from './findings.ts';
+import { printedPictures } from './files/printed.ts';
+import { answerFiles, receiveFiles } from './files/receive.ts';
+import { fileReply, heldBytes, keptBytes } from './files/serve.ts';
+import { filesText } from './files/text.ts';
 import { readQuestionnaire } from './form.ts';
 import { formAnswered } from './kept-forms.ts';
 import { fillingRoutes } from './forms/filling.tsx';
@@ -26,6 +32,7 @@ import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
 import { readPage } from './read-page.tsx';
 import { registerSheet } from '../documents/printed.ts';
+import { variantTag } from '../documents/variant.ts';
 import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
@@ -69,11 +76,13 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     const { actor, view, req, once, newId } = visit;
     const { programs: own, program } = await offered(visit, bodyOf(req)['program']);
     const { form, tongue, model } = spokenIn(view, program.screening, wordsOf(req));
+    const holder = { patient: idIn(req) };
+    const refused = await receiveFiles(open, actor, req, { model, holder });
     const part = { before: await unasked(reading(visit), programs, beginning(visit, program)) };
     const moved = changeWords(form, bodyOf(req), part) ?? changeRows(form, bodyOf(req), part);
     const { answers, issues } = moved
       ? { answers: moved.answers, issues: [] }
-      : readAnswers(form, bodyOf(req), part);
+      : readAnswers(form, bodyOf(req), part, refused);
     const today = dayInTokyo(now());
     const day = readForm(z.object({ filled: dateField() }), req.body);
     const filled = day.ok ? day.data.filled : today;
@@ -92,12 +101,12 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           model,
           tongue,
           answers,
-          issues: moved ? [] : all,
+          issues: moved ? refused : all,
           typed: moved ? moved.typed : (req.body as unknown),
           state: formAgain(req.body, []),
           once: newId(),
         }),
-        moved ? 200 : 422,
+        moved && refused.length === 0 ? 200 : 422,
       );
     const patient = idIn(req);
     const response = await open(
@@ -189,7 +198,27 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         );
       }),
     )
-    .post('/patients/:id/answers', pages.forRoles(staff, store))
+    .post('/patients/:id/answers', pages.forRoles(staff, store, answerFiles))
+    .get(
+      '/patients/:id/files/:file',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const bytes = await open(actor, (records) =>
+          heldBytes(records, { patient: idIn(req) }, req.params['file']),
+        );
+        return fileReply(req, bytes, view.t(filesText.nameless));
+      }),
+    )
+    .get(
+      '/patients/:id/answers/:response/files/:file',
+      pages.forRoles(readers, async ({ actor, view, req }) => {
+        const bytes = await open(actor, async (records) => {
+          const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
+          if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
+          return keptBytes(records, response, req.params['file']);
+        });
+        return fileReply(req, bytes, view.t(filesText.nameless));
+      }),
+    )
     .post('/patients/:id/answer-links', pages.forRoles(staff, makeAddress))
     .get(
       '/patients/:id/questionnaire.pdf',
@@ -198,27 +227,56 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const { program } = await offered(visit, req.query['program']);
         const { model, tongue } = spokenIn(view, program.screening, wordsOf(req));
         const language = pageLanguage(tongue);
+        const variant = variantIn(program.screening, tongue, req.query['furigana']);
         const { person, sheetId } = await open(actor, async (records) => {
           const patient = await records.read('Patient', idIn(req));
           records.note('print', 'questionnaire (blank)', patient.id);
-          const sheet = blankSheet(program.screening, patient.id, language);
+          const sheet = blankSheet(program.screening, patient.id, variantTag(variant));
           return { person: readPatient(patient), sheetId: await registerSheet(records, sheet) };
         });
-        const pdf = await printQuestionnaire({ model, program, person, now: now(), language, sheetId });
+        const { furigana } = variant;
+        const pdf = await printQuestionnaire({
+          model,
+          program,
+          person,
+          now: now(),
+          language,
+          sheetId,
+          furigana,
+        });
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
     )
     .get(
       '/patients/:id/answers/:response.pdf',
       pages.forRoles(readers, async (visit) => {
-        const { language, t } = visit.view;
-        const { response, form, person, sheetId } = await open(visit.actor, async (records) => {
-          const read = await readOne(records, visit.req);
-          records.note('print', 'questionnaire', read.person.id, `QuestionnaireResponse/${read.response.id}`);
-          return { ...read, sheetId: await registerSheet(records, answersSheet(read.response, language)) };
-        });
-        if (!form) throw notFound();
-        const model = readQuestionnaire(form, language);
+        const { t } = visit.view;
+        const { response, form, person, sheetId, variant, files } = await open(
+          visit.actor,
+          async (records) => {
+            const read = await readOne(records, visit.req);
+            records.note(
+              'print',
+              'questionnaire',
+              read.person.id,
+              `QuestionnaireResponse/${read.response.id}`,
+            );
+            if (!read.form) throw notFound();
+            const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
+            const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
+            const sheet = answersSheet(read.response, variantTag(asked));
+            return {
+              ...read,
+              form: read.form,
+              variant: asked,
+              files: await printedPictures(records, read.response),
+              sheetId: await registerSheet(records, sheet),
+            };
+          },
+        );
+        const { tongue, furigana } = variant;
+        const language = pageLanguage(tongue);
+        const model = readQuestionnaire(form, tongue);
         const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
         const program = programAsking(programs, response.questionnaire) ?? elsewhere;
         const answers = fromResponse(form, response);
@@ -227,9 +285,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
           program,
           person,
           answers,
+          pictures: await files(),
           now: now(),
           language,
           sheetId,
+          furigana,
         });
         return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });
       }),
@@ -238,15 +298,20 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
       '/patients/:id/answers/:response',
       pages.forRoles(readers, async (visit) => {
         const { view, req } = visit;
-        const { response, form, person, waits } = await open(visit.actor, (records) => readOne(records, req));
+        const { response, form, person, waits, shows } = await open(visit.actor, async (records) => {
+          const read = await readOne(records, req);
+          return { ...read, shows: await shownBy(records, read) };
+        });
         const program = programAsking(programs, response.questionnaire);
         const asked = form && { form, model: readQuestionnaire(form, view.language) };
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        const shows = findings.map(({ code }) => code);
-        const atOnce = program && forClinic ? saidAtOnce(program, shows) : [];
-        return html(readPage({ view: shown, person, response, asked, findings, forClinic, atOnce, waits }));
+        const codes = findings.map(({ code }) => code);
+        const atOnce = program && forClinic ? saidAtOnce(program, codes) : [];
+        return html(
+          readPage({ view: shown, person, response, asked, findings, forClinic, atOnce, waits, ...shows }),
+        );
       }),
     );
 }

@@ -2,11 +2,13 @@ import { remembered } from '../kernel/remembered.ts';
 import { withChosen } from './chosen.ts';
 import {
   mostRows,
+  questionsIn,
   readQuestionnaire,
   type Answers,
   type Enable,
   type FormModel,
   type FormNode,
+  type Question,
   type Section,
 } from './form.ts';
 import { plainId } from './row-names.ts';
@@ -44,7 +46,8 @@ type Scope = ReadonlyMap<string, string>;
 function spread(node: FormNode, suffix: string, scope: Scope, answers: Answers): FormNode[] {
   const linkId = `${node.linkId}${suffix}`;
   const enable = node.enable === undefined ? {} : { enable: within(node.enable, scope) };
-  if (node.kind !== 'section') return [{ ...node, linkId, ...enable }];
+  if (node.kind === 'question') return [{ ...node, linkId, ...enable, initial: inRow(node, suffix) }];
+  if (node.kind === 'prose') return [{ ...node, linkId, ...enable }];
   if (node.repeats === undefined)
     return [
       { ...node, linkId, ...enable, nodes: node.nodes.flatMap((one) => spread(one, suffix, scope, answers)) },
@@ -65,6 +68,13 @@ function spread(node: FormNode, suffix: string, scope: Scope, answers: Answers):
     };
   });
 }
+
+/** Of several values that a question begins with each is a row; one alone stands in all. */
+const inRow = ({ initial, repeats }: Question, suffix: string): readonly string[] => {
+  if (suffix === '' || repeats || initial.length < 2) return initial;
+  const row = Number(suffix.slice(suffix.lastIndexOf('~') + 1));
+  return initial.slice(row - 1, row);
+};
 
 /** A condition on a question of the same row asks that row, on one outside the only one there is. */
 const within = (enable: Enable, scope: Scope): Enable => ({
@@ -94,7 +104,9 @@ const isBegun = (nodes: readonly FormNode[], answers: Answers): boolean =>
   nodes.some((node) =>
     node.kind === 'section'
       ? isBegun(node.nodes, answers)
-      : answers[node.linkId]?.some((value) => value !== '') === true,
+      : // What nobody types begins no row.
+        !(node.kind === 'question' && (node.readOnly || node.hidden)) &&
+        answers[node.linkId]?.some((value) => value !== '') === true,
   );
 
 /** Nobody has to fill in a row that nobody needs. */
@@ -130,8 +142,19 @@ export function withRow(model: FormModel, answers: Answers, group: string): Answ
   const rows = sectionsIn(unrolled(model, answers).sections).filter((one) => one.row?.group === group);
   const [first] = rows;
   if (first?.row === undefined) return answers;
-  return { ...answers, [rowsKey(group)]: [String(Math.min(first.row.max, rows.length + 1))] };
+  const more = Math.min(first.row.max, rows.length + 1);
+  const shown = { ...answers, [rowsKey(group)]: [String(more)] };
+  const added = sectionsIn(unrolled(model, shown).sections).find(
+    (one) => one.row?.group === group && one.row.at === more,
+  );
+  return added === undefined || more === rows.length ? shown : { ...shown, ...begunIn(added.nodes) };
 }
+
+/** What a row that was added begins with. */
+const begunIn = (nodes: readonly FormNode[]): Answers =>
+  Object.fromEntries(
+    questionsIn(nodes).flatMap(({ linkId, initial }) => (initial.length > 0 ? [[linkId, initial]] : [])),
+  );
 
 /** All groups of a form, outer ones before those in them. */
 export const sectionsIn = (nodes: readonly FormNode[]): Section[] =>

@@ -6,6 +6,8 @@ import { forbidden, invalid, issue } from '../kernel/problem.ts';
 import type { Program } from '../programs/program.ts';
 import { formId } from '../programs/publish.ts';
 import { checkResponse } from './check-response.ts';
+import { afterAnswers } from './extraction/rule.ts';
+import type { Failing } from './failing.ts';
 import { checkForm } from './forms/check.ts';
 
 /**
@@ -15,8 +17,19 @@ import { checkForm } from './forms/check.ts';
  */
 export function intakeRules(programs: readonly Program[]): readonly Rule[] {
   const forms = programs.flatMap((p) => [p.screening, p.assessment, p.consent]);
+  /** The form of answers that are being written, and what it could not work out of them. */
+  const known = new WeakMap<Stored, Held>();
   return [
-    { types: ['QuestionnaireResponse'], check: (change, records) => checkAnswers(change, records, forms) },
+    {
+      types: ['QuestionnaireResponse'],
+      check: async (change, records) => {
+        known.set(change.after, await checkAnswers(change, records, forms));
+      },
+      settle: (change, records) => {
+        const { form, failing } = known.get(change.after) ?? { form: undefined, failing: [] };
+        return Promise.resolve(afterAnswers(change, records, form, failing));
+      },
+    },
     {
       types: ['Questionnaire'],
       check: (change, { actor }) =>
@@ -26,17 +39,21 @@ export function intakeRules(programs: readonly Program[]): readonly Rule[] {
   ];
 }
 
+type Held = Readonly<{ form: Questionnaire; failing: readonly Failing[] }>;
+
 async function checkAnswers(
   { before, after }: Change,
   records: Records,
   forms: readonly Questionnaire[],
-): Promise<void> {
+): Promise<Held> {
   const response = after as Stored<QuestionnaireResponse>;
   const form = await formOf(response, records, forms);
   if (!form) throw invalid(unknownForm(response.questionnaire, forms));
   if (before === undefined && form.status === 'retired') throw invalid(retiredForm(form));
-  const faults = checkResponse(form, response);
+  const failing: Failing[] = [];
+  const faults = checkResponse(form, response, (one) => failing.push(one));
   if (faults.length > 0) throw invalid(...faults);
+  return { form, failing };
 }
 
 /** The form in the version that was answered: as it is loaded, else as it was published while it was. */

@@ -1,5 +1,7 @@
 import { asIs, joinSentences, type Sentence } from '../kernel/sentence.ts';
 import { isDay } from '../kernel/japan/era.ts';
+import { filesText } from './files/text.ts';
+import { readFileValue } from './files/value.ts';
 import type { Question } from './form.ts';
 import { openMark } from './values.ts';
 
@@ -26,6 +28,7 @@ function sayAnswer(question: Question, value: string): Sentence {
   if (type === 'open-choice' && value.startsWith(openMark)) return asIs(value.slice(openMark.length));
   if (type === 'date' && isDay(value)) return day(value);
   if (type === 'dateTime' && isDay(value.slice(0, 10))) return moment(value);
+  if (type === 'attachment') return sayFile(value);
   if (type === 'time') return asIs(value.replace(/:00$/, ''));
   if (type === 'quantity') {
     const [figure = '', code] = value.split(' ');
@@ -33,6 +36,15 @@ function sayAnswer(question: Question, value: string): Sentence {
     return { ja: `${figure}${label.ja}`, en: `${figure} ${label.en}`.trimEnd() };
   }
   return unit === undefined ? asIs(value) : { ja: `${value}${unit.ja}`, en: `${value} ${unit.en}` };
+}
+
+/** A file by its name. */
+function sayFile(value: string): Sentence {
+  const { title, id } = readFileValue(value) ?? { title: '', id: undefined };
+  const name = title === '' ? filesText.nameless : asIs(title);
+  return id === undefined
+    ? { ja: `${name.ja}${filesText.elsewhere.ja}`, en: `${name.en} ${filesText.elsewhere.en}` }
+    : name;
 }
 
 /** A day and a time as they were said: the time of the place where it was said. */

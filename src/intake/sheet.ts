@@ -1,12 +1,17 @@
 import type { PrintedSheet } from '../documents/printed.ts';
 import { questionnaireSheet, type QuestionnaireSheetData } from '../documents/questionnaire-sheet.ts';
 import type { Question as PrintedQuestion } from '../documents/question.ts';
+import { withFurigana } from '../documents/furigana.ts';
+import { text as sheetText } from '../documents/text.ts';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
-import type { Language } from '../kernel/sentence.ts';
+import { isLanguage, type Language, type Sentence } from '../kernel/sentence.ts';
 import { warned } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import type { Program } from '../programs/program.ts';
 import { questionsIn, type Answers, type FormModel, type Question } from './form.ts';
+import type { Pictures } from './files/printed.ts';
+import { filesText } from './files/text.ts';
+import { readFileValue } from './files/value.ts';
 import { unrolled } from './rows.ts';
 import { sayAnswers } from './say.ts';
 import { openMark } from './values.ts';
@@ -14,14 +19,18 @@ import { answersTo, visible } from './visible.ts';
 
 export type Printing = Readonly<{
   model: FormModel;
-  program: Pick<Program, 'name'> & Readonly<{ wording: Pick<Program['wording'], 'notTheProjectsForm'> }>;
+  program: Pick<Program, 'name'> & Readonly<{ wording: Readonly<{ notTheProjectsForm: Sentence }> }>;
   person: ReadPatient;
   /** Left out, the sheet is blank and asks every question. */
   answers?: Answers;
+  /** Pictures among the files of the answers; others are named. */
+  pictures?: Pictures;
   now: Date;
   language: Language;
   /** Of the printed sheet. */
   sheetId: string;
+  /** Readings above the words of the form, where it says how they are read. */
+  furigana?: boolean;
   /** What a sheet has that a questionnaire lacks. */
   more?: Pick<QuestionnaireSheetData, 'instructions' | 'caseNumber' | 'chart' | 'footnotes'>;
 }>;
@@ -30,7 +39,7 @@ export type Printing = Readonly<{
 export const blankSheet = (
   { url = '', version = '' }: Readonly<{ url?: string; version?: string }>,
   patient: string,
-  language: Language,
+  language: string,
 ): PrintedSheet => ({
   kind: 'questionnaire',
   about: { type: 'Patient', id: patient },
@@ -41,7 +50,7 @@ export const blankSheet = (
 /** The same with its answers. */
 export const answersSheet = (
   { id, questionnaire = '' }: Readonly<{ id: string; questionnaire?: string }>,
-  language: Language,
+  language: string,
 ): PrintedSheet => ({
   kind: 'answers',
   about: { type: 'QuestionnaireResponse', id },
@@ -58,24 +67,33 @@ export function questionnaireData({
   program,
   person,
   answers,
+  pictures,
   now,
   language,
   sheetId,
+  furigana = false,
   more = {},
 }: Printing): QuestionnaireSheetData {
+  const isEasy = !isLanguage(model.language);
+  const plain = (sentence: Sentence): string =>
+    isEasy ? (sentence.easy ?? sentence.ja) : sentence[language];
+  const say: Say = (sentence) =>
+    furigana ? withFurigana(sentence.readings, plain(sentence)) : plain(sentence);
   const shown = answers && visible(model, answers);
   const full = answers ? unrolled(model, answers) : unrolled(model, {});
   let number = 0;
   return {
     sheetId,
     language,
-    title: model.title[language],
+    title: plain(model.title),
+    ...(furigana ? { furigana: say(model.title) } : {}),
+    ...(isEasy ? { instructions: sheetText.howToTick.easy } : {}),
     sections: full.sections
       .map((section) => ({
-        title: section.label[language],
+        title: say(section.label),
         questions: questionsIn([section])
           .filter((question) => !question.hidden && (shown?.has(question.linkId) ?? true))
-          .map((question) => printed(question, ++number, answers, language)),
+          .map((question) => printed(question, ++number, { answers, language, pictures, say })),
       }))
       .filter((section) => section.questions.length > 0),
     patient: {
@@ -87,10 +105,12 @@ export function questionnaireData({
     program: program.name[language],
     version: model.version,
     printedOn: dayInTokyo(now),
-    notTheProjectsForm: program.wording.notTheProjectsForm[language],
+    notTheProjectsForm: say(program.wording.notTheProjectsForm),
     ...more,
   };
 }
+
+type Say = (sentence: Sentence) => string;
 
 const kinds = {
   boolean: 'boolean',
@@ -106,30 +126,46 @@ const kinds = {
   text: 'text',
   url: 'text',
   reference: 'text',
+  attachment: 'file',
 } as const satisfies Record<Question['type'], PrintedQuestion['kind']>;
 
 function printed(
   question: Question,
   number: number,
-  answers: Answers | undefined,
-  language: Language,
+  {
+    answers,
+    language,
+    pictures,
+    say,
+  }: Readonly<{
+    answers: Answers | undefined;
+    language: Language;
+    pictures: Pictures | undefined;
+    say: Say;
+  }>,
 ): PrintedQuestion {
   const values = answers ? answersTo(answers, question.linkId) : [];
-  const hint = [question.enable?.says[language], question.hint?.[language]].filter(Boolean).join(' ');
+  const hint = [question.enable?.says, question.hint].flatMap((one) => (one ? [say(one)] : [])).join(' ');
   const ticked = question.options.length > 0;
   const kind = question.repeats && ticked ? 'multi' : kinds[question.type];
-  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
-  const written = question.type === 'date' ? values[0] : sayAnswers(question, values)[language];
-  return {
+  const asked: PrintedQuestion = {
     number,
     linkId: question.linkId,
-    text: question.label[language],
+    text: say(question.label),
     kind,
     ...(hint === '' ? {} : { hint }),
+  };
+  const own = values.find((value) => question.type === 'open-choice' && value.startsWith(openMark));
+  if (question.type === 'attachment' && values.length > 0)
+    return { ...asked, ...printedFiles(values, language, pictures) };
+  if (question.type === 'attachment') return { ...asked, enclose: enclosing(question, language) };
+  const written = question.type === 'date' ? values[0] : say(sayAnswers(question, values));
+  return {
+    ...asked,
     ...(ticked
       ? {
           options: question.options.map((option) => ({
-            label: option.label[language],
+            label: say(option.label),
             chosen: values.includes(option.value),
             box: { question: question.linkId, option: option.value },
           })),
@@ -140,3 +176,31 @@ function printed(
         : {}),
   };
 }
+
+/** Files by their names, and the pictures among them. */
+function printedFiles(
+  values: readonly string[],
+  language: Language,
+  pictures: Pictures | undefined,
+): Pick<PrintedQuestion, 'answer' | 'pictures'> {
+  const files = values.flatMap((value) => readFileValue(value) ?? []);
+  const nameOf = (title: string): string => (title === '' ? filesText.nameless[language] : title);
+  return {
+    answer: files
+      .map(({ id, title }) =>
+        id === undefined
+          ? `${nameOf(title)}${filesText.elsewhere[language]}`
+          : filesText.kept(nameOf(title))[language],
+      )
+      .join('\n'),
+    pictures: files.flatMap(({ id, title }) => {
+      const drawn = pictures?.get(id ?? '');
+      return drawn ? [{ drawn, alt: filesText.pictureOf(nameOf(title))[language] }] : [];
+    }),
+  };
+}
+
+const enclosing = ({ files }: Question, language: Language): NonNullable<PrintedQuestion['enclose']> => ({
+  words: filesText.enclose(files?.types ?? [])[language],
+  tick: filesText.enclosed[language],
+});

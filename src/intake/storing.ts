@@ -2,12 +2,11 @@ import type { Condition, Observation } from '@medplum/fhirtypes';
 import { buildProvenance } from '../fhir/provenance.ts';
 import type { Records } from '../fhir/records.ts';
 import { reference } from '../fhir/references.ts';
-import { withOptions } from '../programs/value-sets.ts';
 import { pageLanguage, type Tongue } from '../programs/languages.ts';
 import { toResponse, type Answers } from './answers.ts';
 import type { AskedForm } from './asked.ts';
 import { activeConcerns, needOf } from './concerns.ts';
-import { observationsOf } from './extract-stored.ts';
+import { takeHeld } from './files/held.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 
 export type Storing = Readonly<{
@@ -23,9 +22,10 @@ export type Storing = Readonly<{
 }>;
 
 /**
- * Keeps answers and what they show, in the open transaction: the completed response, one Observation a need, and one
+ * Keeps answers and what they show, in the open transaction: the completed response with the files given to it, one Observation a need, and one
  * concern a need. A concern that is still active is not doubled but gets the new Observation as evidence beside the old.
- * Returns the id of the response.
+ * What the form itself makes of its answers follows by a rule of the store (`extraction/rule.ts`), whichever way answers
+ * come. Returns the id of the response.
  */
 export async function storeAnswers(
   records: Records,
@@ -58,15 +58,16 @@ export async function storeAnswers(
   };
   const findings = program ? findNeeds({ ...program, screening: form }, storing.answers) : [];
   const needs = toObservations(findings, screened);
-  const observations = [...needs, ...observationsOf(withOptions(form), response, screened)];
   const concerns = await joinActive(records, storing.patient, toConditions(findings, needs, screened));
+  const files = await takeHeld(records, response, storing.patient);
   await records.write([
     response,
-    ...observations,
+    ...files,
+    ...needs,
     ...concerns,
     buildProvenance({
       id: records.newId(),
-      targets: [reference('QuestionnaireResponse', id), ...observations.map(targetOf)],
+      targets: [reference('QuestionnaireResponse', id), ...needs.map(targetOf)],
       patient: storing.patient,
       organization: actor.organization,
       by: actor.post,

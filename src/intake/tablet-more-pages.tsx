@@ -7,6 +7,7 @@ import type { Answers } from './answers.ts';
 import { NumbersAsked } from './at-once.tsx';
 import { comfortText as text } from './comfort-text.ts';
 import { Comforts } from './comforts.tsx';
+import { asksForFiles } from './files/receive.ts';
 import { tabletText } from './page-text.ts';
 import { QuestionFields } from './pages.tsx';
 import { stepsOf } from './steps.ts';
@@ -23,13 +24,28 @@ export function wholePage(
   return renderPage(
     <TabletFrame opened={opened} title={model.title} state={state} at="answers">
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/all`} id="answers">
-        <QuestionFields aloud view={view} model={model} answers={answers} issues={issues} typed={typed} />
+      <Form view={view} action={`${base}/all`} id="answers" multipart={asksForFiles(model)}>
+        <QuestionFields
+          aloud
+          view={view}
+          model={model}
+          answers={answers}
+          issues={issues}
+          typed={typed}
+          files={`${base}/files`}
+        />
         <NumbersAsked view={view} program={opened.asked.program} steps={stepsOf(model, answers, false)} />
         <div class="buttons">
           <Button>{view.t(tabletText.toCheck)}</Button>
         </div>
-        <Comforts view={view} wishes={wishes} at="answers" pace={false} />
+        <Comforts
+          view={view}
+          wishes={wishes}
+          form={opened.asked.form}
+          tongue={opened.tongue}
+          at="answers"
+          pace={false}
+        />
       </Form>
     </TabletFrame>,
   );

@@ -51,8 +51,10 @@ export function openings({ database, open, programs, now, newId }: IntakeNeeds) 
     const ownRecord = (act: (records: Records) => Promise<Answers>) => open(whoHolds(link, req), act);
     const beginning = { form: asked.form, patient: link.patient, language: view.language };
     const known = await (answers === undefined ? begin : unasked)(ownRecord, programs, beginning);
+    const spoken = spokenIn(view, asked.form, wishes.tongue);
     return {
-      ...spokenIn(view, asked.form, wishes.tongue),
+      ...spoken,
+      view: { ...spoken.view, furigana: wishes.furigana === true },
       link,
       asked,
       // What is kept goes before what is known: nothing that was typed, or taken out, is filled in again.

@@ -14,11 +14,15 @@ import {
 } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
 import { Confirmation, Notice } from '../web/parts.tsx';
+import { shown } from '../web/ruby.tsx';
 import type { View, Words } from '../web/view.ts';
 import { fieldName } from './answers.ts';
 import { atOnceAfter, Numbers, NumbersAsked } from './at-once.tsx';
 import { comfortText } from './comfort-text.ts';
-import { Comforts, Tongues } from './comforts.tsx';
+import { Tongues } from '../programs/tongues.tsx';
+import { Comforts } from './comforts.tsx';
+import { asksForFiles } from './files/receive.ts';
+import { filesText } from './files/text.ts';
 import { questionsIn, type Answers, type FormModel } from './form.ts';
 import { AnswersRead, SectionFields } from './pages.tsx';
 import { tabletText as text } from './page-text.ts';
@@ -79,6 +83,7 @@ const Keeping = ({
     data-restored={view.t(comfortText.restored)}
     data-unsent={view.t(comfortText.unsent)}
     data-see={view.t(comfortText.toUnsent)}
+    data-files={view.t(filesText.offline)}
   >
     <div class="notice tone-info" role="status" data-said hidden />
     <script src={assetUrl('keeping.js')} defer />
@@ -89,7 +94,14 @@ const Keeping = ({
 export const WishForm = ({ opened, from }: Readonly<{ opened: Opened; from: '' | 'check' }>): JSX.Element => (
   <Form view={opened.view} action={`${opened.base}/wishes`} id="wishes">
     <HiddenFields values={{ at: from }} />
-    <Comforts view={opened.view} wishes={opened.wishes} at="wishes" pace={from === ''} />
+    <Comforts
+      view={opened.view}
+      wishes={opened.wishes}
+      form={opened.asked.form}
+      tongue={opened.tongue}
+      at="wishes"
+      pace={from === ''}
+    />
   </Form>
 );
 
@@ -104,7 +116,7 @@ export function welcomePage(
     <TabletFrame opened={opened} title={model.title} lead={text.from(clinic)} at="wishes">
       <WishForm opened={opened} from="" />
       <div class="prose">
-        {program ? <p class="pre-line">{view.t(program.wording.beforeAnswering)}</p> : null}
+        {program ? <p class="pre-line">{shown(view, program.wording.beforeAnswering)}</p> : null}
         <ul>
           <li>{view.t(wishes.single === true ? text.questions(props.pages) : text.pages(props.pages))}</li>
           <li>{view.t(text.keeps)}</li>
@@ -147,7 +159,7 @@ export function stepPage(
       {atOnceAfter(opened.asked.program, earlier, answers).map((one, i) => (
         <Numbers key={i} view={view} atOnce={one} />
       ))}
-      <Form view={view} action={path} id="answers">
+      <Form view={view} action={path} id="answers" multipart={asksForFiles(model)}>
         {props.fromCheck ? <HiddenFields values={{ from: 'check' }} /> : null}
         <SectionFields
           view={view}
@@ -155,6 +167,7 @@ export function stepPage(
           section={step.section.linkId}
           only={step.only}
           steps={props.steps}
+          files={`${base}/files`}
           answers={answers}
           issues={issues}
           typed={props.typed}
@@ -168,7 +181,14 @@ export function stepPage(
             </Button>
           )}
         </div>
-        <Comforts view={view} wishes={wishes} at="answers" pace />
+        <Comforts
+          view={view}
+          wishes={wishes}
+          form={opened.asked.form}
+          tongue={opened.tongue}
+          at="answers"
+          pace
+        />
       </Form>
       <p>
         <a href={`${base}/elsewhere`}>{view.t(comfortText.elsewhere)}</a>
@@ -205,7 +225,7 @@ export function checkPage(
         </Notice>
       )}
       <h2 class="unseen">{view.t(text.yourAnswers)}</h2>
-      <AnswersRead view={view} model={model} answers={answers} changeHref={stepOf} />
+      <AnswersRead view={view} model={model} answers={answers} changeHref={stepOf} files={`${base}/files`} />
       <Form view={view} action={`${base}/send`} once={once}>
         <p>{view.t(text.sendLead)}</p>
         <Button>{view.t(text.send)}</Button>
@@ -229,7 +249,7 @@ export const thanksPage = (view: View, program: Program | undefined, base: strin
   renderPage(
     <Frame view={view} plain title={text.thanks} heading={false}>
       <Confirmation view={view} title={text.thanks}>
-        {program ? <p>{view.t(program.wording.afterAnswering)}</p> : null}
+        {program ? <p>{shown(view, program.wording.afterAnswering)}</p> : null}
       </Confirmation>
       <p class="lead">{view.t(text.giveBack)}</p>
       <Keeping view={view} base={base} done />

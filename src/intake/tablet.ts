@@ -1,7 +1,7 @@
 import { Router, type Request } from 'express';
 import { textOf } from '../access/request.ts';
 import { field, type OpenVisit } from '../access/visit.ts';
-import { notFound, Refused } from '../kernel/problem.ts';
+import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { readOrganization } from '../people/record.ts';
 import { programAsking } from '../programs/record.ts';
 import { showDateTime } from '../web/dates.ts';
@@ -9,6 +9,9 @@ import { html, json, seeOther, type Reply } from '../web/replies.ts';
 import { changeRows, checkAnswers, fieldName, readAnswers, type Answers } from './answers.ts';
 import { beginsWith } from './begin.ts';
 import { wished } from './comforts.tsx';
+import { answerFiles, receiveFiles } from './files/receive.ts';
+import { fileReply, heldBytes } from './files/serve.ts';
+import { filesText } from './files/text.ts';
 import { questionsIn } from './form.ts';
 import { keptKey } from './kept-key.ts';
 import type { IntakeNeeds } from './needs.ts';
@@ -18,7 +21,8 @@ import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
 import { whoHolds, sendAnswers } from './tablet-service.ts';
-import { bodyOf, viewIn } from './tongue.ts';
+import { viewIn } from '../programs/speaking.ts';
+import { bodyOf } from './tongue.ts';
 
 /** A person answers with a one-time link, without an account: page by page, kept on the server, then sent. */
 export function tabletRoutes(needs: IntakeNeeds): Router {
@@ -35,11 +39,19 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     );
   };
 
+  /** Files that come with a page lie with the link from now on, whatever else is wrong with the page. */
+  const receive = ({ model, link }: Opened, req: Request) =>
+    receiveFiles(open, whoHolds(link, req), req, {
+      model,
+      holder: { patient: link.patient ?? '', link },
+    });
+
   const answerStep = async (visit: OpenVisit): Promise<Reply> => {
     const { req } = visit;
     const opened = await find(visit);
     const { form, answers: before, base, wishes } = opened;
     const { step, at, steps } = stepIn(req, opened);
+    const refused = await receive(opened, req);
     const body = bodyOf(req);
     const fromCheck = field(req, 'from') === 'check';
     const part = {
@@ -48,8 +60,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       ...(step.only === undefined ? {} : { only: step.only }),
     };
     const moved = changeRows(form, body, part);
-    if (moved) return drawStep(opened, req, { ...moved, fromCheck });
-    const read = readAnswers(form, body, part);
+    if (moved) return drawStep(opened, req, { ...moved, issues: refused, fromCheck });
+    const read = readAnswers(form, body, part, refused);
     const wish = wished(opened.asked.form, wishes, body);
     if (wish) {
       // As with going back, nothing is lost that can be kept; what was typed is on the page again.
@@ -76,16 +88,19 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
     return seeOther(fromCheck || !next ? `${base}/check` : stepPath(base, next));
   };
 
+  const files = { opens: find, read: answerFiles };
+
   /** All questions at once: what was answered while there was no connection. */
   const answerWhole = async (visit: OpenVisit): Promise<Reply> => {
     const { req } = visit;
     const opened = await find(visit);
     const { form, base, wishes } = opened;
+    const refused = await receive(opened, req);
     const body = bodyOf(req);
     const part = { before: await unaskedOf(visit, opened) };
     const moved = changeRows(form, body, part);
-    if (moved) return html(wholePage({ opened, issues: [], ...moved }));
-    const read = readAnswers(form, body, part);
+    if (moved) return html(wholePage({ opened, issues: refused, ...moved }), refused.length > 0 ? 422 : 200);
+    const read = readAnswers(form, body, part, refused);
     const wish = wished(opened.asked.form, wishes, body);
     if (read.issues.length > 0 || wish) {
       // Kept by the browser, too, until all of it can be taken: only then is its id noted.
@@ -104,13 +119,17 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
   const send = async (visit: OpenVisit): Promise<Reply> => {
     const secret = textOf(visit.req.params['secret']);
     const wasSent = async (): Promise<boolean> => (await sentWith(database, secret)) !== undefined;
-    let tongue: string | undefined;
-    const done = (): Reply =>
-      seeOther(`/a/${secret}/done${tongue === undefined ? '' : `?words=${encodeURIComponent(tongue)}`}`);
+    let wishes: Opened['wishes'] = {};
+    const done = (): Reply => {
+      const asked = new URLSearchParams();
+      if (wishes.tongue !== undefined) asked.set('words', wishes.tongue);
+      if (wishes.furigana === true) asked.set('furigana', 'on');
+      return seeOther(`/a/${secret}/done${asked.size === 0 ? '' : `?${asked.toString()}`}`);
+    };
     if (await wasSent()) return done();
     try {
       const opened = await find(visit);
-      tongue = opened.wishes.tongue;
+      ({ wishes } = opened);
       const unready = await sendOnce(visit, opened);
       // Sent at the same moment from another window, draft and all: it is sent, and that is all a person wants to know.
       return unready === undefined || (await wasSent()) ? done() : unready;
@@ -200,7 +219,19 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
         return html(wholePage({ opened, answers: opened.answers, issues: [] }));
       }),
     )
-    .post('/a/:secret/all', pages.forAnyone(answerWhole))
+    .post('/a/:secret/all', pages.forAnyone(answerWhole, files))
+    .get(
+      '/a/:secret/files/:file',
+      pages.forAnyone(async (visit) => {
+        const { req, view } = visit;
+        const { link } = await find(visit);
+        const holder = { patient: link.patient ?? '', link };
+        const bytes = await open(whoHolds(link, req), (records) =>
+          heldBytes(records, holder, req.params['file']),
+        );
+        return fileReply(req, bytes, view.t(filesText.nameless));
+      }),
+    )
     .get(
       '/a/:secret/check',
       pages.forAnyone(async (visit) => {
@@ -220,7 +251,8 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
           return seeOther(base);
         }
         const words = textOf(req.query['words']);
-        const view = words === '' ? visit.view : viewIn(visit.view, words);
+        const spoken = words === '' ? visit.view : viewIn(visit.view, words);
+        const view = { ...spoken, furigana: req.query['furigana'] === 'on' };
         return html(thanksPage(view, programAsking(programs, sent), `/a/${textOf(req.params['secret'])}`));
       }),
     )
@@ -228,12 +260,12 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       '/a/:secret/sections/:section',
       pages.forAnyone(async (visit) => drawStep(await find(visit), visit.req)),
     )
-    .post('/a/:secret/sections/:section', pages.forAnyone(answerStep));
+    .post('/a/:secret/sections/:section', pages.forAnyone(answerStep, files));
 }
 
 type Drawn = Readonly<{
   answers: Answers;
-  issues: ReturnType<typeof readAnswers>['issues'];
+  issues: readonly Issue[];
   typed?: unknown;
   fromCheck: boolean;
 }>;

@@ -1,21 +1,9 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { Request } from 'express';
-import type { Sentence } from '../kernel/sentence.ts';
-import { inTongue, pageLanguage, tongueIn, tonguesOf, type Tongue } from '../programs/languages.ts';
+import { inTongue, tongueIn, tonguesOf, type Tongue } from '../programs/languages.ts';
+import { viewIn } from '../programs/speaking.ts';
 import type { View } from '../web/view.ts';
 import { readQuestionnaire, type FormModel } from './form.ts';
-
-/**
- * The page around questions in that language. Who is asked in easy Japanese is spoken to in it throughout; so is who reads
- * a language in which the form is asked but this software says nothing: more people in Japan understand easy Japanese than
- * English (Immigration Services Agency, survey of foreign residents).
- */
-export function viewIn(view: View, tongue: Tongue): View {
-  const language = pageLanguage(tongue);
-  const isEasy = tongue !== 'ja' && tongue !== 'en';
-  const t = (sentence: Sentence): string => (isEasy ? (sentence.easy ?? sentence.ja) : sentence[language]);
-  return { ...view, language, t };
-}
 
 export const bodyOf = (req: Request): Readonly<Record<string, unknown>> =>
   typeof req.body === 'object' && req.body !== null ? (req.body as Record<string, unknown>) : {};

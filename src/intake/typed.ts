@@ -5,8 +5,9 @@ import { openMark } from './values.ts';
 /** The name of a question's field in a page; of the second and later fields of one that takes several answers, `q.x;2`. */
 export const fieldName = (linkId: string, n = 1): string => `q.${linkId}${n === 1 ? '' : `;${String(n)}`}`;
 
-/** A question that takes several answers has a field for each, unless they are boxes to tick. */
-export const hasFields = ({ repeats, options }: Question): boolean => repeats && options.length === 0;
+/** A question that takes several answers has a field for each, unless they are boxes to tick, or files. */
+export const hasFields = ({ type, repeats, options }: Question): boolean =>
+  repeats && options.length === 0 && type !== 'attachment';
 
 type Body = Readonly<Record<string, unknown>>;
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -70,6 +71,7 @@ function typedAt(question: Question, body: Body, name: string): string[] {
     case 'text':
     case 'url':
     case 'reference':
+    case 'attachment':
       return given.map((one) => one.replaceAll(/\r\n?/g, '\n').trim());
   }
 }
@@ -133,6 +135,7 @@ function fieldOf(
     case 'text':
     case 'url':
     case 'reference':
+    case 'attachment':
       return { [name]: [...values] };
   }
 }

@@ -2,6 +2,7 @@ import type { QuestionnaireItem, QuestionnaireResponseItemAnswer } from '@medplu
 import type { Language } from '../kernel/sentence.ts';
 import { isQuestionType, optionValue, unitsOf, type QuestionType } from '../programs/items.ts';
 import { worded } from '../programs/wording.ts';
+import { fromAttachment, toAttachment } from './files/value.ts';
 
 /** Which value an answer to each kind of question has. */
 export const valueOf = {
@@ -18,6 +19,7 @@ export const valueOf = {
   text: 'valueString',
   url: 'valueUri',
   reference: 'valueReference',
+  attachment: 'valueAttachment',
 } as const satisfies Record<QuestionType, keyof QuestionnaireResponseItemAnswer>;
 
 /** What begins an answer to an open choice in words of the person's own; no code begins so. */
@@ -43,6 +45,8 @@ export function toAnswer(
       return { valueQuantity: toQuantity(asked, value) };
     case 'reference':
       return { valueReference: { reference: value } };
+    case 'attachment':
+      return { valueAttachment: toAttachment(value) };
     case 'choice':
     case 'open-choice':
       return toChosen(asked, value, language);
@@ -111,6 +115,8 @@ export function fromAnswer(
       return fromQuantity(answer);
     case 'reference':
       return answer.valueReference?.reference;
+    case 'attachment':
+      return answer.valueAttachment && fromAttachment(answer.valueAttachment);
     case 'choice':
     case 'open-choice':
       return fromChosen(asked, answer);
@@ -170,6 +176,7 @@ export function compareAnswers(type: QuestionType, a: string, b: string): number
     case 'text':
     case 'url':
     case 'reference':
+    case 'attachment':
       // Days and times in ISO form compare as texts.
       return a === b ? 0 : a < b ? -1 : 1;
   }

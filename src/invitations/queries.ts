@@ -22,18 +22,24 @@ export type InvitationList = Readonly<{
   left: number;
   sent: number;
   agreed: number;
+  /** Who says that they have seen a doctor. */
+  been: number;
   due: number;
+  /** Slips that came back and whose answer nobody has recorded yet. */
+  slips: number;
   /** Who came, as far as their consent lets the insurer know. */
   came: number;
 }>;
 
 const counted = (today: string, which: ReturnType<typeof sql>) => sql`
   select l.id, l.program, l.title, l.made_at, to_char(l.ends_on, 'YYYY-MM-DD') as ends_on, l.taken, l.ended, l.lapsed,
-    i."left", i.sent, i.agreed, i.due, v.came
+    i."left", i.sent, i.agreed, i.been, i.due, v.came, p.slips
   from invitation_list l
   left join lateral (select count(*)::integer as "left", count(sent_on)::integer as sent, count(agreed_at)::integer as agreed,
-    count(*) filter (where due_on <= ${today}::date)::integer as due from invitation where list_id = l.id) i on true
+    count(been_at)::integer as been, count(*) filter (where due_on <= ${today}::date)::integer as due from invitation where list_id = l.id) i on true
   left join lateral (select count(*)::integer as came from invitation_visit where list_id = l.id) v on true
+  left join lateral (select count(*)::integer as slips from returned_page r join invitation w on w.id = r.invitation_id
+    where w.list_id = l.id and r.done_at is null) p on true
   ${which}`;
 
 export const listsOf = (records: Records): Promise<InvitationList[]> =>
@@ -69,19 +75,31 @@ export type Invited = Readonly<{
   code: string;
   sent_on: string | null;
   agreed_at: Date | null;
-  agreed_by: 'themselves' | 'telephone' | null;
+  agreed_by: AnsweredBy | null;
+  /** They say that they have seen a doctor; perhaps when and where. */
+  been_at: Date | null;
+  been_by: AnsweredBy | null;
+  been_on: string | null;
+  been_where: string | null;
   contacts: number;
   due_on: string | null;
+  /** The newest slip that came back, and whether somebody has recorded its answer. */
+  slip: string | null;
+  slip_done: boolean | null;
 }>;
+export type AnsweredBy = 'themselves' | 'telephone' | 'slip';
 
-const fields = sql`id, line, symbol, number, branch, name, kana, birth_date, postal_code, address, phone, reason, code,
-  to_char(sent_on, 'YYYY-MM-DD') as sent_on, agreed_at, agreed_by, contacts, to_char(due_on, 'YYYY-MM-DD') as due_on`;
+const fields = sql`invitation.id, line, symbol, number, branch, name, kana, birth_date, postal_code, address, phone, reason, code,
+  to_char(sent_on, 'YYYY-MM-DD') as sent_on, agreed_at, agreed_by, been_at, been_by, to_char(been_on, 'YYYY-MM-DD') as been_on, been_where, contacts,
+  to_char(due_on, 'YYYY-MM-DD') as due_on, p.slip, p.slip_done`;
+const withSlip = sql`invitation left join lateral (select r.id as slip, r.done_at is not null as slip_done from returned_page r
+  where r.invitation_id = invitation.id order by r.done_at is null desc, r.at desc limit 1) p on true`;
 
 /** One page of a list in the order of its file; one more than `pageSize` when there are more. */
 export const membersOn = (records: Records, list: string, page: number): Promise<Invited[]> =>
   records.rows(
     'invited members',
-    sql`select ${fields} from invitation where list_id = ${list}::uuid order by line
+    sql`select ${fields} from ${withSlip} where list_id = ${list}::uuid order by line
       offset ${(page - 1) * pageSize}::integer limit ${pageSize + 1}::integer`,
   );
 
@@ -91,7 +109,7 @@ export const membersLike = (records: Records, list: string, typed: string): Prom
   const figures = narrow.replaceAll(/[\s‐−ー-]/gu, '');
   return records.rows(
     'invited members',
-    sql`select ${fields} from invitation where list_id = ${list}::uuid
+    sql`select ${fields} from ${withSlip} where list_id = ${list}::uuid
       and (code = ${figures} or number = ${narrow} or starts_with(fhir_key(kana), fhir_key(${typed})) or starts_with(fhir_key(name), fhir_key(${typed})))
       order by line limit ${pageSize}::integer`,
   );
@@ -101,7 +119,7 @@ export const membersLike = (records: Records, list: string, typed: string): Prom
 export const membersDue = (records: Records, list: string): Promise<Invited[]> =>
   records.rows(
     'invited members to ask again',
-    sql`select ${fields} from invitation where list_id = ${list}::uuid and due_on <= ${dayInTokyo(records.now)}::date
+    sql`select ${fields} from ${withSlip} where list_id = ${list}::uuid and due_on <= ${dayInTokyo(records.now)}::date
       order by due_on, line limit ${pageSize}::integer`,
   );
 
@@ -117,7 +135,7 @@ export async function readMember(
   if (!isId(id)) throw notFound();
   const [member] = await records.rows<Invited>(
     'invited member',
-    sql`select ${fields} from invitation where list_id = ${list}::uuid and id = ${id}::uuid`,
+    sql`select ${fields} from ${withSlip} where list_id = ${list}::uuid and invitation.id = ${id}::uuid`,
   );
   if (!member) throw notFound();
   const contacts = await records.rows<Contact>(

@@ -58,7 +58,9 @@ export async function markSent(records: Records, on: On, ids: readonly string[])
   const { now, actor } = records;
   const sent = await records.run(sql`
     with sent as (
-      update invitation set sent_on = ${dayInTokyo(now)}::date, due_on = ${nextDue(on.invitations, 0, now)}::date
+      update invitation set sent_on = ${dayInTokyo(now)}::date,
+        due_on = case when been_at is null then ${nextDue(on.invitations, 0, now)}::date end,
+        due_held = case when been_at is not null then ${nextDue(on.invitations, 0, now)}::date end
       where list_id = ${on.list}::uuid and id = any (${[...ids]}::uuid[]) and sent_on is null returning id)
     insert into invitation_contact (invitation_id, at, kind, by_post) select id, ${now}::timestamptz, 'letter', ${actor.post ?? null}::uuid from sent returning 1 as one`);
   await noteList(records, 'write', 'invitations sent', on.list);
@@ -91,13 +93,48 @@ const gone = () =>
     'This person is not on the list any more: they said no, came, or the list has ended.',
   );
 
-/** The person said on the telephone that they will go. */
-export async function noteAgreed(records: Records, on: On, id: string): Promise<void> {
+/** How the insurer heard of an answer that somebody did not give themselves. */
+export type Heard = 'telephone' | 'slip';
+
+/** The person said that they will go. Who will go has not been there. */
+export async function noteAgreed(records: Records, on: On, id: string, by: Heard): Promise<void> {
   const { now } = records;
   const due = nextDue(on.invitations, 0, now);
   const found =
-    await records.run(sql`update invitation set agreed_at = coalesce(agreed_at, ${now}::timestamptz), agreed_by = coalesce(agreed_by, 'telephone'),
-      due_on = case when due_on is null then null else greatest(due_on, ${due}::date) end
+    await records.run(sql`update invitation set agreed_at = coalesce(agreed_at, ${now}::timestamptz), agreed_by = coalesce(agreed_by, ${by}),
+      due_on = ${laterOf(due)}, ${notBeen}
+    where list_id = ${on.list}::uuid and id = ${id}::uuid returning 1 as one`);
+  if (found.length === 0) throw gone();
+  await noteList(records, 'write', 'invitation answered', on.list);
+}
+
+const notBeen = sql`been_at = null, been_by = null, been_on = null, been_where = null, due_held = null`;
+/** Whom somebody would have asked again is asked no sooner than that day. */
+const laterOf = (due: string | null) =>
+  sql`case when coalesce(due_on, due_held) is null then null else greatest(due_on, due_held, ${due}::date) end`;
+
+export type Been = Readonly<{ day: string | undefined; place: string | undefined }>;
+
+/** The person said that they have seen a doctor, perhaps when and where: nobody asks them again. */
+export async function noteBeen(
+  records: Records,
+  on: On,
+  id: string,
+  { by, day, place }: Been & Readonly<{ by: Heard }>,
+): Promise<void> {
+  const found =
+    await records.run(sql`update invitation set been_at = coalesce(been_at, ${records.now}::timestamptz), been_by = coalesce(been_by, ${by}),
+      been_on = ${day ?? null}::date, been_where = ${place ?? null},
+      due_held = case when been_at is null then due_on else due_held end, due_on = null
+    where list_id = ${on.list}::uuid and id = ${id}::uuid returning 1 as one`);
+  if (found.length === 0) throw gone();
+  await noteList(records, 'write', 'invitation answered', on.list);
+}
+
+/** They have not been there after all: whoever was to be asked again is. */
+export async function takeBackBeen(records: Records, on: On, id: string): Promise<void> {
+  const found =
+    await records.run(sql`update invitation set due_on = ${laterOf(nextDue(on.invitations, 0, records.now))}, ${notBeen}
     where list_id = ${on.list}::uuid and id = ${id}::uuid returning 1 as one`);
   if (found.length === 0) throw gone();
   await noteList(records, 'write', 'invitation answered', on.list);

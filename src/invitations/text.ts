@@ -24,6 +24,11 @@ export const text = {
     of(`${n(left)}人（はじめ${n(taken)}人）`, `${n(left)} (${n(taken)} at first)`),
   sent: of('送った', 'Sent'),
   agreed: of('受診すると返事', 'Said yes'),
+  been: of('もう受診したと返事', 'Said they have been'),
+  beenHint: of(
+    'ご本人のお話です。この方には、もう連絡しません。',
+    'As they told us. They are not asked again.',
+  ),
   came: of('受診', 'Came'),
   ended: of('ご案内を終えた', 'Ended'),
   endedHint: of(
@@ -140,6 +145,18 @@ export const text = {
   notSent: of('まだ送っていない', 'Not sent'),
   sentOn: (day: string) => of(`${day}に送った`, `Sent ${day}`),
   saidYes: of('受診すると返事', 'Said yes'),
+  saidBeen: of('もう受診したと返事', 'Says they have been'),
+  slipCame: of('返信票が届いている', 'A reply slip came'),
+  slipsCame: (count: number) =>
+    of(
+      `返信票が${n(count)}枚届いています。お返事を記録してください。`,
+      count === 1
+        ? 'One reply slip came. Please record its answer.'
+        : `${n(count)} reply slips came. Please record their answers.`,
+    ),
+  toSlips: of('届いた紙を見る', 'Look at them'),
+  toSlip: of('返信票を見ながら記録する', 'Record it from the slip'),
+  seeSlip: of('返信票を見る', 'Look at the slip'),
   askedTimes: (count: number) => of(`再度の連絡${n(count)}回`, `asked again ${n(count)} times`),
   dueOn: (day: string) => of(`${day}に再度の連絡`, `ask again on ${day}`),
   dueSince: (day: string) => of(`もう一度連絡する時期です（${day}から）`, `to be asked again (since ${day})`),
@@ -198,6 +215,14 @@ export const text = {
   ),
   yes: of('受診するとのこと', 'They will go'),
   noAsked: of('ご案内は要らないと言われたとき', 'When they do not want it'),
+  beenNoted: of('もう受診したとのこと', 'They have been there already'),
+  beenOn: of('受診した日（分かれば）', 'When, if known'),
+  beenWhere: of('受診したところ（分かれば）', 'Where, if known'),
+  beenFuture: of('受診した日が、今日よりあとになっています。', 'That day has not come yet.'),
+  beenDo: of('もう受診したと記録する', 'Record that they have been'),
+  beenBack: of('「もう受診した」を取り消す', 'Take back that they have been'),
+  beenBackHint: of('再度の連絡の予定に戻ります。', 'They are asked again as before.'),
+  beenDetails: of('受診の日とところ', 'When and where'),
   no: of('ご案内は要らないとのこと（消す）', 'They do not want it (delete)'),
   noHint: of(
     'この方の情報は、すぐに、すべて消えます。元に戻せません。',

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { showDate } from '../web/dates.ts';
 import { Button, Form, LinkButton, TextField, emptyForm } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
@@ -12,8 +13,11 @@ import { ageOn, displayName, readOrganization, readPatient } from './record.ts';
 import { answersState, consentState, referralState, resultState, type State } from './steps.ts';
 import { text } from './text.ts';
 
+export type BlankSheet = Readonly<{ href: string; label: Sentence }>;
+
 type Props = Readonly<{
   view: View;
+  sheets: readonly BlankSheet[];
   lines: readonly PatientLine[];
   typed: string;
   page: number;
@@ -23,11 +27,26 @@ type Props = Readonly<{
 }>;
 
 /** The clinic's patients, each with the state of the four steps. */
-export function listPage({ view, lines, typed, page, newId, news }: Props): string {
+export function listPage({ view, lines, typed, page, newId, news, sheets }: Props): string {
   const register = <LinkButton href={`/patients/new?form=${newId()}`}>{view.t(text.register)}</LinkButton>;
   const shown = lines.slice(0, pageSize);
   return renderPage(
-    <Frame view={view} wide title={text.patients} lead={text.patientsLead} actions={register}>
+    <Frame
+      view={view}
+      wide
+      title={text.patients}
+      lead={text.patientsLead}
+      actions={
+        <>
+          {register}
+          {sheets.map(({ href, label }) => (
+            <LinkButton key={href} href={href} kind="secondary">
+              {view.t(label)}
+            </LinkButton>
+          ))}
+        </>
+      }
+    >
       {news}
       <Form view={view} method="get" action="/patients" inline>
         <TextField

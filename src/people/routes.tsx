@@ -15,7 +15,7 @@ import { registrationSchema, valuesOf } from './form.ts';
 import { registrationPage } from './form-page.tsx';
 import { hubPage } from './hub-page.tsx';
 import { knownPage } from './known-page.tsx';
-import { listPage } from './list-page.tsx';
+import { listPage, type BlankSheet } from './list-page.tsx';
 import type { PersonPart, PersonShown } from './part.ts';
 import { patientLines, personsLike, readTowns } from './queries.ts';
 import { displayName, readCoverage, readPatient, type ReadBody, type ReadPatient } from './record.ts';
@@ -37,6 +37,8 @@ export type PeopleNeeds = SliceNeeds &
     parts: readonly PersonPart[];
     /** What stands above the list of patients; nothing when there is nothing new. */
     news?: (records: Records) => Promise<(view: View) => JSX.Element>;
+    /** Blank sheets that are for anybody, beside the list. */
+    sheets?: (records: Records) => Promise<readonly BlankSheet[]>;
   }>;
 
 /** The clinic's patients: the list, registering, changing, and each person's page. */
@@ -108,11 +110,12 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       pages.forRoles(staff, async ({ actor, view, req, newId }) => {
         const typed = textOf(req.query['q']).trim().slice(0, 100);
         const page = Math.min(Math.max(Math.trunc(Number(req.query['page'])) || 1, 1), 1000);
-        const { lines, news } = await open(actor, async (records) => ({
+        const { lines, news, sheets } = await open(actor, async (records) => ({
           lines: await patientLines(records, readSearch(typed), page),
           news: await needs.news?.(records),
+          sheets: (await needs.sheets?.(records)) ?? [],
         }));
-        return html(listPage({ view, lines, typed, page, newId, news: news?.(view) }));
+        return html(listPage({ view, lines, typed, page, newId, sheets, news: news?.(view) }));
       }),
     )
     .get(

@@ -19,6 +19,8 @@ import { chosenProgram, programAsking, programsOf } from '../programs/record.ts'
 import { readCase } from '../referral/case.ts';
 import { programOf } from '../referral/deadlines.ts';
 import { readTask } from '../referral/record.ts';
+import { requestSheetData } from '../referral/request-sheet/print.ts';
+import { readRequestSheet, takingPaper } from '../referral/request-sheet/read.ts';
 import { registerReferral, sheetOf } from '../referral/sheet.ts';
 import { isRequest } from '../referral/workflow.ts';
 import { assessmentData } from '../support/assessment-sheet.ts';
@@ -100,6 +102,12 @@ const gathers: Readonly<Record<SheetName, Gather>> = {
     const sheetId = await registerSheet(records, provisionSheet(patient, language));
     const given = { person, clinic, shown, now: records.now, language, sheetId };
     return { kind: 'account', data: provisionData(given) };
+  },
+  'request-sheet': async (records, { patient, programs, language }) => {
+    const [program] = await takingPaper(records, programs);
+    if (!program) return undefined;
+    const sheet = await readRequestSheet(records, program, { language, patient });
+    return { kind: 'request', data: requestSheetData(program, sheet, { language, now: records.now }) };
   },
   referral: async (records, given) => {
     const task = await taskOf(records, given);

@@ -86,6 +86,7 @@ export const text = {
   'consent-blank': of('同意書（白紙）', 'Consent form (blank)'),
   answers: of('問診票（答えたもの）', 'Questionnaire (answered)'),
   consent: of('同意書（署名したもの）', 'Consent form (signed)'),
+  'request-sheet': of('相談依頼票（FAX用・お名前入り）', 'Request sheet to fax, with the name'),
   referral: of('紹介票', 'Referral sheet'),
   provision: of('第三者提供の記録', 'Record of provision'),
   'assessment-blank': of('アセスメントシート（白紙）', 'Assessment (blank)'),

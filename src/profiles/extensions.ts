@@ -5,6 +5,7 @@ import { extensions } from '../fhir/codes.ts';
 import { of, type Sentence } from '../kernel/sentence.ts';
 import { servesUrl } from '../people/record.ts';
 import { programUrl } from '../programs/record.ts';
+import { furigana } from '../programs/wording.ts';
 import { sectionUrl } from '../referral/report.ts';
 
 /** An extension of ours: where it stands, and either its one value or its parts. */
@@ -74,6 +75,12 @@ export const extensionTables: readonly ExtensionTable[] = [
     value: 'Coding',
   },
   {
+    url: extensions.consentLanguage,
+    on: ['Consent'],
+    title: of('同意書のことば', 'In which language of its form the consent was given'),
+    value: 'code',
+  },
+  {
     url: extensions.consentExplainer,
     on: ['Consent'],
     title: of('同意を説明した人', 'Who explained the consent'),
@@ -111,10 +118,32 @@ export const extensionTables: readonly ExtensionTable[] = [
     },
   },
   {
+    url: extensions.extractedFrom,
+    on: ['Observation', 'Condition', 'Goal', 'RelatedPerson'],
+    title: of('記録のもとになった回答', 'The answers that a record was made of'),
+    parts: {
+      answers: { value: 'Reference', min: 1 },
+      form: { value: 'canonical', min: 1 },
+      item: { value: 'string' },
+      version: { value: 'integer', min: 1 },
+    },
+  },
+  {
     url: extensions.toldItem,
     on: ['Communication'],
     title: of('引き継ぎで伝えた内容', 'What was told with a hand-over'),
     value: 'code',
+  },
+  {
+    url: furigana,
+    on: [
+      'Questionnaire.title',
+      'Questionnaire.item.text',
+      'Coding.display',
+      'ValueSet.compose.include.concept',
+    ],
+    title: of('ふりがなを付けた同じ文', 'The same words with their readings marked'),
+    value: 'string',
   },
   {
     url: sectionUrl,

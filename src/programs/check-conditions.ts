@@ -84,6 +84,11 @@ function wrongCondition(
           ja: 'の条件は答えがあるかどうかなので、はい・いいえ（answerBoolean）で書いてください',
         }
       : undefined;
+  if (asked.type === 'attachment')
+    return {
+      en: `compares the file given to "${other}"; only whether there is one (exists) can be asked`,
+      ja: `の条件は「${other}」のファイルを比べています。あるかどうか（exists）だけを条件にできます`,
+    };
   const compares = when.operator !== '=' && when.operator !== '!=';
   if (compares && !isOrdered(asked.type))
     return {
@@ -122,6 +127,7 @@ const fittingAnswers: Readonly<Record<QuestionType, readonly string[]>> = {
   text: ['answerString'],
   url: ['answerString'],
   reference: ['answerReference'],
+  attachment: [],
 };
 
 /** A question waits for those in its conditions and for its group; whoever waits for itself can never be asked. */

@@ -1,5 +1,5 @@
 import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
-import { expressionCycles, expressionOf, isExpression, variablesOf } from './expressions.ts';
+import { contextIn, expressionCycles, expressionOf, isExpression, variablesOf } from './expressions.ts';
 import type { Fault } from './fault.ts';
 import { unreadable } from './fhirpath.ts';
 import { boundsOf, placedItems, type Placed } from './items.ts';
@@ -45,10 +45,10 @@ function checkItem({ item, place }: Placed, inRows: boolean): Fault[] {
         `has a ${kind}Expression that cannot be read: ${because}`,
         `の ${kind}Expression の式が読み取れません`,
       );
-    if (inRows && (kind === 'initial' || kind === 'answer'))
+    if (inRows && kind === 'answer')
       fault(
-        `has an ${kind}Expression inside a group that repeats, which is not worked out here`,
-        `の ${kind}Expression は、くり返すグループの中では計算できません`,
+        'has an answerExpression inside a group that repeats, which is not worked out here',
+        'の answerExpression は、くり返すグループの中では計算できません',
       );
     if (kind === 'answer' && item.type !== 'choice' && item.type !== 'open-choice')
       fault(
@@ -61,6 +61,18 @@ function checkItem({ item, place }: Placed, inRows: boolean): Fault[] {
         `の ${kind}Expression は、見る日によって値が変わります`,
       );
   }
+  const context = contextIn(item);
+  if (context !== undefined && (item.type !== 'group' || item.repeats !== true))
+    fault(
+      'has an itemPopulationContext and is no group that repeats',
+      'に itemPopulationContext がありますが、くり返すグループではありません',
+    );
+  const unread = context && unreadable(context.expression);
+  if (unread !== undefined)
+    fault(
+      `has an itemPopulationContext that cannot be read: ${unread}`,
+      'の itemPopulationContext の式が読み取れません',
+    );
   for (const { url, valueExpression } of item.extension ?? [])
     if (isExpression(url) && !['text/fhirpath', undefined].includes(valueExpression?.language))
       fault(

@@ -2,7 +2,8 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { isExpression } from './expressions.ts';
 import { sdc, standard } from './extensions.ts';
 import type { Fault } from './fault.ts';
-import { isHidden, placedItems } from './items.ts';
+import { placedItems } from './items.ts';
+import { furigana } from './wording.ts';
 
 /** Extensions without which something else would be asked, or an answer would mean something else. */
 const changing = new Set([
@@ -19,13 +20,14 @@ const changing = new Set([
 ]);
 
 const actedOn = new Set([
+  furigana,
   `${sdc}/sdc-questionnaire-observationLinkPeriod`,
   `${sdc}/sdc-questionnaire-observationExtract`,
   `${sdc}/sdc-questionnaire-itemExtractionContext`,
   ...[
     'minValue', 'maxValue', 'regex', 'minLength', 'maxDecimalPlaces', 'questionnaire-minOccurs',
     'questionnaire-maxOccurs', 'questionnaire-hidden', 'questionnaire-unit', 'questionnaire-unitOption',
-    'questionnaire-optionExclusive', 'ordinalValue', 'translation',
+    'questionnaire-optionExclusive', 'ordinalValue', 'translation', 'maxSize', 'mimeType',
   ].map((name) => `${standard}/${name}`),
 ]); // prettier-ignore
 
@@ -53,16 +55,7 @@ export function passedOver(form: Questionnaire): Fault[] {
       .filter((e) => !isExpression(e.url) && !actedOn.has(e.url) && !changing.has(e.url) && !isHelp(e))
       .map(({ url }) => ({ place, says: `${url} is not acted on`, ja: `${url} には従いません` }));
   const placed = placedItems(form);
-  const rows = placed.filter(({ item }) => item.type === 'group' && item.repeats === true);
-  const inRows = placed.filter(({ place }) => rows.some((one) => place.startsWith(`${one.place}.`)));
   return [
-    ...inRows
-      .filter(({ item }) => beginsAnswered(item) && item.readOnly !== true && !isHidden(item))
-      .map(({ item, place }) => ({
-        place,
-        says: `what "${item.linkId}" begins with is passed over in a group that repeats`,
-        ja: `「${item.linkId}」の初期値は、くり返すグループの中では使いません`,
-      })),
     ...unknown(form, 'extension'),
     ...placed.flatMap(({ item, place }) => [
       ...unknown(item, `${place}.extension`),
@@ -72,9 +65,6 @@ export function passedOver(form: Questionnaire): Fault[] {
     ]),
   ];
 }
-
-const beginsAnswered = (item: QuestionnaireItem): boolean =>
-  item.initial !== undefined || item.answerOption?.some((one) => one.initialSelected === true) === true;
 
 const isHelp = (e: { url?: string; valueCodeableConcept?: { coding?: { code?: string }[] } }): boolean =>
   e.url === `${standard}/questionnaire-itemControl` &&

@@ -2,6 +2,7 @@ import type { Questionnaire, QuestionnaireItem } from '@medplum/fhirtypes';
 import { checkConditions } from './check-conditions.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { changedUnheeded, passedOver } from './check-extensions.ts';
+import { checkFiles, filesPassedOver } from './check-files.ts';
 import { expressionOf } from './expressions.ts';
 import { checkInitial } from './check-initial.ts';
 import type { Fault } from './fault.ts';
@@ -16,6 +17,7 @@ import {
 } from './items.ts';
 import { untranslatedIn } from './languages.ts';
 import { markedWithoutCode } from './marked.ts';
+import { checkReadings } from './check-readings.ts';
 import { translated } from './wording.ts';
 
 /**
@@ -27,10 +29,13 @@ export function checkForm(form: Questionnaire): Fault[] {
   return [
     ...untranslated(form, '', ['title', 'description', 'copyright']),
     ...untranslatedIn(form),
+    ...checkReadings(form),
     ...checkIds(placed),
     ...placed.flatMap(checkItem),
     ...checkConditions(placed),
     ...checkInitial(form),
+    ...checkFiles(form),
+    ...filesPassedOver(form),
     ...checkExpressions(form),
     ...changedUnheeded(form),
     ...passedOver(form),
@@ -55,20 +60,28 @@ function checkIds(placed: readonly Placed[]): Fault[] {
     first.set(item.linkId, place);
     return [];
   });
-  // The parts of a date are sent under the names of the question with these endings.
-  const parts = placed
-    .filter(({ item }) => item.type === 'date')
-    .flatMap(({ item }) => ['era', 'year', 'month', 'day'].map((part) => `${item.linkId}-${part}`));
+  // The parts of an answer are sent under the names of the question with these endings.
+  const parts = placed.flatMap(({ item }) =>
+    (partsOf[item.type] ?? []).map((part) => `${item.linkId}-${part}`),
+  );
   return [
     ...faults,
     ...parts.flatMap((name) => {
       const place = first.get(name);
       return place === undefined
         ? []
-        : [{ place, says: `the linkId "${name}" is the name of a part of a date question` }];
+        : [{ place, says: `the linkId "${name}" is the name of a part of the answer to another question` }];
     }),
   ];
 }
+
+const day = ['era', 'year', 'month', 'day'];
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  date: day,
+  dateTime: [...day, 'time'],
+  quantity: ['unit'],
+  'open-choice': ['other'],
+};
 
 function checkItem({ item, place, parent }: Placed): Fault[] {
   const faults: Fault[] = [];

@@ -17,6 +17,7 @@ const fitting: Readonly<Record<QuestionType, string | undefined>> = {
   text: 'valueString',
   url: 'valueUri',
   reference: 'valueReference',
+  attachment: undefined,
 };
 
 /** Answers that stand in a form beforehand and could not be answers: of another kind, or more than one where one is taken. */
@@ -35,6 +36,7 @@ function wrongInitial(item: QuestionnaireItem): string | undefined {
   if (initial.length === 0) return undefined;
   if (!isQuestionType(item.type)) return `is a ${item.type} and cannot begin with an answer`;
   const key = fitting[item.type];
+  if (item.type === 'attachment') return 'asks for a file and cannot begin with one';
   if (key === undefined) return 'is a choice; mark the option that it begins with (initialSelected)';
   const foreign = initial.flatMap((one) => Object.keys(one)).find((one) => one !== key);
   return foreign === undefined ? undefined : `begins with ${foreign} instead of ${key}`;

@@ -43,6 +43,13 @@ const checks: readonly Check[] = [
         place: `wording.${key}`,
         says: 'has no words in easy Japanese (easy), in which the questionnaire can be answered',
       })),
+  ({ wording, consent }) =>
+    (['withdraw', 'notTheProjectsForm'] as const)
+      .filter((key) => wording[key].easy === undefined && tonguesOf(consent).includes(easyJapanese))
+      .map((key) => ({
+        place: `wording.${key}`,
+        says: 'has no words in easy Japanese (easy), in which the consent form can be given',
+      })),
 ];
 
 /** What `program.json` says about its forms that the forms do not bear out. */

@@ -1,6 +1,7 @@
 import type { QuestionnaireItem } from '@medplum/fhirtypes';
 import type { Sentence } from '../kernel/sentence.ts';
 import { placedItems } from './items.ts';
+import { inTongue, type Tongue } from './languages.ts';
 import type { Program } from './program.ts';
 import { worded } from './wording.ts';
 
@@ -22,12 +23,16 @@ export const consentParts = {
   choices: ['recipients', 'items'],
 } as const;
 
-/** The wording of a program's consent form, for the page where consent is taken and for the printed sheet. */
-export function consentWords(program: Program): ConsentWords {
-  const byId = new Map(placedItems(program.consent).map(({ item }) => [item.linkId, item]));
+/**
+ * The wording of a program's consent form, for the page where consent is taken and for the printed sheet; in another language
+ * of the form, its words stand in the place of both.
+ */
+export function consentWords(program: Pick<Program, 'consent'>, tongue: Tongue = 'ja'): ConsentWords {
+  const form = inTongue(program.consent, tongue);
+  const byId = new Map(placedItems(form).map(({ item }) => [item.linkId, item]));
   const part = (linkId: string): Sentence => wordsOf(byId.get(linkId));
   return {
-    title: worded(program.consent, 'title'),
+    title: worded(form, 'title'),
     intro: part('intro'),
     purpose: part('purpose'),
     period: part('period'),

@@ -11,7 +11,12 @@ const kinds = {
 } as const;
 export type ExpressionKind = keyof typeof kinds;
 
-const urls: ReadonlySet<unknown> = new Set([...Object.values(kinds), `${standard}/variable`]);
+const populationContext = `${sdc}/sdc-questionnaire-itemPopulationContext`;
+const urls: ReadonlySet<unknown> = new Set([
+  ...Object.values(kinds),
+  populationContext,
+  `${standard}/variable`,
+]);
 /** Whether an extension is an expression that is worked out here. */
 export const isExpression = (url: string | undefined): boolean => urls.has(url);
 
@@ -23,6 +28,15 @@ const fhirpathOf = (e: { valueExpression?: { language?: string; expression?: str
 /** The FHIRPath with which a form fills in an item, or decides whether it is asked. */
 export const expressionOf = (item: QuestionnaireItem, kind: ExpressionKind): string | undefined =>
   fhirpathOf(item.extension?.find((e) => e.url === kinds[kind]));
+
+/** The records for each of which a group that repeats has a row, and the name by which expressions in it speak of one. */
+export const contextIn = (item: QuestionnaireItem): { name: string; expression: string } | undefined => {
+  const given = item.extension?.find((e) => e.url === populationContext);
+  const expression = fhirpathOf(given);
+  return expression === undefined
+    ? undefined
+    : { name: given?.valueExpression?.name ?? 'context', expression };
+};
 
 /** What the form, or an item, gives a name to for the expressions in it, in the order in which one may use the other. */
 export const variablesOf = (element: Pick<Element, 'extension'>): { name: string; expression: string }[] =>

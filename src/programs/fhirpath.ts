@@ -24,6 +24,8 @@ const script = new vm.Script('run()');
 /** Milliseconds spent in this turn of the event loop; a form may have hundreds of expressions, and each its bound. */
 let spent = 0;
 let isCounting = false;
+/** What never ended in this turn is not tried again in it: it would take the time of all the others. */
+const endless = new Set<string>();
 
 /** Does it, and stops it where it takes longer: whatever it is in the midst of, a loop or a regular expression. */
 function bounded<T>(act: () => T, milliseconds: number): T {
@@ -31,6 +33,7 @@ function bounded<T>(act: () => T, milliseconds: number): T {
     isCounting = true;
     setImmediate(() => {
       [spent, isCounting] = [0, false];
+      endless.clear();
     });
   }
   const left = Math.floor(Math.min(milliseconds, limits.together - spent));
@@ -93,12 +96,14 @@ function compiled(expression: string): Run | Readonly<{ fault: ExpressionFault; 
 export function evaluate(expression: string, data: object, variables: Variables, day: string): Evaluated {
   const run = read(expression);
   if (typeof run !== 'function') return run;
+  if (endless.has(expression)) return { fault: 'time', because: 'it did not end' };
   try {
     const found = bounded(() => run(data, variables, day), limits.running);
     return found.length > limits.results
       ? { fault: 'size', because: `more than ${String(limits.results)} results` }
       : { found };
   } catch (error) {
+    if (isTimeout(error) && !(error instanceof OutOfTime)) endless.add(expression);
     return { fault: isTimeout(error) ? 'time' : 'failed', because: messageOf(error) };
   }
 }

@@ -17,6 +17,7 @@ export const questionTypes = [
   'text',
   'url',
   'reference',
+  'attachment',
 ] as const;
 export type QuestionType = (typeof questionTypes)[number];
 export const isQuestionType = (type: string): type is QuestionType =>
@@ -140,6 +141,44 @@ export function boundsOf(item: QuestionnaireItem): Readonly<{
   const said = Object.entries(figures).filter(([, value]) => value !== undefined);
   return { ...(regex === undefined ? {} : { regex }), ...Object.fromEntries(said) };
 }
+
+/** What is taken as a file: told by its bytes and never by its name (`files/kind.ts`). */
+export const fileTypes = ['image/jpeg', 'image/png', 'application/pdf'] as const;
+/** Bytes of a file that is given with answers, whatever its form says. */
+export const largestGivenFile = 10_000_000;
+
+export type FileLimits = Readonly<{
+  /** Of `fileTypes`. */
+  types: readonly string[];
+  maxBytes: number;
+}>;
+
+/** The kinds of file that a form names (`mimeType`), as it writes them. */
+export const mimeTypesOf = (item: QuestionnaireItem): string[] =>
+  (item.extension ?? []).flatMap((e) =>
+    e.url === `${standard}/mimeType` ? (e.valueCode ?? e.valueString ?? '').toLowerCase() : [],
+  );
+
+/** Megabytes, as the form says it (`maxSize`). */
+export const maxSizeOf = (item: QuestionnaireItem): number | undefined =>
+  extensionOf(item, 'maxSize')?.valueDecimal;
+
+/** Which files a question takes: what its form says (`mimeType`, `maxSize` in MB), within what is taken here. */
+export function fileLimitsOf(item: QuestionnaireItem): FileLimits {
+  const named = mimeTypesOf(item);
+  const size = maxSizeOf(item);
+  return {
+    types: fileTypes.filter((type) => named.length === 0 || named.some((one) => isOfType(type, one))),
+    maxBytes: Math.min(
+      size === undefined ? largestGivenFile : Math.floor(size * 1_048_576),
+      largestGivenFile,
+    ),
+  };
+}
+
+/** `image/*` names every picture. */
+export const isOfType = (type: string, named: string): boolean =>
+  named === type || named === '*/*' || (named.endsWith('/*') && type.startsWith(named.slice(0, -1)));
 
 /** Carried in the form and never shown: for what is calculated. */
 export const isHidden = (item: QuestionnaireItem): boolean =>

@@ -4,7 +4,7 @@ import { remembered } from '../kernel/remembered.ts';
 import type { Fault } from './fault.ts';
 import { placedItems } from './items.ts';
 import { withOptions } from './value-sets.ts';
-import { translated, translation } from './wording.ts';
+import { furigana, translated, translation, worded } from './wording.ts';
 
 /** A language that a form is asked in, as BCP 47 writes it: `ja`, `en`, `ja-x-easy`, `pt-BR`. */
 export type Tongue = string;
@@ -29,7 +29,7 @@ type Worded = 'title' | 'text' | 'display';
 type Said = Readonly<{ element: object; key: Worded; place: string; isProse?: boolean }>;
 
 /** Every text that is said to whoever is asked, and where it stands. */
-function saidIn(form: Questionnaire): Said[] {
+export function saidIn(form: Questionnaire): Said[] {
   return [
     { element: form, key: 'title', place: 'title' },
     ...placedItems(form).flatMap(({ item, place }): Said[] => [
@@ -64,7 +64,7 @@ function saidIn(form: Questionnaire): Said[] {
   ];
 }
 
-const companionOf = (element: object, key: Worded): { extension?: Extension[] } | undefined =>
+export const companionOf = (element: object, key: Worded): { extension?: Extension[] } | undefined =>
   (element as Record<string, { extension?: Extension[] } | undefined>)[`_${key}`];
 
 const tonguesAt = ({ element, key }: Said): string[] =>
@@ -137,12 +137,13 @@ export function inTongue(form: Questionnaire, tongue: Tongue): Questionnaire {
   return made;
 }
 
-/** The element with the text under `key` in that language, and without its other translations. */
+/** The element with the text under `key` in that language, how it is read, and without its other translations. */
 function spokenAs<T extends object>(element: T, key: Worded, tongue: Tongue): T {
   const words = translated(element, key, tongue) ?? (element as Record<string, unknown>)[key];
   if (words === undefined) return element;
   const { [`_${key}`]: _companion, ...rest } = element as Record<string, unknown>;
-  return { ...rest, [key]: words } as T;
+  const read = companionOf(element, key)?.extension?.filter(({ url }) => url === furigana) ?? [];
+  return { ...rest, [key]: words, ...(read.length > 0 ? { [`_${key}`]: { extension: read } } : {}) } as T;
 }
 
 function itemIn(item: QuestionnaireItem, tongue: Tongue): QuestionnaireItem {
@@ -157,3 +158,9 @@ function itemIn(item: QuestionnaireItem, tongue: Tongue): QuestionnaireItem {
     ...(item.item === undefined ? {} : { item: item.item.map((one) => itemIn(one, tongue)) }),
   };
 }
+
+/** Whether a form, with its words in a language, says of any of them how they are read. */
+export const hasReadings = (form: Questionnaire): boolean => readIn(form).any;
+const readIn = remembered((form: Questionnaire) => ({
+  any: saidIn(withOptions(form)).some(({ element, key }) => worded(element, key).readings !== undefined),
+}));

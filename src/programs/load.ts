@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { z } from 'zod';
+import { refuseFiles } from './check-files.ts';
 import { checkForm } from './check-form.ts';
 import { checkUnticked } from './check-initial.ts';
 import { checkPartly, checkProgram } from './check-program.ts';
@@ -35,12 +36,12 @@ export class UnusableForms extends Error {
  * Reads every program folder below `dir`, in the order of their names. Throws `UnusableForms` with all faults of all
  * files: a program runs whole or not at all.
  */
-export async function loadPrograms(dir: string): Promise<Program[]> {
+export async function loadPrograms(dir: string, trial: Trial = () => []): Promise<Program[]> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => {
     throw new UnusableForms([`${dir}: there is no such folder (setting FORMS_DIR)`]);
   });
   const folders = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted();
-  const loaded = await Promise.all(folders.map((folder) => readProgram(dir, folder)));
+  const loaded = await Promise.all(folders.map((folder) => readProgram(dir, folder, trial)));
   const faults = loaded.flatMap((one) =>
     'faults' in one
       ? one.faults.map((f) => `${f.file}${f.place === '' ? '' : `, ${f.place}`}: ${f.says}`)
@@ -51,10 +52,13 @@ export async function loadPrograms(dir: string): Promise<Program[]> {
   return loaded.flatMap((one) => ('program' in one ? [one.program] : []));
 }
 
+/** Tries what a form without other faults works out and records (`intake/forms/check.ts`), as for one made elsewhere. */
+export type Trial = (form: Questionnaire) => readonly Fault[];
+
 type Loaded = Readonly<{ program: Program }> | Readonly<{ faults: readonly FileFault[] }>;
 
 /** One program folder: the program, or every mistake that can be told of it at once. */
-export async function readProgram(dir: string, folder: string): Promise<Loaded> {
+export async function readProgram(dir: string, folder: string, trial: Trial = () => []): Promise<Loaded> {
   const faults: FileFault[] = [];
   const texts = new Map<string, string>();
   const report = (name: string, found: readonly Fault[]): void =>
@@ -84,12 +88,16 @@ export async function readProgram(dir: string, folder: string): Promise<Loaded> 
     const given = (await read(forms[form], QuestionnaireShape)) as Read<Questionnaire> | undefined;
     if (given === undefined) return undefined;
     const written = given.fits ? writtenOut(given.value) : given.value;
-    const check = (): Fault[] => [
-      ...checkUrl(given.value, folder, form),
-      ...checkValueSets(given.value),
-      ...checkForm(written),
-      ...(form === 'consent' ? checkUnticked(written) : []),
-    ];
+    const check = (): readonly Fault[] => {
+      const found = [
+        ...checkUrl(given.value, folder, form),
+        ...checkValueSets(given.value),
+        ...checkForm(written),
+        ...(form === 'consent' ? checkUnticked(written) : []),
+        ...(form === 'screening' ? [] : refuseFiles(written)),
+      ];
+      return found.length > 0 || !given.fits ? found : trial(written);
+    };
     // What only follows from a mistake that is told already is not told again.
     const told = faults.flatMap((f) => (f.file.endsWith(forms[form]) ? [f.place] : []));
     const follows = ({ place }: Fault): boolean =>
@@ -122,7 +130,7 @@ export async function readProgram(dir: string, folder: string): Promise<Loaded> 
 type Read<T> = Readonly<{ value: T; fits: boolean }>;
 
 /** For a file of the wrong shape, where a check may stumble. */
-function orNothing(check: () => Fault[]): Fault[] {
+function orNothing(check: () => readonly Fault[]): readonly Fault[] {
   try {
     return check();
   } catch {

@@ -61,6 +61,11 @@ const byCode = new Map(needs.map((need) => [need.code, need]));
 
 export const needOf = (code: string): KnownNeed | undefined => byCode.get(code);
 
+/** The codes of the needs that a program knows, each once. */
+export const needCodes = (program: Readonly<{ needs: readonly Readonly<{ code: string }>[] }>): string[] => [
+  ...new Set(program.needs.map((rule) => rule.code)),
+];
+
 /** What people call a need; a code nobody knows stands for itself. */
 export const needLabel = (code: string): Sentence => byCode.get(code)?.label ?? asIs(code);
 

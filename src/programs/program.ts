@@ -220,9 +220,9 @@ export const ProgramShape = z.strictObject({
     beforeAnswering: WordsForAnyone,
     afterAnswering: WordsForAnyone,
     /** How a consent is taken back. */
-    withdraw: Words,
+    withdraw: WordsForAnyone,
     /** Says on every sheet that this is not the form the project itself uses. */
-    notTheProjectsForm: Words,
+    notTheProjectsForm: WordsForAnyone,
   }),
 });
 

@@ -1,9 +1,24 @@
 import { z } from 'zod';
+import { baseOf, rubyIn } from '../kernel/japan/readings.ts';
 import { isPictureName, type PictureName } from '../web/pictures.tsx';
 
 const Words = z.strictObject({ ja: z.string().min(1), en: z.string().min(1) });
 /** Read by whoever answers, perhaps in easy Japanese. */
-export const WordsForAnyone = Words.extend({ easy: z.string().min(1).exactOptional() });
+export const WordsForAnyone = Words.extend({
+  easy: z.string().min(1).exactOptional(),
+  /** The Japanese, easy or not, with its readings marked. */
+  readings: z.array(z.string()).min(1).exactOptional(),
+}).superRefine(({ ja, easy, readings = [] }, context) => {
+  readings.forEach((text, i) => {
+    const pieces = rubyIn(text);
+    if (pieces !== undefined && [ja, easy].includes(baseOf(pieces))) return;
+    const message =
+      pieces === undefined
+        ? `the readings in "${text}" cannot be read; they are marked {漢字|かんじ}, in kana`
+        : `has readings for "${baseOf(pieces)}", which is not the text that stands here`;
+    context.addIssue({ code: 'custom', path: ['readings', i], message });
+  });
+});
 const Code = z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'a code is lower-case letters, digits and -');
 const Picture = z.custom<PictureName>(
   (name) => typeof name === 'string' && isPictureName(name),

@@ -1,4 +1,5 @@
 import type {
+  Extension,
   Questionnaire,
   QuestionnaireItem,
   QuestionnaireItemAnswerOption,
@@ -8,6 +9,7 @@ import { remembered } from '../kernel/remembered.ts';
 import { standard } from './extensions.ts';
 import type { Fault } from './fault.ts';
 import { placedItems } from './items.ts';
+import { furigana } from './wording.ts';
 
 /** The value sets that a form carries along: their codes, as options. Undefined for one that is not there or lists no codes. */
 export function optionsFrom(
@@ -50,16 +52,19 @@ export function optionsFrom(
             valueCoding: {
               ...(system ? { system } : {}),
               code,
-              ...(display ? { display, ...translations(designation) } : {}),
+              ...(display ? { display, ...translations(designation, extension) } : {}),
             },
           },
         ],
   );
 }
 
-/** The words for a code in other languages, as a form's own options carry them. */
-function translations(designation: readonly { language?: string; value?: string }[] | undefined): object {
-  const extension = (designation ?? []).flatMap(({ language, value }) =>
+/** The words for a code in other languages and how they are read, as a form's own options carry them. */
+function translations(
+  designation: readonly { language?: string; value?: string }[] | undefined,
+  more: readonly Extension[] = [],
+): object {
+  const translated = (designation ?? []).flatMap(({ language, value }) =>
     language === undefined || value === undefined
       ? []
       : [
@@ -72,6 +77,7 @@ function translations(designation: readonly { language?: string; value?: string 
           },
         ],
   );
+  const extension = [...translated, ...more.filter(({ url }) => url === furigana)];
   return extension.length === 0 ? {} : { _display: { extension } };
 }
 

@@ -1,7 +1,11 @@
 import type { Extension } from '@medplum/fhirtypes';
+import { canonical } from '../fhir/codes.ts';
+import { rubyOf } from '../kernel/japan/readings.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 
 export const translation = 'http://hl7.org/fhir/StructureDefinition/translation';
+/** Beside a text of a form or its translation: the same words with their readings marked (decision 0069). */
+export const furigana = `${canonical}/StructureDefinition/furigana`;
 
 const held = (element: object, key: string): unknown =>
   Object.hasOwn(element, key) ? (element as Record<string, unknown>)[key] : undefined;
@@ -11,8 +15,7 @@ const held = (element: object, key: string): unknown =>
  * `text`), or what stands there in another language. Undefined when nobody translated it; loading a program refuses that.
  */
 export function translated(element: object, key: string, language = 'en'): string | undefined {
-  const companion = held(element, `_${key}`) as { extension?: Extension[] } | undefined;
-  const found = companion?.extension?.find(
+  const found = companionOf(element, key)?.extension?.find(
     (e) =>
       e.url === translation &&
       e.extension?.some((part) => part.url === 'lang' && part.valueCode === language),
@@ -31,5 +34,17 @@ export function worded(
 ): Sentence {
   const own = held(element, key);
   const words = typeof own === 'string' ? own : '';
-  return { ja: translated(element, key, 'ja') ?? words, en: translated(element, key) ?? words };
+  const ja = translated(element, key, 'ja') ?? words;
+  const readings = furiganaOf(element, key).filter((text) => rubyOf([text], ja) !== undefined);
+  const en = translated(element, key) ?? words;
+  return readings.length === 0 ? { ja, en } : { ja, en, readings };
 }
+
+/** The texts with marked readings beside a text of a form, whichever of its words they belong to. */
+export const furiganaOf = (element: object, key: string): string[] =>
+  (companionOf(element, key)?.extension ?? []).flatMap(({ url, valueString }) =>
+    url === furigana && valueString !== undefined ? [valueString] : [],
+  );
+
+const companionOf = (element: object, key: string): { extension?: Extension[] } | undefined =>
+  held(element, `_${key}`) as { extension?: Extension[] } | undefined;

@@ -1,68 +1,68 @@
 import type { JSX } from 'preact';
 import type { Task } from '@medplum/fhirtypes';
-import { systems } from '../fhir/codes.ts';
 import type { Records } from '../fhir/records.ts';
 import type { Stored } from '../fhir/types.ts';
 import type { PersonPart } from '../people/part.ts';
 import { readOrganization } from '../people/record.ts';
+import type { Program } from '../programs/program.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { LinkButton } from '../web/form.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { StateMark } from './parts.tsx';
+import { sentAndHeard } from './person-queries.ts';
 import { personText as text } from './person-text.ts';
 import { readTask, type Referral } from './record.ts';
+import { takingPaper } from './request-sheet/read.ts';
+import { text as sheetText } from './request-sheet/text.ts';
 import { readReport, reportKinds, reportSections, type Report } from './report.ts';
 import { statusNames, steps } from './workflow.ts';
 
 type Sent = Referral & Readonly<{ changed: string; office: string; newest: Report | undefined }>;
-type Shown = Readonly<{ patient: string; sent: readonly Sent[]; reports: readonly Report[] }>;
+type Shown = Readonly<{
+  patient: string;
+  sent: readonly Sent[];
+  reports: readonly Report[];
+  /** The clinic's program takes referrals on paper, too. */
+  byFax: boolean;
+}>;
 
 /** The referral on the clinic's page of a person, and what came of it: seen without asking anybody. */
-export const referralPart: PersonPart = async (records, person) => {
-  const shown = await read(records, person.id);
-  const [last] = shown.sent;
-  return {
-    steps: [
-      {
-        id: 'referral',
-        label: text.referral,
-        done: shown.sent.some((one) => !['draft', 'rejected', 'cancelled'].includes(one.status)),
-        next: { href: `/patients/${person.id}/referrals/new`, label: text.refer },
-        panel: (view) => <ReferralPanel view={view} shown={shown} />,
-      },
-      {
-        id: 'result',
-        label: text.after,
-        done: shown.sent.some((one) => one.status === 'completed'),
-        panel: (view) => <ReportsPanel view={view} shown={shown} />,
-      },
-    ],
-    ...(last ? { news: (view) => <News view={view} last={last} newest={shown.reports[0]} /> } : {}),
+export const referralPart =
+  (programs: readonly Program[]): PersonPart =>
+  async (records, person) => {
+    const shown = {
+      ...(await read(records, person.id)),
+      byFax: (await takingPaper(records, programs)).length > 0,
+    };
+    const [last] = shown.sent;
+    return {
+      steps: [
+        {
+          id: 'referral',
+          label: text.referral,
+          done: shown.sent.some((one) => !['draft', 'rejected', 'cancelled'].includes(one.status)),
+          next: { href: `/patients/${person.id}/referrals/new`, label: text.refer },
+          panel: (view) => <ReferralPanel view={view} shown={shown} />,
+        },
+        {
+          id: 'result',
+          label: text.after,
+          done: shown.sent.some((one) => one.status === 'completed'),
+          panel: (view) => <ReportsPanel view={view} shown={shown} />,
+        },
+      ],
+      ...(last ? { news: (view) => <News view={view} last={last} newest={shown.reports[0]} /> } : {}),
+    };
   };
-};
 
-async function read(records: Records, patient: string): Promise<Shown> {
-  const mine = `Organization/${records.actor.organization}`;
-  const tasks = await records.find('Task', [
-    ['patient', patient],
-    ['requester', mine],
-    ['part-of:missing', 'true'],
-    ['_sort', '-authored-on'],
-  ]);
-  const found = await records.find('Communication', [
-    ['patient', patient],
-    ['recipient', mine],
-    ['category', `${systems.communication}|report`],
-    ['_sort', '-sent'],
-  ]);
-  const referrals = tasks.filter((task) => task.status !== 'entered-in-error');
-  const bodies = await records.readMany('Organization', [
-    ...new Set(referrals.map((task) => readTask(task).to)),
-  ]);
-  const names = new Map(bodies.map((body) => [body.id, readOrganization(body).name]));
+async function read(records: Records, patient: string): Promise<Omit<Shown, 'byFax'>> {
+  const { tasks, reports: found } = await sentAndHeard(records, patient);
+  const names = new Map(
+    tasks.flatMap(({ office }) => (office ? [[office.id, readOrganization(office).name] as const] : [])),
+  );
   const reports = found.map(readReport);
-  return { patient, reports, sent: referrals.map((task) => asSent(task, names, reports)) };
+  return { patient, reports, sent: tasks.map(({ task }) => asSent(task, names, reports)) };
 }
 
 function asSent(task: Stored<Task>, names: ReadonlyMap<string, string>, reports: readonly Report[]): Sent {
@@ -149,9 +149,22 @@ function ReferralPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>):
           }
         />
       )}
+      {shown.byFax ? <ByFax view={view} patient={shown.patient} /> : null}
     </Panel>
   );
 }
+
+/** The other way to ask: a sheet to sign and to fax, with the person on it. */
+const ByFax = ({ view, patient }: Readonly<{ view: View; patient: string }>): JSX.Element => (
+  <>
+    <p>{view.t(sheetText.byFax)}</p>
+    <p>
+      <LinkButton href={`/patients/${patient}/request-sheet.pdf`} kind="secondary">
+        {view.t(sheetText.forPerson)}
+      </LinkButton>
+    </p>
+  </>
+);
 
 const cellsOf = (view: View, one: Sent): JSX.Element[] => [
   <a href={`/referrals/${one.id}`}>{one.office || one.caseNumber}</a>,

@@ -25,6 +25,7 @@ import { passOnRoutes } from './pass-on/routes.tsx';
 import { text as passText } from './pass-on/text.ts';
 import { sentTabs, tabs } from './queries.ts';
 import { readTask } from './record.ts';
+import { requestSheetRoutes } from './request-sheet/routes.ts';
 import { sendRoutes, type ReferralNeeds } from './send-routes.tsx';
 import { faxReferral, printReferral, registerFax, registerReferral } from './sheet.ts';
 import { caseText } from './case-text.ts';
@@ -73,7 +74,7 @@ export function referralRoutes(needs: ReferralNeeds): Router {
     };
 
   return Router()
-    .use(sendRoutes(needs), noticeRoutes(needs), passOnRoutes(needs))
+    .use(sendRoutes(needs), noticeRoutes(needs), passOnRoutes(needs), requestSheetRoutes(needs))
     .get(
       '/inbox',
       pages.forRoles(office, async ({ actor, view, req }) => {

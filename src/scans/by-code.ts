@@ -5,7 +5,9 @@ import type { Log } from '../kernel/log.ts';
 import { Refused } from '../kernel/problem.ts';
 import { fileInRecord, type Place } from './filing.ts';
 import { placeOf } from './place.ts';
-import { findSheets } from './printed.ts';
+import { findSheets, type FoundSheet } from './printed.ts';
+import { codedSheets } from './received/coded.ts';
+import { attachPage, backTo, type Back } from './returned/attach.ts';
 import type { PageWhy } from './text.ts';
 
 /** A page in the tray and what its code says. */
@@ -46,18 +48,25 @@ export async function fileByCodes(
 async function placesOf(
   records: Records,
   pages: readonly CodedPage[],
-): Promise<readonly (readonly [CodedPage, Place | PageWhy])[]> {
+): Promise<readonly (readonly [CodedPage, Place | Back | PageWhy])[]> {
   const ids = [...new Set(pages.map(({ sheet }) => sheet))];
+  const sheets = new Map<string, FoundSheet>();
   const places = new Map<string, Place | undefined>();
-  for (const sheet of await findSheets(records, ids)) places.set(sheet.id, await placeOf(records, sheet));
+  for (const sheet of await findSheets(records, ids)) {
+    sheets.set(sheet.id, sheet);
+    places.set(sheet.id, await placeOf(records, sheet));
+  }
   const before = await records.run<{ sheet: string; page: number }>(
     sql`select distinct sheet, sheet_page as page from scan_page
       where organization_id = ${records.actor.organization}::uuid and sheet = any (${ids}::uuid[]) and state = 'filed'`,
   );
   const came = new Set(before.map(keyOf));
+  const requests = new Set((await codedSheets(records, ids)).map(({ sheet }) => sheet));
   return pages.map((page) => {
+    // Whoever is on it, the office reads what is asked and sees the signature before anything is opened.
+    if (requests.has(page.sheet)) return [page, 'request'];
     if (!places.has(page.sheet)) return [page, 'unseen'];
-    const place = places.get(page.sheet);
+    const place = backTo(sheets.get(page.sheet) ?? {}, page.page) ?? places.get(page.sheet);
     if (place === undefined) return [page, 'blank'];
     if (came.has(keyOf(page))) return [page, 'again'];
     // The same page twice in one file.
@@ -74,10 +83,14 @@ async function fileOne(
   actor: Actor,
   log: Log,
   page: CodedPage,
-  place: Place,
+  place: Place | Back,
 ): Promise<PageWhy | undefined> {
   try {
-    await open(actor, (records) => fileInRecord(records, page.id, place));
+    await open(actor, async (records) =>
+      'back' in place
+        ? attachPage(records, page.id, place)
+        : void (await fileInRecord(records, page.id, place)),
+    );
     return undefined;
   } catch (error) {
     // Another picture of it was filed at the same moment.

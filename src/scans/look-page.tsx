@@ -19,6 +19,7 @@ import type { View } from '../web/view.ts';
 import { Picture } from './picture.tsx';
 import type { FoundCase, ScanPage } from './queries.ts';
 import { text, whats } from './text.ts';
+import { whyOf } from './tray-page.tsx';
 
 type Props = Readonly<{
   view: View;
@@ -29,6 +30,10 @@ type Props = Readonly<{
   found: readonly FoundCase[] | undefined;
   /** A referral that came by fax can be entered here. */
   mayRegister: boolean;
+  insurer: boolean;
+  /** Whose it may be, where it belongs into no record: asked instead, or besides. */
+  instead: JSX.Element | undefined;
+  besides: JSX.Element | undefined;
   newId: () => string;
 }>;
 
@@ -49,7 +54,7 @@ export function lookPage(props: Props): string {
       wide
     >
       <ErrorSummary view={view} state={state} />
-      {page.why === null ? null : <Notice view={view} kind="info" title={text.whys[page.why]} />}
+      {page.why === null ? null : <Notice view={view} kind="info" title={whyOf(page.why, props.insurer)} />}
       <div class="beside">
         <Picture view={view} src={`${base}/picture?turn=${String(page.turn)}`}>
           <Form view={view} action={`${base}/turn`} once={props.newId()}>
@@ -69,7 +74,8 @@ export function lookPage(props: Props): string {
               <LinkButton href={`${base}/referral`}>{view.t(text.register)}</LinkButton>
             </Buttons>
           ) : null}
-          <Whose {...props} />
+          {props.instead ?? <Whose {...props} />}
+          {props.besides}
           <Panel view={view} title={text.throwAway} id="throw">
             <p>{view.t(text.throwLead)}</p>
             <Form view={view} action={`${base}/throw`} once={props.newId()}>

@@ -2,6 +2,7 @@ import type { Task } from '@medplum/fhirtypes';
 import type { Records } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
+import { requestSheet } from '../referral/request-sheet/read.ts';
 import type { Place } from './filing.ts';
 import type { FoundSheet } from './printed.ts';
 import type { What } from './text.ts';
@@ -10,10 +11,11 @@ const working: readonly Task['status'][] = ['requested', 'accepted', 'in-progres
 
 /** What a printed sheet is, by the word it was registered under. */
 function whatOf({ kind }: Pick<FoundSheet, 'kind'>): What {
+  if (kind === requestSheet) return 'referral';
   if (/questionnaire|^answers$/.test(kind)) return 'questionnaire';
   if (/consent/.test(kind)) return 'consent';
   if (/assessment/.test(kind)) return 'assessment';
-  if (/request|answer|report/.test(kind)) return 'answer';
+  if (/request|answer|report|hand-over/.test(kind)) return 'answer';
   return /referral/.test(kind) ? 'referral' : 'other';
 }
 
@@ -31,7 +33,8 @@ export async function placeOf(records: Records, sheet: FoundSheet): Promise<Plac
       : (
           await records.find('Task', [
             ['patient', patient],
-            ['part-of:missing', 'true'],
+            // A sheet of a request to a group names a task that is part of the referral's.
+            ...(about.type === 'ServiceRequest' ? [] : ([['part-of:missing', 'true']] as const)),
           ])
         ).filter(
           (task) => about.type !== 'ServiceRequest' || idOf(task.focus, 'ServiceRequest') === about.id,

@@ -1,7 +1,6 @@
 import { aboutTypes, type About, type PrintedSheet } from '../documents/printed.ts';
 import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
-import type { Language } from '../kernel/sentence.ts';
 
 export type FoundSheet = PrintedSheet &
   Readonly<{
@@ -42,7 +41,7 @@ type Row = {
   about_type: string | null;
   about_id: string | null;
   form: string | null;
-  language: Language;
+  language: string;
   patient_id: string | null;
   printed_at: Date;
 };

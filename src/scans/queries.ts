@@ -33,6 +33,9 @@ export type DonePage = Readonly<{
   document: string | null;
   reason: string | null;
   by_itself: boolean;
+  /** It came back and belongs into no record: whether it is a slip or a list; gone with what it belonged to. */
+  returned: 'slip' | 'list' | null;
+  gathering: string | null;
   done_at: Date;
 }>;
 
@@ -53,8 +56,9 @@ export async function readTray(records: Records) {
   const done = await records.rows<DonePage>(
     'tray',
     sql`select p.id, s.name, p.number, p.state, p.task_id as task, p.patient_id as patient, p.document_id as document,
-        p.reason, p.done_by is null as by_itself, p.done_at
-      from scan_page p join scan s on s.id = p.scan_id
+        p.reason, p.done_by is null as by_itself, p.done_at, r.gathering_id as gathering,
+        case when r.gathering_id is not null then 'list' when r.id is not null then 'slip' end as returned
+      from scan_page p join scan s on s.id = p.scan_id left join returned_page r on r.id = p.id
       where p.${mine} and p.state <> 'tray' order by p.done_at desc limit 20`,
   );
   return { files, pages, done };

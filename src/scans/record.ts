@@ -79,7 +79,7 @@ export type ReadDocument = Readonly<{
   date: string;
   binary: string | undefined;
   task: string | undefined;
-  /** QuestionnaireResponse or Consent that was typed from it. */
+  /** QuestionnaireResponse or Consent that was typed from it, the request that it answered, or the contact that it became. */
   typed: string | undefined;
 }>;
 
@@ -88,8 +88,10 @@ export function readDocument(document: Stored<DocumentReference>): ReadDocument 
   const attachment = document.content[0]?.attachment;
   const binary = attachment?.url?.replace(/^Binary\//, '');
   const related = document.context?.related ?? [];
-  const first = (type: 'Task' | 'QuestionnaireResponse' | 'Consent') =>
-    related.flatMap((one) => idOf(one, type) ?? [])[0];
+  const of = (type: 'Task' | 'QuestionnaireResponse' | 'Consent' | 'Communication') =>
+    related.flatMap((one) => idOf(one, type) ?? []);
+  // The referral in which it lies, and the request to a group whose answer it is.
+  const [task, answered] = of('Task');
   return {
     id: document.id,
     version: document.meta.versionId,
@@ -98,8 +100,8 @@ export function readDocument(document: Stored<DocumentReference>): ReadDocument 
     title: document.description ?? attachment?.title ?? '',
     date: document.date ?? document.meta.lastUpdated,
     binary: isId(binary) ? binary : undefined,
-    task: first('Task'),
-    typed: first('QuestionnaireResponse') ?? first('Consent'),
+    task,
+    typed: of('QuestionnaireResponse')[0] ?? of('Consent')[0] ?? answered ?? of('Communication')[0],
   };
 }
 

@@ -5,6 +5,7 @@ import { field, type Visit } from '../access/visit.ts';
 import { isId } from '../fhir/references.ts';
 import { notFound, Refused, type Issue } from '../kernel/problem.ts';
 import { ownPrograms } from '../programs/record.ts';
+import { holds } from '../sessions/programs.ts';
 import { choice, emptyForm, formAgain, readForm, saying, textField, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { refusedUpload, uploadsIn, uploadsToForm } from '../web/upload.ts';
@@ -16,10 +17,16 @@ import { findCases, isReading, nextInTray, readPage, readTray } from './queries.
 import { receivedRoutes } from './received/routes.tsx';
 import { largestFile } from './recognise/limits.ts';
 import { takeIn } from './take-in.ts';
+import { WhichSession, WhoseSlip } from './returned/by-hand.tsx';
+import { findMembers, sessionsLately, waitingPaper } from './returned/queries.ts';
+import { returnedRoutes } from './returned/routes.tsx';
+import { text as returned } from './returned/text.ts';
 import { text, whats } from './text.ts';
 import { addPage, trayPage } from './tray-page.tsx';
 
-const staff = ['doctor', 'reception', 'linkworker'] as const;
+const staff = ['doctor', 'reception', 'linkworker', 'insurer'] as const;
+/** Whoever files in a person's record. */
+const filers = ['doctor', 'reception', 'linkworker'] as const;
 /** Seconds after which the tray looks again while a file is being read; a header, so that it works without script. */
 const lookAgain = '4';
 
@@ -52,15 +59,22 @@ export function scanRoutes(needs: ScanNeeds): Router {
       const mine = actor.role === 'linkworker' ? await ownPrograms(records, programs) : [];
       return {
         page,
-        found: typed === '' ? undefined : await findCases(records, typed),
+        found: typed === '' || actor.role === 'insurer' ? undefined : await findCases(records, typed),
         mayRegister: mine.some((one) => one.received !== undefined),
+        members: actor.role === 'insurer' && typed !== '' ? await findMembers(records, typed) : undefined,
+        sessions: mine.some(holds) ? await sessionsLately(records) : [],
       };
     });
+    const at = { view, state, page: shown.page.id, newId };
+    const insurer = actor.role === 'insurer';
+    const instead = insurer ? <WhoseSlip {...at} typed={typed} found={shown.members} /> : undefined;
+    const besides =
+      shown.sessions.length > 0 ? <WhichSession {...at} sessions={shown.sessions} /> : undefined;
     if (shown.page.state !== 'tray')
       return shown.page.document === null
         ? seeOther('/scans')
         : seeOther(`/documents/${shown.page.document}`);
-    return html(lookPage({ view, state, typed, newId, ...shown }), status);
+    return html(lookPage({ view, state, typed, newId, insurer, instead, besides, ...shown }), status);
   };
 
   /** Does it, and goes on to the next page that waits; what is wrong is said on the page itself. */
@@ -87,12 +101,23 @@ export function scanRoutes(needs: ScanNeeds): Router {
       '/scans',
       pages.forRoles(staff, async (visit) => {
         const { actor, newId } = visit;
-        const { tray, takes } = await open(actor, async (records) => ({
-          tray: await readTray(records),
-          takes: (await ownPrograms(records, programs)).some((one) => one.received !== undefined),
-        }));
+        const insurer = actor.role === 'insurer';
+        const { tray, takes, papers } = await open(actor, async (records) => {
+          const mine = await ownPrograms(records, programs);
+          const comesBack = insurer || (actor.role === 'linkworker' && mine.some(holds));
+          return {
+            tray: await readTray(records),
+            takes: !insurer && mine.some((one) => one.received !== undefined),
+            papers: comesBack ? await waitingPaper(records) : undefined,
+          };
+        });
         const headers = isReading(tray.files) ? { Refresh: lookAgain } : undefined;
-        return html(trayPage({ view: withSaid(visit), tray, takes, newId }), 200, headers);
+        const registers = takes && actor.role === 'linkworker';
+        return html(
+          trayPage({ view: withSaid(visit), tray, takes, registers, papers, insurer, newId }),
+          200,
+          headers,
+        );
       }),
     )
     .get(
@@ -103,22 +128,25 @@ export function scanRoutes(needs: ScanNeeds): Router {
     )
     .post(
       '/scans',
-      uploadsToForm(largestFile),
-      pages.forRoles(staff, async ({ actor, view, req, once, newId }) => {
-        const again = (issues: readonly Issue[]): Reply =>
-          html(addPage({ view, state: { values: {}, issues: oneForEach(issues) }, once: newId() }), 422);
-        const refused = refusedUpload(req);
-        if (refused.length > 0) return again(refused.map(({ says }) => ({ path: 'files', says })));
-        try {
-          const files = uploadsIn(req, 'files');
-          await open(actor, (records) => takeIn(records, files), { once });
-        } catch (error) {
-          if (error instanceof Refused && error.problem.kind === 'invalid')
-            return again(error.problem.issues);
-          throw error;
-        }
-        return seeOther('/scans?said=taken');
-      }),
+      pages.forRoles(
+        staff,
+        async ({ actor, view, req, once, newId }) => {
+          const again = (issues: readonly Issue[]): Reply =>
+            html(addPage({ view, state: { values: {}, issues: oneForEach(issues) }, once: newId() }), 422);
+          const refused = refusedUpload(req);
+          if (refused.length > 0) return again(refused.map(({ says }) => ({ path: 'files', says })));
+          try {
+            const files = uploadsIn(req, 'files');
+            await open(actor, (records) => takeIn(records, files), { once });
+          } catch (error) {
+            if (error instanceof Refused && error.problem.kind === 'invalid')
+              return again(error.problem.issues);
+            throw error;
+          }
+          return seeOther('/scans?said=taken');
+        },
+        filesUpload,
+      ),
     )
     .post(
       '/scans/put-away',
@@ -160,7 +188,7 @@ export function scanRoutes(needs: ScanNeeds): Router {
     .post(
       '/scans/pages/:id/file',
       pages.forRoles(
-        staff,
+        filers,
         sorting(async (visit, id) => {
           const { actor, req, once } = visit;
           const read = readForm(File, req.body);
@@ -185,9 +213,12 @@ export function scanRoutes(needs: ScanNeeds): Router {
         }),
       ),
     )
+    .use(returnedRoutes(needs))
     .use(receivedRoutes(needs))
     .use(documentRoutes(needs));
 }
+
+const filesUpload = uploadsToForm(largestFile);
 
 /** Several files may be wrong in several ways; the form has one field for them. */
 const oneForEach = (issues: readonly Issue[]): Issue[] =>
@@ -208,6 +239,10 @@ const said = {
   thrown: text.saidThrown,
   filed: text.saidFiled,
   gone: text.goneBefore,
+  recorded: returned.saidRecorded,
+  ended: returned.saidEnded,
+  listed: returned.saidListed,
+  choose: returned.chooseFirst,
 } as const;
 const withSaid = ({ view, req }: Visit): Visit['view'] => {
   const word = req.query['said'];

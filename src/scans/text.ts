@@ -66,8 +66,11 @@ export const text = {
   why: of('理由', 'Why'),
   came: of('届いた日時', 'Came'),
   result: of('結果', 'Result'),
+  /** The name of a file whose pages are all sorted is forgotten. */
   pageOf: (name: string, n: number): Sentence =>
-    of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
+    name === ''
+      ? of(`${String(n)}ページ目`, `Page ${String(n)}`)
+      : of(`${name}　${String(n)}ページ目`, `${name}, page ${String(n)}`),
   whys: {
     none: of(
       '四角い印が読めません。だれの用紙か選んでください',
@@ -81,6 +84,7 @@ export const text = {
     ),
     again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
     blank: of('お名前の入っていない用紙です', 'A blank form that names nobody'),
+    request: of('相談依頼票です。登録してください', 'A consultation request, to be registered'),
   },
   filedIn: of('紹介に入れました', 'Filed in the case'),
   filedPerson: of('ご本人の記録に入れました', 'Filed in the person’s record'),
@@ -138,6 +142,24 @@ export const text = {
     'この方の住所は伏せられています。紙に住所が写っていることがあるため、見られる人だけが開けます。',
     'The address of this person is sealed. The paper may show it, so only those who may see the address can open it.',
   ),
+  reply: of('届いた返事の入力', 'Type in the answer that came'),
+  replyLead: of(
+    '画像を見ながら、書いてあるとおりに記録してください。電話で聞いたときと同じように残り、医師への返書にも入ります。',
+    'Record what the sheet says. It is kept as what was heard by telephone is, and goes into the report to the doctor.',
+  ),
+  replyTo: of('どの依頼への返事ですか', 'Which request does it answer?'),
+  replyNone: of(
+    '返事を待っている依頼はありません。この書類は紹介に入ったままです。',
+    'No request waits for an answer. The document stays in the case.',
+  ),
+  handedOn: of('引き継ぎ先の返事', 'Answer of the window'),
+  handedMissing: of('返事を選んでください。', 'Choose the answer.'),
+  handed: {
+    taken: of('引き継ぎました（引き受けた）', 'Taken on'),
+    'not-taken': of('引き受けられない', 'Not taken on'),
+  },
+  handedWords: of('書いてあること（名前・連絡・理由など）', 'What it says: name, contact, why'),
+  saidReply: of('返事を記録しました。', 'The answer was recorded.'),
   formHere: of('入力', 'To be typed in'),
 } as const;
 export type PageWhy = keyof typeof text.whys;

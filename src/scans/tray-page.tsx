@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Sentence } from '../kernel/sentence.ts';
 import { showDateTime } from '../web/dates.ts';
 import {
   Button,
@@ -14,8 +15,11 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Empty, Notice, Panel, Table } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { isReading, type DonePage, type readTray, type WaitingFile } from './queries.ts';
-import { text as received } from './received/text.ts';
-import { text } from './text.ts';
+import { text as sheetText } from '../referral/request-sheet/text.ts';
+import type { WaitingPaper } from './returned/queries.ts';
+import { text as returned } from './returned/text.ts';
+import { WaitingPanel } from './returned/waiting.tsx';
+import { text, type PageWhy } from './text.ts';
 
 export type Tray = Awaited<ReturnType<typeof readTray>>;
 
@@ -24,12 +28,20 @@ export function trayPage({
   view,
   tray,
   takes,
+  registers,
+  papers,
+  insurer,
   newId,
 }: Readonly<{
   view: View;
   tray: Tray;
+  /** Whoever looks enters what comes on request sheets. */
+  registers: boolean;
   /** A program of this body takes referrals on paper: its blank sheet can be printed. */
   takes: boolean;
+  /** What came back and waits to be typed in; left out for whom nothing of that kind comes. */
+  papers: readonly WaitingPaper[] | undefined;
+  insurer: boolean;
   newId: () => string;
 }>): string {
   const { files, pages, done } = tray;
@@ -38,14 +50,14 @@ export function trayPage({
     <Frame
       view={view}
       title={text.title}
-      lead={text.lead}
+      lead={insurer ? returned.leadInsurer : text.lead}
       wide
       actions={
         <>
           <LinkButton href="/scans/new">{view.t(text.add)}</LinkButton>
           {takes ? (
             <LinkButton href="/scans/request-sheet.pdf" kind="secondary">
-              {view.t(received.blank)}
+              {view.t(sheetText.blank)}
             </LinkButton>
           ) : null}
         </>
@@ -59,6 +71,7 @@ export function trayPage({
           ))}
         </Panel>
       )}
+      {papers === undefined ? null : <WaitingPanel view={view} papers={papers} />}
       <Panel view={view} title={text.toSort} id="sort">
         {pages.length === 0 ? (
           <Empty view={view} title={text.nothing} />
@@ -71,8 +84,8 @@ export function trayPage({
             rows={pages.map((page) => ({
               key: page.id,
               cells: [
-                <a href={`/scans/pages/${page.id}`}>{view.t(text.pageOf(page.name, page.number))}</a>,
-                page.why === null ? '' : view.t(text.whys[page.why]),
+                <a href={placeOf(page, registers)}>{view.t(text.pageOf(page.name, page.number))}</a>,
+                page.why === null ? '' : view.t(whyOf(page.why, insurer)),
                 showDateTime(page.at, view.language),
               ],
             }))}
@@ -102,6 +115,14 @@ export function trayPage({
     </Frame>,
   );
 }
+
+/** A request sheet that its code made known is entered at once; any other page is looked at. */
+const placeOf = ({ id, why }: Tray['pages'][number], registers: boolean): string =>
+  registers && why === 'request' ? `/scans/pages/${id}/referral` : `/scans/pages/${id}`;
+
+/** An insurer's sheets are of people on its lists: one that it does not know is of somebody who is there no more. */
+export const whyOf = (why: PageWhy, insurer: boolean): Sentence =>
+  insurer && why === 'unseen' ? returned.unseenSlip : text.whys[why];
 
 function UnderWay({ view, files }: Readonly<{ view: View; files: readonly WaitingFile[] }>): JSX.Element {
   return (
@@ -140,6 +161,14 @@ function Refused({
 }
 
 function Result({ view, page }: Readonly<{ view: View; page: DonePage }>): JSX.Element {
+  if (page.returned !== null)
+    return (
+      <a href={page.returned === 'list' ? `/scans/lists/${page.gathering ?? ''}` : `/scans/slips/${page.id}`}>
+        {view.t(page.returned === 'list' ? returned.takenList : returned.takenSlip)}
+      </a>
+    );
+  // What it belonged to is no more.
+  if (page.state === 'filed' && page.document === null) return <>{view.t(returned.takenSlip)}</>;
   if (page.state === 'thrown') return <>{view.t(text.thrown(page.reason ?? ''))}</>;
   return (
     <>

@@ -2,6 +2,23 @@ import type { Texts } from '../kernel/sentence.ts';
 
 /** What people without an account read. */
 export const joinText = {
+  sentTitle: { ja: 'メールをお送りします', en: 'A letter is on its way to you' },
+  sentWhat: {
+    ja: '席が取れたか、空き待ちになったかは、メールでお知らせします。取り消しも、そのメールからできます。',
+    en: 'The mail says whether you have a place or are on the waiting list, and how to give it up.',
+  },
+  sentNothing: {
+    ja: '数分たっても届かないときは、迷惑メールの中と、書いたアドレスを確かめるか、お電話ください。',
+    en: 'If nothing comes within some minutes, look among the junk mail, check the address, or call us.',
+  },
+  phoneOften: {
+    ja: 'この電話番号では、これ以上お申し込みいただけません。人数が多いときは、お電話でお申し込みください。',
+    en: 'No more places can be taken with this telephone number. For more people, please call us.',
+  },
+  passUnknown: {
+    ja: 'このお知らせの入り口は、もう使えません。メールにある「取り消しの番号」を、申し込みのページの「番号をお持ちの方」から入れるか、お知らせにある電話番号へおかけください。取り消していなければ、お申し込みは残っています。',
+    en: 'This address no longer works. Enter the code in your letter on the page where you signed up, or call the telephone number in it. Unless you gave your place up, it is still yours.',
+  },
   listTitle: (body: string) => ({ ja: `${body}のつどい`, en: `Sessions of ${body}` }),
   listLead: {
     ja: 'どなたでも申し込めます。会員登録はいりません。',

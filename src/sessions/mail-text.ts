@@ -12,6 +12,7 @@ export const mailText = {
     moved: (title: string) => ({ ja: `日時や場所が変わりました：${title}`, en: `It was moved: ${title}` }),
     off: (title: string) => ({ ja: `中止のお知らせ：${title}`, en: `Called off: ${title}` }),
     tomorrow: (title: string) => ({ ja: `もうすぐです：${title}`, en: `Soon: ${title}` }),
+    often: (title: string) => ({ ja: `お申し込みについて：${title}`, en: `Signing up: ${title}` }),
     'given-up': (title: string) => ({ ja: `取り消しました：${title}`, en: `Given up: ${title}` }),
   },
   booked: (title: string) => ({
@@ -34,6 +35,10 @@ export const mailText = {
   tomorrow: (title: string) => ({
     ja: `お申し込みの「${title}」が近づきました。`,
     en: `“${title}” is soon.`,
+  }),
+  often: (title: string) => ({
+    ja: `「${title}」へのお申し込みがありましたが、このメールアドレスではこれ以上受け付けられません。ほかの方の分は、お電話でお申し込みください。`,
+    en: `Somebody signed up for “${title}”, but no more places can be taken with this mail address. For more people, please call us.`,
   }),
   'given-up': (title: string) => ({
     ja: `「${title}」のお申し込みを取り消しました。`,

@@ -10,7 +10,8 @@ import { sayWhen } from './text.ts';
 /** What letters are made with: where their links lead. */
 export type Tell = Readonly<{ publicUrl: string; passes: Passes }>;
 
-export type Occasion = 'booked' | 'waiting' | 'moved-up' | 'moved' | 'off' | 'tomorrow' | 'given-up';
+export type Occasion =
+  'booked' | 'waiting' | 'moved-up' | 'moved' | 'off' | 'tomorrow' | 'given-up' | 'often';
 
 export type Receiver = Readonly<{ placeId: string; mail: string; language: Language; way: Way }>;
 
@@ -42,7 +43,7 @@ export function letterTo(
       : []),
     ...(one.phone === null ? [] : [`${text.phone[language]}: ${one.phone}`]),
     '',
-    ...(occasion === 'off' || occasion === 'given-up'
+    ...(occasion === 'off' || occasion === 'given-up' || occasion === 'often'
       ? []
       : [
           text[to.way === 'online' ? 'yourPageOnline' : 'yourPage'][language],
@@ -68,7 +69,7 @@ export async function tellAll(
     'session letters',
     sql`select p.id, c.mail, p.language, p.way from gathering_place p join gathering_contact c on c.place_id = p.id
       where p.gathering_id = ${one.id}::uuid and p.state <> 'cancelled' and c.mail is not null
-        and (p.patient_id is null or not no_letters(p.patient_id, p.task_id)) order by p.turn`,
+        and (p.patient_id is null or not letters_stopped(p.patient_id, p.task_id)) order by p.turn`,
   );
   await queueMails(
     records,

@@ -44,6 +44,9 @@ export type Seats = Readonly<{ booked: number; waiting: number; attended: number
 export type Counts = Readonly<Partial<Record<Way, Seats>>>;
 export type Counted = Gathering & Readonly<{ counts: Counts }>;
 
+/** Lines of an attendance list for those who come without having signed up. */
+export const emptyLines = 8;
+
 export const attendances = ['present', 'online', 'absent'] as const;
 export type Attendance = (typeof attendances)[number];
 

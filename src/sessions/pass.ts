@@ -18,6 +18,8 @@ export function makePasses(secrets: readonly [string, ...string[]]) {
   ) as [Buffer, ...Buffer[]];
   const mac = (key: Buffer, what: string, id: string): Buffer =>
     createHmac('sha256', key).update(`${what} ${id}`).digest();
+  const codeBy = (key: Buffer, id: string): string =>
+    Array.from(mac(key, 'code', id).subarray(0, 8), (byte) => letters[byte % 32]).join('');
   return {
     /** The last part of the address. */
     tokenOf: (id: string): string =>
@@ -38,8 +40,9 @@ export function makePasses(secrets: readonly [string, ...string[]]) {
       return isOurs && isId(id) ? id : undefined;
     },
     /** Eight letters and figures: 40 bits, of one gathering alone, and tried a few times at most. */
-    codeOf: (id: string): string =>
-      Array.from(mac(keys[0], 'code', id).subarray(0, 8), (byte) => letters[byte % 32]).join(''),
+    codeOf: (id: string): string => codeBy(keys[0], id),
+    /** With those that older secrets made. */
+    codesOf: (id: string): readonly string[] => keys.map((key) => codeBy(key, id)),
   };
 }
 

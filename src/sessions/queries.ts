@@ -82,7 +82,7 @@ const placesWhere = (where: Sql): Sql => sql`
     case when held.back then null else c.mail end as mail, case when held.back then null else c.phone end as phone,
     held.back as silent, person.content as patient
   from gathering_place p left join gathering_contact c on c.place_id = p.id left join patient person on person.id = p.patient_id
-  cross join lateral (select p.patient_id is not null and no_letters(p.patient_id, p.task_id) as back) held
+  cross join lateral (select p.patient_id is not null and letters_stopped(p.patient_id, p.task_id) as back) held
   where ${where} order by p.turn`;
 
 /** Everybody with a place whom the actor sees, in the order in which they came. */
@@ -94,6 +94,15 @@ export const placesOf = async (records: Records, gathering: string): Promise<Pla
       (row) => row.patient_id,
     )
   ).map(asPlace);
+
+/** How many pages of its attendance list came back. */
+export async function pagesReturned(records: Records, gathering: string): Promise<number> {
+  const [row] = await records.rows<{ count: number }>(
+    'attendance list',
+    sql`select count(*)::integer as count from returned_page where gathering_id = ${gathering}::uuid`,
+  );
+  return row?.count ?? 0;
+}
 
 /** One place of the actor's body; `not-found` where there is none that the actor sees. */
 export async function readPlace(records: Records, id: unknown): Promise<Place> {

@@ -57,7 +57,7 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         }>(sql`
           update gathering_place p set reminded_at = ${records.now}::timestamptz from gathering_contact c
           where c.place_id = p.id and p.gathering_id = ${id}::uuid and p.state = 'booked' and p.reminded_at is null and c.mail is not null
-            and (p.patient_id is null or not no_letters(p.patient_id, p.task_id))
+            and (p.patient_id is null or not letters_stopped(p.patient_id, p.task_id))
           returning p.id, c.mail, p.language, p.way, p.created_at`);
         const early = rows.filter(({ created_at: at }) => at < since);
         await queueMails(
@@ -66,8 +66,16 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
         );
         return early.length;
       }),
-    /** Names and contacts of people without a referral are forgotten 90 days after the session. */
+    /**
+     * Names and contacts of people without a referral are forgotten 90 days after the session, and with them the pictures
+     * of its attendance list.
+     */
     forget: async (pool: pg.Pool, at: Date): Promise<void> => {
+      await pool.query(
+        `delete from returned_page r using gathering g
+         where g.id = r.gathering_id and g.ends_at < $1::timestamptz - interval '90 days'`,
+        [at],
+      );
       await pool.query(
         `with old as (select p.id from gathering_place p join gathering g on g.id = p.gathering_id
            where g.ends_at < $1::timestamptz - interval '90 days' and (p.name <> '-' or p.key_hash is not null

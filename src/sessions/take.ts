@@ -36,7 +36,20 @@ export type Taken = Readonly<{ id: string; state: 'booked' | 'waiting' }>;
  * does not have, a queue that is too long, and the same person or address twice.
  */
 export async function take(records: Records, id: string, taking: Taking, tell: Tell): Promise<Taken> {
-  const { who, way, key } = taking;
+  const found = await findRoom(records, id, taking);
+  if ('id' in found) return found;
+  await refuseTwice(records, id, taking.who);
+  return putDown(records, found, taking, tell);
+}
+
+export type Room = Readonly<{ one: Counted; state: Taken['state'] }>;
+
+/** What there is to take, while everybody else waits; the place that the same form took before. Refuses as `take` does. */
+export async function findRoom(
+  records: Records,
+  id: string,
+  { way, key }: Pick<Taking, 'way' | 'key'>,
+): Promise<Room | Taken> {
   await held(records, id);
   const before = key === undefined ? undefined : await takenBefore(records, key);
   if (before) return before;
@@ -45,7 +58,6 @@ export async function take(records: Records, id: string, taking: Taking, tell: T
   if (!takesPlaces(one, records.now)) throw closed();
   if (room === null)
     throw invalid(issue('way', '参加のしかたを選び直してください。', 'Choose how to take part again.'));
-  await refuseTwice(records, id, who);
   const state = leftOf(one, way) > 0 ? 'booked' : 'waiting';
   if (state === 'waiting' && (one.counts[way]?.waiting ?? 0) >= mostWaiting(room))
     throw invalid(
@@ -55,23 +67,31 @@ export async function take(records: Records, id: string, taking: Taking, tell: T
         'All places are taken and the waiting list is full. Please choose another date.',
       ),
     );
+  return { one, state };
+}
+
+/** Writes the place down, and tells whoever has a mail address. */
+export async function putDown(
+  records: Records,
+  { one, state }: Room,
+  { who, way, key, language }: Taking,
+  tell: Tell,
+): Promise<Taken> {
+  const { id } = one;
   const placeId = records.newId();
   const known = 'task' in who;
   await records.run(sql`
     insert into gathering_place (id, gathering_id, way, state, name, patient_id, task_id, key_hash, code_hash, language, created_at)
     values (${placeId}::uuid, ${id}::uuid, ${way}, ${state}, ${known ? null : who.name}, ${known ? who.patient : null}::uuid,
       ${known ? who.task : null}::uuid, ${key === undefined ? null : hashSecret(key)}::bytea,
-      ${hashSecret(tell.passes.codeOf(placeId))}::bytea, ${taking.language}, ${records.now}::timestamptz)`);
+      ${hashSecret(tell.passes.codeOf(placeId))}::bytea, ${language}, ${records.now}::timestamptz)`);
   const phone = known ? undefined : who.phone;
   if (who.mail !== undefined || phone !== undefined)
     await records.run(
       sql`insert into gathering_contact (place_id, mail, phone) values (${placeId}::uuid, ${who.mail ?? null}, ${phone ?? null})`,
     );
   if (who.mail !== undefined)
-    await queueMail(
-      records,
-      letterTo(tell, one, { placeId, mail: who.mail, language: taking.language, way }, state),
-    );
+    await queueMail(records, letterTo(tell, one, { placeId, mail: who.mail, language, way }, state));
   return { id: placeId, state };
 }
 
@@ -149,10 +169,23 @@ export async function moveUp(records: Records, tell: Tell, one: Gathering): Prom
   return rows.flatMap(({ place_id: id, mail }) => (mail === null ? [id] : []));
 }
 
-/** The place behind a code of one gathering; undefined for a wrong one. */
-export async function placeByCode(records: Records, one: Counted, code: string): Promise<string | undefined> {
-  const [row] = await records.run<{ id: string }>(
-    sql`select id from gathering_place where gathering_id = ${one.id}::uuid and code_hash = ${hashSecret(code)}::bytea and state <> 'cancelled'`,
+/**
+ * The place behind a code of one gathering; undefined for a wrong one. Good are the code that was given out with the place,
+ * whatever the service's secret was then, and those that letters and the place's page carry since it was changed.
+ */
+export async function placeByCode(
+  records: Records,
+  one: Counted,
+  code: string,
+  { codesOf }: Tell['passes'],
+): Promise<string | undefined> {
+  const rows = await records.run<{ id: string; given: boolean }>(
+    sql`select id, code_hash is not distinct from ${hashSecret(code)}::bytea as given from gathering_place
+      where gathering_id = ${one.id}::uuid and state <> 'cancelled' and code_hash is not null order by turn`,
   );
-  return row?.id;
+  return (
+    rows.find(({ given }) => given) ?? rows.find(({ id }) => codesOf(id).some((own) => sameCode(own, code)))
+  )?.id;
 }
+
+const sameCode = (a: string, b: string): boolean => hashSecret(a).equals(hashSecret(b));

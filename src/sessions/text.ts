@@ -168,6 +168,10 @@ export const text = {
   markAs: (name: string, as: Sentence) => ({ ja: `${name}さん：${as.ja}`, en: `${name}: ${as.en}` }),
   now: { ja: '今の記録', en: 'Now' },
   notYet: { ja: 'まだ', en: 'Not ticked' },
+  fromPaper: (pages: number) => ({
+    ja: `返ってきた出席簿（${String(pages)}枚）を見ながら入力する`,
+    en: `Type it in from the list that came back (${String(pages)} pages)`,
+  }),
   walkIn: { ja: '申し込みなしで来た人を加える', en: 'Add a walk-in' },
   walkInName: { ja: '呼び名', en: 'What they like to be called' },
   walkInDo: { ja: '加える', en: 'Add' },

@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { describedBy, FieldError, fieldId, Group, Hint, issueOf, Mark, type FieldProps } from './fields.tsx';
 import { NeedPicture, type PictureName } from './pictures.tsx';
 import { chosenIn, typedIn } from './reading.ts';
-import { speak, type View, type Words } from './view.ts';
+import { shown } from './ruby.tsx';
+import type { View, Words } from './view.ts';
 
 /** An answer to choose: a large card with an optional hint and picture. */
 export type CardOption = Readonly<{
@@ -48,11 +49,11 @@ function Card(
       />
       <label for={id}>
         {option.picture === undefined ? null : <NeedPicture name={option.picture} />}
-        <span>{speak(view, option.label)}</span>
+        <span>{shown(view, option.label)}</span>
       </label>
       {option.hint === undefined ? null : (
         <p class="hint" id={`${id}-note`}>
-          {speak(view, option.hint)}
+          {shown(view, option.hint)}
         </p>
       )}
     </div>
@@ -125,7 +126,7 @@ export function SingleCheck(props: FieldProps): JSX.Element {
         />
         <label for={fieldId(name)}>
           <span>
-            {speak(view, props.label)} {props.required === true ? <Mark {...props} /> : null}
+            {shown(view, props.label)} {props.required === true ? <Mark {...props} /> : null}
           </span>
         </label>
         <Hint {...props} />

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Content } from './content.ts';
 import { typedIn, type FormState } from './reading.ts';
+import { shown } from './ruby.tsx';
 import { text } from './text.ts';
 import { speak, type View, type Words } from './view.ts';
 
@@ -57,12 +58,12 @@ export function Hint({
     <>
       {whom === undefined ? null : (
         <p class="hint whom" id={`${fieldId(name)}-whom`}>
-          {speak(view, whom)}
+          {shown(view, whom)}
         </p>
       )}
       {hint === undefined ? null : (
         <p class="hint" id={`${fieldId(name)}-hint`}>
-          {speak(view, hint)}
+          {shown(view, hint)}
         </p>
       )}
     </>
@@ -90,7 +91,7 @@ function Field(props: FieldProps & Readonly<{ children: Content }>): JSX.Element
   return (
     <div class={failed ? 'field failed' : 'field'}>
       <label class="label" for={fieldId(props.name)}>
-        {speak(props.view, props.label)} <Mark {...props} />
+        {shown(props.view, props.label)} <Mark {...props} />
       </label>
       <Hint {...props} />
       <FieldError {...props} />
@@ -178,7 +179,7 @@ export function TextField(props: TextFieldProps): JSX.Element {
           placeholder={props.placeholder}
           lang={props.lang}
         />
-        {props.unit === undefined ? null : <span class="unit">{speak(props.view, props.unit)}</span>}
+        {props.unit === undefined ? null : <span class="unit">{shown(props.view, props.unit)}</span>}
         {props.units === undefined ? null : <UnitSelect {...props} units={props.units} />}
       </span>
     </Field>
@@ -252,10 +253,18 @@ export function SelectField(
 
 /** A file from the person's device; the form needs `multipart`. */
 export function FileField(
-  props: FieldProps & Readonly<{ accept?: string | undefined; capture?: boolean; multiple?: boolean }>,
+  props: FieldProps &
+    Readonly<{
+      accept?: string | undefined;
+      capture?: boolean;
+      multiple?: boolean;
+      /** Stands above the control: what was given before. */
+      before?: Content;
+    }>,
 ): JSX.Element {
   return (
     <Field {...props}>
+      {props.before}
       <input
         {...control(props)}
         class="input file"

@@ -8,6 +8,7 @@ import { Left } from './left.tsx';
 import { Notice } from './notice.tsx';
 import type { FormState } from './reading.ts';
 import './spoken.ts';
+import { shown } from './ruby.tsx';
 import { still } from './still.ts';
 import { Count } from './status.tsx';
 import { text } from './text.ts';
@@ -205,8 +206,8 @@ export function Frame(props: FrameProps): JSX.Element {
           {props.heading === false ? null : (
             <div class="page-head">
               <div>
-                <h1>{props.heading ?? title}</h1>
-                {props.lead === undefined ? null : <p class="lead">{speak(view, props.lead)}</p>}
+                <h1>{props.heading ?? shown(view, props.title)}</h1>
+                {props.lead === undefined ? null : <p class="lead">{shown(view, props.lead)}</p>}
               </div>
               {props.actions === undefined ? null : <div class="buttons">{props.actions}</div>}
             </div>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Content } from './content.ts';
 import { Shape } from './status.tsx';
 import { text } from './text.ts';
+import { shown } from './ruby.tsx';
 import { speak, type View, type Words } from './view.ts';
 
 /** A part of a page under its own heading. `aside` stands at the right of the heading: a link, a status. */
@@ -62,7 +63,7 @@ export function CheckAnswers(
     <dl class="facts answers">
       {props.rows.map((row, i) => (
         <div key={i}>
-          <dt>{speak(view, row.label)}</dt>
+          <dt>{shown(view, row.label)}</dt>
           <dd>{isNothing(row.value) ? '—' : row.value}</dd>
           {row.changeHref === undefined ? null : (
             <dd class="change">

@@ -37,9 +37,21 @@ export const uploadsToForm = (maxBytes: number): RequestHandler => {
 };
 export const refusedUpload = (req: WithRefusal): readonly Issue[] => req.refusedUpload ?? [];
 
+/** Bytes of a form that nobody reads which are still taken, so that a browser hears the answer before it is cut off. */
+const mostUnread = 40_000_000;
+
+/** Keeps nothing of a form that is refused: what still comes is let go of, and whoever sends without end is cut off. */
+export function letGo(req: Request): void {
+  let left = mostUnread;
+  req.on('data', (some: Buffer) => {
+    left -= some.length;
+    if (left < 0) req.destroy();
+  });
+}
+
 /**
- * Reads forms that carry files: the fields become `req.body` as with any form, the files are had by `uploadIn`. Stands
- * before the check of the form's token. Refuses a file over `maxBytes`, more than five files, a form that does not say its length or is far larger, and what is not well formed.
+ * Reads forms that carry files: the fields become `req.body` as with any form, the files are had by `uploadIn`. Given
+ * to `forRoles`, which runs it for those alone who may send the form. Refuses a file over `maxBytes`, more than five files, a form that does not say its length or is far larger, and what is not well formed.
  */
 export function uploads(maxBytes: number): RequestHandler {
   const read = multer({
@@ -59,6 +71,7 @@ export function uploads(maxBytes: number): RequestHandler {
     // Each part has its limit; without this one, many parts together would fill the memory.
     const length = Number(req.get('content-length') ?? Infinity);
     if (!(length <= maxBytes + spare)) {
+      letGo(req);
       next(invalid({ path: '', says: text.uploadTooLarge }));
       return;
     }

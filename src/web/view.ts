@@ -18,6 +18,8 @@ export type View = Readonly<{
   notice?: Sentence;
   /** All people are invented: a banner says so. */
   demo: boolean;
+  /** The reader wishes to see how words are read, where a text says so. */
+  furigana?: boolean;
 }>;
 
 /** A sentence of a catalogue, or text that is the same in every language (a name, a number). */

@@ -99,7 +99,7 @@ CASE
     WHEN (starts_with((content #>> '{securityContext,reference}'::text[]), 'Patient/'::text) AND (length((content #>> '{securityContext,reference}'::text[])) = 44)) THEN (substr((content #>> '{securityContext,reference}'::text[]), 9))::uuid
     ELSE NULL::uuid
 END) stored,
-  item text generated always as ('medical-note'::text) stored,
+  item text,
   found text[] generated always as (found_in_binary(content)) stored,
   restricted boolean generated always as (labelled_restricted(content)) stored
 ); -- row rules
@@ -447,6 +447,14 @@ create table figure_question (
   options text[] not null,
   repeats boolean not null
 );
+create table form_failure (
+  form text not null,
+  item text not null,
+  kind text not null,
+  fault text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null
+);
 create table gathering (
   id uuid not null,
   organization_id uuid default actor_organization() not null,
@@ -507,6 +515,18 @@ create table gathering_place (
   language text default 'ja'::text not null,
   created_at timestamp with time zone not null,
   reminded_at timestamp with time zone
+); -- row rules
+create table given_file (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  patient_id uuid not null,
+  link_hash bytea,
+  account_id uuid,
+  name text not null,
+  kind text not null,
+  bytes bytea not null,
+  digest bytea not null,
+  at timestamp with time zone not null
 ); -- row rules
 create table goal (
   id uuid not null,
@@ -582,7 +602,12 @@ create table invitation (
   agreed_at timestamp with time zone,
   agreed_by text,
   contacts integer default 0 not null,
-  due_on date
+  due_on date,
+  been_at timestamp with time zone,
+  been_by text,
+  been_on date,
+  been_where text,
+  due_held date
 ); -- row rules
 create table invitation_contact (
   id bigint generated as identity not null,
@@ -1053,6 +1078,26 @@ create table related_person_history (
   content jsonb not null,
   updated_at timestamp with time zone not null
 ); -- row rules
+create table request_sheet (
+  sheet uuid not null,
+  clinic_id uuid default actor_organization() not null,
+  office_id uuid not null,
+  patient_id uuid,
+  program text not null,
+  told jsonb,
+  printed_at timestamp with time zone not null
+); -- row rules
+create table returned_page (
+  id uuid not null,
+  organization_id uuid default actor_organization() not null,
+  invitation_id uuid,
+  gathering_id uuid,
+  number smallint not null,
+  png bytea not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by uuid
+); -- row rules
 create table revoked_token (
   jti text not null,
   expires_at timestamp with time zone not null
@@ -1389,6 +1434,9 @@ export_part: FOREIGN KEY (job) REFERENCES export_job(id) ON DELETE CASCADE
 export_part: PRIMARY KEY (job, type, file, part)
 fax_sent: PRIMARY KEY (id)
 figure_question: PRIMARY KEY (program, question)
+form_failure: CHECK ((fault = ANY (ARRAY['syntax'::text, 'time'::text, 'size'::text, 'failed'::text, 'unfit'::text])))
+form_failure: CHECK ((kind = ANY (ARRAY['initial'::text, 'calculated'::text, 'enableWhen'::text, 'answer'::text, 'extract'::text])))
+form_failure: PRIMARY KEY (form, item, kind, fault)
 gathering: CHECK (((length(title) >= 1) AND (length(title) <= 100)))
 gathering: CHECK (((room >= 1) AND (room <= 500)))
 gathering: CHECK (((room IS NOT NULL) OR (room_online IS NOT NULL) OR drop_in))
@@ -1427,6 +1475,12 @@ gathering_place: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INIT
 gathering_place: FOREIGN KEY (task_id) REFERENCES task(id) DEFERRABLE INITIALLY DEFERRED
 gathering_place: PRIMARY KEY (id)
 gathering_place: UNIQUE (key_hash)
+given_file: CHECK (((link_hash IS NULL) <> (account_id IS NULL)))
+given_file: CHECK ((kind = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'application/pdf'::text])))
+given_file: FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE
+given_file: FOREIGN KEY (link_hash) REFERENCES one_time_link(token_hash) ON DELETE CASCADE
+given_file: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+given_file: PRIMARY KEY (id)
 goal: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 goal: PRIMARY KEY (id)
 goal_history: PRIMARY KEY (id, version)
@@ -1434,7 +1488,10 @@ healthcare_service: FOREIGN KEY (location_id) REFERENCES location(id) DEFERRABLE
 healthcare_service: FOREIGN KEY (organization_id) REFERENCES organization(id) DEFERRABLE INITIALLY DEFERRED
 healthcare_service: PRIMARY KEY (id)
 healthcare_service_history: PRIMARY KEY (id, version)
-invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text])))
+invitation: CHECK ((((been_at IS NULL) = (been_by IS NULL)) AND ((been_at IS NOT NULL) OR ((been_on IS NULL) AND (been_where IS NULL) AND (due_held IS NULL)))))
+invitation: CHECK (((length(been_where) >= 1) AND (length(been_where) <= 100)))
+invitation: CHECK ((agreed_by = ANY (ARRAY['themselves'::text, 'telephone'::text, 'slip'::text])))
+invitation: CHECK ((been_by = ANY (ARRAY['themselves'::text, 'telephone'::text, 'slip'::text])))
 invitation: CHECK ((code ~ '^[0-9]{12}$'::text))
 invitation: FOREIGN KEY (list_id) REFERENCES invitation_list(id) ON DELETE CASCADE
 invitation: PRIMARY KEY (id)
@@ -1514,10 +1571,10 @@ print_job: PRIMARY KEY (id)
 print_person: FOREIGN KEY (job) REFERENCES print_job(id) ON DELETE CASCADE
 print_person: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
 print_person: PRIMARY KEY (job, nth)
-printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((about_id IS NULL) = (patient_id IS NULL))))
-printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text])))
+printed_sheet: CHECK ((((about_type IS NULL) = (about_id IS NULL)) AND ((patient_id IS NOT NULL) = ((about_type IS NOT NULL) AND (about_type <> ALL (ARRAY['invitation'::text, 'gathering'::text]))))))
+printed_sheet: CHECK ((about_type = ANY (ARRAY['Patient'::text, 'ServiceRequest'::text, 'Task'::text, 'QuestionnaireResponse'::text, 'Consent'::text, 'Communication'::text, 'CarePlan'::text, 'Encounter'::text, 'invitation'::text, 'gathering'::text])))
 printed_sheet: CHECK ((kind ~ '^[a-z]+(-[a-z]+)*$'::text))
-printed_sheet: CHECK ((language = ANY (ARRAY['ja'::text, 'en'::text])))
+printed_sheet: CHECK ((language ~ '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,6}$'::text))
 printed_sheet: PRIMARY KEY (id)
 procedure: FOREIGN KEY (based_on_id) REFERENCES service_request(id) DEFERRABLE INITIALLY DEFERRED
 procedure: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
@@ -1538,13 +1595,22 @@ referral_fact: PRIMARY KEY (task_id)
 related_person: FOREIGN KEY (patient_id) REFERENCES patient(id) DEFERRABLE INITIALLY DEFERRED
 related_person: PRIMARY KEY (id)
 related_person_history: PRIMARY KEY (id, version)
+request_sheet: CHECK (((patient_id IS NULL) = (told IS NULL)))
+request_sheet: FOREIGN KEY (patient_id) REFERENCES patient(id) ON DELETE CASCADE
+request_sheet: PRIMARY KEY (sheet)
+returned_page: CHECK ((num_nonnulls(invitation_id, gathering_id) = 1))
+returned_page: CHECK ((number > 0))
+returned_page: FOREIGN KEY (gathering_id) REFERENCES gathering(id) ON DELETE CASCADE
+returned_page: FOREIGN KEY (id) REFERENCES scan_page(id)
+returned_page: FOREIGN KEY (invitation_id) REFERENCES invitation(id) ON DELETE CASCADE
+returned_page: PRIMARY KEY (id)
 revoked_token: PRIMARY KEY (jti)
 scan: CHECK ((kind = ANY (ARRAY['pdf'::text, 'tiff'::text, 'png'::text, 'jpeg'::text])))
 scan: CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'read'::text, 'refused'::text])))
 scan: PRIMARY KEY (id)
 scan_page: CHECK ((state = ANY (ARRAY['tray'::text, 'filed'::text, 'thrown'::text])))
 scan_page: CHECK ((turn = ANY (ARRAY[0, 90, 180, 270])))
-scan_page: CHECK ((why = ANY (ARRAY['none'::text, 'stranger'::text, 'several'::text, 'unseen'::text, 'again'::text, 'blank'::text])))
+scan_page: CHECK ((why = ANY (ARRAY['none'::text, 'stranger'::text, 'several'::text, 'unseen'::text, 'again'::text, 'blank'::text, 'request'::text])))
 scan_page: FOREIGN KEY (scan_id) REFERENCES scan(id)
 scan_page: PRIMARY KEY (id)
 scan_page: UNIQUE (scan_id, number)
@@ -1649,6 +1715,8 @@ CREATE INDEX encounter_updated_at ON public.encounter USING btree (updated_at DE
 CREATE INDEX entry_question_expires ON public.entry_question USING btree (expires_at);
 CREATE INDEX fax_sent_report ON public.fax_sent USING btree (report_id);
 CREATE INDEX gathering_calendar ON public.gathering USING btree (organization_id, starts_at);
+CREATE INDEX gathering_contact_mail ON public.gathering_contact USING btree (lower(mail)) WHERE (mail IS NOT NULL);
+CREATE INDEX gathering_contact_phone ON public.gathering_contact USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE INDEX gathering_fact_year ON public.gathering_fact USING btree (fiscal_year, municipality);
 CREATE INDEX gathering_place_code ON public.gathering_place USING btree (gathering_id, code_hash) WHERE (code_hash IS NOT NULL);
 CREATE INDEX gathering_place_of ON public.gathering_place USING btree (gathering_id, turn);
@@ -1656,6 +1724,8 @@ CREATE INDEX gathering_place_patient ON public.gathering_place USING btree (pati
 CREATE INDEX gathering_place_task ON public.gathering_place USING btree (task_id) WHERE (task_id IS NOT NULL);
 CREATE INDEX gathering_series ON public.gathering USING btree (series) WHERE (series IS NOT NULL);
 CREATE INDEX gathering_starts ON public.gathering USING btree (starts_at) WHERE (status = 'planned'::text);
+CREATE INDEX given_file_at ON public.given_file USING btree (at) WHERE (account_id IS NOT NULL);
+CREATE INDEX given_file_patient ON public.given_file USING btree (patient_id);
 CREATE INDEX goal_found_by ON public.goal USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX goal_history_latest ON public.goal_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX goal_patient_id ON public.goal USING btree (patient_id, updated_at DESC);
@@ -1719,6 +1789,7 @@ CREATE INDEX practitioner_role_updated_at ON public.practitioner_role USING btre
 CREATE INDEX practitioner_updated_at ON public.practitioner USING btree (updated_at DESC, id);
 CREATE INDEX print_job_account ON public.print_job USING btree (account_id, started_at);
 CREATE INDEX print_person_patient ON public.print_person USING btree (patient_id);
+CREATE INDEX printed_sheet_paper ON public.printed_sheet USING btree (about_id) WHERE (about_type = ANY (ARRAY['invitation'::text, 'gathering'::text]));
 CREATE INDEX procedure_based_on_id ON public.procedure USING btree (based_on_id, updated_at DESC);
 CREATE INDEX procedure_found_by ON public.procedure USING gin (found) WITH (gin_pending_list_limit='512');
 CREATE INDEX procedure_history_latest ON public.procedure_history USING btree (updated_at DESC, id, version DESC);
@@ -1744,12 +1815,17 @@ CREATE INDEX related_person_found_by ON public.related_person USING gin (found) 
 CREATE INDEX related_person_history_latest ON public.related_person_history USING btree (updated_at DESC, id, version DESC);
 CREATE INDEX related_person_patient_id ON public.related_person USING btree (patient_id, updated_at DESC);
 CREATE INDEX related_person_updated_at ON public.related_person USING btree (updated_at DESC, id);
+CREATE INDEX request_sheet_patient ON public.request_sheet USING btree (patient_id);
+CREATE INDEX returned_page_gathering ON public.returned_page USING btree (gathering_id, number) WHERE (gathering_id IS NOT NULL);
+CREATE INDEX returned_page_invitation ON public.returned_page USING btree (invitation_id, at) WHERE (invitation_id IS NOT NULL);
+CREATE INDEX returned_page_waiting ON public.returned_page USING btree (organization_id, at) WHERE (done_at IS NULL);
 CREATE INDEX revoked_token_expires ON public.revoked_token USING btree (expires_at);
 CREATE INDEX scan_newest ON public.scan USING btree (organization_id, at DESC);
 CREATE INDEX scan_page_document ON public.scan_page USING btree (document_id);
 CREATE INDEX scan_page_done ON public.scan_page USING btree (organization_id, done_at DESC) WHERE (state <> 'tray'::text);
 CREATE INDEX scan_page_sheet ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE (state = 'filed'::text);
 CREATE INDEX scan_page_tray ON public.scan_page USING btree (organization_id, id DESC) WHERE (state = 'tray'::text);
+CREATE INDEX scan_page_waiting ON public.scan_page USING btree (sheet) WHERE ((state = 'tray'::text) AND (sheet IS NOT NULL));
 CREATE INDEX scan_waiting ON public.scan USING btree (at) WHERE (state = ANY (ARRAY['waiting'::text, 'reading'::text]));
 CREATE INDEX service_request_addressee ON public.service_request USING btree (addressee, updated_at DESC);
 CREATE INDEX service_request_based_on_id ON public.service_request USING btree (based_on_id, updated_at DESC);
@@ -1796,6 +1872,8 @@ CREATE INDEX urgent_answers_of_person ON public.urgent_answers USING btree (pati
 CREATE UNIQUE INDEX draft_link ON public.draft USING btree (link_hash);
 CREATE UNIQUE INDEX export_job_running ON public.export_job USING btree (client) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX gathering_place_once ON public.gathering_place USING btree (gathering_id, task_id) WHERE ((task_id IS NOT NULL) AND (state <> 'cancelled'::text));
+CREATE UNIQUE INDEX given_file_of_account ON public.given_file USING btree (account_id, patient_id, digest) WHERE (account_id IS NOT NULL);
+CREATE UNIQUE INDEX given_file_of_link ON public.given_file USING btree (link_hash, digest) WHERE (link_hash IS NOT NULL);
 CREATE UNIQUE INDEX print_job_running ON public.print_job USING btree (account_id) WHERE (status = 'running'::text);
 CREATE UNIQUE INDEX scan_once ON public.scan USING btree (organization_id, digest);
 CREATE UNIQUE INDEX scan_page_code ON public.scan_page USING btree (organization_id, sheet, sheet_page) WHERE ((state = 'filed'::text) AND (done_by IS NULL));
@@ -1833,7 +1911,7 @@ create view binary_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = "binary".patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND (("binary".item = ANY (s.items)) OR ("binary".item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND "binary".keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization))) AND NOT files_sealed(patient_id);
 create view care_plan_found as  SELECT id,
     version,
     content,
@@ -1934,7 +2012,11 @@ create view document_reference_found as  SELECT id,
   WHERE (item = ANY ((( SELECT actor_items() AS actor_items))::text[])) AND ( SELECT true
            FROM sight s
           WHERE s.patient_id = document_reference.patient_id AND s.organization_id = (( SELECT actor_organization() AS actor_organization)) AND s.audience = (( SELECT actor_audience() AS actor_audience)) AND (s.post_id IS NULL OR s.post_id = (( SELECT actor_post() AS actor_post))) AND s.until > now() AND ((document_reference.item = ANY (s.items)) OR (document_reference.item = ANY ((( SELECT actor_own() AS actor_own))::text[])) AND document_reference.keeper = (( SELECT actor_organization() AS actor_organization)))
-         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization)));
+         LIMIT 1) AND (( SELECT actor_patient() IS NULL) OR patient_id = (( SELECT actor_patient() AS actor_patient))) AND (NOT restricted OR keeper = (( SELECT actor_organization() AS actor_organization))) AND
+        CASE
+            WHEN files_sealed(patient_id) THEN NOT content @? '$."content"[*]."attachment"."data"'::jsonpath
+            ELSE true
+        END;
 create view encounter_found as  SELECT id,
     version,
     content,
@@ -2266,7 +2348,7 @@ binary binary_add permissive for insert to tsunagi_app
    FROM sight s
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (s.items <> ARRAY['past'::text])))))
 binary binary_add_part restrictive for insert to tsunagi_app
-  with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text]))
+  with check ((( SELECT actor_role() AS actor_role) <> ALL (ARRAY['patient'::text, 'resource'::text, 'neighbour'::text])) OR ((( SELECT actor_role() AS actor_role) = 'patient'::text) AND (item = 'answers'::text) AND (patient_id = ( SELECT actor_patient() AS actor_patient))))
 binary binary_add_shared restrictive for insert to tsunagi_app
   with check (( SELECT actor_role() AS actor_role) <> ALL (ARRAY['insurer'::text, 'meeting'::text]))
 binary binary_change permissive for update to tsunagi_app
@@ -2284,6 +2366,8 @@ binary binary_remove permissive for delete to tsunagi_app
   WHERE ((s.patient_id = "binary".patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND (("binary".item = ANY (s.items)) OR (("binary".item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND ("binary".keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 binary binary_restricted restrictive for select to tsunagi_app
   using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
+binary binary_sealed restrictive for select to tsunagi_app
+  using (NOT files_sealed(patient_id))
 binary binary_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2292,6 +2376,8 @@ binary_history binary_history_removed permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM deletion d
   WHERE ((d.type = 'Binary'::text) AND (d.id = binary_history.id))))
+binary_history binary_history_sealed restrictive for select to tsunagi_app
+  using (NOT files_sealed(fhir_id((content #>> '{securityContext,reference}'::text[]), 'Patient'::text)))
 binary_history binary_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM "binary" now
@@ -2502,6 +2588,12 @@ document_reference document_reference_remove permissive for delete to tsunagi_ap
   WHERE ((s.patient_id = document_reference.patient_id) AND (s.organization_id = ( SELECT actor_organization() AS actor_organization)) AND (s.audience = ( SELECT actor_audience() AS actor_audience)) AND ((s.post_id IS NULL) OR (s.post_id = ( SELECT actor_post() AS actor_post))) AND (s.works_until > now()) AND ((document_reference.item = ANY (s.items)) OR ((document_reference.item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (document_reference.keeper = ( SELECT actor_organization() AS actor_organization))))))) AND (( SELECT (actor_patient() IS NULL)) OR (patient_id = ( SELECT actor_patient() AS actor_patient))) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (keeper = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text])))
 document_reference document_reference_restricted restrictive for select to tsunagi_app
   using ((NOT restricted) OR (keeper = ( SELECT actor_organization() AS actor_organization)))
+document_reference document_reference_sealed restrictive for select to tsunagi_app
+  using 
+CASE
+    WHEN files_sealed(patient_id) THEN (NOT (content @? '$."content"[*]."attachment"."data"'::jsonpath))
+    ELSE true
+END
 document_reference document_reference_see permissive for select to tsunagi_app
   using ((item = ANY (( SELECT actor_items() AS actor_items)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2510,6 +2602,12 @@ document_reference_history document_reference_history_removed permissive for sel
   using (EXISTS ( SELECT 1
    FROM deletion d
   WHERE ((d.type = 'DocumentReference'::text) AND (d.id = document_reference_history.id))))
+document_reference_history document_reference_history_sealed restrictive for select to tsunagi_app
+  using 
+CASE
+    WHEN files_sealed(fhir_id((content #>> '{subject,reference}'::text[]), 'Patient'::text)) THEN (NOT (content @? '$."content"[*]."attachment"."data"'::jsonpath))
+    ELSE true
+END
 document_reference_history document_reference_history_see permissive for select to tsunagi_app
   using (EXISTS ( SELECT 1
    FROM document_reference now
@@ -2624,6 +2722,9 @@ gathering_place gathering_place_see permissive for select to tsunagi_app
   using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'neighbour'::text, 'coordinator'::text, 'resource'::text, 'system'::text])) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND ((task_id IS NULL) OR (EXISTS ( SELECT 1
    FROM task t
   WHERE ((t.id = gathering_place.task_id) AND (t.patient_id = gathering_place.patient_id) AND (t.owner_id = ( SELECT actor_organization() AS actor_organization)) AND (t.part_of_id IS NULL))))))
+given_file given_file_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (((link_hash IS NOT NULL) AND (patient_id = ( SELECT actor_patient() AS actor_patient))) OR ((account_id = ( SELECT actor_account() AS actor_account)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (((link_hash IS NOT NULL) AND (patient_id = ( SELECT actor_patient() AS actor_patient))) OR ((account_id = ( SELECT actor_account() AS actor_account)) AND (( SELECT actor_patient() AS actor_patient) IS NULL))))
 goal goal_add permissive for insert to tsunagi_app
   with check ((keeper = ( SELECT actor_organization() AS actor_organization)) AND (item = ANY (( SELECT actor_own() AS actor_own)::text[])) AND (EXISTS ( SELECT 1
    FROM sight s
@@ -2854,11 +2955,12 @@ print_person print_person_own permissive for all to tsunagi_app
    FROM print_job j
   WHERE (j.id = print_person.job)))
 printed_sheet printed_sheet_add permissive for insert to tsunagi_app
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id))))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (NOT (post_id IS DISTINCT FROM ( SELECT actor_post() AS actor_post))) AND ((about_id IS NULL) OR (patient_id = sheet_patient(about_type, about_id)) OR ((about_type = ANY (ARRAY['invitation'::text, 'gathering'::text])) AND own_paper(about_type, about_id))))
 printed_sheet printed_sheet_see permissive for select to tsunagi_app
   using 
 CASE
     WHEN (about_id IS NULL) THEN ((( SELECT actor_role() AS actor_role) <> ''::text) AND (( SELECT actor_patient() AS actor_patient) IS NULL))
+    WHEN (about_type = ANY (ARRAY['invitation'::text, 'gathering'::text])) THEN own_paper(about_type, about_id)
     ELSE (patient_id = sheet_patient(about_type, about_id))
 END
 procedure procedure_add permissive for insert to tsunagi_app
@@ -3000,12 +3102,24 @@ related_person_history related_person_history_see permissive for select to tsuna
   using (EXISTS ( SELECT 1
    FROM related_person now
   WHERE (now.id = related_person_history.id)))
+request_sheet request_sheet_came permissive for select to tsunagi_app
+  using ((office_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'system'::text])) AND (EXISTS ( SELECT 1
+   FROM scan_page p
+  WHERE ((p.sheet = request_sheet.sheet) AND (p.state = 'tray'::text) AND (p.organization_id = ( SELECT actor_organization() AS actor_organization))))))
+request_sheet request_sheet_own permissive for all to tsunagi_app
+  using ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])))
+  with check ((clinic_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text])) AND ((patient_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM patient p
+  WHERE ((p.id = request_sheet.patient_id) AND (p.organization_id = request_sheet.clinic_id))))))
+returned_page returned_page_own permissive for all to tsunagi_app
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['linkworker'::text, 'insurer'::text, 'system'::text])) AND (((invitation_id IS NOT NULL) AND own_paper('invitation'::text, invitation_id)) OR ((gathering_id IS NOT NULL) AND own_paper('gathering'::text, gathering_id))))
 scan scan_own permissive for all to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
 scan_page scan_page_own permissive for all to tsunagi_app
-  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
-  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'system'::text])))
+  using ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
+  with check ((organization_id = ( SELECT actor_organization() AS actor_organization)) AND (( SELECT actor_patient() AS actor_patient) IS NULL) AND (( SELECT actor_role() AS actor_role) = ANY (ARRAY['doctor'::text, 'reception'::text, 'linkworker'::text, 'insurer'::text, 'system'::text])))
 seal seal_add permissive for insert to tsunagi_app
   with check ((( SELECT actor_post() AS actor_post) = ANY (named)) AND (sealed_by = ( SELECT actor_post() AS actor_post)) AND (EXISTS ( SELECT 1
    FROM patient p
@@ -3117,6 +3231,7 @@ CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_l
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER only_added BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_log_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ended AFTER UPDATE OF disabled_at, scopes ON public.api_client FOR EACH ROW WHEN (((new.disabled_at IS DISTINCT FROM old.disabled_at) OR (new.scopes IS DISTINCT FROM old.scopes))) EXECUTE FUNCTION end_running();
+CREATE TRIGGER aa_item BEFORE INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_item();
 CREATE TRIGGER binary_keep AFTER INSERT OR UPDATE ON public."binary" FOR EACH ROW EXECUTE FUNCTION binary_keep();
 CREATE TRIGGER binary_removed AFTER DELETE ON public."binary" FOR EACH ROW EXECUTE FUNCTION keep_deletion('Binary');
 CREATE TRIGGER binary_stays AFTER UPDATE OF content ON public."binary" FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
@@ -3154,6 +3269,7 @@ CREATE TRIGGER goal_removed AFTER DELETE ON public.goal FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER goal_stays AFTER UPDATE OF content ON public.goal FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER healthcare_service_keep AFTER INSERT OR UPDATE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION healthcare_service_keep();
 CREATE TRIGGER healthcare_service_removed AFTER DELETE ON public.healthcare_service FOR EACH ROW EXECUTE FUNCTION keep_deletion('HealthcareService');
+CREATE TRIGGER invitation_paper AFTER DELETE ON public.invitation FOR EACH ROW EXECUTE FUNCTION forget_paper();
 CREATE TRIGGER location_keep AFTER INSERT OR UPDATE ON public.location FOR EACH ROW EXECUTE FUNCTION location_keep();
 CREATE TRIGGER location_removed AFTER DELETE ON public.location FOR EACH ROW EXECUTE FUNCTION keep_deletion('Location');
 CREATE TRIGGER observation_keep AFTER INSERT OR UPDATE ON public.observation FOR EACH ROW EXECUTE FUNCTION observation_keep();
@@ -3188,6 +3304,8 @@ CREATE TRIGGER related_person_keep AFTER INSERT OR UPDATE ON public.related_pers
 CREATE TRIGGER related_person_removed AFTER DELETE ON public.related_person FOR EACH ROW EXECUTE FUNCTION keep_deletion('RelatedPerson');
 CREATE TRIGGER related_person_stays AFTER UPDATE OF content ON public.related_person FOR EACH ROW WHEN (((new.patient_id IS DISTINCT FROM old.patient_id) OR (new.item IS DISTINCT FROM old.item))) EXECUTE FUNCTION refuse_other();
 CREATE TRIGGER zz_partner_changed AFTER INSERT OR DELETE OR UPDATE OF content ON public.related_person FOR EACH ROW EXECUTE FUNCTION note_partner_relative();
+CREATE TRIGGER zz_forget_name AFTER UPDATE OF state ON public.scan FOR EACH ROW WHEN (((old.state = 'refused'::text) AND (new.state = 'read'::text))) EXECUTE FUNCTION forget_scan_name('id');
+CREATE TRIGGER zz_forget_name AFTER UPDATE OF state ON public.scan_page FOR EACH ROW WHEN (((new.state <> 'tray'::text) AND (old.state = 'tray'::text))) EXECUTE FUNCTION forget_scan_name('scan_id');
 CREATE TRIGGER keep_sealed BEFORE UPDATE OF address, telecom, contact ON public.seal FOR EACH ROW EXECUTE FUNCTION keep_sealed();
 CREATE TRIGGER service_request_keep AFTER INSERT OR UPDATE ON public.service_request FOR EACH ROW EXECUTE FUNCTION service_request_keep();
 CREATE TRIGGER service_request_removed AFTER DELETE ON public.service_request FOR EACH ROW EXECUTE FUNCTION keep_deletion('ServiceRequest');
@@ -3467,6 +3585,15 @@ AS $function$
   select case when born is null then 'unknown' when age < 20 then '0-19' when age < 40 then '20-39' when age < 65 then '40-64'
     when age < 75 then '65-74' when age < 85 then '75-84' else '85+' end
   from (select extract(year from age(at, (fhir_start(born) at time zone 'Asia/Tokyo')::date)) as age) a $function$
+;
+CREATE OR REPLACE FUNCTION public.binary_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.item := file_item(new.content);
+  return new;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.binary_keep()
  RETURNS trigger
@@ -4097,12 +4224,48 @@ begin
   where c->>'code' is not null);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION public.file_item(content jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case
+    when content #> '{meta,tag}' @> '[{"system": "https://tsunagi.example/fhir/CodeSystem/consent-item", "code": "answers"}]' then 'answers'
+    when content #> '{meta,tag}' @> '[{"system": "https://tsunagi.example/fhir/CodeSystem/consent-item", "code": "assessment"}]' then 'assessment'
+    else 'medical-note' end $function$
+;
+CREATE OR REPLACE FUNCTION public.files_sealed(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from seal s where s.patient_id = who
+      and not (s.named @> array[(select actor_post())] and (select actor_post()) is not null))
+    -- Of whom the actor does not see, it says nothing.
+    or not exists (select 1 from sight o where o.patient_id = who and o.organization_id = actor_organization()
+      and o.audience = actor_audience() and (o.post_id is null or o.post_id = actor_post()) and o.until > now()) $function$
+;
 CREATE OR REPLACE FUNCTION public.fiscal_year(at timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$
   select extract(year from (at at time zone 'Asia/Tokyo')::date - interval '3 months')::int $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_paper()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update scan_page set sheet = null, sheet_page = null, png = null, why = null, done_at = coalesce(done_at, now()),
+      reason = case state when 'tray' then 'ご案内を終えた方の紙' else reason end, state = case state when 'tray' then 'thrown' else state end
+    where sheet in (select id from printed_sheet where about_type = 'invitation' and about_id = old.id);
+  delete from printed_sheet where about_type = 'invitation' and about_id = old.id;
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION public.forget_partner_ids()
  RETURNS trigger
@@ -4120,6 +4283,20 @@ begin
       where server = new.id;
   end if;
   notify outbox;
+  return null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION public.forget_scan_name()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  which uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  update scan s set name = '' where s.id = which and s.name <> '' and s.state = 'read'
+    and not exists (select 1 from scan_page p where p.scan_id = s.id and p.state = 'tray');
   return null;
 end $function$
 ;
@@ -4830,7 +5007,7 @@ begin
   return found;
 end $function$
 ;
-CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text)
+CREATE OR REPLACE FUNCTION public.invitation_answer(code text, born text, answer text, at timestamp with time zone, due date, request text, day date, place text)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4840,13 +5017,20 @@ declare
   one invitation;
 begin
   select i.* into one from invitation i where i.code = invitation_answer.code and i.birth_date = invitation_answer.born for update;
-  if one.id is null or answer not in ('yes', 'no') then return false; end if;
+  if one.id is null or answer not in ('yes', 'no', 'been', 'not-been') then return false; end if;
   if answer = 'no' then
     delete from invitation where id = one.id;
     update invitation_list set ended = ended + 1 where id = one.list_id;
+  elsif answer = 'been' then
+    update invitation set been_at = coalesce(been_at, at), been_by = coalesce(been_by, 'themselves'), been_on = day, been_where = place,
+      due_held = case when been_at is null then due_on else due_held end, due_on = null where id = one.id;
   else
-    update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves'),
-      due_on = case when due_on is null then null else greatest(due_on, due) end where id = one.id;
+    -- Who says that they will go has not been there.
+    update invitation set been_at = null, been_by = null, been_on = null, been_where = null, due_held = null,
+      due_on = greatest(coalesce(due_on, due_held), case when coalesce(due_on, due_held) is null then null else due end) where id = one.id;
+    if answer = 'yes' then
+      update invitation set agreed_at = coalesce(agreed_at, at), agreed_by = coalesce(agreed_by, 'themselves') where id = one.id;
+    end if;
   end if;
   insert into access_log (organization, role, via, action, what, records, patients, request)
   values (one.insurer_id, 'patient', 'link', 'write', case answer when 'no' then 'invitation ended' else 'invitation answered' end,
@@ -4899,12 +5083,13 @@ begin
 end $function$
 ;
 CREATE OR REPLACE FUNCTION public.invitation_known(code text, born text)
- RETURNS TABLE(insurer text, phone text, program text, agreed boolean)
+ RETURNS TABLE(insurer text, phone text, program text, agreed boolean, been boolean, been_on text, been_where text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select o.content ->> 'name', jsonb_path_query_first(o.content, '$.telecom[*] ? (@.system == "phone").value') #>> '{}', l.program, i.agreed_at is not null
+  select o.content ->> 'name', jsonb_path_query_first(o.content, '$.telecom[*] ? (@.system == "phone").value') #>> '{}', l.program,
+    i.agreed_at is not null, i.been_at is not null, to_char(i.been_on, 'YYYY-MM-DD'), i.been_where
   from invitation i join invitation_list l on l.id = i.list_id join organization o on o.id = i.insurer_id
   where i.code = invitation_known.code and i.birth_date = invitation_known.born and l.ends_on >= (now() at time zone 'Asia/Tokyo')::date $function$
 ;
@@ -5055,6 +5240,18 @@ begin
   select t.organization, leave_notices.at, t.kind, t."caseNumber"
   from jsonb_to_recordset(tidings) as t (organization uuid, kind text, "caseNumber" text);
 end $function$
+;
+CREATE OR REPLACE FUNCTION public.letters_stopped(person uuid, referral uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select not exists (select 1 from task t join sight s on s.patient_id = t.patient_id
+      where t.id = referral and t.patient_id = person and t.owner_id = actor_organization() and t.part_of_id is null
+        and s.organization_id = actor_organization() and s.audience = actor_audience()
+        and (s.post_id is null or s.post_id = actor_post()) and s.until > now())
+    or no_letters(person, referral) $function$
 ;
 CREATE OR REPLACE FUNCTION public.location_keep()
  RETURNS trigger
@@ -5299,6 +5496,27 @@ AS $function$
   left join consent c on c.id = r.id
   where actor_role() = 'admin' and is_overdue(r) and (which is null or r.id = which)
   order by (r.reviewed_at is null) desc, r.at desc limit 100 $function$
+;
+CREATE OR REPLACE FUNCTION public.own_paper(type text, about uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select actor_patient() is null and case type
+    when 'invitation' then actor_role() in ('insurer', 'system')
+      and exists (select 1 from invitation i where i.id = about and i.insurer_id = actor_organization())
+    when 'gathering' then actor_role() in ('linkworker', 'neighbour', 'coordinator', 'resource', 'system')
+      and exists (select 1 from gathering g where g.id = about and g.organization_id = actor_organization())
+    else false end $function$
+;
+CREATE OR REPLACE FUNCTION public.partner_known(server uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from partner_server where id = server) $function$
 ;
 CREATE OR REPLACE FUNCTION public.partner_menu(organization uuid)
  RETURNS integer
@@ -6010,18 +6228,20 @@ export_job: delete, insert, select, update
 export_part: insert, select
 fax_sent: insert (at, id, number, report_id), select
 figure_question: select
+form_failure: insert, select, update (last_at)
 gathering: insert, select, update
 gathering_contact: insert, select
 gathering_fact: select
 gathering_link: delete, insert, select, update
 gathering_place: insert, select, update (attended, contact_id, encounter_id, reminded_at, state, way)
+given_file: delete, insert, select, update (at, name)
 goal: delete, insert, select, update (content, updated_at, version)
 goal_found: select
 goal_history: select
 healthcare_service: delete, insert, select, update (content, updated_at, version)
 healthcare_service_found: select
 healthcare_service_history: select
-invitation: delete, insert, select, update (agreed_at, agreed_by, contacts, due_on, sent_on)
+invitation: delete, insert, select, update (agreed_at, agreed_by, been_at, been_by, been_on, been_where, contacts, due_held, due_on, sent_on)
 invitation_contact: insert, select
 invitation_list: insert, select, update (ended, taken)
 invitation_visit: select
@@ -6074,6 +6294,8 @@ referral_fact: select (age_band, clinic, contact_band, fiscal_year, month, munic
 related_person: delete, insert, select, update (content, updated_at, version)
 related_person_found: select
 related_person_history: select
+request_sheet: insert (office_id, patient_id, printed_at, program, sheet, told), select, update (printed_at, program, told)
+returned_page: insert, select, update (done_at, done_by)
 revoked_token: insert, select
 scan: insert, select, update (bytes, digest, fault, state)
 scan_page: insert, select, update (document_id, done_at, done_by, patient_id, png, reason, state, task_id, turn, why)

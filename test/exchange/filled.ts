@@ -34,6 +34,8 @@ function answerTo({ type, options, min }: Question): string {
       return '09:00';
     case 'url':
       return 'https://example.org/';
+    case 'attachment':
+      return '- image/png 100 - ためし.png';
     case 'open-choice':
     case 'reference':
     case 'string':

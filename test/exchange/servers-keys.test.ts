@@ -52,12 +52,20 @@ test('with the key that we serve, referrals are fetched and told without any sec
 });
 
 test('served are public keys that a program of ours could be registered with, of each registration another', async () => {
-  const [own, other] = [await served(here.server), await served('11111111-1111-4111-8111-111111111111')];
+  const { rows } = await here.one.owner.query<{ id: string }>(
+    `insert into partner_server select (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid(), 'way', case p.way when 'push' then 'poll' else 'push' end))).* from partner_server p where id = $1 returning id`,
+    [here.server],
+  );
+  const another = rows[0]?.id ?? '';
+  const [own, other] = [await served(here.server), await served(another)];
   expect(readKeys(JSON.stringify(own))).toMatchObject({ keys: [{ alg: 'ES384' }] });
   expect(JSON.stringify(own)).not.toContain('"d"');
   expect(own.keys[0]?.['kid']).not.toBe(other.keys[0]?.['kid']);
   expect(await served(here.server)).toEqual(own);
-  await request(here.one.url).get('/exchange/keys/nobody').expect(404);
+  await here.one.owner.query('delete from partner_server where id = $1', [another]);
+  // For what nobody registered there is no key.
+  for (const unknown of [another, '11111111-1111-4111-8111-111111111111', 'nobody'])
+    await request(here.one.url).get(`/exchange/keys/${unknown}`).expect(404);
 });
 
 test('what is signed holds for that client and endpoint alone, and for less than five minutes', () => {

@@ -104,9 +104,12 @@ const faults: [what: string, form: object | string, says: RegExp][] = [
   ['another record', { resourceType: 'Patient' }, /is not Questionnaire/],
   ['an unknown type', item({ type: 'riddle' }), /item\[0\]\.type/],
   [
-    'a type that is lacking',
-    item({ type: 'attachment' }),
-    /of type attachment, which cannot be answered here/,
+    'a question for files that are not taken',
+    item({
+      type: 'attachment',
+      extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/mimeType', valueCode: 'video/mp4' }],
+    }),
+    /takes only video\/mp4/,
   ],
   ['no version', { ...instrument, version: undefined }, /version/],
   [

@@ -51,19 +51,11 @@ const calculating = (expression: string): QuestionnaireItem => ({
   ],
 });
 test.each([
-  ['throws', 'nothingSuch()', /the expression does not work out/],
-  ['never ends', '(1).repeat($this + 1)', /takes too long/],
-])('an expression that %s gets an answer that says so, and the rest is read', (_, expression, says) => {
+  ['throws', 'nothingSuch()'],
+  ['never ends', '(1).repeat($this + 1)'],
+])('an expression that %s holds nobody up, and the rest is read', (_, expression) => {
   const form = formOf({ linkId: 'a', type: 'integer', text: 'あ' }, calculating(expression));
-  expect(readAnswers(form, { 'q.a': '1' })).toEqual({
-    answers: { a: ['1'] },
-    issues: [
-      {
-        path: '',
-        says: { ja: expect.stringMatching(/「合計」を様式の式から/), en: expect.stringMatching(says) },
-      },
-    ],
-  });
+  expect(readAnswers(form, { 'q.a': '1' })).toEqual({ answers: { a: ['1'] }, issues: [] });
 });
 
 test('variables are worked out once and used by name; one may use the one before', () => {

@@ -40,6 +40,8 @@ function answersFor(question: Question): fc.Arbitrary<string[]> {
           noInvalidDate: true,
         })
         .map((value) => [value.toISOString().slice(0, 10)]);
+    case 'attachment':
+      return fc.uuid().map((id) => [`Binary/${id} image/png 100 - ためし.png`]);
     case 'string':
     case 'text':
     case 'url':
@@ -109,7 +111,7 @@ const complete: Answers = {
 
 test('the record keeps the form’s version and the wording as asked', () => {
   const response = toResponse(akita.screening, complete, { ...answering, language: 'en' });
-  expect(response.questionnaire).toBe('https://tsunagi.example/fhir/Questionnaire/akita-screening|1.2.0');
+  expect(response.questionnaire).toBe('https://tsunagi.example/fhir/Questionnaire/akita-screening|1.3.0');
   expect(response.language).toBe('en');
   expect(response.item?.[0]?.item?.[0]).toEqual({
     linkId: 'living.with',

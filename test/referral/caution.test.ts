@@ -26,7 +26,7 @@ beforeAll(async () => {
     referralRoutes({ ...needs, programs }),
     supportRoutes({ ...needs, programs }),
     answerRoutes(needs),
-    peopleRoutes({ ...needs, parts: [referralPart] }),
+    peopleRoutes({ ...needs, parts: [referralPart(programs)] }),
   ]);
   linkworker = await signIn(scene, app, scene.bodies.actors.linkworker);
 });

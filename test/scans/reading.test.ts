@@ -269,3 +269,37 @@ describe('a page in the tray', () => {
     );
   });
 });
+
+test('what the file was called is forgotten as soon as none of its pages waits', async () => {
+  const { linkworker } = scene.bodies.actors;
+  const namesLeft = async (): Promise<string[]> =>
+    (
+      await scene.owner.query<{ name: string }>(`select name from scan where name like '%田中花子%'`)
+    ).rows.map(({ name }) => name);
+  const bring = async (mark: number, name: string, pages: readonly Awaited<ReturnType<typeof page>>[]) => {
+    const bytes = await paper(mark);
+    await scene.open(linkworker, (records) => takeIn(records, [{ name, bytes }]));
+    scene.seeing(() => Promise.resolve(pages));
+    await scene.read();
+    return (await scene.tray(linkworker)).pages.filter((one) => one.name === name).map(({ id }) => id);
+  };
+  const [first = '', second = ''] = await bring(520, '田中花子様_紹介.png', [
+    await page(521),
+    await page(522),
+  ]);
+  expect(await namesLeft()).toHaveLength(1);
+  await scene.open(linkworker, (records) => throwAway(records, first, '白紙'));
+  expect(await namesLeft()).toHaveLength(1);
+  await scene.open(linkworker, (records) => throwAway(records, second, '白紙'));
+  expect(await namesLeft()).toEqual([]);
+  expect((await scene.tray(linkworker)).done.map(({ name }) => name)).toContain('');
+  // And of a file that could not be read, when somebody has seen that.
+  scene.seeing(() => Promise.reject(invalid({ path: '', says: text.broken })));
+  const bytes = await paper(523);
+  await scene.open(linkworker, (records) => takeIn(records, [{ name: '田中花子.png', bytes }]));
+  await scene.read();
+  const refused = (await scene.tray(linkworker)).files.find(({ name }) => name === '田中花子.png');
+  expect(refused?.state).toBe('refused');
+  await scene.open(linkworker, (records) => putAway(records, refused?.id ?? ''));
+  expect(await namesLeft()).toEqual([]);
+});

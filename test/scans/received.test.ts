@@ -8,8 +8,8 @@ import { passOn, readPassable } from '../../src/referral/pass-on/pass-on.ts';
 import { readTask } from '../../src/referral/record.ts';
 import { send } from '../../src/referral/send.ts';
 import { registerReceived, type Registered } from '../../src/scans/received/register.ts';
-import { requestSheet } from '../../src/scans/received/sheet.ts';
-import type { ReceivedForm } from '../../src/scans/received/form.ts';
+import { requestSheet } from '../../src/referral/request-sheet/read.ts';
+import type { AskedForm, PersonForm, Whom } from '../../src/scans/received/form.ts';
 import { faultsOf, outcomeOf } from '../referral/fixture.ts';
 import { makeScene, nabari, page, programs, type Scene } from './scene.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-const formOf = (given: Partial<ReceivedForm> = {}): ReceivedForm => ({
+const personOf = (given: Partial<PersonForm> = {}): PersonForm => ({
   clinic: scene.bodies.clinic.id,
   family: '紙野',
   given: '花',
@@ -31,23 +31,34 @@ const formOf = (given: Partial<ReceivedForm> = {}): ReceivedForm => ({
   municipality: undefined,
   line: undefined,
   known: undefined,
-  consentSeen: true,
+  ...given,
+});
+const usually: AskedForm = {
+  consentOn: 'other',
   consentDay: '2026-11-18',
   urgency: 'urgent',
   needs: ['care-burden', 'social-connection'],
   reason: '夫の介護で疲れている。話し相手がほしい。',
-  ...given,
-});
+};
 
 const waiting = async (): Promise<string> => {
   const [first] = await scene.bring(scene.bodies.actors.linkworker, [await page(1)]);
   return first?.id ?? '';
 };
-const register = (id: string, given: Partial<ReceivedForm> = {}, program = nabari): Promise<Registered> =>
-  scene.open(scene.bodies.actors.linkworker, (records) =>
+const register = (id: string, given: Partial<PersonForm> = {}, program = nabari): Promise<Registered> =>
+  enter(id, { as: 'typed', person: personOf(given) }, {}, program);
+const enter = (
+  id: string,
+  whom: Whom,
+  also: Partial<AskedForm> = {},
+  program = nabari,
+  who = scene.bodies.actors.linkworker,
+): Promise<Registered> =>
+  scene.open(who, (records) =>
     registerReceived(records, {
       page: id,
-      form: formOf(given),
+      whom,
+      asked: { ...usually, ...also },
       program,
       towns: [],
       publicUrl: 'https://tsunagi.example',

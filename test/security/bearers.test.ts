@@ -22,7 +22,7 @@ const bearer = (patient: string): Actor => ({
 });
 const answers = (patient: string): FhirRecord => ({
   resourceType: 'QuestionnaireResponse',
-  questionnaire: `${canonical}/Questionnaire/akita-screening|1.2.0`,
+  questionnaire: `${canonical}/Questionnaire/akita-screening|1.3.0`,
   status: 'in-progress',
   subject: reference('Patient', patient),
   authored: '2026-11-20T10:00:00+09:00',

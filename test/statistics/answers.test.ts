@@ -40,7 +40,7 @@ type Given = Readonly<{ at: string; hard: readonly string[]; status?: Questionna
 const answersOf = (patient: string, { at, hard: chosen, status = 'completed' }: Given) => ({
   resourceType: 'QuestionnaireResponse' as const,
   id: randomUUID(),
-  questionnaire: `${canonical}/Questionnaire/kotoura-screening|1.1.0`,
+  questionnaire: `${canonical}/Questionnaire/kotoura-screening|1.2.0`,
   status,
   subject: reference('Patient', patient),
   authored: at,

@@ -180,7 +180,7 @@ test('the insurer sees that she came, and whom it has to ask again; a call and a
   await page.getByRole('link', { name: '波止 ミツ' }).click();
   await fine(page, 'member');
   await choose(page, /どうでしたか/, '電話したが不在');
-  await press(page, '記録する');
+  await press(page, /^記録する$/);
   await page.getByText('連絡を記録しました。').first().waitFor();
   await page.goto(`/invitations/${list}/follow-up`);
   await page.getByText('いま連絡する方はいません').waitFor();

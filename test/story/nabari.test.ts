@@ -14,7 +14,8 @@ let worker: Visitor;
 let doctor: Visitor;
 let reception: Visitor;
 let elsewhere: Visitor;
-const faults = (): string[] => [worker, doctor, reception, elsewhere].flatMap((one) => one.faults);
+let clerk: Visitor;
+const faults = (): string[] => [worker, doctor, reception, elsewhere, clerk].flatMap((one) => one.faults);
 
 beforeAll(async () => {
   service = await startService();
@@ -29,6 +30,18 @@ beforeAll(async () => {
       select $1, 'north', password_hash, '北の窓口', role, $2, $3 from account where login = 'linkworker'`,
     [randomUUID(), post?.organization_id, post?.id],
   );
+  // Reception of a clinic that runs the program.
+  await service.owner.query(
+    `insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'clerk', a.password_hash, '名張の受付', 'reception', p.organization_id, p.id
+      from account a, lateral (select p.id, p.organization_id from practitioner_role p
+        join organization o on o.id = p.organization_id
+        where o.content::text like '%/program/nabari%' and 'clinic' = any (o.type)
+          and exists (select 1 from patient x where x.organization_id = o.id) limit 1) p
+      where a.login = 'reception'`,
+    [randomUUID()],
+  );
+  clerk = await visitor(browser, service, { login: 'clerk' });
   worker = await visitor(browser, service, { login: 'linkworker' });
   doctor = await visitor(browser, service, { login: 'doctor' });
   reception = await visitor(browser, service, { login: 'reception', width: 360, height: 740 });
@@ -80,7 +93,7 @@ const chapter = (title: string, happens: () => Promise<void>): void => {
       try {
         await happens();
       } catch (error) {
-        for (const [i, one] of [worker, doctor, reception, elsewhere].entries())
+        for (const [i, one] of [worker, doctor, reception, elsewhere, clerk].entries())
           await shot(one, `broken-${String(i)}`).catch(() => undefined);
         throw error;
       }
@@ -132,7 +145,8 @@ chapter(
     expect(await page.getByLabel(/^姓(?!の)/).inputValue()).toBe('紙屋');
     await page.getByLabel(/^同意の署名を、この紙で確かめました/).check();
     const day = new Date(service.now().getTime() - 2 * 86_400_000).toISOString().slice(0, 10);
-    await writeDay(page, /^紙に書いてある同意の日/, day);
+    await choose(page, /^紙に書いてある同意の日/, 'ほかの日');
+    await writeDay(page, /^同意の日/, day);
     await press(page, '登録して紹介のページへ');
     expect(await heading(page)).toBe('紙屋 ふみさんの紹介');
     referral = new URL(page.url()).pathname;
@@ -173,7 +187,8 @@ chapter('the office accepts, and answers by a fax sheet to the clinic’s number
 
 chapter('a printed sheet of the case that comes back lies in it by itself', async () => {
   await bringIn(worker, 'scan.jpg', await jpegOf(await pdf(worker, `${referral}/sheet.pdf`)));
-  const done = worker.page.locator('#done').getByRole('row', { name: /scan\.jpg/ });
+  // Newest first, below the head; what the file was called is forgotten with its last page.
+  const done = worker.page.locator('#done').getByRole('row').nth(1);
   expect(await done.innerText()).toContain('紹介に入れました（自動）');
   await worker.page.goto(referral);
   expect(await worker.page.locator('#documents').getByRole('link').count()).toBe(2);
@@ -217,6 +232,99 @@ chapter('it is passed on to the office nearer by, which reads what happened', as
   await row.click();
   expect(new URL(doctor.page.url()).pathname).toBe(new URL(there.url()).pathname);
 });
+
+chapter(
+  'the clinic prints the sheet with the name on it, and the office enters it without typing a name',
+  async () => {
+    const { rows } = await service.owner.query<{ id: string; name: string }>(
+      `select p.id, p.content #>> '{name,0,family}' as name from patient p where p.organization_id = (select organization_id from account where login = 'clerk')
+      order by exists (select 1 from task t where t.patient_id = p.id), p.id limit 1`,
+      [],
+    );
+    const [person] = rows;
+    await clerk.page.goto('/patients');
+    expect(await clerk.page.getByRole('link', { name: '相談依頼票（白紙）を印刷する' }).count()).toBe(1);
+    await clerk.page.goto(`/patients/${person?.id ?? ''}`);
+    const link = clerk.page.getByRole('link', { name: /^相談依頼票を印刷する/ });
+    const sheet = await pdf(clerk, (await link.getAttribute('href')) ?? '');
+    expect((await printed(sheet)).length).toBe(1);
+    if (process.env['SHOTS'] !== undefined)
+      fs.writeFileSync(`${process.env['SHOTS']}/nabari-request.pdf`, sheet);
+    // Somebody at the office that the sheet was printed for: the one that serves where the person lives.
+    await service.owner.query(
+      `insert into account (id, login, password_hash, name, role, organization_id, post_id)
+      select $1, 'there', a.password_hash, '窓口', 'linkworker', r.office_id, p.id
+      from account a, request_sheet r join practitioner_role p on p.organization_id = r.office_id
+      where a.login = 'linkworker' and p.content::text like '%linkworker%' limit 1`,
+      [randomUUID()],
+    );
+    const there = await visitor(browser, service, { login: 'there' });
+    await bringIn(there, 'fax-0013.tif', await faxed(sheet));
+    const { page } = there;
+    const row = page.getByRole('row', { name: /fax-0013\.tif/ });
+    expect(await row.innerText()).toContain('相談依頼票です');
+    await row.getByRole('link').click();
+    expect(await page.locator('#whom').innerText()).toContain(person?.name ?? '?');
+    await shot(there, 'coded');
+    await choose(page, /^困りごと/, '介護の負担');
+    await page.getByLabel(/^同意の署名を、この紙で確かめました/).check();
+    await page
+      .getByRole('radiogroup', { name: /^紙に書いてある同意の日/ })
+      .getByLabel(/届いた日/)
+      .check();
+    await press(page, '登録して紹介のページへ');
+    expect(await heading(page)).toContain(person?.name ?? '?');
+    expect(await page.getByRole('main').innerText()).toContain('相談依頼票のとおりです');
+  },
+);
+
+chapter(
+  'a group’s sheet that came back is recorded beside the picture, once, as if the group had called',
+  async () => {
+    const { page } = worker;
+    const { rows } = await service.owner.query<{ id: string }>(
+      `select t.id from task t join account a on a.organization_id = t.requester_id and a.login = 'linkworker'
+      join task o on o.id = t.part_of_id and o.owner_id = a.organization_id and o.status = 'in-progress'
+      where t.status = 'requested' limit 1`,
+    );
+    const id = rows[0]?.id ?? '';
+    await page.goto(`/requests/${id}`);
+    const form = page.locator(`form[action="/requests/${id}/sheet.pdf"]`);
+    const fields = await form
+      .locator('input[type=hidden]')
+      .evaluateAll((all) =>
+        Object.fromEntries(
+          all.map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']),
+        ),
+      );
+    const answer = await page.context().request.post(`/requests/${id}/sheet.pdf`, {
+      form: fields,
+      headers: { origin: new URL(page.url()).origin },
+    });
+    await bringIn(worker, 'reply.tif', await faxed(await answer.body()));
+    await page.locator('#done').getByRole('row').nth(1).getByRole('link').click();
+    const document = new URL(page.url()).pathname;
+    await press(page, '画像を見ながら入力する');
+    await page.getByRole('img', { name: '届いたページの画像' }).waitFor();
+    await shot(worker, 'reply');
+    await press(page, '記録する');
+    expect(await page.getByRole('alert').innerText()).toContain('どうなったかを一つ選んでください');
+    await choose(page, /^どうなりましたか/, 'お受けできる');
+    await press(page, '記録する');
+    expect(new URL(page.url()).pathname).toMatch(/^\/referrals\/[^/]+\/requests$/);
+    const { rows: after } = await service.owner.query('select status from task where id = $1', [id]);
+    expect(after).toEqual([{ status: 'accepted' }]);
+    // What it was typed in from is in the trail, and nobody types it in again.
+    const { rows: traces } = await service.owner.query(
+      `select 1 from provenance where content @? $1::jsonpath and content @? $2::jsonpath`,
+      [`$.target[*] ? (@.reference == "Task/${id}")`, '$.entity[*] ? (@.role == "source")'],
+    );
+    expect(traces).toHaveLength(1);
+    await page.goto(document);
+    expect(await page.getByRole('link', { name: '画像を見ながら入力する' }).count()).toBe(0);
+    expect((await page.context().request.get(`${document}/reply`)).status()).toBe(404);
+  },
+);
 
 chapter('reception types a questionnaire in beside its picture, on a telephone', async () => {
   const { page } = reception;

@@ -132,6 +132,8 @@ export const pagesOf = {
     '/invitations/:id/follow-up',
     '/invitations/:id/members/:id',
     '/invitations/new',
+    '/scans',
+    '/scans/new',
     '/shared',
     '/shared/:id',
     '/shared/:id/sheet',

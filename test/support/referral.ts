@@ -26,7 +26,7 @@ export function smallestReferral({ clinic, office }: Parties, at = '2026-11-20T1
   const answers: QuestionnaireResponse & { id: string } = {
     resourceType: 'QuestionnaireResponse',
     id: answersId,
-    questionnaire: `${canonical}/Questionnaire/akita-screening|1.2.0`,
+    questionnaire: `${canonical}/Questionnaire/akita-screening|1.3.0`,
     status: 'in-progress',
     subject,
     authored: at,

@@ -54,6 +54,9 @@ export function buildConsent(given: Fresh, id?: string): Consent {
     },
     extension: [
       { url: extensions.consentExplained, valueCoding: coding(systems.consentExplained, given.explainedHow) },
+      ...(given.language === undefined
+        ? []
+        : [{ url: extensions.consentLanguage, valueCode: given.language }]),
       ...(given.explainedBy === undefined
         ? []
         : [

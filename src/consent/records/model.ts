@@ -47,6 +47,8 @@ export type Given = Readonly<{
   status: 'active' | 'inactive';
   /** Canonical (`url|version`) of the form whose words were agreed to. */
   form?: string;
+  /** The language of that form in which it was read and signed (BCP 47: `ja`, `ja-x-easy`, `en`). */
+  language?: string;
   /** Why and when it was taken back; the person may take it back without saying why. */
   withdrawn?: Readonly<{ reason: string; at: string }>;
 }>;

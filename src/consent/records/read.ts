@@ -32,6 +32,7 @@ export function readConsent(consent: Stored<Consent> | (Consent & { id?: string 
   const performer = consent.performer?.[0];
   const form = consent.policy?.find((p) => p.uri?.includes('/Questionnaire/'))?.uri;
   const withdrawn = withdrawalOf(consent);
+  const language = consent.extension?.find((e) => e.url === extensions.consentLanguage)?.valueCode;
   const [, name = '', relation = ''] = /^(.*)（([^（]*)）$/.exec(performer?.display ?? '') ?? [];
   return {
     id: consent.id ?? '',
@@ -66,6 +67,7 @@ export function readConsent(consent: Stored<Consent> | (Consent & { id?: string 
     evidence: evidenceOf(consent),
     status: consent.status === 'active' ? 'active' : 'inactive',
     ...(form === undefined ? {} : { form }),
+    ...(language === undefined ? {} : { language }),
     ...(withdrawn === undefined ? {} : { withdrawn }),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Bundle, Consent, ConsentProvision, Reference, Task } from '@medplum/fhirtypes';
+import { withFilesNamed } from '../../fhir/answer-files.ts';
 import { extensions } from '../../fhir/codes.ts';
 import type { FhirRecord, Stored } from '../../fhir/types.ts';
 import { writeJson } from '../../kernel/exact-json.ts';
@@ -58,6 +59,7 @@ export function asSent(record: Stored, names: Names, beside: ReadonlySet<string>
 function prepared(record: Stored, names: Names): Stored {
   if (record.resourceType === 'Task') return asNew(record);
   if (record.resourceType === 'Consent') return narrowed(record, names);
+  if (record.resourceType === 'QuestionnaireResponse') return withFilesNamed(record);
   return record;
 }
 

@@ -37,10 +37,18 @@ export function partnerDoor({ database, log, bells, keys }: Needs): Router {
     }, at - now).unref();
   };
 
+  const isKnown = async (server: string): Promise<boolean> => {
+    const [row] = await database.rows<{ known: boolean }>(
+      sql`select partner_known(${server}::uuid) as known`,
+    );
+    return row?.known === true;
+  };
+
   const router = Router();
-  router.get('/exchange/keys/:id', (req, res) => {
+  router.get('/exchange/keys/:id', async (req, res) => {
     const { id } = req.params;
-    if (!isId(id)) {
+    // Nothing is derived for what nobody registered.
+    if (!isId(id) || !(await isKnown(id))) {
       res.status(404).json({ error: 'not_found' });
       return;
     }

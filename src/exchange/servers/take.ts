@@ -2,6 +2,7 @@ import type { Consent, Reference, ServiceRequest, Task } from '@medplum/fhirtype
 import type pg from 'pg';
 import { noteWith } from '../../access/events.ts';
 import { sql } from '../../database/sql.ts';
+import { withFilesNamed } from '../../fhir/answer-files.ts';
 import type { OpenRecords, Records } from '../../fhir/records.ts';
 import { reference } from '../../fhir/references.ts';
 import { isRecordType, type FhirRecord } from '../../fhir/types.ts';
@@ -89,7 +90,8 @@ async function whole(them: Theirs, server: Server, task: Task & Held): Promise<C
   const others: Held[] = [];
   for (const one of along) {
     const found = await get(one);
-    if (found && taken.includes(found.resourceType)) others.push(found);
+    if (found && taken.includes(found.resourceType))
+      others.push(found.resourceType === 'QuestionnaireResponse' ? withFilesNamed(found) : found);
   }
   return { task, request, others: [patient, ...others] };
 }

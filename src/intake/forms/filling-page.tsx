@@ -8,11 +8,14 @@ import { Frame, renderPage } from '../../web/frame.tsx';
 import { Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Tongue } from '../../programs/languages.ts';
-import { SheetTongues } from '../comforts.tsx';
+import { SheetTongues } from '../../programs/tongues.tsx';
+import type { Failing } from '../failing.ts';
+import { FailingNotice } from '../failing-notice.tsx';
+import { asksForFiles } from '../files/receive.ts';
 import type { Answers, FormModel } from '../form.ts';
 import { pageText } from '../page-text.ts';
 import { QuestionFields } from '../pages.tsx';
-import { viewIn } from '../tongue.ts';
+import { viewIn } from '../../programs/speaking.ts';
 import { text } from './text.ts';
 
 /** A form that was loaded, to be answered for a person; of a version taken out of use, what was typed is still there. */
@@ -29,6 +32,7 @@ export function fillingPage(
     retired: boolean;
     /** The id of the version in use. */
     newer: string | undefined;
+    failing: readonly Failing[];
     once: string;
   }>,
 ): string {
@@ -56,9 +60,17 @@ export function fillingPage(
           )}
         </Notice>
       ) : null}
+      <FailingNotice view={view} form={form} failing={props.failing} />
       <SheetTongues view={view} form={form} tongue={props.tongue} at="answers" />
       <ErrorSummary view={view} state={state} />
-      <Form view={view} action={`${base}/forms/${form.id}`} once={props.once} id="answers" kept>
+      <Form
+        view={view}
+        action={`${base}/forms/${form.id}`}
+        once={props.once}
+        id="answers"
+        kept
+        multipart={asksForFiles(model)}
+      >
         <HiddenFields values={{ words: props.tongue }} />
         <QuestionFields
           aloud
@@ -67,6 +79,7 @@ export function fillingPage(
           answers={answers}
           issues={issues}
           typed={props.typed}
+          files={`${base}/files`}
         />
         <Buttons>
           {retired ? null : <Button>{view.t(pageText.store)}</Button>}

@@ -13,8 +13,12 @@ import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { changeRows, changeWords, readAnswers, type Answers } from '../answers.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import { begin, unasked } from '../begin.ts';
+import { failuresOf } from '../failing.ts';
+import { answerFiles, receiveFiles } from '../files/receive.ts';
 import { fillingPage } from './filling-page.tsx';
 import { formInUse, formsInUse, ownForms } from './service.ts';
+import { variantTag } from '../../documents/variant.ts';
+import { variantIn } from '../../programs/variants.ts';
 import { blankSheet, printQuestionnaire } from '../sheet.ts';
 import { storeAnswers } from '../storing.ts';
 import { spokenIn, wordsOf } from '../tongue.ts';
@@ -43,13 +47,25 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
         form,
         retired,
         newer,
+        failing: await failuresOf(records, form),
         person: readPatient(await records.read('Patient', idIn(req))),
       };
     });
-    const { form, retired, newer, person } = found;
+    const { form, retired, newer, failing, person } = found;
     const { model, tongue } = spokenIn(view, form, given.words ?? wordsOf(req));
     return html(
-      fillingPage({ view, person, form, model, tongue, retired, newer: newer?.id, once: newId(), ...given }),
+      fillingPage({
+        view,
+        person,
+        form,
+        model,
+        tongue,
+        retired,
+        newer: newer?.id,
+        failing,
+        once: newId(),
+        ...given,
+      }),
       retired ? 409 : given.status,
     );
   };
@@ -74,16 +90,17 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
 
   const store = async (visit: Visit): Promise<Reply> => {
     const { actor, view, req, once } = visit;
-    const body: unknown = req.body;
     const patient = idIn(req);
     const asked = await open(actor, (records) => readForm(records, req));
-    const { form, tongue } = spokenIn(view, asked, wordsOf(req));
+    const { form, model, tongue } = spokenIn(view, asked, wordsOf(req));
+    const refused = await receiveFiles(open, actor, req, { model, holder: { patient } });
+    const body: unknown = req.body;
     const part = {
       before: await unasked((act) => open(actor, act), programs, beginning(visit, asked)),
     };
     const moved = changeWords(form, body, part) ?? changeRows(form, body, part);
-    if (moved) return draw(visit, { issues: [], status: 200, ...moved });
-    const { answers, issues } = readAnswers(form, body, part);
+    if (moved) return draw(visit, { issues: refused, status: refused.length > 0 ? 422 : 200, ...moved });
+    const { answers, issues } = readAnswers(form, body, part, refused);
     if (issues.length > 0 || asked.status === 'retired')
       return draw(visit, { answers, issues, typed: body, status: 422 });
     try {
@@ -113,9 +130,9 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
       const asked = await formInUse(records, own, idIn(req, 'form'));
       const patient = await records.read('Patient', idIn(req));
       records.note('print', 'form (blank)', patient.id, `Questionnaire/${asked.id}`);
-      const language = pageLanguage(spokenIn(view, asked, wordsOf(req)).tongue);
+      const variant = variantIn(asked, spokenIn(view, asked, wordsOf(req)).tongue, req.query['furigana']);
       // Of a kind of its own: its pages are filed with the person, and nobody takes them for the program's questionnaire.
-      const sheet = { ...blankSheet(asked, patient.id, language), kind: 'loaded-form' };
+      const sheet = { ...blankSheet(asked, patient.id, variantTag(variant)), kind: 'loaded-form' };
       return {
         form: asked,
         person: readPatient(patient),
@@ -126,7 +143,8 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
     const { model, tongue } = spokenIn(view, form, wordsOf(req));
     const program = { name: model.title, wording: { notTheProjectsForm: text.notOurs } };
     const language = pageLanguage(tongue);
-    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId });
+    const { furigana } = variantIn(form, tongue, req.query['furigana']);
+    const pdf = await printQuestionnaire({ model, program, person, now: at, language, sheetId, furigana });
     const name = `${view.t(model.title)} ${displayName(person, 'ja')}.pdf`;
     return file(pdf, 'application/pdf', name, { inline: true });
   };
@@ -134,7 +152,7 @@ export function fillingRoutes({ open, pages, programs }: IntakeNeeds): Router {
   return Router()
     .get('/patients/:id/forms/:form', pages.forRoles(staff, start))
     .get('/patients/:id/forms/:form/blank.pdf', pages.forRoles(staff, print))
-    .post('/patients/:id/forms/:form', pages.forRoles(staff, store));
+    .post('/patients/:id/forms/:form', pages.forRoles(staff, store, answerFiles));
 }
 
 type Drawn = Readonly<{

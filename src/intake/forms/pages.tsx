@@ -18,6 +18,8 @@ import {
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Facts, Notice, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
+import type { Failing } from '../failing.ts';
+import { FailingNotice } from '../failing-notice.tsx';
 import { readQuestionnaire } from '../form.ts';
 import { QuestionFields } from '../pages.tsx';
 import { initialAnswers } from '../begin.ts';
@@ -102,7 +104,7 @@ const Preview = ({ view, form }: Readonly<{ view: View; form: Questionnaire }>):
     <Panel view={view} title={text.preview}>
       <p class="hint">{view.t(text.previewLead)}</p>
       <form class="form preview" noValidate>
-        <QuestionFields view={view} model={model} answers={initialAnswers(model)} issues={[]} />
+        <QuestionFields view={view} model={model} answers={initialAnswers(form)} issues={[]} />
       </form>
     </Panel>
   );
@@ -159,6 +161,7 @@ export function formPage(
     view: View;
     form: Stored<Questionnaire>;
     lacking: readonly Fault[];
+    failing: readonly Failing[];
     once: string;
     said?: Sentence;
   }>,
@@ -167,6 +170,7 @@ export function formPage(
   return renderPage(
     <Frame view={view} title={worded(form, 'title')} back={back}>
       <About view={view} form={form} />
+      <FailingNotice view={view} form={form} failing={props.failing} keeper />
       {lacking.length === 0 ? null : (
         <Notice view={view} kind="info" title={text.lacking}>
           <Faults view={view} faults={lacking} />

@@ -5,6 +5,7 @@ import { notFound, Refused, type Issue } from '../../kernel/problem.ts';
 import { emptyForm, formAgain } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import { uploadIn, uploads } from '../../web/upload.ts';
+import { failuresOf } from '../failing.ts';
 import type { IntakeNeeds } from '../needs.ts';
 import type { OwnValueSet } from './bundled.ts';
 import { checkForm } from './check.ts';
@@ -33,19 +34,22 @@ export function formRoutes({
     )
     .post(
       '/forms/check',
-      readUpload,
-      pages.forRoles(keepers, async ({ actor, view, req, newId }) => {
-        const json = uploadIn(req, 'file')?.bytes.toString('utf8') ?? sent(req, 'json');
-        if (json.trim() === '') {
-          const forms = await open(actor, (records) => formsInUse(records, own));
-          const refused = (req as Reading).refused?.map(({ says }) => ({ path: 'file', says }));
-          const issues = refused ?? [{ path: 'file', says: text.nothing }];
-          return html(formsPage({ view, forms, state: formAgain(req.body, issues) }), 422);
-        }
-        const { form, faults, lacking } = readForm(json, validate, ownValueSet);
-        if (form === undefined) return html(unusablePage(view, faults), 422);
-        return html(checkedPage({ view, form, lacking, json, state: emptyForm(), once: newId() }));
-      }),
+      pages.forRoles(
+        keepers,
+        async ({ actor, view, req, newId }) => {
+          const json = uploadIn(req, 'file')?.bytes.toString('utf8') ?? sent(req, 'json');
+          if (json.trim() === '') {
+            const forms = await open(actor, (records) => formsInUse(records, own));
+            const refused = (req as Reading).refused?.map(({ says }) => ({ path: 'file', says }));
+            const issues = refused ?? [{ path: 'file', says: text.nothing }];
+            return html(formsPage({ view, forms, state: formAgain(req.body, issues) }), 422);
+          }
+          const { form, faults, lacking } = readForm(json, validate, ownValueSet);
+          if (form === undefined) return html(unusablePage(view, faults), 422);
+          return html(checkedPage({ view, form, lacking, json, state: emptyForm(), once: newId() }));
+        },
+        readUpload,
+      ),
     )
     .post(
       '/forms',
@@ -64,9 +68,12 @@ export function formRoutes({
     .get(
       '/forms/:form',
       pages.forRoles(keepers, async ({ actor, view, req, newId }) => {
-        const form = await open(actor, (records) => records.read('Questionnaire', idIn(req, 'form')));
+        const { form, failing } = await open(actor, async (records) => {
+          const asked = await records.read('Questionnaire', idIn(req, 'form'));
+          return { form: asked, failing: await failuresOf(records, asked) };
+        });
         if (own.has(form.url ?? '')) throw notFound();
-        return html(formPage({ view, form, lacking: checkForm(form).lacking, once: newId() }));
+        return html(formPage({ view, form, lacking: checkForm(form).lacking, failing, once: newId() }));
       }),
     )
     .post(

@@ -1,4 +1,4 @@
-import { Router, type Request } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import type { Attempts } from '../../access/attempts.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
@@ -35,6 +35,16 @@ import { text } from './text.ts';
 export type ArrivalNeeds = SliceNeeds & Readonly<{ programs: readonly Program[]; attempts: Attempts }>;
 
 const staff = ['doctor', 'reception'] as const;
+
+/** Whom a form with a scan is about stands in the form, so it is read before guesses are counted. */
+const guessedWith =
+  (guess: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    void scanUpload(req, res, (error?: unknown) => {
+      if (error) next(error);
+      else void guess(req, res, next);
+    });
+  };
 
 /**
  * `/invited`: the clinic that an invited person comes to. Until the consent is recorded everything is in the page alone:
@@ -199,7 +209,7 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     )
     .post('/invited', guess(422), pages.forRoles(staff, find))
     .post('/invited/consent', guess(404), pages.forRoles(staff, toConsent))
-    .post('/invited/came', scanUpload, guess(404), pages.forRoles(staff, cameNow))
+    .post('/invited/came', pages.forRoles(staff, cameNow, guessedWith(guess(404))))
     .post('/invited/ended', guess(404), pages.forRoles(staff, end));
 }
 

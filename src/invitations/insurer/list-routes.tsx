@@ -4,7 +4,7 @@ import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { notFound } from '../../kernel/problem.ts';
 import { file, html, seeOther, type Reply } from '../../web/replies.ts';
-import { printLetters, readInsurer } from '../letters.ts';
+import { printLetters, readInsurer, registerSlips } from '../letters.ts';
 import { noteList } from '../log.ts';
 import { followUpPage } from '../pages/follow-up.tsx';
 import { listPage } from '../pages/list.tsx';
@@ -21,8 +21,9 @@ export function listRoutes({ pages, open, programs, publicUrl, now }: Invitation
     const list = await readListOf(records, idIn(req, 'list'));
     return { list, program: programOfList(programs, list.program) };
   };
-  const letters = (visit: Visit, isReminder: boolean): Promise<Reply> =>
-    open(visit.actor, async (records) => {
+  const letters = (visit: Visit, isReminder: boolean): Promise<Reply> => {
+    const { language } = visit.view;
+    return open(visit.actor, async (records) => {
       const { list, program } = await found(records, visit.req);
       const members = isReminder
         ? await membersDue(records, list.id)
@@ -31,12 +32,13 @@ export function listRoutes({ pages, open, programs, publicUrl, now }: Invitation
             .filter((one) => visit.req.query['unsent'] === undefined || one.sent_on === null);
       if (!program || members.length === 0) throw notFound();
       await noteList(records, 'print', isReminder ? 'reminders' : 'invitation letters', list.id);
-      return { list, program, members, insurer: await readInsurer(records) };
+      const slips = await registerSlips(records, members, language);
+      return { list, program, members, slips, insurer: await readInsurer(records) };
     }).then(async ({ list, ...given }) => {
-      const { language } = visit.view;
       const pdf = await printLetters({ ...given, language, publicUrl, now: now(), isReminder });
       return file(pdf, 'application/pdf', `${list.title}.pdf`, { inline: true });
     });
+  };
 
   return Router()
     .get(

@@ -9,14 +9,15 @@ import { noteList } from '../log.ts';
 import { memberPage } from '../pages/member.tsx';
 import { invitingOf, programOfList } from '../programs.ts';
 import { readListOf, readMember } from '../queries.ts';
-import { askAgain, endInvitation, noteAgreed } from '../service.ts';
+import { beenSchema } from '../been.ts';
+import { askAgain, endInvitation, noteAgreed, noteBeen, takeBackBeen } from '../service.ts';
 import { text } from '../text.ts';
 import { insurer, onList, said, type InvitationNeeds } from './part.ts';
 
 const calls = ['reached', 'no-answer'] as const;
 
 /** `/invitations/:list/members/:id`: what one of them answered on the telephone, and calls. */
-export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds): Router {
+export function memberRoutes({ pages, open, programs, newId, now }: InvitationNeeds): Router {
   const show = async ({ actor, view, req }: Visit, state: FormState, status = 200): Promise<Reply> => {
     const shown = await open(actor, async (records) => {
       await invitingOf(records, programs);
@@ -46,6 +47,24 @@ export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds):
       );
       return seeOther(then(list, id));
     });
+  const been = pages.forRoles(insurer, async (visit) => {
+    const { actor, req, once } = visit;
+    const form = readForm(beenSchema(now()), req.body);
+    if (!form.ok) return show(visit, form.state, 422);
+    const [list, id] = [idIn(req, 'list'), idIn(req, 'id')];
+    await open(
+      actor,
+      async (records) => {
+        await invitingOf(records, programs);
+        const kept = await readListOf(records, list);
+        const on = onList({ list: kept, program: programOfList(programs, kept.program) });
+        await noteBeen(records, on, id, { ...form.data, by: 'telephone' });
+        return null;
+      },
+      { once },
+    );
+    return seeOther(`/invitations/${list}/members/${id}?said=agreed`);
+  });
   const called = pages.forRoles(insurer, async (visit) => {
     const { actor, req, once } = visit;
     const form = readForm(z.object({ kind: choice(calls, text.calledMissing) }), req.body);
@@ -72,7 +91,15 @@ export function memberRoutes({ pages, open, programs, newId }: InvitationNeeds):
     .post('/invitations/:list/members/:id/called', called)
     .post(
       '/invitations/:list/members/:id/agreed',
-      acting(noteAgreed, (list, id) => `/invitations/${list}/members/${id}?said=agreed`),
+      acting(
+        (records, on, id) => noteAgreed(records, on, id, 'telephone'),
+        (list, id) => `/invitations/${list}/members/${id}?said=agreed`,
+      ),
+    )
+    .post('/invitations/:list/members/:id/been', been)
+    .post(
+      '/invitations/:list/members/:id/not-been',
+      acting(takeBackBeen, (list, id) => `/invitations/${list}/members/${id}?said=agreed`),
     )
     .post(
       '/invitations/:list/members/:id/ended',

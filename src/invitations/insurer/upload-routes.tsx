@@ -108,7 +108,7 @@ export function uploadRoutes({ pages, open, programs, seal, now }: InvitationNee
         return file(bytes, 'text/csv; charset=utf-8', `${view.t(text.example)}.csv`);
       }),
     )
-    .post('/invitations/preview', listUpload, pages.forRoles(insurer, preview))
+    .post('/invitations/preview', pages.forRoles(insurer, preview, listUpload))
     .post('/invitations', pages.forRoles(insurer, keep));
 }
 

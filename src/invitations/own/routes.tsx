@@ -6,11 +6,12 @@ import { sql } from '../../database/sql.ts';
 import { dayInTokyo, addWorkingDays } from '../../kernel/japan/calendar.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 import type { Program } from '../../programs/program.ts';
-import { dateParts, emptyForm, formAgain, type FormState } from '../../web/form.tsx';
+import { dateParts, emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, type Reply } from '../../web/replies.ts';
+import { beenSchema } from '../been.ts';
 import { asCode } from '../code.ts';
 import { programOfList } from '../programs.ts';
-import { askPage, donePage, enterPage, type Known } from './pages.tsx';
+import { answers, askPage, beenPage, donePage, enterPage, type Known } from './pages.tsx';
 import { text } from './text.ts';
 
 export type OwnInvitationNeeds = SliceNeeds & Readonly<{ programs: readonly Program[]; attempts: Attempts }>;
@@ -32,7 +33,7 @@ export function ownInvitationRoutes({
   ): Promise<(Known & { program: string }) | undefined> => {
     if (code === undefined || birth === '') return undefined;
     const [found] = await database.rows<Known & { program: string }>(
-      sql`select insurer, phone, agreed, program from invitation_known(${code}, ${birth})`,
+      sql`select insurer, phone, agreed, been, been_on, been_where, program from invitation_known(${code}, ${birth})`,
     );
     return found;
   };
@@ -52,20 +53,29 @@ export function ownInvitationRoutes({
   const answer = async (visit: OpenVisit): Promise<Reply> => {
     const { req } = visit;
     const [code, birth] = typedIn(req);
-    const said = field(req, 'answer') === 'no' ? 'no' : 'yes';
+    const said = answers.find((one) => one === field(req, 'answer')) ?? 'yes';
     const known = await find(code, birth);
     // The second of two taps: nothing is held of them, which is what they asked for. It counts as a guess.
     if (known === undefined && said === 'no')
-      return html(donePage({ view: plain(visit.view), answer: 'no', known }), 422);
+      return html(donePage({ view: plain(visit.view), answer: 'no', known, who: undefined }), 422);
     if (code === undefined || known === undefined) return again(visit, text.notFound, 422);
+    const who = { code, birth };
+    const view = plain(visit.view);
+    // The first of two steps: it only asks.
+    if (said === 'been' && field(req, 'told') === undefined)
+      return html(beenPage({ view, state: emptyForm(), ...who }));
+    const been = readForm(beenSchema(now()), said === 'been' ? req.body : {});
+    if (!been.ok) return html(beenPage({ view, state: been.state, ...who }), 422);
+    const { day, place } = been.data;
     const days = programOfList(programs, known.program)?.invitations.followUp.workingDays ?? 20;
     const due = dayInTokyo(addWorkingDays(now(), days));
     await database.rows(
-      sql`select invitation_answer(${code}, ${birth}, ${said}, ${now()}::timestamptz, ${due}::date, ${requestId(req)})`,
+      sql`select invitation_answer(${code}, ${birth}, ${said}, ${now()}::timestamptz, ${due}::date, ${requestId(req)},
+        ${day ?? null}::date, ${place ?? null})`,
     );
     // A refusal looks the same whether anybody was there to refuse: it must tell nobody that a guess was right.
     return html(
-      donePage({ view: plain(visit.view), answer: said, known: said === 'no' ? undefined : known }),
+      donePage({ view, who, answer: said, known: said === 'no' ? undefined : known }),
       said === 'no' ? 422 : 200,
     );
   };

@@ -30,6 +30,35 @@ export const text = {
     '「はい」のときは、手紙を持って、かかりつけのお医者さんに行ってください。',
     'If you press “Yes”, take the letter to your doctor.',
   ),
+  been: of('もう受診しました', 'I have seen a doctor already'),
+  beenHint: of(
+    'お知らせいただくと、もうおすすめの手紙や電話は行きません。',
+    'If you tell us, there will be no more letters or calls.',
+  ),
+  beenTitle: of('受診されたときのこと', 'About your visit'),
+  beenLead: of(
+    'わかる範囲でかまいません。書かなくても送れます。',
+    'Only what you remember. You can send it without.',
+  ),
+  beenDay: of('受診した日', 'When'),
+  beenPlace: of('受診したところ', 'Where'),
+  beenPlaceHint: of('例：〇〇医院', 'For example the name of the clinic'),
+  beenSend: of('「もう受診しました」と送る', 'Send: I have been already'),
+  beenKnown: of(
+    '「もう受診しました」とお返事をいただいています。',
+    'You have told us that you have seen a doctor.',
+  ),
+  beenBack: of('まちがいでした（取り消す）', 'That was a mistake (take it back)'),
+  doneBeen: of('お知らせありがとうございました', 'Thank you for telling us'),
+  doneBeenLead: of(
+    'おすすめの手紙や電話は、もう行きません。まちがえたときは、下のボタンで取り消せます。',
+    'There will be no more letters or calls. If it was a mistake, take it back below.',
+  ),
+  doneBack: of('取り消しました', 'Taken back'),
+  doneBackLead: of(
+    '「もう受診しました」を取り消しました。手紙を持って、かかりつけのお医者さんに行ってください。',
+    'You have not been yet, then. Please take the letter to your doctor.',
+  ),
   no: of('いいえ、ご案内は要りません', 'No, I do not want this'),
   noHint: of(
     '「いいえ」を押すと、このご案内のためのあなたの情報は、すぐに消えます。もう手紙も電話も行きません。',

@@ -3,7 +3,7 @@ import { displayName, readPatient } from '../../people/record.ts';
 import { showDate } from '../../web/dates.ts';
 import { Button, Buttons, emptyForm, Form, HiddenFields, LinkButton, TextField } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
-import { Empty, Facts, Pager, Panel, Table } from '../../web/parts.tsx';
+import { Empty, Facts, Notice, Pager, Panel, Table } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
 import type { Inviting } from '../programs.ts';
 import { pageSize, type InvitationList, type Invited, type Visited } from '../queries.ts';
@@ -37,6 +37,13 @@ export function listPage(props: Props): string {
         </LinkButton>
       }
     >
+      {list.slips === 0 ? null : (
+        <Notice view={view} kind="info" title={text.slipsCame(list.slips)}>
+          <LinkButton href="/scans#returned" kind="secondary" small>
+            {view.t(text.toSlips)}
+          </LinkButton>
+        </Notice>
+      )}
       <Numbers view={view} list={list} />
       <Form view={view} method="get" action={`/invitations/${list.id}`} inline>
         <TextField
@@ -93,6 +100,13 @@ const Numbers = ({ view, list }: Pick<Props, 'view' | 'list'>): JSX.Element => (
         [text.taken, view.t(text.persons(list.taken))],
         [text.left, view.t(text.persons(list.left))],
         [text.agreed, view.t(text.persons(list.agreed))],
+        [
+          text.been,
+          <span class="state">
+            {view.t(text.persons(list.been))}
+            <small>{view.t(text.beenHint)}</small>
+          </span>,
+        ],
         [
           text.ended,
           <span class="state">

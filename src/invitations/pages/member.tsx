@@ -4,10 +4,13 @@ import { showDate, showDateTime } from '../../web/dates.ts';
 import {
   Button,
   Buttons,
+  DateField,
   ErrorSummary,
   Form,
+  LinkButton,
   PhoneLink,
   RadioField,
+  TextField,
   type FormState,
 } from '../../web/form.tsx';
 import { Frame, renderPage } from '../../web/frame.tsx';
@@ -53,6 +56,13 @@ export function memberPage(props: Props): string {
             [text.code, shownCode(member.code)],
           ]}
         />
+        {member.slip === null ? null : (
+          <Buttons>
+            <LinkButton href={`/scans/slips/${member.slip}`} kind="secondary">
+              {view.t(member.slip_done === true ? text.seeSlip : text.toSlip)}
+            </LinkButton>
+          </Buttons>
+        )}
       </Panel>
       <Answers {...props} />
       <Called {...props} />
@@ -82,18 +92,35 @@ export function memberPage(props: Props): string {
   );
 }
 
-function Answers({ view, list, member, newId }: Props): JSX.Element {
+function Answers({ view, state, list, member, newId }: Props): JSX.Element {
   const base = `/invitations/${list.id}/members/${member.id}`;
   return (
     <Panel view={view} title={text.answers}>
       <p>{view.t(text.answersLead)}</p>
-      {member.agreed_at === null ? (
+      {member.agreed_at === null || member.been_at !== null ? (
         <Form view={view} action={`${base}/agreed`} once={newId()}>
           <Buttons>
             <Button kind="secondary">{view.t(text.yes)}</Button>
           </Buttons>
         </Form>
       ) : null}
+      {member.been_at === null ? (
+        <Form view={view} action={`${base}/been`} once={newId()}>
+          <h3>{view.t(text.beenNoted)}</h3>
+          <DateField view={view} state={state} name="day" label={text.beenOn} />
+          <TextField view={view} state={state} name="place" label={text.beenWhere} maxLength={100} />
+          <Buttons>
+            <Button kind="secondary">{view.t(text.beenDo)}</Button>
+          </Buttons>
+        </Form>
+      ) : (
+        <Form view={view} action={`${base}/not-been`} once={newId()}>
+          <p class="hint">{view.t(text.beenBackHint)}</p>
+          <Buttons>
+            <Button kind="secondary">{view.t(text.beenBack)}</Button>
+          </Buttons>
+        </Form>
+      )}
       {/* What cannot be undone is not one slip beside the other answer. */}
       <details class="folded">
         <summary>{view.t(text.noAsked)}</summary>

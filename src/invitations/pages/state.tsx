@@ -12,7 +12,7 @@ import { text } from '../text.ts';
 export function MemberState({ view, member }: Readonly<{ view: View; member: Invited }>): JSX.Element {
   const day = (iso: string): string => showDate(iso, view.language, { year: false });
   const next =
-    member.sent_on === null
+    member.sent_on === null || member.been_at !== null
       ? ''
       : view.t(
           member.due_on === null
@@ -21,7 +21,11 @@ export function MemberState({ view, member }: Readonly<{ view: View; member: Inv
         );
   return (
     <div class="state">
-      {member.agreed_at !== null ? (
+      {member.been_at !== null ? (
+        <Status shape="check" tone="good">
+          {view.t(text.saidBeen)}
+        </Status>
+      ) : member.agreed_at !== null ? (
         <Status shape="check" tone="good">
           {view.t(text.saidYes)}
         </Status>
@@ -35,13 +39,24 @@ export function MemberState({ view, member }: Readonly<{ view: View; member: Inv
         </Status>
       )}
       <small>
-        {[member.contacts === 0 ? '' : view.t(text.askedTimes(member.contacts)), next]
+        {[
+          member.slip_done === false ? view.t(text.slipCame) : '',
+          beenShown(view, member),
+          member.contacts === 0 ? '' : view.t(text.askedTimes(member.contacts)),
+          next,
+        ]
           .filter(Boolean)
           .join('　')}
       </small>
     </div>
   );
 }
+
+/** When and where they say that they have been, as far as they said it. */
+export const beenShown = (view: View, member: Pick<Invited, 'been_on' | 'been_where'>): string =>
+  [member.been_on === null ? '' : showDate(member.been_on, view.language), member.been_where]
+    .filter(Boolean)
+    .join('　');
 
 /** The reason in the program's words; its code, where the program does not know it any more. */
 export const reasonName = (view: View, program: Inviting | undefined, code: string): string => {

@@ -1,5 +1,6 @@
 import type { Consent, Patient, ServiceRequest } from '@medplum/fhirtypes';
 import { opensTo } from '../../consent/record.ts';
+import { withFilesNamed } from '../../fhir/answer-files.ts';
 import type { Records } from '../../fhir/records.ts';
 import { idOf, idsOf } from '../../fhir/references.ts';
 import type { Stored } from '../../fhir/types.ts';
@@ -59,7 +60,8 @@ export async function gatherLetter(
   if (says !== undefined) throw new Refused({ kind: 'conflict', says });
   const consents = byId(around.consents);
   const patientId = patient.id;
-  const answers = await records.readMany('QuestionnaireResponse', shown.answers ? [shown.answers] : []);
+  const given = await records.readMany('QuestionnaireResponse', shown.answers ? [shown.answers] : []);
+  const answers = given.map(withFilesNamed);
   const coverages = byId(
     await records.find('Coverage', [
       ['patient', patientId],

@@ -11,12 +11,14 @@ import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { invalid, notFound } from '../../kernel/problem.ts';
 import { readPost } from '../../people/record.ts';
 import { chosenProgram, ownPrograms } from '../../programs/record.ts';
+import { readVariant } from '../../documents/variant.ts';
+import { tongueIn } from '../../programs/languages.ts';
 import { inVersion } from '../../programs/versions.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
 import { readShown, refusedForm, refuseTyped } from './read.ts';
-import { formOf, linkSource, typedFrom } from './typed.tsx';
+import { linkSource, sheetOf, typedFrom } from './typed.tsx';
 import { formAt } from './typing.ts';
 
 const staff = ['doctor', 'reception'] as const;
@@ -26,13 +28,19 @@ export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router
   const around = async (records: Records, visit: Visit) => {
     const shown = await readShown(records, idIn(visit.req));
     if (formAt(shown, visit.actor.role)?.endsWith('/consent') !== true) throw notFound();
-    const form = await formOf(records, shown.document.id);
+    const sheet = await sheetOf(records, shown.document.id);
+    const form = sheet?.form;
     const own = await ownPrograms(records, programs);
     const signed = own.find((one) => one.consent.url === form?.split('|')[0]);
     const program = signed ?? chosenProgram(own, field(visit.req, 'program'));
+    const version = await inVersion(records, program, 'consent', form);
+    // In the words that were on the paper, and not in those of the page.
+    const printed = sheet && readVariant(sheet.language);
+    const tongue = tongueIn(version.consent, printed?.tongue, visit.view.language);
     return {
       shown,
-      program: await inVersion(records, program, 'consent', form),
+      program: version,
+      variant: { tongue, furigana: false },
       posts: (await postsOf(records, visit.actor.organization)).map(readPost),
     };
   };
@@ -42,6 +50,7 @@ export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router
       state,
       person: found.shown.person,
       program: found.program,
+      variant: found.variant,
       programs: [found.program],
       posts: found.posts,
       once: visit.newId(),

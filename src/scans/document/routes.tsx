@@ -10,6 +10,7 @@ import { assessmentRoutes } from './assessment.tsx';
 import { consentRoutes } from './consent.tsx';
 import { documentPage } from './page.tsx';
 import { readShown } from './read.ts';
+import { replyRoutes } from './reply.tsx';
 
 const readers = ['doctor', 'reception', 'linkworker'] as const;
 
@@ -42,5 +43,6 @@ export function documentRoutes(needs: ScanNeeds): Router {
     )
     .use(answersRoutes(needs))
     .use(consentRoutes(needs))
-    .use(assessmentRoutes(needs));
+    .use(assessmentRoutes(needs))
+    .use(replyRoutes(needs));
 }

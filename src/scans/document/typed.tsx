@@ -6,7 +6,7 @@ import type { RecordType } from '../../fhir/types.ts';
 import type { TypedFrom } from '../../web/beside.tsx';
 import type { View } from '../../web/view.ts';
 import { Picture } from '../picture.tsx';
-import { findSheet } from '../printed.ts';
+import { findSheet, type FoundSheet } from '../printed.ts';
 import { relatedTo } from '../record.ts';
 import type { ShownDocument } from './read.ts';
 
@@ -17,19 +17,23 @@ export const typedFrom = (view: View, { document }: ShownDocument, part: string)
 });
 
 /** Canonical and version of the form that was printed on the sheet, where its code said so. */
-export async function formOf(records: Records, document: string): Promise<string | undefined> {
+export const formOf = async (records: Records, document: string): Promise<string | undefined> =>
+  (await sheetOf(records, document))?.form;
+
+/** The printed sheet of which it is a page, where its code said so. */
+export async function sheetOf(records: Records, document: string): Promise<FoundSheet | undefined> {
   const [row] = await records.rows<{ sheet: string }>(
     'printed sheet',
     sql`select sheet from scan_page where document_id = ${document}::uuid and sheet is not null limit 1`,
   );
-  return row && (await findSheet(records, row.sheet))?.form;
+  return row && findSheet(records, row.sheet);
 }
 
 /** Says of a record that it was typed in from this picture: in the document, and in a Provenance whose source it is. */
 export async function linkSource(
   records: Records,
   { stored, document }: ShownDocument,
-  type: Extract<RecordType, 'QuestionnaireResponse' | 'Consent'>,
+  type: Extract<RecordType, 'QuestionnaireResponse' | 'Consent' | 'Task' | 'Communication'>,
   id: string,
 ): Promise<void> {
   const { organization, post } = records.actor;

@@ -9,7 +9,7 @@ export const typingAt = (shown: ShownDocument, role: Role): string | undefined =
 
 /**
  * Where a form is typed in beside its picture, for whoever may fill in that form: answers and consents at the clinic that
- * keeps the person, the assessment at the office that has the referral. Undefined where there is nothing to type.
+ * keeps the person, the assessment and what a group or window answered at the office that has the referral. Undefined where there is nothing to type.
  */
 export function formAt({ document, referral, person }: ShownDocument, role: Role): string | undefined {
   const base = `/documents/${document.id}`;
@@ -21,8 +21,9 @@ export function formAt({ document, referral, person }: ShownDocument, role: Role
       return isClinic ? `${base}/consent` : undefined;
     case 'assessment':
       return role === 'linkworker' && referral !== undefined ? `${base}/assessment` : undefined;
-    case 'referral':
     case 'answer':
+      return role === 'linkworker' && referral !== undefined ? `${base}/reply` : undefined;
+    case 'referral':
     case 'other':
       return undefined;
   }

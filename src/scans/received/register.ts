@@ -1,27 +1,28 @@
 import type { Patient } from '@medplum/fhirtypes';
 import { queueMail } from '../../access/outbox.ts';
-import { buildConsent, isInForce, openedTo, readConsent } from '../../consent/record.ts';
+import { buildConsent } from '../../consent/record.ts';
 import { lastDay } from '../../consent/term.ts';
-import { sql } from '../../database/sql.ts';
 import { buildProvenance } from '../../fhir/provenance.ts';
 import type { Records } from '../../fhir/records.ts';
 import { reference } from '../../fhir/references.ts';
-import type { Stored } from '../../fhir/types.ts';
-import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { invalid } from '../../kernel/problem.ts';
-import { buildPatient, readOrganization, type ReadBody } from '../../people/record.ts';
+import { buildPatient, readOrganization, readPatient, type ReadBody } from '../../people/record.ts';
 import { needOf } from '../../programs/needs.ts';
 import type { Program } from '../../programs/program.ts';
 import { send } from '../../referral/send.ts';
 import { markFiled, pageInTray, titleOf, turned } from '../filing.ts';
+import type { ScanPage } from '../queries.ts';
 import { buildDocument } from '../record.ts';
-import type { ReceivedForm } from './form.ts';
+import { codedSheets, holdsStill } from './coded.ts';
+import { consentDayOf, reasonOf, type AskedForm, type PersonForm, type Whom } from './form.ts';
+import { itemsOf, knownById, knownPersons } from './known.ts';
 import { text } from './text.ts';
 
 export type Receiving = Readonly<{
   /** Id of the page in the tray. */
   page: string;
-  form: ReceivedForm;
+  whom: Whom;
+  asked: AskedForm;
   program: Program;
   /** Those whom a person's municipality is chosen from. */
   towns: readonly ReadBody[];
@@ -30,48 +31,8 @@ export type Receiving = Readonly<{
 
 export type Registered = Readonly<{ task: string; caseNumber: string }>;
 
-type Known = { id: string; content: Stored<Patient> };
-
-/**
- * The same kana name and birth date as somebody whom this office supports for that clinic, and of whom a consent in force
- * opens to it all that the sheet would: who it is has to be said. Whoever is seen here in another way only – in an
- * emergency, by law, or in part – is not among them: a sheet must not open what the person closed.
- */
-export async function knownPersons(
-  records: Records,
-  form: Pick<ReceivedForm, 'familyKana' | 'givenKana' | 'birthDate' | 'clinic'>,
-  { received }: Pick<Program, 'received'>,
-): Promise<Known[]> {
-  const office = records.actor.organization;
-  const alike = await records.rows<Known>(
-    'possible duplicates',
-    sql`select p.id, p.content from patient p
-      where p.organization_id = ${form.clinic}::uuid and p.birth_date = ${form.birthDate}
-        and strpos(replace(p.name, ' ', ''), replace(fhir_key(${`${form.familyKana} ${form.givenKana}`}), ' ', '')) > 0
-        and exists (select 1 from task t where t.patient_id = p.id and t.owner_id = ${office}::uuid and t.part_of_id is null
-          and t.status in ('requested', 'accepted', 'in-progress', 'on-hold'))
-      order by p.updated_at desc limit 5`,
-    (row) => row.id,
-  );
-  if (alike.length === 0) return [];
-  const consents = await records.find('Consent', [
-    ['patient', alike.map(({ id }) => id).join(',')],
-    ['status', 'active'],
-  ]);
-  const today = dayInTokyo(records.now);
-  const opened = consents.map(readConsent).filter((one) => isInForce(one, today) && one.from <= today);
-  const wanted = itemsOf(received);
-  return alike.filter(({ id }) =>
-    opened.some((one) => {
-      const items = one.patient === id ? openedTo(one, { id: office, kind: 'office' }) : [];
-      return wanted.every((item) => items.includes(item));
-    }),
-  );
-}
-
-/** What the consent of a sheet opens; the request and the insurance go with every referral. */
-const itemsOf = (received: Program['received']) =>
-  (received?.items ?? []).filter((item) => item !== 'request' && item !== 'insurance');
+/** Who it is, for which clinic; no `patient`: somebody new. */
+type Found = Readonly<{ clinic: string; patient: string | undefined; person?: PersonForm; coded?: true }>;
 
 /**
  * Enters a referral that came on paper for the clinic that sent it: the person, the sheet as a document, the consent that
@@ -80,12 +41,14 @@ const itemsOf = (received: Program['received']) =>
  * already when nobody said who it is.
  */
 export async function registerReceived(records: Records, given: Receiving): Promise<Registered> {
-  const { form, program } = given;
+  const { asked, program } = given;
   const { received } = program;
   if (received === undefined) throw invalid({ path: '', says: text.notHere });
   const page = await pageInTray(records, given.page);
-  const clinic = await readClinic(records, form.clinic);
-  const patient = await whoIsIt(records, form, program);
+  const found = await whoIsIt(records, given, page);
+  const { patient } = found;
+  const clinic = await readClinic(records, found.clinic);
+  const consentDay = consentDayOf(asked);
   const png = await turned(page);
   const { actor, now } = records;
   const at = now.toISOString();
@@ -97,8 +60,9 @@ export async function registerReceived(records: Records, given: Receiving): Prom
   };
   const entered = { by: actor.post, organization: actor.organization, document: ids.document };
   const sent = await records.onBehalfOf(clinic.id, async (there) => {
+    if (found.coded) await refuseClosed(there, ids.patient, consentDay);
     await there.write([
-      ...(patient === undefined ? [newPatient(given, ids.patient)] : []),
+      ...(found.person === undefined ? [] : [newPatient(found.person, given.towns, ids.patient)]),
       ...buildDocument(
         {
           patient: ids.patient,
@@ -119,9 +83,9 @@ export async function registerReceived(records: Records, given: Receiving): Prom
           recipients: received.recipients,
           recipientIds: [],
           items: itemsOf(received),
-          from: form.consentDay,
-          until: lastDay(form.consentDay, program.consentTerms.months),
-          at: `${form.consentDay}T00:00:00+09:00`,
+          from: consentDay,
+          until: lastDay(consentDay, program.consentTerms.months),
+          at: `${consentDay}T00:00:00+09:00`,
           explainedBy: undefined,
           explainedHow: 'read',
           proxy: undefined,
@@ -145,10 +109,10 @@ export async function registerReceived(records: Records, given: Receiving): Prom
     return send(there, program, {
       patient: ids.patient,
       to: actor.organization,
-      urgency: form.urgency,
-      reason: form.reason,
+      urgency: asked.urgency,
+      reason: reasonOf(asked),
       conditions: [],
-      needs: form.needs.flatMap((code) => needOf(code) ?? []).map(({ code, system }) => ({ code, system })),
+      needs: asked.needs.flatMap((code) => needOf(code) ?? []).map(({ code, system }) => ({ code, system })),
       consent: ids.consent,
       entered,
     });
@@ -166,16 +130,42 @@ async function readClinic(records: Records, id: string): Promise<ReadBody> {
   return clinic;
 }
 
-/** Undefined for a person who is new. Whoever is known to the clinic alone stays unknown here: nothing of theirs is opened by a sheet. */
-async function whoIsIt(records: Records, form: ReceivedForm, program: Program): Promise<string | undefined> {
-  const known = await knownPersons(records, form, program);
-  if (known.length === 0 || form.known === 'new') return undefined;
-  const chosen = known.find((one) => one.id === form.known);
+/**
+ * Whoever is known to the clinic alone stays unknown here, unless the clinic itself printed the sheet for the person: nothing
+ * of theirs is opened by a sheet that anybody could have drawn.
+ */
+async function whoIsIt(records: Records, { whom, program }: Receiving, page: ScanPage): Promise<Found> {
+  if (whom.as === 'coded') {
+    const [coded] = await codedSheets(records, page.sheet === null ? [] : [page.sheet]);
+    if (!coded?.patient || coded.program !== program.id) throw invalid({ path: '', says: text.codedNoMore });
+    return { clinic: coded.clinic, patient: coded.patient, coded: true };
+  }
+  if (whom.as === 'known') {
+    const one = await knownById(records, whom.id, program);
+    if (!one) throw invalid({ path: '', says: text.knownNoMore });
+    return { clinic: one.clinic, patient: one.id };
+  }
+  const { person } = whom;
+  const known = await knownPersons(records, person, program);
+  if (known.length === 0 || person.known === 'new')
+    return { clinic: person.clinic, patient: undefined, person };
+  const chosen = known.find((one) => one.id === person.known);
   if (!chosen) throw invalid({ path: 'known', says: text.knownMissing });
-  return chosen.id;
+  return { clinic: person.clinic, patient: chosen.id };
 }
 
-function newPatient({ form, towns }: Receiving, id: string): Patient {
+/** The clinic keeps the person no more, or the person closed since what this consent would open. */
+async function refuseClosed(there: Records, id: string, signedOn: string): Promise<void> {
+  const [patient] = await there.readMany('Patient', [id]);
+  if (
+    !patient ||
+    readPatient(patient).clinic !== there.actor.organization ||
+    !(await holdsStill(there, id, signedOn))
+  )
+    throw invalid({ path: '', says: text.codedNoMore });
+}
+
+function newPatient(form: PersonForm, towns: readonly ReadBody[], id: string): Patient {
   const town = towns.find((one) => one.municipalityCode === form.municipality);
   return buildPatient(
     {

@@ -37,13 +37,51 @@ export const text = {
   ),
   knownMissing: of('同じ方かどうかを選んでください。', 'Say whether it is the same person.'),
   newPerson: of('別の方として新しく登録する', 'No, somebody else'),
+  search: of('前に登録した方をさがす', 'Find somebody registered before'),
+  searchHint: of(
+    'フリガナ、名前、生年月日のどれか。見つかれば、お名前などは入れなくてすみます。初めての方は、さがさずに下へ進んでください。',
+    'Kana, name or birth date. Whoever is found need not be typed in. For somebody new, go on below.',
+  ),
+  find: of('さがす', 'Find'),
+  nobody: of(
+    '見つかりません。初めての方として、下に入れてください。',
+    'Nobody found. Enter them below as somebody new.',
+  ),
+  thisOne: (name: string): Sentence => of(`${name}さんとして入れる`, `Enter it for ${name}`),
+  found: of('見つかった方', 'Found'),
+  chosen: of('この方の紙として登録します', 'It is entered for this person'),
+  name: of('お名前', 'Name'),
+  kana: of('フリガナ', 'Name in kana'),
+  coded: of('印（QRコード）から、どなたの紙か分かりました', 'The code says whose sheet it is'),
+  codedLead: of(
+    '紙のお名前が下と同じことを確かめてください。電話番号や住所は、登録したあとに医療機関の記録から見られます。',
+    'Make sure that the name on the paper is the same as below. Telephone and address come from the clinic’s record once it is registered.',
+  ),
+  notThisOne: of('別の方なので、手で入れる', 'It is somebody else: type it in'),
+  before: (day: Sentence): Sentence =>
+    of(
+      `同じ方の相談依頼票を、${day.ja}に登録しています。新しい依頼かどうか確かめてください。`,
+      `A request sheet of the same person was registered on ${day.en}. Make sure that this is a new one.`,
+    ),
+  beforeCase: of('前に登録した紹介を見る', 'See the one registered before'),
+  codedNoMore: of(
+    'この紙の印からは登録できません。医療機関に、新しい相談依頼票をお願いしてください。',
+    'This sheet’s code can no longer be used. Ask the clinic for a new request sheet.',
+  ),
+  knownNoMore: of(
+    'その方としては登録できません。さがし直すか、下に入れてください。',
+    'It cannot be entered for that person. Search again, or type it in.',
+  ),
   consentHead: of('同意', 'Consent'),
   consentSeen: of('同意の署名を、この紙で確かめました', 'I have seen the signed consent on this sheet'),
   consentMissing: of(
     '同意の署名がない紙は登録できません。医療機関に確かめてください。',
     'Without a signed consent it cannot be registered. Ask the clinic.',
   ),
-  consentDay: of('紙に書いてある同意の日', 'Day of the consent on the sheet'),
+  consentOn: of('紙に書いてある同意の日', 'Day of the consent on the sheet'),
+  cameThen: (day: Sentence): Sentence => of(`${day.ja}（届いた日）`, `${day.en} (the day it came)`),
+  otherDay: of('ほかの日', 'Another day'),
+  consentDay: of('同意の日（ほかの日のとき）', 'Day of the consent, if another'),
   consentDayMissing: of('同意の日を入れてください。', 'Enter the day of the consent.'),
   consentFuture: of('同意の日が先の日付です。', 'The day of the consent is in the future.'),
   consentOver: of(
@@ -59,15 +97,20 @@ export const text = {
   urgencyMissing: of('急ぎ具合を選んでください。', 'Choose the urgency.'),
   needs: of('困りごと（紙に印のあるもの）', 'Needs ticked on the sheet'),
   reason: of('依頼の内容', 'What is asked'),
-  reasonHint: of('紙に書いてある言葉のまま', 'In the words of the sheet'),
-  reasonMissing: of('依頼の内容を入れてください。', 'Enter what is asked.'),
+  reasonHint: of(
+    '紙の言葉のまま。困りごとに印をつけたときは、空けておけます（紙の画像は紹介のページで見られます）。',
+    'In the words of the sheet. May stay empty where a need is ticked: the picture is in the case.',
+  ),
+  asOnSheet: of('相談依頼票のとおりです。届いた書類を見てください。', 'As on the sheet; see the document.'),
+  reasonMissing: of(
+    '依頼の内容を入れるか、困りごとに印をつけてください。',
+    'Enter what is asked, or tick a need.',
+  ),
   save: of('登録して紹介のページへ', 'Register and open the case'),
   notHere: of(
     'このプログラムでは、紙で届いた依頼を登録できません。',
     'No program here takes referrals on paper.',
   ),
-  blank: of('相談依頼票（白紙）を印刷する', 'Print a blank request sheet'),
-  sheetName: of('相談依頼票', 'Consultation request'),
   mailSubject: (number: string) => `FAXの相談依頼を登録しました（番号 ${number}）`,
   mailText: (
     number: string,

@@ -4,6 +4,7 @@ import {
   ErrorSummary,
   Form,
   HiddenFields,
+  LinkButton,
   RadioField,
   TextField,
   type FormState,
@@ -21,10 +22,12 @@ export type AttendanceGiven = Readonly<{
   newId: () => string;
   one: Counted;
   places: readonly Place[];
+  /** Pages of the list on paper that came back, for whoever may see them. */
+  returned: number;
 }>;
 
 /** A name and three buttons: one tap records who is there. */
-export function attendancePage({ view, state, newId, one, places }: AttendanceGiven): string {
+export function attendancePage({ view, state, newId, one, places, returned }: AttendanceGiven): string {
   const ways = waysOf(one).length === 0 ? (['site'] as const) : waysOf(one);
   const booked = (['site', 'online'] as const).reduce((sum, way) => sum + (one.counts[way]?.booked ?? 0), 0);
   const seen = places.filter((place) => place.state === 'booked' && !place.walk_in).length;
@@ -41,6 +44,11 @@ export function attendancePage({ view, state, newId, one, places }: AttendanceGi
         <p>{view.t(text.attLead)}</p>
       ) : (
         <Notice view={view} kind="info" title={text.notBegun} />
+      )}
+      {returned === 0 ? null : (
+        <LinkButton href={`/scans/lists/${one.id}`} kind="secondary">
+          {view.t(text.fromPaper(returned))}
+        </LinkButton>
       )}
       {places.length === 0 && booked === 0 ? <Empty view={view} title={text.nobody} /> : null}
       <ul class="taps">

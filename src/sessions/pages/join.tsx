@@ -134,6 +134,27 @@ export function joinPage(
   );
 }
 
+/** Said to everybody who gave a mail address, whoever it is and whatever became of it: the rest stands in the letter. */
+export function sentPage({
+  view,
+  holder,
+  one,
+}: Readonly<{ view: View; holder: Holder; one: Counted }>): string {
+  return renderPage(
+    <Frame view={view} plain title={text.sentTitle} heading={false}>
+      <Confirmation view={view} title={text.sentTitle}>
+        <p>{view.t(text.sentWhat)}</p>
+        <p>{view.t(text.sentNothing)}</p>
+      </Confirmation>
+      <h2>{one.title}</h2>
+      <About view={view} one={one} holder={holder} />
+      <p>
+        <a href={`/join/${holder.body.id}`}>{view.t(text.other)}</a>
+      </p>
+    </Frame>,
+  );
+}
+
 /** Asks for the code. */
 export function codePage(
   props: Readonly<{ view: View; holder: Holder; one: Counted; state: FormState }>,

@@ -9,7 +9,7 @@ import { html, seeOther } from '../../web/replies.ts';
 import { tick, walkIn } from '../attend.ts';
 import { attendances, helpers } from '../model.ts';
 import { attendancePage } from '../pages/attendance.tsx';
-import { placesOf, readGathering } from '../queries.ts';
+import { pagesReturned, placesOf, readGathering } from '../queries.ts';
 import { joinText } from '../join-text.ts';
 import type { SessionNeeds } from './part.ts';
 
@@ -23,7 +23,8 @@ export function attendanceRoutes({ open, pages }: SessionNeeds): Router {
   const draw = async ({ actor, req, view, newId }: Visit, state: FormState): Promise<string> => {
     const shown = await open(actor, async (records) => {
       const one = await readGathering(records, idIn(req));
-      return { one, places: await placesOf(records, one.id) };
+      const returned = actor.role === 'linkworker' ? await pagesReturned(records, one.id) : 0;
+      return { one, returned, places: await placesOf(records, one.id) };
     });
     return attendancePage({ view, state, newId, ...shown });
   };

@@ -10,11 +10,12 @@ import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.t
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { guestSchema } from '../form.ts';
 import { takesPlaces, waysOf, type Counted } from '../model.ts';
-import { codePage, joinListPage, joinPage, passPage } from '../pages/join.tsx';
+import { codePage, joinListPage, joinPage, passPage, sentPage } from '../pages/join.tsx';
 import { asCode } from '../pass.ts';
 import { readHolder, type Holder } from '../programs.ts';
 import { bodyOfPlace, linkOf, readGathering, readPlace, toCome } from '../queries.ts';
-import { giveUp, placeByCode, take } from '../take.ts';
+import { signUp } from '../sign-up.ts';
+import { giveUp, placeByCode } from '../take.ts';
 import { joinText as text } from '../join-text.ts';
 import type { SessionNeeds } from './part.ts';
 
@@ -48,8 +49,8 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
     return one;
   };
   /** Counts what comes from one address, whatever became of it. */
-  const slowDown = async (req: Request, place: string): Promise<void> => {
-    const { beyond, wait } = await attempts.refused(place, req, attempts.few * 2);
+  const slowDown = async (req: Request, place: string, most: number): Promise<void> => {
+    const { beyond, wait } = await attempts.refused(place, req, most);
     if (beyond > 0) throw new Refused({ kind: 'too-many', retryAfterSeconds: wait });
   };
 
@@ -67,17 +68,21 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
     const one = await withBody(visit, body, (records, holder) => readPublic(records, holder, req));
     const read = readForm(guestSchema(waysOf(one)), req.body);
     if (!read.ok) return html(await show(visit, read.state), takesPlaces(one, view.now) ? 422 : 409);
-    await slowDown(req, 'join');
+    const signing = { ...read.data, language: view.language, key: keyIn(req) ?? newSecret() };
+    const { mail } = signing.who;
+    await slowDown(req, 'join', attempts.few * 2);
+    await slowDown(req, `join ${one.id}`, Math.max(3, Math.ceil(attempts.few / 2)));
+    // The mailbox of somebody else is not filled; what is seen here is the same.
+    const isFlood =
+      mail !== undefined &&
+      (await attempts.about('join', mail.toLowerCase(), Math.max(3, attempts.few))).beyond > 0;
     try {
-      const taken = await withBody(visit, body, (records) =>
-        take(
-          records,
-          one.id,
-          { ...read.data, language: view.language, key: keyIn(req) ?? newSecret() },
-          tell,
-        ),
-      );
-      return seeOther(`/p/${tell.passes.tokenOf(taken.id)}`);
+      const taken = isFlood
+        ? undefined
+        : await withBody(visit, body, (records) => signUp(records, one.id, signing, tell));
+      return mail !== undefined || taken === undefined
+        ? seeOther(`/join/${body}/${one.id}/sent`)
+        : seeOther(`/p/${tell.passes.tokenOf(taken.id)}`);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { problem } = error;
@@ -93,7 +98,7 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
     const token = req.params['pass'];
     const id = typeof token === 'string' ? tell.passes.placeIn(token) : undefined;
     const organization = id === undefined ? undefined : await bodyOfPlace(database, id);
-    if (id === undefined || organization === undefined) throw notFound();
+    if (id === undefined || organization === undefined) throw notFound(text.passUnknown);
     return { id, organization };
   };
 
@@ -122,6 +127,16 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
       )
       .post('/join/:body/:session', pages.forAnyone(join))
       .get(
+        '/join/:body/:session/sent',
+        pages.forAnyone(async (visit) =>
+          html(
+            await withBody(visit, idIn(visit.req, 'body'), async (records, holder) =>
+              sentPage({ view: visit.view, holder, one: await readPublic(records, holder, visit.req) }),
+            ),
+          ),
+        ),
+      )
+      .get(
         '/join/:body/:session/code',
         pages.forAnyone(async (visit) =>
           html(
@@ -140,10 +155,10 @@ export function joinRoutes({ open, database, pages, programs, tell, attempts }: 
         '/join/:body/:session/code',
         pages.forAnyone(async (visit) => {
           const { req, view } = visit;
-          await slowDown(req, 'join code');
+          await slowDown(req, 'join code', attempts.few * 2);
           return withBody(visit, idIn(req, 'body'), async (records, holder) => {
             const one = await readPublic(records, holder, req);
-            const found = await placeByCode(records, one, asCode(field(req, 'code') ?? ''));
+            const found = await placeByCode(records, one, asCode(field(req, 'code') ?? ''), tell.passes);
             if (found !== undefined) return seeOther(`/p/${tell.passes.tokenOf(found)}`);
             const state = formAgain(req.body, [{ path: 'code', says: text.codeWrong }]);
             return html(codePage({ view, holder, one, state }), 422);

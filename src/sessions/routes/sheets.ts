@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import { idIn } from '../../access/request.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { registerSheet } from '../../documents/printed.ts';
 import { listSheet, sessionCalendar } from '../../documents/session-calendar.ts';
 import { file } from '../../web/replies.ts';
-import { helpers, holders, waysOf } from '../model.ts';
+import { emptyLines, helpers, holders, waysOf } from '../model.ts';
 import { namesOf } from '../pages/parts.tsx';
 import { readHolder } from '../programs.ts';
 import { inMonth, phonesOf, placesOf, readGathering } from '../queries.ts';
@@ -52,12 +53,17 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
     .get(
       '/sessions/:id/list.pdf',
       pages.forRoles(helpers, async ({ actor, req, view }) => {
-        const { one, places } = await open(actor, async (records) => {
+        const { one, places, sheetId } = await open(actor, async (records) => {
           const gathering = await readGathering(records, idIn(req));
           const all = await placesOf(records, gathering.id);
           for (const { patient_id: patient } of all)
             if (patient !== null) records.note('print', 'attendance list', patient);
-          return { one: gathering, places: all.filter(({ state }) => state === 'booked') };
+          const printed = await registerSheet(records, {
+            kind: 'attendance-list',
+            about: { type: 'gathering', id: gathering.id },
+            language: view.language,
+          });
+          return { one: gathering, places: all.filter(({ state }) => state === 'booked'), sheetId: printed };
         });
         const pdf = await listSheet({
           kind: 'attendance',
@@ -67,7 +73,8 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           place: one.place ?? undefined,
           on: dayInTokyo(now()),
           rows: places.map((place) => ({ name: place.name, how: view.t(wayNames[place.way]) })),
-          empty: 8,
+          empty: emptyLines,
+          sheetId,
         });
         return file(pdf, 'application/pdf', `${view.t(text.attTitle)} ${one.title}.pdf`, { inline: true });
       }),

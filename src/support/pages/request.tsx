@@ -3,27 +3,17 @@ import type { Sentence } from '../../kernel/sentence.ts';
 import { LimitsNotice } from '../../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../../people/record.ts';
 import type { Referral } from '../../referral/record.ts';
-import {
-  openMoves,
-  outcomes,
-  reasons,
-  reasonsToChoose,
-  requestMoves,
-  type Outcome,
-  type RequestMove,
-} from '../../referral/workflow.ts';
+import { outcomes } from '../../referral/workflow.ts';
 import { asRead, ReadOnlyNote } from '../../referral/read-only.tsx';
 import { showDate, showDateTime } from '../../web/dates.ts';
 import {
   Button,
-  Dependent,
   emptyForm,
   ErrorSummary,
   Form,
   HiddenFields,
   PhoneLink,
   RadioField,
-  SelectField,
   TextArea,
   type FormState,
 } from '../../web/form.tsx';
@@ -35,6 +25,7 @@ import { isOpenRequest, type AskedResource } from '../requests.ts';
 import { requestWords as text } from '../request-text.ts';
 import { caseWords } from '../text.ts';
 import { contactItem } from './contacts.tsx';
+import { MoveForm } from './move-form.tsx';
 import { RequestState } from './requests.tsx';
 
 type Props = Readonly<{
@@ -75,7 +66,13 @@ export function requestPage(props: Props): string {
         <Shown {...props} />
         {isOpenRequest(referral) ? (
           props.expired === undefined ? (
-            <MoveForm {...props} />
+            <MoveForm
+              view={view}
+              one={one}
+              state={props.failed === 'move' ? state : emptyForm()}
+              once={props.newId()}
+              action={`/requests/${referral.id}`}
+            />
           ) : null
         ) : (
           <Panel view={view} title={text.record}>
@@ -123,80 +120,6 @@ function Shown({ view, one, parent, newId, expired }: Props): JSX.Element {
           <p class="hint">{view.t(isAnswered ? text.printReachHint : text.printHint)}</p>
         </Form>
       ) : null}
-    </Panel>
-  );
-}
-
-const needing = (moves: readonly RequestMove[], need: 'reason' | 'outcome'): RequestMove[] =>
-  moves.filter((m) => (requestMoves[m].needs as readonly string[]).includes(need));
-
-/** While one of these moves is chosen. */
-const when = (names: readonly RequestMove[]) => ({
-  behavior: 'any' as const,
-  conditions: names.map((answer) => ({ question: 'move', operator: '=' as const, answer })),
-});
-
-function MoveForm(props: Props): JSX.Element {
-  const { view, one, newId, failed } = props;
-  const state = failed === 'move' ? props.state : emptyForm();
-  const field = { view, state };
-  const moves = (openMoves(one.task, 'sender') as RequestMove[]).filter((m) => m !== 'ask');
-  const reasoned = needing(moves, 'reason');
-  const ending = needing(moves, 'outcome');
-  return (
-    <Panel view={view} title={text.record}>
-      <p>{view.t(text.recordLead)}</p>
-      <Form view={view} action={`/requests/${one.referral.id}`} once={newId()} kept>
-        <HiddenFields values={{ seen: one.referral.version, form: 'move' }} />
-        <RadioField
-          {...field}
-          name="move"
-          label={text.move}
-          required
-          options={moves.map((m) => ({ value: m, label: requestMoves[m].says }))}
-        />
-        {ending.length === 0 ? null : (
-          <Dependent when={when(ending)}>
-            <SelectField
-              {...field}
-              name="outcome"
-              mark={false}
-              label={text.outcomeCode}
-              hint={text.outcomeWhen}
-              options={(Object.keys(outcomes) as Outcome[]).map((o) => ({ value: o, label: outcomes[o] }))}
-            />
-            <TextArea
-              {...field}
-              name="outcomeText"
-              mark={false}
-              label={text.outcomeText}
-              rows={3}
-              maxLength={500}
-            />
-          </Dependent>
-        )}
-        {reasoned.length === 0 ? null : (
-          <Dependent when={when(reasoned)}>
-            <SelectField
-              {...field}
-              name="reason"
-              mark={false}
-              label={text.reasonCode}
-              hint={text.reasonWhen}
-              options={reasonsToChoose.map((r) => ({ value: r, label: reasons[r] }))}
-            />
-            <TextArea
-              {...field}
-              name="reasonText"
-              mark={false}
-              label={text.reasonText}
-              rows={3}
-              maxLength={500}
-            />
-          </Dependent>
-        )}
-        <Button>{view.t(text.save)}</Button>
-      </Form>
     </Panel>
   );
 }

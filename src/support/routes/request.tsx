@@ -5,51 +5,18 @@ import { field, type Visit } from '../../access/visit.ts';
 import { readPatient } from '../../people/record.ts';
 import { readTask } from '../../referral/record.ts';
 import { readableOnly } from '../../referral/expiry.ts';
-import {
-  outcomes,
-  reasonsToChoose,
-  requestMoves,
-  type Outcome,
-  type Reason,
-  type RequestMove,
-} from '../../referral/workflow.ts';
-import { choice, optionalText, readForm, saying, textField, typedIn } from '../../web/form.tsx';
+import { choice, readForm, textField, typedIn } from '../../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { followUp, readOwnRequest, recordAnswer } from '../answer.ts';
 import { requestPage } from '../pages/request.tsx';
 import { requestsPage } from '../pages/requests.tsx';
 import { namesOfPosts, requestLines, requestPageSize, requestTabs } from '../queries.ts';
 import { contactKindNames, isContact, readContact } from '../record.ts';
+import { readMove } from '../request-move.ts';
 import { describeRequests } from '../requests.ts';
 import { requestWords as text } from '../request-text.ts';
 import { prepareSheet, printSheet } from '../sheet.ts';
 import { asLeft, attempt, seenIn, viewAfter, type Again, type SupportNeeds } from './part.ts';
-
-const moves = (Object.keys(requestMoves) as RequestMove[]).filter((m) => m !== 'ask');
-const needsOf = (move: RequestMove): readonly string[] => requestMoves[move].needs;
-
-/** Fields that the chosen move does not need fall away, whatever stands in them. */
-const MoveForm = z
-  .object({
-    move: choice(moves, text.moveMissing),
-    outcome: optionalText(40),
-    outcomeText: optionalText(500),
-    reason: optionalText(40),
-    reasonText: optionalText(500),
-  })
-  .superRefine((given, context) => {
-    const miss = (path: string, says: typeof text.moveMissing): void =>
-      context.addIssue({ code: 'custom', path: [path], message: saying(says) });
-    if (needsOf(given.move).includes('outcome')) {
-      if (given.outcome === undefined || !Object.hasOwn(outcomes, given.outcome))
-        miss('outcome', text.outcomeCodeMissing);
-      if (given.outcomeText === undefined) miss('outcomeText', text.outcomeTextMissing);
-    }
-    if (needsOf(given.move).includes('reason')) {
-      if (!reasonsToChoose.some((code) => code === given.reason)) miss('reason', text.reasonCodeMissing);
-      if (given.reasonText === undefined) miss('reasonText', text.reasonTextMissing);
-    }
-  });
 
 const NoteForm = z.object({
   kind: choice(contactKindNames),
@@ -93,20 +60,9 @@ export function requestRoutes(needs: SupportNeeds): Router {
   };
 
   const saveMove = (visit: Visit, id: string): Promise<Reply> => {
-    const read = readForm(MoveForm, visit.req.body);
+    const read = readMove(visit.req.body);
     if (!read.ok) return show(visit, { state: read.state }, 'move').then((page) => html(page, 422));
-    const { move, outcome, outcomeText, reason, reasonText } = read.data;
-    const given = {
-      id,
-      seen: seenIn(visit),
-      move,
-      ...(needsOf(move).includes('outcome')
-        ? { outcome: { code: outcome as Outcome, text: outcomeText ?? '' } }
-        : {}),
-      ...(needsOf(move).includes('reason')
-        ? { reason: { code: reason as Reason, text: reasonText ?? '' } }
-        : {}),
-    };
+    const given = { id, seen: seenIn(visit), ...read.data };
     return attempt(
       visit,
       () => open(visit.actor, (records) => recordAnswer(records, given), { once: visit.once }),

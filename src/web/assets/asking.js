@@ -3,10 +3,15 @@
 
 /** Sends a form as it stands and returns the page that comes back, without going there. */
 async function askServer(form, move) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set('_row', move);
+  const typed = new FormData();
+  // What is worked out does not hang on a file: it is not sent for that.
+  for (const [name, value] of new FormData(form))
+    if (move !== 'work-out' || typeof value === 'string') typed.append(name, value);
+  typed.set('_row', move);
+  const body = form.enctype === 'multipart/form-data' ? typed : new URLSearchParams(typed);
   const answer = await fetch(form.action, { method: 'POST', body, credentials: 'same-origin' });
-  if (!answer.ok) throw new Error(String(answer.status));
+  // A file that is refused comes back with the page that says so.
+  if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 const asking = () => document.querySelector('[data-asking]');
@@ -25,7 +30,9 @@ document.addEventListener(
         old.replaceWith(document.adoptNode(fresh));
         document.dispatchEvent(new Event('asked-anew'));
         const again = [...document.getElementsByName('_row')].find((one) => one.value === submitter.value);
-        (again ?? asking().querySelector('input, textarea, select'))?.focus();
+        const field = submitter.closest('.field')?.querySelector('input[type=file]')?.id;
+        const next = field === undefined ? null : document.getElementById(field);
+        (again ?? next ?? asking().querySelector('input, textarea, select'))?.focus();
       },
       () => {
         // What the script cannot do, the browser does by itself.
@@ -73,6 +80,13 @@ document.addEventListener('change', ({ target }) => {
   }, 200);
 });
 
+/** What a voice says of a label or hint: not its marks, nor how its words are read, which it knows. */
+function saidIn(element) {
+  const copy = element.cloneNode(true);
+  for (const unsaid of copy.querySelectorAll('.mark, rt')) unsaid.remove();
+  return copy.textContent.trim();
+}
+
 // Read aloud, by a voice of the device that speaks the language of the questions; without one there is no button.
 const spoken = () => asking().closest('[lang]').lang.split('-x-')[0];
 const voiceFor = (lang) =>
@@ -113,12 +127,10 @@ function addVoices() {
     const field = label.parentElement;
     const button = document.createElement('button');
     Object.assign(button, { type: 'button', className: 'button quiet small aloud', textContent: words });
-    const text = (selector) => [...field.querySelectorAll(selector)].map((one) => one.textContent.trim());
-    button.setAttribute('aria-label', `${words}: ${label.textContent.trim()}`);
+    const text = (selector) => [...field.querySelectorAll(selector)].map(saidIn);
+    button.setAttribute('aria-label', `${words}: ${saidIn(label)}`);
     button.addEventListener('click', () => {
-      const said = [label.firstChild.textContent, ...text(':scope > .hint'), ...text('.card label')].join(
-        '。',
-      );
+      const said = [saidIn(label), ...text(':scope > .hint'), ...text('.card label')].join('。');
       speak(button, said);
     });
     field.append(button);

@@ -112,7 +112,8 @@
     for (const [field, value] of fields) given.set(field, [...(given.get(field) ?? []), value]);
     let changed = false;
     for (const input of of.elements) {
-      if (!input.name?.startsWith('q.')) continue;
+      // Which files were given the server knows.
+      if (!input.name?.startsWith('q.') || input.type === 'hidden') continue;
       const values = given.get(input.name) ?? [];
       if (input.type === 'radio' || input.type === 'checkbox') {
         const now = values.includes(input.value);
@@ -147,10 +148,12 @@
   /** Goes on without a connection: the rest of the form stands on one page, which was fetched beforehand. */
   const goOn = () => {
     const old = form();
+    const files = [...old.querySelectorAll('input[type=file]')].some((one) => one.files.length > 0);
+    const offline = files ? `${words.offline} ${words.files}` : words.offline;
     const page = whole && new DOMParser().parseFromString(whole, 'text/html');
     const fresh = page?.getElementById('answers');
     if (!isKept || !fresh || location.pathname === `${base}/all`) {
-      say('offline', isKept ? words.offline : words.alone);
+      say('offline', isKept ? offline : words.alone);
       return;
     }
     const typed = fieldsIn(old);
@@ -166,7 +169,7 @@
     for (const one of document.querySelectorAll('main > p, main > .error-summary')) one.remove();
     mark();
     document.dispatchEvent(new Event('asked-anew'));
-    say('offline', words.offline);
+    say('offline', offline);
     keep();
     const all = [...form().querySelectorAll('section[aria-labelledby]')];
     const at = all.findIndex((one) => one.getAttribute('aria-labelledby') === sections.at(-1));

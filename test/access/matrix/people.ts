@@ -86,7 +86,7 @@ export async function makeCast(owner: pg.Pool, bodies: Bodies): Promise<Cast> {
     actor: actorOf(role, body, hasPost),
   });
   const lookers = [
-    looker('doctor', 'clinic'),
+    looker('doctor', 'clinic', { named: true }),
     looker('reception', 'clinic'),
     looker('doctor', 'clinic', {}, false),
     looker('admin', 'clinic'),
@@ -94,7 +94,7 @@ export async function makeCast(owner: pg.Pool, bodies: Bodies): Promise<Cast> {
     looker('doctor', 'otherClinic', { holds: 'emergency' }),
     looker('doctor', 'otherClinic', {}, false),
     looker('reception', 'otherClinic'),
-    looker('linkworker', 'office'),
+    looker('linkworker', 'office', { named: true }),
     looker('linkworker', 'office', {}, false),
     looker('neighbour', 'office', { holds: 'case' }),
     looker('neighbour', 'office'),

@@ -10,6 +10,8 @@ export type Who = Readonly<{
   body: BodyName;
   bearer?: 'mine' | 'another';
   holds?: 'emergency' | 'case';
+  /** Sees what is under the seals. */
+  named?: true;
 }>;
 
 /** What the rules have to know of a record. */
@@ -120,6 +122,8 @@ function opens(state: State, who: Who, what: What, grants: readonly Grant[]): bo
   if (!sight.items.includes(what.item) || who.bearer === 'another') return false;
   if (sight.audience === 'group' && state.limited && ['Patient', 'RelatedPerson'].includes(what.type))
     return false;
+  // A file may show what was sealed.
+  if (state.sealed && what.type === 'Binary' && who.named !== true) return false;
   return grants.some(
     (grant) =>
       grant.items.includes(what.item) ||

@@ -6,6 +6,7 @@ import type {
   Patient,
   QuestionnaireResponse,
 } from '@medplum/fhirtypes';
+import { withFilesNamed } from '../../../fhir/answer-files.ts';
 import { codesOf, systems } from '../../../fhir/codes.ts';
 import type { Records } from '../../../fhir/records.ts';
 import { reference } from '../../../fhir/references.ts';
@@ -111,9 +112,9 @@ function recordOf(
   here: (entry: DocumentEntry) => string | undefined,
 ): (FhirRecord & { id: string }) | undefined {
   const { id: _id, ...given } = relinked(entry, follow, here);
-  return isRecordType(given.resourceType)
-    ? withVersion({ ...given, id } as FhirRecord & { id: string })
-    : undefined;
+  if (!isRecordType(given.resourceType)) return undefined;
+  const record = withVersion({ ...given, id } as FhirRecord & { id: string });
+  return record.resourceType === 'QuestionnaireResponse' ? withFilesNamed(record) : record;
 }
 
 /**

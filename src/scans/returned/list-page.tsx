@@ -1,0 +1,103 @@
+import type { JSX } from 'preact';
+import { attendances, emptyLines, type Gathering, type Place } from '../../sessions/model.ts';
+import { attendanceNames, sayWhen } from '../../sessions/text.ts';
+import {
+  Button,
+  Buttons,
+  ErrorSummary,
+  Form,
+  LinkButton,
+  RadioField,
+  TextField,
+  type FormState,
+} from '../../web/form.tsx';
+import { Frame, renderPage } from '../../web/frame.tsx';
+import { Panel } from '../../web/parts.tsx';
+import type { View } from '../../web/view.ts';
+import { Picture } from '../picture.tsx';
+import { text as tray } from '../text.ts';
+import { text } from './text.ts';
+
+export const walkInNames = Array.from({ length: emptyLines }, (_, i) => `walk-${String(i + 1)}`);
+
+type Props = Readonly<{
+  view: View;
+  state: FormState;
+  one: Gathering;
+  places: readonly Place[];
+  pages: readonly Readonly<{ id: string; number: number }>[];
+  once: string;
+}>;
+
+/** The pages of an attendance list that came back, with everybody's attendance to be typed beside them in one go. */
+export const listPage = ({ view, state, one, places, pages, once }: Props): string =>
+  renderPage(
+    <Frame
+      view={view}
+      title={text.listTitle}
+      lead={`${one.title}　${sayWhen(one, view.language)}`}
+      back={{ href: '/scans', label: tray.backToTray }}
+      state={state}
+      wide
+      actions={
+        <LinkButton href={`/sessions/${one.id}/attendance`} kind="secondary">
+          {view.t(text.toAttendance)}
+        </LinkButton>
+      }
+    >
+      <ErrorSummary view={view} state={state} />
+      <div class="beside">
+        <div>
+          {pages.map(({ id, number }) => (
+            <div key={id}>
+              <p>{view.t(text.pageNumber(number))}</p>
+              <Picture view={view} src={`/scans/returned/${id}/picture`} />
+            </div>
+          ))}
+        </div>
+        <Form view={view} action={`/scans/lists/${one.id}`} once={once}>
+          <p>{view.t(text.listLead)}</p>
+          {places.map((place) => (
+            <Row key={place.id} view={view} state={state} one={one} place={place} />
+          ))}
+          <Panel view={view} title={text.walkIns}>
+            {walkInNames.map((name, i) => (
+              <TextField
+                key={name}
+                view={view}
+                state={state}
+                name={name}
+                label={text.walkIn(i + 1)}
+                mark={false}
+                maxLength={60}
+              />
+            ))}
+          </Panel>
+          <Buttons>
+            <Button>{view.t(text.record)}</Button>
+          </Buttons>
+        </Form>
+      </div>
+    </Frame>,
+  );
+
+export const fieldOf = ({ id }: Pick<Place, 'id'>): string => `as-${id}`;
+export const choicesOf = (one: Pick<Gathering, 'room_online'>) =>
+  attendances.filter((as) => as !== 'online' || one.room_online !== null);
+
+const Row = ({
+  view,
+  state,
+  one,
+  place,
+}: Pick<Props, 'view' | 'state' | 'one'> & Readonly<{ place: Place }>): JSX.Element => (
+  <RadioField
+    view={view}
+    state={state}
+    name={fieldOf(place)}
+    label={place.name}
+    mark={false}
+    inline
+    options={choicesOf(one).map((value) => ({ value, label: attendanceNames[value] }))}
+  />
+);
