@@ -60,6 +60,7 @@ const runsBeside: Readonly<Record<string, readonly string[]>> = {
   '桜沢町社会福祉協議会 相談係': ['akita', 'kotoura'],
   '若竹・千草くらしの窓口': ['kamaishi', 'akita', 'nabari'],
   朝凪北地域包括支援センター: ['akita', 'nabari'],
+  霧ヶ谷まちの相談所: ['akita', 'yabu'],
 };
 
 const officeNames: readonly (readonly [name: string, kana: string, serves: readonly string[]])[] = [

@@ -7,7 +7,15 @@ import { dice, type Dice } from './random.ts';
 import { inventRequests, wayOf, type DemoRequest } from './requests.ts';
 import { schedule, stateOf, type CaseState } from './schedule.ts';
 import type { DemoPost } from './staff.ts';
-import { beforeCalling, contactTexts, notes, outcomeTexts, stops } from './phrases.ts';
+import {
+  beforeCalling,
+  beforeCallingYounger,
+  contactTexts,
+  notes,
+  notesOfYounger,
+  outcomeTexts,
+  stops,
+} from './phrases.ts';
 import { stories } from './stories.ts';
 
 export type Contact = Readonly<{ kind: keyof typeof contactTexts; at: Date; text: string }>;
@@ -99,7 +107,10 @@ function inventCase(
     interests: state === 'none' ? [] : likes,
     urgency: random.chance(0.08) ? 'asap' : random.chance(0.18) ? 'urgent' : 'routine',
     reason: `${household(random, patient.age, has)}${random.pick(stories[has[0]].reasons)}${has[1] ? stories[has[1]].also : ''}${patient.abroad ? '日本語の読み書きに困っています。' : ''}`,
-    note: `${random.pick(notes)}${random.pick(beforeCalling)}`,
+    note:
+      patient.age < 50
+        ? `${random.pick(notesOfYounger)}${random.pick(beforeCallingYounger)}`
+        : `${random.pick(notes)}${random.pick(beforeCalling)}`,
     doctorPostId: at(patient.clinic.id, 'doctor')[0]?.postId ?? '',
     receptionPostId: at(patient.clinic.id, 'reception')[0]?.postId ?? '',
     ...(times.acceptedAt && workers.length > 0 ? { workerPostId: random.pick(workers).postId } : {}),

@@ -16,6 +16,20 @@ export const notes: readonly string[] = [
   '脳梗塞のあと、左手に少し動かしにくさが残っています。',
 ];
 
+/** The same for somebody who is not old yet. */
+export const notesOfYounger: readonly string[] = [
+  '血圧が少し高く、月1回通院しています。薬は飲めています。',
+  '糖尿病で通院中。食事の話になると表情がくもります。',
+  '腰の痛みで通院しています。長く立つ仕事はつらいそうです。',
+  'ぜんそくで入院し、先月退院しました。無理な運動は避けてください。',
+  'ぜんそくがあります。寒い日は息が切れます。',
+  '大きな病気はありません。健診の相談で来られました。',
+  '片頭痛があります。約束の日に来られないことがあります。',
+  '貧血の治療中です。疲れやすいそうです。',
+  '不眠の薬を少量使っています。午後のほうが調子がよいそうです。',
+  '胃の不調が続いています。検査では異常がありませんでした。',
+];
+
 /** How it goes on: what a link worker should know before calling. */
 export const beforeCalling: readonly string[] = [
   '電話は午前中がつながりやすいです。',
@@ -27,6 +41,10 @@ export const beforeCalling: readonly string[] = [
   '本人は「役所の世話になりたくない」と言います。茶飲み話から始めるとよさそうです。',
   'にぎやかな場所は苦手だそうです。',
 ];
+
+export const beforeCallingYounger: readonly string[] = beforeCalling.map((one) =>
+  one.startsWith('長女') ? '妹が隣の市にいて、連絡してもよいと聞いています。' : one,
+);
 
 /** What a link worker writes down; a first meeting reads otherwise than a later one. */
 export const contactTexts = {

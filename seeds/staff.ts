@@ -103,6 +103,8 @@ export function inventStaff(
     ...['nabari', 'takaishi', 'yabu', 'kotoura'].flatMap((program) =>
       accountOf(`${program}doctor`, running(program, 'doctor', bodies.clinics)),
     ),
+    // Of the only office that works by Yabu's sheet, whose domains are drawn over time.
+    ...accountOf('yabuworker', running('yabu', 'linkworker', bodies.offices)),
   ];
   const clients = (
     [

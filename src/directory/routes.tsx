@@ -17,7 +17,7 @@ import { entryPage } from './pages/entry.tsx';
 import { listPage } from './pages/list.tsx';
 import { countOld, findEntries } from './queries.ts';
 import { capacities } from './record.ts';
-import { caseSearchHref, readSearch } from './search.ts';
+import { caseAskHref, caseSearchHref, readSearch } from './search.ts';
 import { resourceData } from './sheet.ts';
 import { assureEntry, changeCapacity, readEntry, readKept } from './service.ts';
 import { text } from './text.ts';
@@ -75,7 +75,8 @@ export function directoryRoutes({ open, pages, publicUrl }: SliceNeeds): Router 
           return { entry, kept: keeps(keeper, entry.resource), areas: await areaNames(records) };
         });
         const search = caseSearchHref(req.query);
-        return html(entryPage({ view: withSaid(view, req.query['said']), newId, search, ...found }));
+        const ask = found.entry.resource.active ? caseAskHref(req.query, found.entry.resource.id) : undefined;
+        return html(entryPage({ view: withSaid(view, req.query['said']), newId, search, ask, ...found }));
       }),
     )
     .get(

@@ -83,3 +83,12 @@ export function caseSearchHref(query: Readonly<Record<string, unknown>>): string
   for (const id of [resource].flat().filter(isId)) back.append('resource', id);
   return `/referrals/${referral}/resources${back.size === 0 ? '' : `?${back.toString()}`}`;
 }
+
+/** Where a group that was looked at in the search for somebody is asked, with those that were ticked there before. */
+export function caseAskHref(query: Readonly<Record<string, unknown>>, id: string): string | undefined {
+  const { case: referral, search, resource } = query;
+  if (!isId(referral)) return undefined;
+  const asked = new URLSearchParams({ search: typeof search === 'string' ? search : '' });
+  for (const one of new Set([...[resource].flat().filter(isId), id])) asked.append('resource', one);
+  return `/referrals/${referral}/requests?${asked.toString()}`;
+}

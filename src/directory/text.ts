@@ -10,6 +10,7 @@ export const text = {
   },
   add: { ja: '新しく登録する', en: 'Add a resource' },
   back: { ja: '地域の資源の一覧へ', en: 'Back to the list' },
+  ask: { ja: 'ここに依頼する', en: 'Ask them' },
   backToSearch: { ja: '探した結果へもどる', en: 'Back to what was found' },
   backToEntry: { ja: '登録の内容へ', en: 'Back to the entry' },
 

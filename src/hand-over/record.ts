@@ -49,12 +49,12 @@ export const buildHandOver = (given: HandOver, id: string): Communication => ({
       display: given.to.name,
     },
   ],
-  payload: [
-    { contentString: given.reason },
-    { contentString: given.asked },
-    { contentString: [given.to.phone, given.to.fax].map((number) => number ?? '').join('\n') },
-  ],
+  payload: [given.reason, given.asked, ...numbersOf(given.to)].map((contentString) => ({ contentString })),
 });
+
+/** Telephone and fax in one text, a line each; nothing where neither is known: an empty text is no value in FHIR. */
+const numbersOf = ({ phone, fax }: HandOver['to']): readonly string[] =>
+  phone === undefined && fax === undefined ? [] : [`${phone ?? ''}\n${fax ?? ''}`];
 
 export const isHandOver = (one: Pick<Communication, 'topic'>): boolean =>
   codeOf(one.topic, systems.contactTopic) === topic;

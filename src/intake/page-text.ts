@@ -101,6 +101,7 @@ export const pageText = {
   backToPerson: { ja: 'この方の画面へ', en: 'To this person’s page' },
 
   step: { ja: '問診票', en: 'Questionnaire' },
+  nextOpen: { ja: '今日中に確認する回答を見る', en: 'Read the answers that have to be seen today' },
   nextAsk: { ja: '問診票に答えてもらう', en: 'Have the questionnaire answered' },
   waiting: (until: string) => ({
     ja: `四角い印（QRコード）での回答を待っています（${until}まで）。`,

@@ -18,7 +18,7 @@ type Shown = Readonly<{
   person: ReadPatient;
   responses: readonly Stored<QuestionnaireResponse>[];
   needs: readonly ShownNeed[];
-  waiting: Date | undefined;
+  waiting: Awaited<ReturnType<typeof responsesAndLink>>['waiting'];
 }>;
 
 /** The questionnaire on a person's page: the answers, and the needs they show. */
@@ -26,13 +26,19 @@ export const answersPart =
   (programs: readonly Program[]): PersonPart =>
   async (records, person) => {
     const shown = await read(records, person, programs);
+    const { unopened } = shown.waiting;
+    const base = `/patients/${person.id}/answers`;
     return {
       steps: [
         {
           id: 'answers',
           label: text.step,
-          done: shown.responses.length > 0,
-          next: { href: `/patients/${person.id}/answers`, label: text.nextAsk },
+          // Urgent answers that nobody has opened come before everything else that could be done for the person.
+          done: shown.responses.length > 0 && unopened === undefined,
+          next:
+            unopened === undefined
+              ? { href: base, label: text.nextAsk }
+              : { href: `${base}/${unopened}`, label: text.nextOpen },
           panel: (view) => <AnswersPanel view={view} shown={shown} />,
         },
       ],
@@ -54,7 +60,7 @@ function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): 
   const { person, responses, needs, waiting } = shown;
   const base = `/patients/${person.id}/answers`;
   const [newest, ...earlier] = responses;
-  const waits = waiting && <p>{view.t(text.waiting(showDateTime(waiting, view.language)))}</p>;
+  const waits = waiting.link && <p>{view.t(text.waiting(showDateTime(waiting.link, view.language)))}</p>;
   return (
     <Panel
       view={view}

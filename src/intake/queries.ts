@@ -20,16 +20,22 @@ export async function responsesOf(
 }
 
 /**
- * The same, and until when the newest link that waits for this person's answers can be used, undefined when none waits:
- * asked together.
+ * The same, and what waits: until when the newest link for this person's answers can be used, and which urgent answers
+ * nobody of the clinic has opened yet, the newest; each undefined when none waits. Asked together.
  */
 export async function responsesAndLink(
   records: Records,
   patient: string,
-): Promise<Readonly<{ responses: readonly Stored<QuestionnaireResponse>[]; waiting: Date | undefined }>> {
+): Promise<
+  Readonly<{
+    responses: readonly Stored<QuestionnaireResponse>[];
+    waiting: Readonly<{ link: Date | undefined; unopened: string | undefined }>;
+  }>
+> {
   const [row] = await records.rows<{
     responses: readonly Stored<QuestionnaireResponse>[];
-    waiting: Date | null;
+    link: Date | null;
+    unopened: string | null;
   }>(
     'answers',
     sql`select (select coalesce(jsonb_agg(content order by nth), '[]') from (
@@ -37,10 +43,15 @@ export async function responsesAndLink(
         from questionnaire_response where patient_id = ${patient}::uuid and item = 'answers' and status in ('completed', 'amended')
         order by nth limit 50) newest) as responses,
       (select max(expires_at) from one_time_link where patient_id = ${patient}::uuid
-        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}::timestamptz) as waiting`,
+        and purpose = 'answer-questionnaire' and used_at is null and expires_at > ${records.now}::timestamptz) as link,
+       (select response_id from urgent_answers where patient_id = ${patient}::uuid and opened_at is null
+         order by at desc limit 1) as unopened`,
     ({ responses }) => (responses.length > 0 ? patient : undefined),
   );
-  return { responses: row?.responses ?? [], waiting: row?.waiting ?? undefined };
+  return {
+    responses: row?.responses ?? [],
+    waiting: { link: row?.link ?? undefined, unopened: row?.unopened ?? undefined },
+  };
 }
 
 /** The questionnaire whose answers were sent with this link already; undefined for a link that still waits or never was. */

@@ -1,5 +1,6 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Stored } from '../fhir/types.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { showDate } from '../web/dates.ts';
@@ -31,12 +32,14 @@ export function readPage(
     findings: readonly Finding[];
     /** The clinic goes back to the person's page; an office came from its referral. */
     forClinic: boolean;
+    /** What the program tells the clinic to do at once. */
+    atOnce: readonly Sentence[];
     /** They have to be seen today, and nobody but who typed them in has seen them. */
     waits: boolean;
   }> &
     Shown,
 ): string {
-  const { view, person, response, asked, findings, forClinic, waits } = props;
+  const { view, person, response, asked, findings, forClinic, atOnce, waits } = props;
   const base = `/patients/${person.id}`;
   return renderPage(
     <Frame
@@ -67,6 +70,9 @@ export function readPage(
         </ul>
       ) : null}
       {waits ? <Notice view={view} kind="warning" title={text.seeToday} /> : null}
+      {atOnce.map((note) => (
+        <Notice view={view} kind="warning" title={note} />
+      ))}
       {asked ? <FailingNotice view={view} form={asked.form} failing={props.failing} /> : null}
       <DiffersPanel view={view} patient={person.id} differs={props.differs} mayEdit={forClinic} />
       {asked ? (

@@ -36,7 +36,7 @@ import { variantTag } from '../documents/variant.ts';
 import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
-import { openAnswers } from './urgent.ts';
+import { openAnswers, saidAtOnce } from './urgent.ts';
 import { bodyOf, spokenIn, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
@@ -307,7 +307,11 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
         const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
         const forClinic = visit.actor.role !== 'linkworker';
-        return html(readPage({ view: shown, person, response, asked, findings, forClinic, waits, ...shows }));
+        const codes = findings.map(({ code }) => code);
+        const atOnce = program && forClinic ? saidAtOnce(program, codes) : [];
+        return html(
+          readPage({ view: shown, person, response, asked, findings, forClinic, atOnce, waits, ...shows }),
+        );
       }),
     );
 }

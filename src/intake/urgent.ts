@@ -3,8 +3,9 @@ import { sql } from '../database/sql.ts';
 import type { Records } from '../fhir/records.ts';
 import { idOf } from '../fhir/references.ts';
 import type { Stored } from '../fhir/types.ts';
+import type { Sentence } from '../kernel/sentence.ts';
 import { dangerNeeds } from '../programs/dangers.ts';
-import type { Route } from '../programs/program.ts';
+import type { Program, Route } from '../programs/program.ts';
 import { fromResponse } from './answers.ts';
 import type { AskedForm } from './asked.ts';
 import { rulesMet } from './findings.ts';
@@ -35,6 +36,17 @@ export function isUrgent(
   const urgent = new Set([...dangerNeeds([program]), ...routes.flatMap(({ when }) => when?.needs ?? [])]);
   return rulesMet(program.needs, asked).some(({ code }) => urgent.has(code));
 }
+
+/**
+ * What the program tells the clinic to do at once about these needs: said beside the answers, since the person may leave
+ * before a referral is begun.
+ */
+export const saidAtOnce = (program: Program, needs: readonly string[]): readonly Sentence[] =>
+  program.routing
+    .filter(
+      ({ urgency, when }) => sameDay.includes(urgency) && when?.needs?.some((one) => needs.includes(one)),
+    )
+    .flatMap(({ note }) => (note ? [note] : []));
 
 /** The routes of whoever lives in that municipality. One for a medical area is among them: rather told once too often. */
 export const routesFrom =

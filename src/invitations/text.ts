@@ -20,6 +20,8 @@ export const text = {
   persons,
   taken: of('はじめ', 'At first'),
   left: of('いま', 'Now'),
+  leftOf: (left: number, taken: number) =>
+    of(`${n(left)}人（はじめ${n(taken)}人）`, `${n(left)} (${n(taken)} at first)`),
   sent: of('送った', 'Sent'),
   agreed: of('受診すると返事', 'Said yes'),
   been: of('もう受診したと返事', 'Said they have been'),
@@ -116,9 +118,15 @@ export const text = {
   born: of('生年月日', 'Date of birth'),
   reason: of('理由', 'Reason'),
   state: of('ようす', 'State'),
-  letters: of('この画面の方の手紙（PDF）', 'Letters of this page (PDF)'),
+  lettersUnsent: (count: number) =>
+    of(`まだ送っていない${n(count)}通の手紙（PDF）`, `The ${n(count)} letters not sent yet (PDF)`),
+  lettersAgain: (count: number) =>
+    of(
+      `送った方もふくめ、この画面の${n(count)}人の手紙（PDF）`,
+      `Letters of all ${n(count)} on this page, also of those who were sent theirs (PDF)`,
+    ),
   markSent: (count: number) =>
-    of(`この画面の${n(count)}通を送ったと記録する`, `Record that these ${n(count)} were sent`),
+    of(`まだ送っていない${n(count)}通を送ったと記録する`, `Record that these ${n(count)} were sent`),
   markSentHint: of(
     '印刷して、送ってから押してください。ここから期限を数えます。',
     'After they were printed and sent: the days count from now.',
@@ -151,6 +159,7 @@ export const text = {
   seeSlip: of('返信票を見る', 'Look at the slip'),
   askedTimes: (count: number) => of(`再度の連絡${n(count)}回`, `asked again ${n(count)} times`),
   dueOn: (day: string) => of(`${day}に再度の連絡`, `ask again on ${day}`),
+  dueSince: (day: string) => of(`もう一度連絡する時期です（${day}から）`, `to be asked again (since ${day})`),
   asksNoMore: of('連絡はここまで', 'Not asked any more'),
   pageOf: (page: number) => of(`${n(page)}ページ目`, `Page ${n(page)}`),
   visits: of('受診された方', 'Who came'),
@@ -205,6 +214,7 @@ export const text = {
     'Ask for the code of the letter and the date of birth first.',
   ),
   yes: of('受診するとのこと', 'They will go'),
+  noAsked: of('ご案内は要らないと言われたとき', 'When they do not want it'),
   beenNoted: of('もう受診したとのこと', 'They have been there already'),
   beenOn: of('受診した日（分かれば）', 'When, if known'),
   beenWhere: of('受診したところ（分かれば）', 'Where, if known'),

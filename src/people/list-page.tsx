@@ -129,13 +129,17 @@ function Nobody({
 function cellsOf(view: View, line: PatientLine): JSX.Element[] {
   const person = readPatient(line.patient);
   const years = ageOn(person.birthDate, dayInTokyo(view.now));
+  const name = displayName(person, view.language);
   const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
   const office = line.office ? readOrganization(line.office).name : '';
   return [
     <div class="state">
-      <a href={`/patients/${person.id}`}>{displayName(person, view.language)}</a>
+      <a href={`/patients/${person.id}`}>{name}</a>
       <small>
-        {[view.language === 'ja' ? kana : '', years === undefined ? '' : view.t(text.age(years))]
+        {[
+          view.language === 'ja' && kana !== name ? kana : '',
+          years === undefined ? '' : view.t(text.age(years)),
+        ]
           .filter(Boolean)
           .join('　')}
       </small>

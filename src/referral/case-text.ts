@@ -47,6 +47,10 @@ export const caseText = {
     'まず内容を読み、引き受けるかどうかを決めてください。決めると、医師にすぐ知らせが届きます。',
     'Read it and decide whether you take it on. The doctor hears your decision at once.',
   ),
+  todoNewOwn: of(
+    'まず内容を読み、引き受けるかどうかを決めてください。',
+    'Read it and decide whether you take it on.',
+  ),
   todoAccepted: of(
     'ご本人に連絡し、記録してください。話せたら、支援が始まります。',
     'Contact the person and log it. Once you have talked, the support begins.',
@@ -54,6 +58,10 @@ export const caseText = {
   todoProgress: of(
     '計画を立て、地域の資源につなぎます。終わったら結果を記録して終えます。',
     'Make a plan and link the person with resources. At the end record what came of it.',
+  ),
+  todoLinked: of(
+    'つながった先でのようすを確かめ、連絡を記録してください。落ち着いたら、結果を記録して終えます。',
+    'See how it goes where the person was linked, and log it. Once things are settled, record what came of it.',
   ),
   todoHold: of(
     '保留中です。進められるようになったら再開してください。',

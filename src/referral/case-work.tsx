@@ -129,6 +129,10 @@ function todo({ referral, side }: Case): Sentence {
         : isOpen(referral)
           ? text.todoSenderOpen
           : text.todoClosed;
+  // An office that took a talk on itself has no doctor to tell.
+  if (referral.status === 'requested' && referral.from === referral.to) return text.todoNewOwn;
+  if (referral.status === 'in-progress' && ['linked', 'watching'].includes(referral.step))
+    return text.todoLinked;
   return todoByStatus[referral.status] ?? text.todoClosed;
 }
 

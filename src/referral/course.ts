@@ -35,13 +35,17 @@ type Told = Pick<Happened, 'title'> & Partial<Happened>;
 
 /** What happened, newest first; changes that mean nothing to a reader fall away. */
 export function readCourse(rows: readonly HappenedRow[], names: Names): Happened[] {
-  const all = rows.flatMap((row) =>
-    tell(row, names).map((told) => ({
+  const begun = rows.filter(({ kind, previous }) => kind === 'referral' && previous === null);
+  const first = begun.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+  // Where it was passed on it was sent once; that it went on says the change at the office that had it.
+  const told = rows.filter((row) => !begun.includes(row) || row === first);
+  const all = told.flatMap((row) =>
+    tell(row, names).map((one) => ({
       at: row.at.toISOString(),
       lines: [],
       tone: 'neutral' as const,
       by: writerOf(row),
-      ...told,
+      ...one,
     })),
   );
   // A contact may be written down a day after it was.

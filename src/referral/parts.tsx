@@ -167,13 +167,16 @@ export function PersonCell(
     );
   const person = asOrdered(readPatient(patient), noContact);
   const age = ageOn(person.birthDate, dayInTokyo(view.now));
+  const name = displayName(person, view.language);
   const kana = [person.familyKana, person.givenKana].filter(Boolean).join(' ');
   const facts = [age === undefined ? '' : view.t(listText.age(age)), person.municipality];
   return (
     <div class="state">
-      <a href={href}>{displayName(person, view.language)}</a>
+      <a href={href}>{name}</a>
       <small>
-        <span class="whole">{kana}</span> <span class="whole">{facts.filter(Boolean).join('・')}</span>
+        {/* A name in kana needs no reading below it. */}
+        <span class="whole">{kana === name ? '' : kana}</span>{' '}
+        <span class="whole">{facts.filter(Boolean).join('・')}</span>
       </small>
       <LimitsMark view={view} person={person} />
     </div>

@@ -107,6 +107,22 @@ describe('who searches the directory', () => {
   });
 });
 
+test('whoever looks at an entry while searching for somebody can ask there, with what was ticked before', async () => {
+  const { id } = await area.enter();
+  const worker = await area.visit('linkworker');
+  const [referral, ticked] = [randomUUID(), randomUUID()];
+  const looking = (await worker.get(`/resources/${id}?case=${referral}&search=words%3Dx&resource=${ticked}`))
+    .text;
+  const href = />ここに依頼する/.test(looking)
+    ? (/href="(\/referrals\/[^"]*\/requests[^"]*)"/.exec(looking)?.[1] ?? '')
+    : '';
+  const to = new URL(href.replaceAll('&amp;', '&'), 'http://here');
+  expect(to.pathname).toBe(`/referrals/${referral}/requests`);
+  expect(to.searchParams.getAll('resource')).toEqual([ticked, id]);
+  expect(to.searchParams.get('search')).toBe('words=x');
+  expect((await worker.get(`/resources/${id}`)).text).not.toContain('ここに依頼する');
+});
+
 test('a clinic reads an entry and finds no way to change it', async () => {
   const { id } = await area.enter();
   const doctor = await area.visit('doctor');

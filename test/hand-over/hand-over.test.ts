@@ -150,6 +150,20 @@ test('a window that is not in the directory is written down; the same form twice
   expect((await readBack(bytes)).pages.join('')).toContain('となり町のくらし相談');
 });
 
+test('a window of which nobody knows a number yet is written down all the same', async () => {
+  const before = await made();
+  const done = await worker.send(await worker.get(base), '/hand-over', {
+    ...words,
+    to: 'typed',
+    name: '川むこうのくらし相談',
+    kind: 'office',
+  });
+  expect(done.status).toBe(303);
+  expect(await made()).toBe(before + 1);
+  const { bytes } = await pdf((await worker.get(base)).html);
+  expect((await readBack(bytes)).pages.join('')).toContain('川むこうのくらし相談');
+});
+
 test('the longest that can be written still fits on one page', async () => {
   const long = { ...words, reason: 'あ'.repeat(250), asked: 'い'.repeat(150), to: office().id };
   const done = await worker.send(

@@ -95,6 +95,29 @@ test('letters of a page are one PDF, a page each, and say nothing of why', async
   }
 });
 
+test('what is printed to be sent and what is recorded as sent are the same letters', async () => {
+  const list = await kept(insurer, people.jiro.replace('5503', '5811'), people.jiro.replace('5503', '5812'));
+  const cookie = [...insurer.jar].map((pair) => pair.join('=')).join('; ');
+  const printed = async (): Promise<readonly string[]> => {
+    const { html } = await insurer.get(`/invitations/${list}`);
+    const path = new RegExp(`/invitations/${list}/letters\\.pdf[^"]*unsent=yes`).exec(html)?.[0] ?? '';
+    const answer = await fetch(`${service.url}${path.replaceAll('&amp;', '&')}`, { headers: { cookie } });
+    return (await readBack(Buffer.from(await answer.arrayBuffer()))).pages;
+  };
+  expect(await printed()).toHaveLength(2);
+  const [first, second] = await rowsOf(service, list);
+  await service.owner.query(`update invitation set sent_on = $2, due_on = $2 where code = $1`, [
+    first?.code,
+    dayInTokyo(service.now()),
+  ]);
+  const pages = await printed();
+  expect(pages).toHaveLength(1);
+  expect(pages[0]).toContain(second?.code.slice(-4));
+  const { html } = await insurer.get(`/invitations/${list}`);
+  expect(html).toContain('まだ送っていない1通を送ったと記録する');
+  expect(html).toContain('もう一度連絡する時期です');
+});
+
 test('letters that went out are counted once; nobody is asked again before the working days have passed', async () => {
   const list = await kept(insurer, people.jiro.replace('5503', '5601'), people.jiro.replace('5503', '5602'));
   const page = await insurer.get(`/invitations/${list}`);

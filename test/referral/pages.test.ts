@@ -210,6 +210,23 @@ describe('a referral’s page', () => {
     expect(await order()).toEqual(['次にすること', '進みぐあい', '紹介の内容']);
   });
 
+  test('what is to be done next follows how far it has come', async () => {
+    const one = await scene.refer();
+    const path = `/referrals/${one.task}`;
+    expect((await linkworker.get(path)).text).toContain('決めると、医師にすぐ知らせが届きます');
+    await linkworker.post(path, { move: 'accept', seen: '1' }).expect(303);
+    await linkworker.post(path, { move: 'start', seen: '2' }).expect(303);
+    expect((await linkworker.get(path)).text).toContain('計画を立て、地域の資源につなぎます');
+    await scene.owner.query(
+      `update task set version = version + 1, content = jsonb_set(content, '{businessStatus,coding,0,code}', '"watching"')
+         || jsonb_build_object('meta', (content -> 'meta') || jsonb_build_object('versionId', (version + 1)::text)) where id = $1`,
+      [one.task],
+    );
+    const { text } = await linkworker.get(path);
+    expect(text).toContain('つながった先でのようすを確かめ');
+    expect(text).not.toContain('計画を立て、地域の資源につなぎます');
+  });
+
   test('accepting is one press and is said; the doctor finds it in the list', async () => {
     const one = await scene.refer();
     const done = await linkworker.post(`/referrals/${one.task}`, { move: 'accept', seen: '1' }).expect(303);

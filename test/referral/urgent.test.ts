@@ -82,6 +82,8 @@ async function inList(who: Desk, patient: string): Promise<Readonly<{ marked: bo
     told: panel.includes(news) && panel.includes(`href="${patient}/answers/`),
   };
 }
+/** What the person's page says is to be done next. */
+const firstToDo = (html: string): string => /次にすること(.*?)<\/a>/s.exec(html)?.[1] ?? '';
 const urgentMails = () =>
   service.mailbox.letters.filter(({ subject }) => subject.startsWith('今日中に見ていただきたい'));
 
@@ -188,9 +190,15 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('answers that came %s'
     for (const word of ['試験', 'イソギ', '安全', 'こわ', '暴力', '問診', idIn(patient), response])
       expect([word, said.includes(word)]).toEqual([word, false]);
 
-    expect((await doctor.get(`${patient}/answers/${response}`)).status).toBe(200);
+    // On the person's page they come before the consent and the referral.
+    expect(firstToDo((await doctor.get(patient)).html)).toContain(`href="${patient}/answers/${response}"`);
+
+    const read = await doctor.get(`${patient}/answers/${response}`);
+    // What the program has the clinic do before the person leaves.
+    expect(read.html).toContain('連絡してよい方法をご本人に確かめてください');
     expect(await inList(doctor, patient)).toEqual({ marked: false, told: false });
     expect((await callsOf(patient))[0]?.opened_at).not.toBeNull();
+    expect(firstToDo((await doctor.get(patient)).html)).toContain(`href="${patient}/consents/new"`);
   });
 
   test('and tell of nothing of the kind call nobody', async () => {
@@ -199,6 +207,8 @@ describe.each(Object.keys(ways) as (keyof typeof ways)[])('answers that came %s'
     expect(await answersOf(patient)).not.toBe('');
     expect(await callsOf(patient)).toEqual([]);
     expect(await inList(doctor, patient)).toEqual({ marked: false, told: false });
+    const read = await doctor.get(`${patient}/answers/${await answersOf(patient)}`);
+    expect(read.html).not.toContain('連絡してよい方法をご本人に確かめてください');
   });
 });
 

@@ -238,6 +238,8 @@ describe('a referral that is passed on', () => {
     });
     expect(there.documents).toHaveLength(1);
     expect(there.course.flatMap((one) => one.lines).join()).toContain('住まいの近くの窓口へ');
+    // It was sent once.
+    expect(there.course.filter(({ title }) => title.ja === '紹介が送られました')).toHaveLength(1);
     const clinic = await scene.open(doctor, (records) => readCase(records, programs, before.task));
     expect(clinic).toMatchObject({ passedTo: { id: after.task, office: '隣町リンクワーカー室' } });
     const here = await scene.open(linkworker, (records) => readCase(records, programs, before.task));

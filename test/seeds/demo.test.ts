@@ -112,6 +112,13 @@ test('every patient has a kana name, a plausible telephone number and an insuran
   expect(families).toContain('𠮷田');
 });
 
+test('nobody young has an illness of the old or a daughter to be called', () => {
+  const young = new Set(data.people.filter(({ age }) => age < 50).map(({ id }) => id));
+  const said = data.cases.filter(({ patientId }) => young.has(patientId)).map(({ note }) => note);
+  expect(said.length).toBeGreaterThan(10);
+  for (const note of said) expect(note).not.toMatch(/骨粗しょう症|脳梗塞|つえ|耳が遠い|長女/);
+});
+
 test('there is somebody to sign in as for every post, at the demo clinic and the demo office', () => {
   expect(data.accounts.map((a) => a.login)).toEqual([
     'doctor',
@@ -130,11 +137,14 @@ test('there is somebody to sign in as for every post, at the demo clinic and the
     'takaishidoctor',
     'yabudoctor',
     'kotouradoctor',
+    'yabuworker',
   ]);
   const clinicOf = (login: string) =>
     data.bodies.clinics.find(({ id }) => id === data.accounts.find((a) => a.login === login)?.organizationId);
   for (const program of ['nabari', 'takaishi', 'yabu', 'kotoura'])
     expect(clinicOf(`${program}doctor`)?.programs).toContain(program);
+  const yabus = data.accounts.find(({ login }) => login === 'yabuworker')?.organizationId;
+  expect(data.bodies.offices.find(({ id }) => id === yabus)?.programs).toContain('yabu');
   const at = (login: string) => data.accounts.find((a) => a.login === login)?.organizationId;
   expect([at('doctor'), at('reception')]).toEqual([clinic?.id, clinic?.id]);
   expect([at('linkworker'), at('neighbour')]).toEqual([office?.id, office?.id]);

@@ -88,7 +88,11 @@ test('the public-health nurse makes it a referral, with name and consent taken o
   await press(page, '同意を記録して、紹介にする');
   await page.waitForURL(/\/referrals\//);
   referral = new URL(page.url()).pathname;
-  expect(await page.locator('main').innerText()).toContain('峰地 しづ');
+  const shown = await page.locator('main').innerText();
+  expect(shown).toContain('峰地 しづ');
+  // No doctor sent it, so none is told.
+  expect(shown).toContain('引き受けるかどうかを決めてください');
+  expect(shown).not.toContain('医師にすぐ知らせ');
   await page.goto(`${room}/contacts`);
   expect(await page.getByRole('link', { name: '紹介になりました' }).first().getAttribute('href')).toBe(
     referral,

@@ -18,6 +18,8 @@ export type EntryGiven = Readonly<{
   kept: boolean;
   /** Where a link worker was looking for a resource for somebody. */
   search?: string | undefined;
+  /** Where it is asked for that person. */
+  ask?: string | undefined;
   newId: () => string;
 }>;
 
@@ -36,6 +38,7 @@ export const entryPage = (given: EntryGiven): string => {
       {...(r.summary === '' ? {} : { lead: r.summary })}
       actions={
         <>
+          {given.ask === undefined ? null : <LinkButton href={given.ask}>{view.t(text.ask)}</LinkButton>}
           {kept ? (
             <LinkButton href={`/resources/${r.id}/edit`} kind="secondary">
               {view.t(text.edit)}

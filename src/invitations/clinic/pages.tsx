@@ -101,12 +101,17 @@ export function foundPage(props: FoundProps): string {
             {view.t(text.leave)}
           </LinkButton>
         </Buttons>
-        <Form view={view} action="/invited/ended" once={props.newId()}>
-          <Which found={found} />
-          <Buttons>
-            <Button kind="danger">{view.t(text.noMore)}</Button>
-          </Buttons>
-        </Form>
+        {/* What cannot be undone is not one slip beside leaving. */}
+        <details class="folded">
+          <summary>{view.t(listText.noAsked)}</summary>
+          <Form view={view} action="/invited/ended" once={props.newId()}>
+            <Which found={found} />
+            <p>{view.t(listText.noHint)}</p>
+            <Buttons>
+              <Button kind="danger">{view.t(text.noMore)}</Button>
+            </Buttons>
+          </Form>
+        </details>
       </Panel>
     </Frame>,
   );

@@ -27,7 +27,9 @@ export function listRoutes({ pages, open, programs, publicUrl, now }: Invitation
       const { list, program } = await found(records, visit.req);
       const members = isReminder
         ? await membersDue(records, list.id)
-        : (await membersOn(records, list.id, pageIn(visit.req))).slice(0, pageSize);
+        : (await membersOn(records, list.id, pageIn(visit.req)))
+            .slice(0, pageSize)
+            .filter((one) => visit.req.query['unsent'] === undefined || one.sent_on === null);
       if (!program || members.length === 0) throw notFound();
       await noteList(records, 'print', isReminder ? 'reminders' : 'invitation letters', list.id);
       const slips = await registerSlips(records, members, language);

@@ -26,7 +26,10 @@ export const text = {
     'Your insurance stays the same whichever you answer.',
   ),
   yes: of('はい、受診します', 'Yes, I will go'),
-  yesHint: of('手紙を持って、かかりつけのお医者さんに行ってください。', 'Take the letter to your doctor.'),
+  yesHint: of(
+    '「はい」のときは、手紙を持って、かかりつけのお医者さんに行ってください。',
+    'If you press “Yes”, take the letter to your doctor.',
+  ),
   been: of('もう受診しました', 'I have seen a doctor already'),
   beenHint: of(
     'お知らせいただくと、もうおすすめの手紙や電話は行きません。',
@@ -58,8 +61,8 @@ export const text = {
   ),
   no: of('いいえ、ご案内は要りません', 'No, I do not want this'),
   noHint: of(
-    'このご案内のためのあなたの情報は、すぐに消えます。もう手紙も電話も行きません。',
-    'What is held of you for this invitation is deleted at once. There will be no more letters or calls.',
+    '「いいえ」を押すと、このご案内のためのあなたの情報は、すぐに消えます。もう手紙も電話も行きません。',
+    'If you press “No”, what is held of you for this invitation is deleted at once. There will be no more letters or calls.',
   ),
   alreadyYes: of('「受診します」とお返事をいただいています。', 'You have told us that you will go.'),
   doneYes: of('お返事をいただきました', 'Thank you for your answer'),

@@ -25,7 +25,6 @@ type Props = Readonly<{
 export function listPage(props: Props): string {
   const { view, list, page, typed } = props;
   const shown = props.members.slice(0, pageSize);
-  const unsent = shown.filter((one) => one.sent_on === null);
   return renderPage(
     <Frame
       view={view}
@@ -71,7 +70,7 @@ export function listPage(props: Props): string {
       ) : (
         <>
           {typed === '' && props.program !== undefined ? (
-            <Letters view={view} list={list} page={page} unsent={unsent} once={props.once} />
+            <Letters view={view} list={list} page={page} shown={shown} once={props.once} />
           ) : null}
           <Members {...props} members={shown} />
         </>
@@ -121,19 +120,32 @@ const Numbers = ({ view, list }: Pick<Props, 'view' | 'list'>): JSX.Element => (
   </Panel>
 );
 
+/**
+ * What is recorded as sent is what was just printed: those who had their letter, or answered it, are printed again only by
+ * the other link.
+ */
 function Letters({
   view,
   list,
   page,
-  unsent,
+  shown,
   once,
-}: Pick<Props, 'view' | 'list' | 'page' | 'once'> & Readonly<{ unsent: readonly Invited[] }>): JSX.Element {
+}: Pick<Props, 'view' | 'list' | 'page' | 'once'> & Readonly<{ shown: readonly Invited[] }>): JSX.Element {
+  const unsent = shown.filter((one) => one.sent_on === null);
+  const printed = `/invitations/${list.id}/letters.pdf?page=${String(page)}`;
   return (
     <div class="state">
       <Buttons>
-        <LinkButton href={`/invitations/${list.id}/letters.pdf?page=${String(page)}`} kind="secondary">
-          {view.t(text.letters)}
-        </LinkButton>
+        {unsent.length === 0 ? null : (
+          <LinkButton href={`${printed}&unsent=yes`} kind="secondary">
+            {view.t(text.lettersUnsent(unsent.length))}
+          </LinkButton>
+        )}
+        {unsent.length === shown.length ? null : (
+          <LinkButton href={printed} kind={unsent.length === 0 ? 'secondary' : 'quiet'}>
+            {view.t(text.lettersAgain(shown.length))}
+          </LinkButton>
+        )}
       </Buttons>
       {unsent.length === 0 ? null : (
         <Form view={view} action={`/invitations/${list.id}/sent`} once={once}>

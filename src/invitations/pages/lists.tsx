@@ -33,7 +33,7 @@ export const listsPage = ({
             key: list.id,
             cells: [
               <a href={`/invitations/${list.id}`}>{list.title}</a>,
-              `${String(list.left)} / ${String(list.taken)}`,
+              view.t(text.leftOf(list.left, list.taken)),
               String(list.sent),
               String(list.came),
               list.due === 0 ? (

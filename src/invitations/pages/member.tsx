@@ -121,12 +121,16 @@ function Answers({ view, state, list, member, newId }: Props): JSX.Element {
           </Buttons>
         </Form>
       )}
-      <Form view={view} action={`${base}/ended`} once={newId()}>
-        <p class="hint">{view.t(text.noHint)}</p>
-        <Buttons>
-          <Button kind="danger">{view.t(text.no)}</Button>
-        </Buttons>
-      </Form>
+      {/* What cannot be undone is not one slip beside the other answer. */}
+      <details class="folded">
+        <summary>{view.t(text.noAsked)}</summary>
+        <Form view={view} action={`${base}/ended`} once={newId()}>
+          <p>{view.t(text.noHint)}</p>
+          <Buttons>
+            <Button kind="danger">{view.t(text.no)}</Button>
+          </Buttons>
+        </Form>
+      </details>
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { displayName } from '../../people/record.ts';
 import { showDate } from '../../web/dates.ts';
 import { Status } from '../../web/parts.tsx';
@@ -13,7 +14,11 @@ export function MemberState({ view, member }: Readonly<{ view: View; member: Inv
   const next =
     member.sent_on === null || member.been_at !== null
       ? ''
-      : view.t(member.due_on === null ? text.asksNoMore : text.dueOn(day(member.due_on)));
+      : view.t(
+          member.due_on === null
+            ? text.asksNoMore
+            : (member.due_on <= dayInTokyo(view.now) ? text.dueSince : text.dueOn)(day(member.due_on)),
+        );
   return (
     <div class="state">
       {member.been_at !== null ? (

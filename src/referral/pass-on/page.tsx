@@ -10,10 +10,10 @@ import {
   TextArea,
   type FormState,
 } from '../../web/form.tsx';
+import { displayName } from '../../people/record.ts';
 import { Frame, renderPage } from '../../web/frame.tsx';
 import { Empty, Notice } from '../../web/parts.tsx';
 import type { View } from '../../web/view.ts';
-import { caseText } from '../case-text.ts';
 import type { Passable } from './pass-on.ts';
 import { text } from './text.ts';
 
@@ -35,7 +35,10 @@ export function passOnPage(
     <Frame
       view={view}
       title={text.title}
-      lead={caseText.numbered(referral.caseNumber)}
+      lead={text.about(
+        shown.person === undefined ? '' : displayName(shown.person, view.language),
+        referral.caseNumber,
+      )}
       back={{ href: back, label: text.back }}
       state={state}
       form="passing"

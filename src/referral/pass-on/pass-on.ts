@@ -4,7 +4,7 @@ import type { Records } from '../../fhir/records.ts';
 import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { forbidden, invalid, notFound } from '../../kernel/problem.ts';
-import { readOrganization, type ReadBody } from '../../people/record.ts';
+import { readOrganization, readPatient, type ReadBody, type ReadPatient } from '../../people/record.ts';
 import type { Program } from '../../programs/program.ts';
 import { programsOf } from '../../programs/record.ts';
 import { programOf } from '../deadlines.ts';
@@ -18,6 +18,7 @@ import { text } from './text.ts';
 export type Passable = Readonly<{
   task: Stored<Task>;
   referral: Referral;
+  person: ReadPatient | undefined;
   asked: Asked;
   program: Program;
   network: NonNullable<Program['network']>;
@@ -53,7 +54,8 @@ export async function readPassable(
     .map(readOrganization)
     .filter((one) => one.active)
     .toSorted((a, b) => a.name.localeCompare(b.name, 'ja'));
-  return { task, referral, asked, program, network, offices };
+  const [patient] = await records.readMany('Patient', [referral.patient]);
+  return { task, referral, person: patient && readPatient(patient), asked, program, network, offices };
 }
 
 export type Passing = Readonly<{ id: string; seen: string; to: string; reason: string }>;

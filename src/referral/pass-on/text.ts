@@ -3,6 +3,11 @@ import { of, type Sentence } from '../../kernel/sentence.ts';
 /** Words of passing a referral on to another office of the network. */
 export const text = {
   title: of('ほかの窓口へ引き継ぐ', 'Pass on to another office'),
+  about: (name: string, number: string): Sentence =>
+    of(
+      name === '' ? `案件番号 ${number}` : `${name}さん　案件番号 ${number}`,
+      `${name} Case ${number}`.trim(),
+    ),
   lead: (network: Sentence): Sentence =>
     of(
       `${network.ja}の窓口へ、この紹介を引き継ぎます。これまでの経過は、引き継ぎ先と医療機関が読めます。`,
