@@ -192,7 +192,7 @@ export function ChoosingFields(props: Pick<Props, 'view' | 'state' | 'program' |
   const { words, view, tongue, lang } = speaking(props);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
-    <div lang={lang}>
+    <div class="form" lang={lang}>
       <HiddenFields values={{ words: tongue, furigana: variant?.furigana === true ? 'on' : undefined }} />
       <h2>{view.t(text.choosing)}</h2>
       <CheckField
