@@ -123,7 +123,7 @@ function Spoken({ view, program, variant = { tongue: view.language, furigana: fa
   const of = { view, form: program.consent, tongue, at: 'giving' } as const;
   return (
     <>
-      <SheetTongues {...of} />
+      <SheetTongues {...of} label={text.language} />
       <p class="comforts">
         <FuriganaButton {...of} isOn={furigana} />
       </p>
@@ -192,8 +192,7 @@ export function ChoosingFields(props: Pick<Props, 'view' | 'state' | 'program' |
   const { words, view, tongue, lang } = speaking(props);
   const optionsOf = (list: typeof words.items) => list.map(({ code, label }) => ({ value: code, label }));
   return (
-    <div lang={lang}>
-      <HiddenFields values={{ words: tongue, furigana: variant?.furigana === true ? 'on' : undefined }} />
+    <div class="form-part" lang={lang}>
       <h2>{view.t(text.choosing)}</h2>
       <CheckField
         view={view}
@@ -234,6 +233,7 @@ export function ChoosingFields(props: Pick<Props, 'view' | 'state' | 'program' |
         hint={text.untilHint(program.consentTerms.months)}
         required
       />
+      <HiddenFields values={{ words: tongue, furigana: variant?.furigana === true ? 'on' : undefined }} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { displayName, readOrganization, readPatient, readPost } from '../people/
 import type { Sentence } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { pageLanguage, tongueIn } from '../programs/languages.ts';
-import { variantIn, type FormVariant } from '../programs/variants.ts';
+import { variantIn, variantsOf, type FormVariant } from '../programs/variants.ts';
 import { chosenProgram, ownPrograms, programAsking, programsOf } from '../programs/record.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
@@ -29,7 +29,7 @@ import { registerSheet } from '../documents/printed.ts';
 import { variantTag } from '../documents/variant.ts';
 import { consentSheet, printConsent } from './sheet.ts';
 import { showPage } from './show-page.tsx';
-import { readShown, readSigned } from './shown.ts';
+import { readShown, readSigned, signedForm } from './shown.ts';
 import { lastDay } from './term.ts';
 import { text } from './text.ts';
 import { withdrawRoutes } from './withdraw/routes.tsx';
@@ -134,9 +134,14 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     .get(
       '/consents/:id',
       pages.forRoles(readers, async ({ actor, view, req }) => {
-        const { shown } = await open(actor, (records) => readShown(records, idIn(req)));
+        const { shown, form } = await open(actor, async (records) => {
+          const read = await readShown(records, idIn(req));
+          return { ...read, form: (await signedForm(records, programs, read.shown.consent)).consent };
+        });
+        const signedIn = tongueIn(form, shown.consent.language, view.language);
+        const variants = variantsOf(form).filter((one) => one.furigana || one.tongue !== signedIn);
         const notice = saidOf(req.query['said'], shown.consent);
-        return html(showPage({ view: notice ? { ...view, notice } : view, shown }));
+        return html(showPage({ view: notice ? { ...view, notice } : view, shown, variants }));
       }),
     )
     .get(

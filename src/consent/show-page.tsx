@@ -3,6 +3,7 @@ import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Sentence } from '../kernel/sentence.ts';
 import { displayName, type ReadPatient } from '../people/record.ts';
 import { tongueName } from '../programs/languages.ts';
+import { variantName, variantQuery, type FormVariant } from '../programs/variants.ts';
 import { showDate, showDateTime } from '../web/dates.ts';
 import { Button, Form, LinkButton } from '../web/form.tsx';
 import { Frame, renderPage } from '../web/frame.tsx';
@@ -32,7 +33,16 @@ export type ShownConsent = Readonly<{
 }>;
 
 /** What a consent opens, to whom and until when, in plain words. */
-export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownConsent }>): string {
+export function showPage({
+  view,
+  shown,
+  variants,
+}: Readonly<{
+  view: View;
+  shown: ShownConsent;
+  /** How else than as it was signed its form can be printed. */
+  variants: readonly FormVariant[];
+}>): string {
   const { consent, person, own } = shown;
   const name = person && displayName(person, view.language);
   return renderPage(
@@ -48,6 +58,17 @@ export function showPage({ view, shown }: Readonly<{ view: View; shown: ShownCon
         ) : undefined
       }
     >
+      {own ? (
+        <ul class="inline-list">
+          {variants.map((one) => (
+            <li key={variantQuery(one)}>
+              <a href={`/consents/${consent.id}/form.pdf?${variantQuery(one)}`}>
+                {view.t(text.printIn(variantName(one)))}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <Ended view={view} consent={consent} />
       <Panel view={view} title={text.opens} aside={<ConsentState view={view} consent={consent} />}>
         <Facts

@@ -4,7 +4,7 @@ import { readOrganization, readPatient, readPost, type ReadPatient } from '../pe
 import type { Program } from '../programs/program.ts';
 import { chosenProgram } from '../programs/record.ts';
 import { inVersion } from '../programs/versions.ts';
-import { attachmentOf, readConsent } from './record.ts';
+import { attachmentOf, readConsent, type Given } from './record.ts';
 import type { Printing } from './sheet.ts';
 import type { ShownConsent } from './show-page.tsx';
 import { holders } from './withdraw/form.ts';
@@ -42,8 +42,16 @@ export async function readSigned(
   const { consent, person, explainer } = shown;
   records.note('print', 'consent form', consent.patient, `Consent/${id}`);
   if (!person || !clinic) throw notFound();
-  const { form } = consent;
+  return { program: await signedForm(records, programs, consent), person, clinic, consent, explainer };
+}
+
+/** The program with the form that was signed, in its version. */
+export function signedForm(
+  records: Records,
+  programs: readonly Program[],
+  { form }: Given,
+): Promise<Program> {
   const signed =
     programs.find((p) => p.consent.url === form?.split('|')[0]) ?? chosenProgram(programs, undefined);
-  return { program: await inVersion(records, signed, 'consent', form), person, clinic, consent, explainer };
+  return inVersion(records, signed, 'consent', form);
 }

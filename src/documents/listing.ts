@@ -3,8 +3,11 @@ import { cellOf, tableOf, tickCell, type Table } from './rows.ts';
 import type { Tag } from './pen.ts';
 import { frame, type Sheet } from './sheet.ts';
 
-/** A column's heading and its part of the width, all parts together being 1. */
-export type Column = Readonly<{ title: string; part: number }>;
+/**
+ * A column's heading and its part of the width, all parts together being 1. `byHand`: there is room to write in it, so it
+ * stands even when nothing is printed there.
+ */
+export type Column = Readonly<{ title: string; part: number; byHand?: boolean }>;
 
 /** What stands in one place of a table: words, or boxes to tick. */
 export type Written = string | readonly Choice[] | undefined;
@@ -18,7 +21,9 @@ export function listingOf(
   rows: readonly (readonly Written[])[],
 ): Table {
   const { pen, styles } = sheet;
-  const kept = columns.map((_, i) => i).filter((i) => rows.some((row) => isWritten(row[i])));
+  const kept = columns.flatMap((column, i) =>
+    column.byHand === true || rows.some((row) => isWritten(row[i])) ? [i] : [],
+  );
   const whole = kept.reduce((sum, i) => sum + (columns[i]?.part ?? 0), 0);
   const rowOf = (words: readonly Written[], type: 'TH' | 'TD') => {
     let x = frame.left + 2;

@@ -181,8 +181,8 @@ export function listSketch(data: ListSheetData): Sketch {
     const columns =
       kind === 'attendance'
         ? [
-            { title: text.name[language], part: 0.45 },
-            { title: text.how[language], part: 0.2 },
+            { title: text.name[language], part: 0.45, byHand: true },
+            { title: text.how[language], part: 0.2, byHand: true },
             { title: text.there[language], part: 0.35 },
           ]
         : [

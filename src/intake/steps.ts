@@ -37,6 +37,24 @@ export function stepsOf(model: FormModel, answers: Answers, single: boolean): St
   });
 }
 
+/**
+ * Where somebody goes on who has answered that page, among the pages that are asked now; undefined after the last. The
+ * answer may have opened a second question in a section that was one page, or closed all others of one that was several.
+ */
+export function stepAfter(
+  later: readonly Step[],
+  { section, only }: Step,
+  answers: Answers,
+): Step | undefined {
+  const isHere = (one: Step): boolean => one.section.linkId === section.linkId;
+  const same = later.findIndex((one) => isHere(one) && one.only === only);
+  if (same >= 0) return later[same + 1];
+  const opened = later.find(
+    (one) => isHere(one) && one.only !== undefined && !Object.hasOwn(answers, one.only),
+  );
+  return opened ?? later[later.findLastIndex(isHere) + 1];
+}
+
 const hasRows = (nodes: readonly FormNode[]): boolean =>
   nodes.some((node) => node.kind === 'section' && (node.repeats !== undefined || hasRows(node.nodes)));
 

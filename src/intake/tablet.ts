@@ -16,7 +16,7 @@ import { questionsIn } from './form.ts';
 import { keptKey } from './kept-key.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { sentWith } from './queries.ts';
-import { stepsOf, type Step } from './steps.ts';
+import { stepAfter, stepsOf, type Step } from './steps.ts';
 import { elsewherePage, retiredPage, wholePage } from './tablet-more-pages.tsx';
 import { keepable, openings, type Opened } from './tablet-open.ts';
 import { checkPage, stepPage, stepPath, thanksPage, welcomePage } from './tablet-pages.tsx';
@@ -84,7 +84,7 @@ export function tabletRoutes(needs: IntakeNeeds): Router {
       return drawStep(opened, req, { answers: read.answers, issues: read.issues, typed: body, fromCheck });
     await keep(opened, read.answers, { from: req });
     const later = stepsOf(opened.model, read.answers, wishes.single === true);
-    const next = later[later.findIndex((one) => isSame(one, step)) + 1];
+    const next = stepAfter(later, step, read.answers);
     return seeOther(fromCheck || !next ? `${base}/check` : stepPath(base, next));
   };
 
@@ -272,7 +272,6 @@ type Drawn = Readonly<{
 
 const isRetired = ({ asked }: Opened): boolean =>
   asked.program === undefined && asked.form.status === 'retired';
-const isSame = (a: Step, b: Step): boolean => a.section.linkId === b.section.linkId && a.only === b.only;
 
 /** The page of the address among those that are asked: of a section, its first one. `not-found` for any other. */
 function stepIn(req: Request, { model, wishes, answers }: Opened, drawn: Answers = answers) {

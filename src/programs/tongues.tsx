@@ -1,6 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import type { JSX } from 'preact';
-import type { Texts } from '../kernel/sentence.ts';
+import type { Sentence, Texts } from '../kernel/sentence.ts';
 import type { View } from '../web/view.ts';
 import { tongueName, tonguesOf, type Tongue } from './languages.ts';
 import { isReadable } from './variants.ts';
@@ -41,10 +41,10 @@ export function Tongues({ view, form, tongue, at }: OfForm): JSX.Element | null 
 }
 
 /** The languages in which a sheet can be asked, above the questions of a page that has the usual header. */
-export const SheetTongues = (props: OfForm): JSX.Element | null =>
+export const SheetTongues = (props: OfForm & Readonly<{ label?: Sentence }>): JSX.Element | null =>
   tonguesOf(props.form).length < 2 ? null : (
     <div class="sheet-tongues">
-      <span>{props.view.t(text.languages)}</span>
+      <span>{props.view.t(props.label ?? text.languages)}</span>
       <Tongues {...props} />
     </div>
   );

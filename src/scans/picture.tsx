@@ -10,8 +10,15 @@ import { text } from './text.ts';
 export function Picture({
   view,
   src,
+  end = false,
   children,
-}: Readonly<{ view: View; src: string; children?: Content }>): JSX.Element {
+}: Readonly<{
+  view: View;
+  src: string;
+  /** What counts stands at the end of the page: the frame begins there. */
+  end?: boolean;
+  children?: Content;
+}>): JSX.Element {
   return (
     <figure class="scan">
       <div class="scan-bar">
@@ -23,7 +30,12 @@ export function Picture({
         </a>
         {children}
       </div>
-      <div class="scan-frame" role="region" aria-label={view.t(text.picture)} tabIndex={0}>
+      <div
+        class={end ? 'scan-frame from-end' : 'scan-frame'}
+        role="region"
+        aria-label={view.t(text.picture)}
+        tabIndex={0}
+      >
         <img src={src} alt={view.t(text.picture)} />
       </div>
     </figure>

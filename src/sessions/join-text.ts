@@ -62,7 +62,10 @@ export const joinText = {
   haveCode: { ja: '申し込みを取り消す（番号をお持ちの方）', en: 'Cancel with a code' },
   codeTitle: { ja: '申し込みを取り消す', en: 'Cancel' },
   code: { ja: '取り消しの番号（8文字）', en: 'Your code of 8 letters' },
-  codeWrong: { ja: 'この番号の申し込みは見つかりません。', en: 'There is no place with this code.' },
+  codeWrong: {
+    ja: 'この番号の申し込みは見つかりません。番号を確かめてください。もう取り消した申し込みも、ここには出ません。',
+    en: 'There is no place with this code. Check it; a place that was given up is not found, either.',
+  },
   codeDo: { ja: '申し込みを見る', en: 'Show my place' },
   passTitle: { ja: 'お申し込みの内容', en: 'Your place' },
   passBooked: { ja: 'お申し込みを受け付けました', en: 'You have a place' },

@@ -122,9 +122,9 @@ export function Group(
     >
       <legend class="label">
         {props.asHeading === true ? (
-          <h1>{speak(props.view, props.label)}</h1>
+          <h1>{shown(props.view, props.label)}</h1>
         ) : (
-          speak(props.view, props.label)
+          shown(props.view, props.label)
         )}{' '}
         <Mark {...props} />
       </legend>

@@ -102,6 +102,12 @@ describe('taking consent', () => {
     for (const says of ['リンクワーカーのいる窓口', '問診票の答え', '同意書（紙、カルテ庫）', '有効'])
       expect(page.html).toContain(says);
     expect((await reception.get(`${path}/form.pdf`)).headers.get('content-type')).toBe('application/pdf');
+    // In every other way that its form can be printed, too; not a second time as it was signed.
+    const ways = [...page.html.matchAll(/href="[^"]+form\.pdf\?([^"]+)"/g)].map(([, way]) => way);
+    expect(ways).toContain('words=ja&amp;furigana=on');
+    expect(ways).toContain('words=ja-x-easy');
+    expect(ways).not.toContain('words=ja');
+    expect((await reception.get(`${path}/form.pdf?words=ja&furigana=on`)).status).toBe(200);
     expect((await reception.get(`${path}/scan`)).status).toBe(404);
   });
 

@@ -50,6 +50,9 @@ test('the call list has numbers, the attendance list has none and room for those
   expect(calls).toContain('090-0000-0000');
   expect(list).not.toContain('090-0000-0000');
   expect(list.split('欠席').length - 1).toBe(4);
+  // Where nobody has signed up, names are written by hand: the list keeps their column.
+  const nobody = await listSheet({ ...given, kind: 'attendance', rows: [], empty: 3 });
+  expect((await readBack(nobody)).pages.join('')).toContain('名前');
 });
 
 test.each([

@@ -22,7 +22,9 @@ test('readings stand above the words once they are switched on, on every page an
   expect(welcome.html).not.toContain('<ruby>');
   await tablet.send(welcome, '/wishes', { _furigana: 'on' });
   const read = await tablet.get(`${link}/sections/living`);
-  expect(read.html).toContain('<ruby>今<rt aria-hidden="true">いま</rt></ruby>、だれと');
+  expect(read.html).toContain(
+    '<legend class="label"><ruby>今<rt aria-hidden="true">いま</rt></ruby>、だれと',
+  );
   expect(read.html).toContain('ふりがなを消す');
   // What is typed stays, and so does the wish, in another language.
   const easy = await tablet.send(read, '/sections/living', { 'q.living.with': 'alone', _words: 'ja-x-easy' });

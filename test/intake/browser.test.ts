@@ -64,6 +64,20 @@ test.each([
   await page.context().close();
 });
 
+test.each([true, false])(
+  'what was wrong is no longer said once a row is added (script: %s)',
+  async (script) => {
+    const { page } = await opened('/other', 1280, script);
+    for (const field of await page.locator('input[type=text]:visible').all()) await field.fill('?');
+    await page.getByRole('button', { name: '送る' }).click();
+    await page.locator('.error-summary').waitFor();
+    await page.getByRole('button', { name: '「薬」を増やす' }).click();
+    await page.locator('[name="q.pill~2"]').waitFor();
+    expect(await page.locator('.error-summary').count()).toBe(0);
+    await page.context().close();
+  },
+);
+
 test.each([true, false])('a row is added, and one is taken away (script: %s)', async (script) => {
   const { page, faults } = await opened('/other', 1280, script);
   await page.locator('[name="q.pill~1"]').fill('しろ');

@@ -75,6 +75,8 @@ test('slips that come by fax stand in the tray of the insurer, and each answer i
   const [one = '', two = '', three = ''] = slips(tray);
   const page = await insurer.get(one);
   expect(page.html).toContain('灯台守 花子');
+  // The answers stand at the foot of the paper: the picture begins there.
+  expect(page.html).toContain('class="scan-frame from-end"');
   const wrong = await insurer.send(page, one, { place: 'かもめ医院' });
   expect(wrong.status).toBe(422);
   expect(wrong.html).toContain('お返事を選んでください');

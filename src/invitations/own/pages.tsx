@@ -65,7 +65,7 @@ export type Known = Readonly<{
 /** Both are asked for at every step, so that nothing of them is left in the browser. */
 type Who = Readonly<{ code: string; birth: string }>;
 
-/** Yes, already, or no; each says what follows. */
+/** Yes, already, or no; what follows stands close to its own button, so that it is not read as of the one above. */
 export const askPage = ({ view, known, code, birth }: Readonly<{ view: View; known: Known }> & Who): string =>
   renderPage(
     <Frame view={view} plain title={text.ask} lead={text.askLead}>
@@ -79,28 +79,32 @@ export const askPage = ({ view, known, code, birth }: Readonly<{ view: View; kno
       ) : null}
       <Form view={view} action="/i/answer">
         <HiddenFields values={{ code, birth }} />
-        <p class="hint">{view.t(text.yesHint)}</p>
-        <Buttons>
-          <Button name="answer" value="yes">
-            {view.t(text.yes)}
-          </Button>
-        </Buttons>
+        <div>
+          <p class="hint">{view.t(text.yesHint)}</p>
+          <Buttons>
+            <Button name="answer" value="yes">
+              {view.t(text.yes)}
+            </Button>
+          </Buttons>
+        </div>
         {known.been ? null : (
-          <>
+          <div>
             <p class="hint">{view.t(text.beenHint)}</p>
             <Buttons>
               <Button name="answer" value="been" kind="secondary">
                 {view.t(text.been)}
               </Button>
             </Buttons>
-          </>
+          </div>
         )}
-        <p class="hint">{view.t(text.noHint)}</p>
-        <Buttons>
-          <Button name="answer" value="no" kind="secondary">
-            {view.t(text.no)}
-          </Button>
-        </Buttons>
+        <div>
+          <p class="hint">{view.t(text.noHint)}</p>
+          <Buttons>
+            <Button name="answer" value="no" kind="secondary">
+              {view.t(text.no)}
+            </Button>
+          </Buttons>
+        </div>
       </Form>
       <Asked view={view} known={known} />
     </Frame>,

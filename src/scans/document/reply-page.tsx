@@ -33,6 +33,8 @@ export type Replying = Readonly<{
   one: AskedResource | undefined;
   /** The sheet handed the person on to another window. */
   handedOn: boolean;
+  /** It is a sheet of ours, on which the answer stands at the foot. */
+  printed: boolean;
 }>;
 
 const handedAnswers = ['taken', 'not-taken'] as const;
@@ -63,7 +65,7 @@ export function replyPage(props: Props): string {
       <ErrorSummary view={view} state={state} />
       <p>{view.t(text.replyLead)}</p>
       <div class="beside">
-        <Picture view={view} src={`${base}/picture`} />
+        <Picture view={view} src={`${base}/picture`} end={props.printed} />
         <div>
           <What {...props} />
         </div>

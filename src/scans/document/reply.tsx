@@ -44,6 +44,7 @@ export function replyRoutes({ pages, open }: ScanNeeds): Router {
       requests,
       one,
       handedOn: sheet?.kind.startsWith('hand-over') === true,
+      printed: sheet !== undefined,
     };
   };
   const show = async (visit: Visit, state: FormState, status = 200): Promise<Reply> => {

@@ -41,7 +41,7 @@ export const slipPage = ({
     >
       <ErrorSummary view={view} state={state} />
       <div class="beside">
-        <Picture view={view} src={`/scans/returned/${slip.id}/picture`} />
+        <Picture view={view} src={`/scans/returned/${slip.id}/picture`} end />
         <div>
           <Panel view={view} title={memberName(view, member)}>
             <p>{memberKana(view, member)}</p>

@@ -213,7 +213,9 @@ export function passPage(
       <h2>{one.title}</h2>
       <About view={view} one={one} holder={holder} />
       {one.cancelled_because === null ? null : <p>{one.cancelled_because}</p>}
-      <p>{view.t(wayNames[place.way])}</p>
+      {place.state === 'cancelled' ? null : (
+        <Facts view={view} rows={[[text.way, view.t(wayNames[place.way])]]} />
+      )}
       {props.link === undefined ? null : (
         <>
           <Buttons>

@@ -27,12 +27,16 @@ document.addEventListener(
     askServer(form, submitter.value).then(
       (page) => {
         const [old, fresh] = [asking(), page.querySelector('[data-asking]')];
+        // What is said above the questions goes with them: that of the page before is no longer so.
+        document.querySelector('.error-summary')?.remove();
+        const faults = page.querySelector('.error-summary');
+        if (faults) old.before(document.adoptNode(faults));
         old.replaceWith(document.adoptNode(fresh));
         document.dispatchEvent(new Event('asked-anew'));
         const again = [...document.getElementsByName('_row')].find((one) => one.value === submitter.value);
         const field = submitter.closest('.field')?.querySelector('input[type=file]')?.id;
         const next = field === undefined ? null : document.getElementById(field);
-        (again ?? next ?? asking().querySelector('input, textarea, select'))?.focus();
+        (faults ?? again ?? next ?? asking().querySelector('input, textarea, select'))?.focus();
       },
       () => {
         // What the script cannot do, the browser does by itself.
