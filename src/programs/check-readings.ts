@@ -19,7 +19,7 @@ export const checkReadings = (form: Questionnaire): Fault[] =>
     const read = new Set<string>();
     return beside.flatMap(({ url, valueString = '' }, i): Fault[] => {
       if (url !== furigana) return [];
-      const at = `${place.replace(/\w+$/, '_$&')}.extension[${String(i)}].valueString`;
+      const at = `${beforeLast(place)}_${key}.extension[${String(i)}].valueString`;
       const pieces = rubyIn(valueString);
       if (pieces === undefined) return [{ place: at, ...text.broken(valueString) }];
       const base = baseOf(pieces);
@@ -29,6 +29,9 @@ export const checkReadings = (form: Questionnaire): Fault[] =>
       return [];
     });
   });
+
+/** A path without its last name. */
+const beforeLast = (place: string): string => place.slice(0, place.lastIndexOf('.') + 1);
 
 const text = {
   broken: (given: string) => ({

@@ -15,8 +15,12 @@ export type GivenFile = Readonly<{
 
 /** What stands for a part that is not known. */
 const none = '-';
-const shape =
-  /^(Binary\/[0-9a-f-]{36}|-) ([\w.+/-]{1,100}) (\d{1,12}|-) ([A-Za-z0-9+/=]{1,100}|-) ?([^\n]*)$/;
+const shapes = [
+  /^(?:Binary\/[0-9a-f-]{36}|-)$/,
+  /^[\w.+/-]{1,100}$/,
+  /^(?:\d{1,12}|-)$/,
+  /^(?:[A-Za-z0-9+/=]{1,100}|-)$/,
+];
 
 /** The file as `Answers` holds it: one line. */
 export const fileValue = ({ id, contentType, size, hash, title }: GivenFile): string =>
@@ -30,9 +34,12 @@ export const fileValue = ({ id, contentType, size, hash, title }: GivenFile): st
 
 /** Undefined for what is no file: something typed in its place, or the bare id that a page sends. */
 export function readFileValue(value: string): GivenFile | undefined {
-  const [, place = '', contentType = none, size = none, hash = none, title = ''] = shape.exec(value) ?? [];
+  const [place = '', contentType = '', size = '', hash = '', ...words] = value.split(' ');
+  const title = words.join(' ');
+  const parts = [place, contentType, size, hash];
+  if (title.includes('\n') || !shapes.every((shape, i) => shape.test(parts[i] ?? ''))) return undefined;
   const id = place === none ? undefined : place.slice('Binary/'.length);
-  if (place === '' || (id !== undefined && !isId(id))) return undefined;
+  if (id !== undefined && !isId(id)) return undefined;
   return {
     id,
     contentType: contentType === none ? undefined : contentType,
