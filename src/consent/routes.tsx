@@ -14,6 +14,7 @@ import { chosenProgram, ownPrograms, programAsking, programsOf } from '../progra
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { refusedUpload, uploadIn, uploadsToForm } from '../web/upload.ts';
+import { asOnPaper, isAskedFor } from './as-on-paper.tsx';
 import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
 import { postsOf } from './queries.ts';
@@ -57,6 +58,8 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     const { actor, view, req, once, newId } = visit;
     const { person, posts, offered } = await around(visit);
     const program = chosenProgram(offered, field(req, 'program'));
+    const page = { view, person, program, programs: offered, posts, once: newId() };
+    if (isAskedFor(req.body)) return html(givePage({ ...page, state: asOnPaper(program, req.body) }));
     const today = dayInTokyo(now());
     const form = readForm(
       consentSchema(
@@ -73,7 +76,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     ];
     if (!form.ok || issues.length > 0 || !proof || 'fault' in proof) {
       const state: FormState = formAgain(req.body, issues);
-      return html(givePage({ view, state, person, program, programs: offered, posts, once: newId() }), 422);
+      return html(givePage({ ...page, state }), 422);
     }
     await open(actor, (records) => give(records, program, person.id, form.data, proof.proof), { once });
     return seeOther(`/patients/${person.id}?said=consented#consent`);

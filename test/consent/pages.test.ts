@@ -95,6 +95,28 @@ describe('taking consent', () => {
     expect(again.html.match(/<li><a href="#field/g)?.length).toBe(7);
   });
 
+  test('one press ticks all that the paper names, keeps what was typed, and records nothing yet', async () => {
+    const before = await newest();
+    const seen = await give({ fill: 'paper', recipients: [], items: [], kept: '地下の書庫' });
+    expect(seen.status).toBe(200);
+    expect(await newest()).toBe(before);
+    const boxes = (name: string): string[] =>
+      seen.html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'g')) ?? [];
+    for (const name of ['recipients', 'items']) {
+      expect(boxes(name).length).toBeGreaterThan(2);
+      expect(boxes(name).every((one) => one.includes(' checked'))).toBe(true);
+    }
+    for (const name of ['alsoResident', 'alsoResource'])
+      expect(boxes(name).some((one) => one.includes(' checked'))).toBe(false);
+    expect(seen.html).toContain('value="地下の書庫"');
+    expect(seen.html).toContain('まだ記録していません');
+    // The Enter key presses the first button of a form: never the one that ticks.
+    const [first = ''] =
+      /<button[^>]*type="submit"[^>]*>/.exec(seen.html.slice(seen.html.indexOf('id="giving"'))) ?? [];
+    expect(first).not.toContain('fill');
+    expect((await reception.send(seen, '/consents', {})).status).toBe(422);
+  });
+
   test('on paper it is recorded and shown in plain words, and printed', async () => {
     expect((await give({})).location).toBe(`${patient}?said=consented#consent`);
     const path = await newest();

@@ -2,6 +2,7 @@ import { Router, type Request } from 'express';
 import type { Attempts } from '../../access/attempts.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
+import { asOnPaper, isAskedFor } from '../../consent/as-on-paper.tsx';
 import { consentSchema, readProof } from '../../consent/form.ts';
 import { postsOf } from '../../consent/queries.ts';
 import { scanUpload } from '../../consent/routes.tsx';
@@ -112,6 +113,7 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
   const cameNow = async (visit: Visit): Promise<Reply> => {
     const { actor, req, once } = visit;
     const asked = whichIn(req);
+    if (isAskedFor(req.body)) return consentAgain(visit, asked);
     const proof = await readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
     const refused = refusedUpload(req);
     const scanIssues = refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : [];
@@ -141,7 +143,8 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     }
   };
 
-  const consentAgain = async (visit: Visit, asked: Asked, issues: readonly Issue[]): Promise<Reply> => {
+  /** With what is wrong; without issues, with everything ticked that the paper names. */
+  const consentAgain = async (visit: Visit, asked: Asked, issues?: readonly Issue[]): Promise<Reply> => {
     const { actor, view, req, newId } = visit;
     const shown = await open(actor, async (records) => {
       const found = await findArrived(records, programs, asked);
@@ -149,9 +152,10 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     });
     if (!shown) throw notFound(text.notFound);
     const { name } = shown.found.arrived;
-    const state = formAgain(req.body, issues);
+    const { program } = shown.found;
+    const state = issues ? formAgain(req.body, issues) : asOnPaper(program, req.body);
     const page = { view: at(view), state, ...shown, carried: carriedIn(req), name, once: newId() };
-    return html(arrivedConsentPage(page), 422);
+    return html(arrivedConsentPage(page), issues ? 422 : 200);
   };
 
   const end = async ({ actor, req, once }: Visit): Promise<Reply> => {
