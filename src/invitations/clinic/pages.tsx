@@ -101,10 +101,10 @@ export function foundPage(props: FoundProps): string {
             {view.t(text.leave)}
           </LinkButton>
         </Buttons>
-        <Form view={view} action="/invited/ended" once={props.newId()}>
+        <Form view={view} action="/invited/ended">
           <Which found={found} />
           <Buttons>
-            <Button kind="danger">{view.t(text.noMore)}</Button>
+            <Button kind="secondary">{view.t(text.noMore)}</Button>
           </Buttons>
         </Form>
       </Panel>

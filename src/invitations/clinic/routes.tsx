@@ -27,6 +27,7 @@ import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { uploadIn } from '../../web/upload.ts';
 import { asCode } from '../code.ts';
 import { noteList } from '../log.ts';
+import { endPage, isSure } from '../pages/end.tsx';
 import { invitingOf } from '../programs.ts';
 import { come, type Coming } from './come.ts';
 import { findArrived, prefilled, type Asked, type Found } from './find.ts';
@@ -158,8 +159,10 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     return html(arrivedConsentPage(page), issues ? 422 : 200);
   };
 
-  const end = async ({ actor, req, once }: Visit): Promise<Reply> => {
+  const end = async (visit: Visit): Promise<Reply> => {
+    const { actor, req, once } = visit;
     const { code = '', birth } = whichIn(req);
+    if (!isSure(req.body)) return askFirst(visit);
     const ended = await open(
       actor,
       async (records) => {
@@ -176,6 +179,14 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     );
     if (!ended) throw notFound(text.notFound);
     return seeOther('/invited?said=ended');
+  };
+
+  const askFirst = async ({ actor, view, req, newId }: Visit): Promise<Reply> => {
+    const found = await open(actor, (records) => findArrived(records, programs, whichIn(req)));
+    if (!found) throw notFound(text.notFound);
+    const { name, code, birth_date: born } = found.arrived;
+    const asked = { view: at(view), name, action: '/invited/ended', once: newId(), keep: '/invited' };
+    return html(endPage({ ...asked, carried: { of: code, born } }));
   };
 
   return Router()

@@ -94,10 +94,9 @@ function Answers({ view, list, member, newId }: Props): JSX.Element {
           </Buttons>
         </Form>
       ) : null}
-      <Form view={view} action={`${base}/ended`} once={newId()}>
-        <p class="hint">{view.t(text.noHint)}</p>
+      <Form view={view} action={`${base}/ended`}>
         <Buttons>
-          <Button kind="danger">{view.t(text.no)}</Button>
+          <Button kind="secondary">{view.t(text.no)}</Button>
         </Buttons>
       </Form>
     </Panel>
