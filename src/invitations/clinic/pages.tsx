@@ -31,7 +31,7 @@ export const findPage = ({ view, state }: Readonly<{ view: View; state: FormStat
     <Frame view={view} state={state} title={text.title} lead={text.lead}>
       <ErrorSummary view={view} state={state} />
       <Form view={view} action="/invited">
-        <DateField {...field} name="birth" label={text.birth} required />
+        <DateField {...field} name="birth" label={text.birth} required card />
         <TextField
           {...field}
           name="code"
