@@ -32,18 +32,20 @@ export function AsOnPaper({ view, state }: Readonly<{ view: View; state: FormSta
       <p class="hint" id="as-on-paper">
         {view.t(paperText.hint)}
       </p>
-      <button
-        type="submit"
-        class="button secondary"
-        name={pressed}
-        value="paper"
-        aria-describedby="as-on-paper"
-        data-ticks="recipients items"
-        data-says={view.t(paperText.done)}
-      >
-        {view.t(paperText.press)}
-      </button>
-      <p role="status">{typedIn(state, pressed) === 'paper' ? view.t(paperText.done) : ''}</p>
+      <div>
+        <button
+          type="submit"
+          class="button secondary"
+          name={pressed}
+          value="paper"
+          aria-describedby="as-on-paper"
+          data-ticks="recipients items"
+          data-says={view.t(paperText.done)}
+        >
+          {view.t(paperText.press)}
+        </button>
+        <p role="status">{typedIn(state, pressed) === 'paper' ? view.t(paperText.done) : ''}</p>
+      </div>
     </div>
   );
 }
