@@ -51,6 +51,7 @@ export function listPage({ view, lines, typed, page, newId, news }: Props): stri
       ) : (
         <Table
           view={view}
+          dense
           caption={typed === '' ? text.newestFirst : text.found(typed)}
           columns={[
             { label: text.name },
