@@ -33,7 +33,7 @@ export const answersPart =
           label: text.step,
           done: shown.responses.length > 0,
           next: { href: `/patients/${person.id}/answers`, label: text.nextAsk },
-          panel: (view) => <AnswersPanel view={view} shown={shown} />,
+          panel: (view, isNext) => <AnswersPanel view={view} shown={shown} isNext={isNext} />,
         },
       ],
     };
@@ -50,7 +50,11 @@ async function read(records: Records, person: ReadPatient, programs: readonly Pr
   };
 }
 
-function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): JSX.Element {
+function AnswersPanel({
+  view,
+  shown,
+  isNext,
+}: Readonly<{ view: View; shown: Shown; isNext: boolean }>): JSX.Element {
   const { person, responses, needs, waiting } = shown;
   const base = `/patients/${person.id}/answers`;
   const [newest, ...earlier] = responses;
@@ -69,9 +73,11 @@ function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): 
           next={
             <>
               {waits}
-              <LinkButton href={base} kind="secondary">
-                {view.t(text.nextAsk)}
-              </LinkButton>
+              {isNext ? null : (
+                <LinkButton href={base} kind="secondary">
+                  {view.t(text.nextAsk)}
+                </LinkButton>
+              )}
             </>
           }
         />

@@ -66,6 +66,13 @@ const printed = async (path: string): Promise<Buffer> =>
   Buffer.from(await (await (await reader(service, 'reception')).get(path)).arrayBuffer());
 const blob = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)]);
 
+test('what to do next stands on a person’s page once', async () => {
+  const { html } = await reception.get(patient);
+  const [, next = ''] = /次にすること[\s\S]*?<a class="button[^"]*" href="([^"]+)"/.exec(html) ?? [];
+  expect(next).toMatch(/^\/patients\//);
+  expect(html.split(`href="${next}"`)).toHaveLength(2);
+});
+
 describe('taking consent', () => {
   test('the form names the person who is signed in and ends in a year, and has nothing ticked', async () => {
     const page = await reception.get(`${patient}/consents/new`);
