@@ -29,7 +29,7 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
       const found = (await toCome(records)).filter(
         (each) =>
           held.some(({ gathering_id: id }) => id === each.id) ||
-          (waysOf(each).length > 0 && isMeantFor(programs, each, one.asked.program)),
+          ((waysOf(each).length > 0 || each.drop_in) && isMeantFor(programs, each, one.asked.program)),
       );
       return {
         one,
