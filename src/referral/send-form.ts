@@ -63,7 +63,7 @@ export const isLessUrgent = ({ route }: SendingChoices, { urgency }: Pick<SendFo
 
 /** What the form shows at first: everything found is ticked, the one office of the municipality, or else near it, chosen. */
 export function firstValues(choices: SendingChoices, language: Language): Record<string, string | string[]> {
-  const { concerns, offices, route } = choices;
+  const { concerns, offices, route } = given;
   const near = offices.filter((o) => o.open && o.local);
   const own = near.filter((o) => o.own);
   const first = own.length === 1 ? own[0] : near.length === 1 ? near[0] : undefined;
@@ -71,6 +71,6 @@ export function firstValues(choices: SendingChoices, language: Language): Record
     needs: concerns.map((c) => c.id),
     ...(first ? { office: first.id } : {}),
     urgency: route?.urgency ?? 'routine',
-    reason: proposedReason(choices, language),
+    reason: proposedReason(given, language),
   };
 }
