@@ -62,7 +62,7 @@ export const isLessUrgent = ({ route }: SendingChoices, { urgency }: Pick<SendFo
   route?.urgency !== undefined && urgencies.indexOf(urgency) < urgencies.indexOf(route.urgency);
 
 /** What the form shows at first: everything found is ticked, the one office of the municipality, or else near it, chosen. */
-export function firstValues(choices: SendingChoices, language: Language): Record<string, string | string[]> {
+export function firstValues(given: SendingChoices, language: Language): Record<string, string | string[]> {
   const { concerns, offices, route } = given;
   const near = offices.filter((o) => o.open && o.local);
   const own = near.filter((o) => o.own);
