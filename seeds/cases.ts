@@ -94,7 +94,7 @@ function inventCase(
   const stop = isStop(why) ? random.pick<readonly [Reason, string]>(stops[why]) : undefined;
   const requests =
     linked || (state === 'in-progress' && random.chance(0.7))
-      ? inventRequests(random, patient, has, likes, resources, times, state)
+      ? inventRequests(random, patient, has, likes, resources, times, state, now)
       : [];
   const used = resources.find((r) => r.id === requests[0]?.resourceId);
   const said = inventTexts(random);

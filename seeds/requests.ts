@@ -27,6 +27,7 @@ export function inventRequests(
   resources: readonly Resource[],
   times: Schedule,
   state: CaseState,
+  today: Date,
 ): DemoRequest[] {
   const lives = patient.person.municipalityCode;
   const near = resources.filter((r) => r.active && r.areas.includes(lives));
@@ -56,8 +57,9 @@ export function inventRequests(
   const waiting =
     open && demos.areas.includes(lives) && !asked.includes(demos) && random.chance(0.5) ? [demos] : [];
   return [...asked, ...waiting].map((resource, i) => {
-    const [sentAt, answeredAt] = inOrder(random, met, end, 3) as [Date, Date, Date];
+    const [early, answeredAt] = inOrder(random, met, end, 3) as [Date, Date, Date];
     const now = waiting.includes(resource) ? 'requested' : stateOfRequest(random, state, i);
+    const sentAt = now === 'requested' ? lately(early, today) : early;
     const text = answerOf(random, now, resource);
     return {
       resourceId: resource.id,
@@ -68,6 +70,12 @@ export function inventRequests(
       ...(text ? { text } : {}),
     };
   });
+}
+
+/** The same weekday and hour, within the last week: nobody lets a request wait for months. */
+function lately(at: Date, today: Date): Date {
+  const week = 7 * 86_400_000;
+  return new Date(at.getTime() + Math.max(0, Math.floor((today.getTime() - at.getTime()) / week)) * week);
 }
 
 /**

@@ -25,7 +25,7 @@ const elsewhere: Place = {
 };
 const sessions: Place = { href: '/sessions', label: { ja: 'つどい', en: 'Sessions' } };
 const shared: Place = { href: '/shared', label: { ja: '共有された方', en: 'Shared with us' } };
-const reviews: Place = { href: '/reviews', label: { ja: '確認', en: 'Reviews' } };
+const reviews: Place = { href: '/reviews', label: { ja: '閲覧の確認', en: 'Reviews of access' } };
 const invitations: Place = { href: '/invitations', label: { ja: '受診のご案内', en: 'Invitations' } };
 const invited: Place = { href: '/invited', label: { ja: '受診案内で来た方', en: 'Came by invitation' } };
 const emergency: Place = { href: '/emergency', label: { ja: '緊急のとき', en: 'Emergency' } };

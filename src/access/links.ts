@@ -127,7 +127,7 @@ const spent = (purpose: Purpose) =>
 
 const oldInvitation = () =>
   gone(
-    'この案内はもう使われたか、期限が過ぎています。パスワードを決めた方は、サインインしてください。まだの方は、職場の管理者に案内を送り直すよう頼んでください。',
+    'この案内はもう使われたか、期限が過ぎています。パスワードを決めた方は、ログインしてください。まだの方は、職場の管理者に案内を送り直すよう頼んでください。',
     'This invitation was used or has expired. If you have chosen a password, sign in. If not, ask your administrator to send the invitation again.',
   );
 

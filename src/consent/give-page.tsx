@@ -27,6 +27,8 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Panel, Tabs } from '../web/parts.tsx';
 import { shown } from '../web/ruby.tsx';
 import type { View } from '../web/view.ts';
+import { AsOnPaper } from './as-on-paper.tsx';
+import { paperText } from './as-on-paper-text.ts';
 import { evidences, signers } from './form.ts';
 import { explainedHows } from './record.ts';
 import { alsoNames, howNames, text } from './text.ts';
@@ -194,6 +196,7 @@ export function ChoosingFields(props: Pick<Props, 'view' | 'state' | 'program' |
   return (
     <div class="form-part" lang={lang}>
       <h2>{view.t(text.choosing)}</h2>
+      <AsOnPaper view={view} state={state} />
       <CheckField
         view={view}
         state={state}
@@ -251,6 +254,7 @@ export function SigningFields({
   scan = true,
 }: Pick<Props, 'view' | 'state' | 'from'> & Readonly<{ scan?: boolean }>): JSX.Element {
   const field = { view, state };
+  const proxy = { ...field, required: true, whom: paperText.whenProxy };
   return (
     <>
       <h2>{view.t(text.signing)}</h2>
@@ -263,16 +267,15 @@ export function SigningFields({
         options={signers.map((value) => ({ value, label: text[value] }))}
       />
       <Dependent when={when('signer', 'proxy')}>
-        <TextField {...field} name="proxyName" label={text.proxyName} mark={false} lang="ja" />
+        <TextField {...proxy} name="proxyName" label={text.proxyName} lang="ja" />
         <TextField
-          {...field}
+          {...proxy}
           name="proxyRelation"
           label={text.proxyRelation}
           hint={text.proxyRelationHint}
-          mark={false}
           lang="ja"
         />
-        <TextField {...field} name="proxyWhy" label={text.proxyWhy} mark={false} lang="ja" />
+        <TextField {...proxy} name="proxyWhy" label={text.proxyWhy} lang="ja" />
       </Dependent>
       {from === undefined ? (
         <ProofFields {...field} scan={scan} />
@@ -299,10 +302,24 @@ function ProofFields({
           .map((value) => ({ value, label: text[value] }))}
       />
       <Dependent when={when('evidence', 'drawn')}>
-        <SignatureField {...field} name="signature" label={text.signature} mark={false} />
+        <SignatureField
+          {...field}
+          name="signature"
+          label={text.signature}
+          whom={paperText.whenDrawn}
+          required
+        />
       </Dependent>
       <Dependent when={when('evidence', 'paper')}>
-        <TextField {...field} name="kept" label={text.kept} hint={text.keptHint} mark={false} lang="ja" />
+        <TextField
+          {...field}
+          name="kept"
+          label={text.kept}
+          hint={text.keptHint}
+          whom={paperText.whenPaper}
+          required
+          lang="ja"
+        />
       </Dependent>
       {/* The file comes last: when it is too large, everything before it has arrived. */}
       {scan ? (
@@ -312,7 +329,8 @@ function ProofFields({
             name="scan"
             label={text.scanFile}
             hint={text.scanHint}
-            mark={false}
+            whom={paperText.whenScan}
+            required
             accept="application/pdf,image/png,image/jpeg"
           />
         </Dependent>

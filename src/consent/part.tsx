@@ -35,7 +35,9 @@ export const consentPart: PersonPart = async (records, person) => {
           href: `/patients/${person.id}/consents/new`,
           label: hasExpired ? text.renewConsent : text.nextConsent,
         },
-        panel: (view) => <ConsentPanel view={view} patient={person.id} consents={consents} />,
+        panel: (view, isNext) => (
+          <ConsentPanel view={view} patient={person.id} consents={consents} isNext={isNext} />
+        ),
       },
     ],
     ...(isEnding ? { news: (view) => <Ending view={view} patient={person.id} until={last} /> } : {}),
@@ -57,7 +59,7 @@ function Ending(props: Readonly<{ view: View; patient: string; until: string }>)
 }
 
 function ConsentPanel(
-  props: Readonly<{ view: View; patient: string; consents: readonly Kept[] }>,
+  props: Readonly<{ view: View; patient: string; consents: readonly Kept[]; isNext: boolean }>,
 ): JSX.Element {
   const { view, patient, consents } = props;
   const href = `/patients/${patient}/consents/new`;
@@ -89,9 +91,11 @@ function ConsentPanel(
           next={
             <>
               <p>{view.t(text.noneNext)}</p>
-              <LinkButton href={href} kind="secondary">
-                {view.t(text.nextConsent)}
-              </LinkButton>
+              {props.isNext ? null : (
+                <LinkButton href={href} kind="secondary">
+                  {view.t(text.nextConsent)}
+                </LinkButton>
+              )}
             </>
           }
         />

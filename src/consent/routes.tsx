@@ -16,6 +16,7 @@ import { chosenProgram, ownPrograms, programAsking, programsOf } from '../progra
 import { emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { refusedUpload, uploadIn, uploadsToForm } from '../web/upload.ts';
+import { asOnPaper, isAskedFor } from './as-on-paper.tsx';
 import { consentSchema, largestScan, readProof } from './form.ts';
 import { givePage } from './give-page.tsx';
 import { postsOf } from './queries.ts';
@@ -64,6 +65,7 @@ export function consentRoutes(needs: ConsentNeeds): Router {
     const drawn = { view, person, program, programs: offered, posts, once: newId(), variant } as const;
     if (field(req, '_words') !== undefined || field(req, '_furigana') !== undefined)
       return html(givePage({ ...drawn, state: formAgain(req.body, []) }));
+    if (isAskedFor(req.body)) return html(givePage({ ...drawn, state: asOnPaper(program, req.body) }));
     const today = dayInTokyo(now());
     const form = readForm(
       consentSchema(

@@ -103,7 +103,7 @@ export const text = {
   scan: { ja: '紙に署名し、写真などを取り込む', en: 'Sign on paper, and upload a copy' },
   signature: { ja: '署名', en: 'Signature' },
   kept: { ja: '紙の保管場所', en: 'Where the paper is kept' },
-  keptHint: { ja: '必ず書きます。例: 当院のカルテ庫', en: 'Must be given. For example: our record room' },
+  keptHint: { ja: '例: 当院のカルテ庫', en: 'For example: our record room' },
   paperTitle: (where: string): Sentence => ({
     ja: `同意書（紙、${where}）`,
     en: `Consent form (paper, ${where})`,

@@ -65,7 +65,8 @@ function drawPart(sheet: Sheet, { title, lead, facts, groups }: FigurePart, mask
 
 /** `inPlace`: under the heading of a place. */
 function drawChart(sheet: Sheet, { title, note, rows }: FigureChart, inPlace: boolean): void {
-  const keep = Math.min(rows.length, 8) * line + (note === undefined ? 8 : 40);
+  // A short one stays whole; a long one goes over the turn of the page rather than leave much of it empty.
+  const keep = (rows.length > 8 ? 4 : rows.length) * line + (note === undefined ? 8 : 40);
   if (inPlace) {
     room(sheet, keep + 24);
     paragraph(sheet, title, { style: sheet.styles.strong });
@@ -83,10 +84,11 @@ function bars(sheet: Sheet, rows: readonly FigureRow[]): void {
   const { pen, styles } = sheet;
   const table = pen.tag(pen.root, 'Table');
   const most = Math.max(1, ...rows.map((row) => row.value ?? 0));
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
     const lines = linesOf(row.label, label - 6, styles.small.size);
     const height = Math.max(line, lines.length * styles.small.leading + 4);
-    room(sheet, height);
+    // The last one never stands alone on the next page.
+    room(sheet, i === rows.length - 2 ? height + line : height);
     const tr = pen.tag(table, 'TR');
     const head: Tag = pen.tag(tr, 'TH', { scope: 'Row' });
     pen.write(head, lines, { x: frame.left + 2, y: sheet.y + 2, width: label - 6 }, styles.small);

@@ -67,6 +67,7 @@ export function drawTable(sheet: Sheet, { rows, heights, repeats }: Table): void
   if (rows.length === 0) return;
   const { pen } = sheet;
   const table = pen.tag(pen.root, 'Table');
+  const isUnderHead = sheet.headed === sheet.y;
   rows.forEach((row, i) => {
     if (sheet.y > frame.top && turnsBefore(i, heights, frame.bottom - sheet.y)) {
       if (i > 0) pen.rule(frame.left, sheet.y, frame.width);
@@ -74,7 +75,7 @@ export function drawTable(sheet: Sheet, { rows, heights, repeats }: Table): void
       if (repeats && i > 0) writeAgain(sheet, rows[0] ?? []);
     }
     const first = i === 0 || (repeats && i === 1);
-    drawRow(sheet, table, row, first ? heavy : hairline);
+    drawRow(sheet, table, row, i === 0 && isUnderHead ? 0 : first ? heavy : hairline);
   });
   pen.rule(frame.left, sheet.y, frame.width, heavy);
   sheet.y += 8 * sheet.air;
@@ -101,7 +102,8 @@ function drawRow(sheet: Sheet, table: Tag, row: Row, thickness: number): void {
   const tr = pen.tag(table, 'TR');
   const cells = row.map((cell) => ({ ...cell, lines: [...cell.lines], tag: cell.tag(tr) }));
   const lowest = Math.max(...cells.map(baseline));
-  pen.rule(frame.left, sheet.y, frame.width, thickness);
+  // No line right under that of the head.
+  if (thickness > 0) pen.rule(frame.left, sheet.y, frame.width, thickness);
   for (;;) {
     const available = frame.bottom - sheet.y - 2 * gap;
     let used = 0;

@@ -83,7 +83,10 @@ export function calendarSketch(data: SessionCalendarData): Sketch {
     heading(sheet, [data.body]);
     signUp(sheet, data);
     const looks = looksFor(data.sessions.length);
-    if (data.sessions.length === 0) paragraph(sheet, text.none[language], { style: looks.line });
+    if (data.sessions.length === 0) {
+      const none = month < data.on.slice(0, 7) ? text.none : text.noneLeft;
+      paragraph(sheet, none[language], { style: looks.line });
+    }
     for (const one of data.sessions) row(sheet, one, looks);
   };
   return { opening: { language, title, on: data.on, data }, draw };

@@ -13,6 +13,7 @@ export const text = {
   signUp: { ja: 'お申し込みはこちらから（会員登録はいりません）', en: 'Sign up here (no account needed)' },
   call: (phone: string) => ({ ja: `お電話でも　${phone}`, en: `Or call ${phone}` }),
   none: { ja: 'この月のつどいはありません。', en: 'No sessions in this month.' },
+  noneLeft: { ja: 'この月に、これからのつどいはありません。', en: 'No sessions to come in this month.' },
   cancelled: { ja: '【中止】', en: '[Called off]' },
   dropIn: { ja: '申し込みなしで立ち寄れます', en: 'No need to sign up' },
   listTitle: { ja: '出席簿', en: 'Attendance list' },

@@ -72,6 +72,8 @@ export type Sheet = {
   readonly first: number;
   pages: number;
   y: number;
+  /** Where the head ends, until something stands under it: a table there needs no line above. */
+  headed?: number;
 };
 
 export type Opening = Readonly<{
@@ -191,6 +193,7 @@ export function heading(sheet: Sheet, aside: readonly (string | undefined)[] = [
   sheet.y += Math.max(lines.length * styles.title.leading, asideLines.length * styles.small.leading) + 4;
   pen.rule(frame.left, sheet.y, frame.width, 2);
   sheet.y += 10 * air;
+  sheet.headed = sheet.y;
 }
 
 /** A section's heading, in the bookmarks too. `keep` points of what follows stay on its page. */

@@ -42,7 +42,7 @@ function issuesOf(problem: Problem): FhirIssue[] {
         ? problem.issues.map((issue) => ({ ...issue, code: codeOf(issue) }))
         : one('business-rule', '内容に誤りがあります。', 'The content cannot be accepted.');
     case 'signed-out':
-      return one('login', 'サインインが必要です。', 'Please sign in.');
+      return one('login', 'ログインが必要です。', 'Please sign in.');
     case 'forbidden':
       return one('forbidden', 'この操作はできません。', 'You may not do this.', problem.says, problem.path);
     case 'not-found':

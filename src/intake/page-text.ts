@@ -67,10 +67,10 @@ export const pageText = {
   },
   handOverTitle: { ja: 'この端末を渡すとき', en: 'Handing over this device' },
   handOverLead: {
-    ja: 'ほかの患者さんの情報が見えないように、サインアウトしてから問診票を開きます。',
+    ja: 'ほかの患者さんの情報が見えないように、ログアウトしてから問診票を開きます。',
     en: 'You are signed out first, so that nobody’s records can be seen, and the questionnaire opens.',
   },
-  handOver: { ja: 'サインアウトして、問診票を開く', en: 'Sign out and open the questionnaire' },
+  handOver: { ja: 'ログアウトして、問診票を開く', en: 'Sign out and open the questionnaire' },
 
   readTitle: { ja: '問診票の回答', en: 'Answers to the questionnaire' },
   answeredOn: (day: string) => ({ ja: `${day}の回答`, en: `Answered on ${day}` }),

@@ -39,7 +39,7 @@ export const answersPart =
             unopened === undefined
               ? { href: base, label: text.nextAsk }
               : { href: `${base}/${unopened}`, label: text.nextOpen },
-          panel: (view) => <AnswersPanel view={view} shown={shown} />,
+          panel: (view, isNext) => <AnswersPanel view={view} shown={shown} isNext={isNext} />,
         },
       ],
     };
@@ -56,7 +56,11 @@ async function read(records: Records, person: ReadPatient, programs: readonly Pr
   };
 }
 
-function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): JSX.Element {
+function AnswersPanel({
+  view,
+  shown,
+  isNext,
+}: Readonly<{ view: View; shown: Shown; isNext: boolean }>): JSX.Element {
   const { person, responses, needs, waiting } = shown;
   const base = `/patients/${person.id}/answers`;
   const [newest, ...earlier] = responses;
@@ -75,9 +79,11 @@ function AnswersPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): 
           next={
             <>
               {waits}
-              <LinkButton href={base} kind="secondary">
-                {view.t(text.nextAsk)}
-              </LinkButton>
+              {isNext ? null : (
+                <LinkButton href={base} kind="secondary">
+                  {view.t(text.nextAsk)}
+                </LinkButton>
+              )}
             </>
           }
         />

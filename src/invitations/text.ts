@@ -214,7 +214,6 @@ export const text = {
     'Ask for the code of the letter and the date of birth first.',
   ),
   yes: of('受診するとのこと', 'They will go'),
-  noAsked: of('ご案内は要らないと言われたとき', 'When they do not want it'),
   beenNoted: of('もう受診したとのこと', 'They have been there already'),
   beenOn: of('受診した日（分かれば）', 'When, if known'),
   beenWhere: of('受診したところ（分かれば）', 'Where, if known'),
@@ -223,11 +222,22 @@ export const text = {
   beenBack: of('「もう受診した」を取り消す', 'Take back that they have been'),
   beenBackHint: of('再度の連絡の予定に戻ります。', 'They are asked again as before.'),
   beenDetails: of('受診の日とところ', 'When and where'),
-  no: of('ご案内は要らないとのこと（消す）', 'They do not want it (delete)'),
+  no: of('ご案内は要らないとのこと', 'They do not want it'),
   noHint: of(
     'この方の情報は、すぐに、すべて消えます。元に戻せません。',
     'Everything about this person is deleted at once and for good.',
   ),
+  noSure: of('この方の情報を消しますか', 'Delete this person?'),
+  noGoes: of(
+    '名前・住所・電話番号・被保険者番号・手紙の番号と、これまでの連絡の記録が消えます。',
+    'Name, address, telephone number, insurance number, the code of the letter and all contacts so far are deleted.',
+  ),
+  noStays: of(
+    '残るのは「ご案内を断った方」の人数だけです。手紙の番号も使えなくなります。',
+    'What stays is a count of those who declined. The code of the letter no longer works.',
+  ),
+  noDo: of('消す', 'Delete'),
+  noKeep: of('消さないで戻る', 'Back without deleting'),
   saidYesNoted: of('返事を記録しました。', 'The answer was recorded.'),
   saidEnded: of(
     'この方の情報を消しました。人数だけを残しています。',

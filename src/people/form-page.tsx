@@ -89,7 +89,7 @@ export function NameFields({ view, state }: Pick<Props, 'view' | 'state'>): JSX.
           lang="ja"
         />
       ))}
-      <DateField view={view} state={state} name="birthDate" label={text.birthDate} required />
+      <DateField view={view} state={state} name="birthDate" label={text.birthDate} required card />
       <RadioField
         view={view}
         state={state}

@@ -13,7 +13,6 @@ import { dangerText } from './danger/text.ts';
 import { addressLine, insuranceLine } from './known-page.tsx';
 import type { PersonShown, PersonStep } from './part.ts';
 import { ageOn, displayName, type Insurance, type ReadPatient } from './record.ts';
-import { text as looksText } from './looks-text.ts';
 import { text } from './text.ts';
 
 type Props = Readonly<{
@@ -22,12 +21,10 @@ type Props = Readonly<{
   insurance: Insurance | undefined;
   seal: ShownSeal | undefined;
   parts: readonly PersonShown[];
-  /** Whether this reader may see who looked at the person's records. */
-  mayAskWhoLooked: boolean;
 }>;
 
 /** A person's page: how far things have come, what is new, what to do next, and everything there is. */
-export function hubPage({ view, person, insurance, seal, parts, mayAskWhoLooked }: Props): string {
+export function hubPage({ view, person, insurance, seal, parts }: Props): string {
   const steps = parts.flatMap((part) => part.steps);
   const at = steps.findIndex((step) => !step.done);
   const current = steps[at];
@@ -60,10 +57,10 @@ export function hubPage({ view, person, insurance, seal, parts, mayAskWhoLooked 
       </section>
       {parts.map((part) => part.news?.(view))}
       {current?.next ? <Next view={view} next={current.next} /> : null}
-      {steps.map((step) => step.panel(view))}
+      {steps.map((step) => step.panel(view, step === current))}
       {parts.map((part) => part.beside?.(view))}
       <Details view={view} person={person} insurance={insurance} seal={seal} />
-      <Held view={view} id={person.id} mayAskWhoLooked={mayAskWhoLooked} />
+      <Held view={view} id={person.id} />
     </Frame>,
   );
 }
@@ -78,11 +75,7 @@ const Next = ({
 );
 
 /** For when the person asks what is held about them, and who has it. */
-const Held = ({
-  view,
-  id,
-  mayAskWhoLooked,
-}: Readonly<{ view: View; id: string; mayAskWhoLooked: boolean }>): JSX.Element => (
+const Held = ({ view, id }: Readonly<{ view: View; id: string }>): JSX.Element => (
   <Panel view={view} id="held" title={text.disclosure}>
     <p>{view.t(text.disclosureLead)}</p>
     <Buttons>
@@ -95,11 +88,6 @@ const Held = ({
       <LinkButton href={`/patients/${id}/everything.json`} kind="quiet">
         {view.t(text.everythingData)}
       </LinkButton>
-      {mayAskWhoLooked ? (
-        <LinkButton href={`/patients/${id}/access`} kind="quiet">
-          {view.t(looksText.link)}
-        </LinkButton>
-      ) : null}
     </Buttons>
   </Panel>
 );

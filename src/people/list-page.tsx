@@ -70,6 +70,7 @@ export function listPage({ view, lines, typed, page, newId, news, sheets }: Prop
       ) : (
         <Table
           view={view}
+          dense
           caption={typed === '' ? text.newestFirst : text.found(typed)}
           columns={[
             { label: text.name },

@@ -7,6 +7,7 @@ import { Frame, renderPage } from '../web/frame.tsx';
 import { Buttons, Empty, Status, Table, type Content } from '../web/parts.tsx';
 import type { View } from '../web/view.ts';
 import { kindName, otherKind, text } from './looks-text.ts';
+import { text as peopleText } from './text.ts';
 import { displayName, type ReadPatient } from './record.ts';
 
 type Props = Readonly<{
@@ -28,7 +29,7 @@ export function looksPage({ view, person, looks, next, first }: Props): string {
       title={text.title(name)}
       lead={text.lead}
       wide
-      back={{ href: `/patients/${person.id}`, label: name }}
+      back={{ href: `/patients/${person.id}/provided`, label: peopleText.provided }}
     >
       {looks.length === 0 ? (
         <Empty view={view} title={text.none} />

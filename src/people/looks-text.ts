@@ -8,7 +8,6 @@ export const text = {
   ),
   with: (what: string, more: string): Sentence => of(`${what}（${more}）`, `${what} (${more})`),
   between: (begun: string, until: string): Sentence => of(`${begun}〜${until}`, `${begun} to ${until}`),
-  link: of('記録を見た人', 'Who looked at the records'),
   listed: of('記録を見た人の一覧', 'Looks, newest first'),
   none: of('まだだれも見ていません', 'Nobody has looked yet'),
   at: of('日時', 'When'),

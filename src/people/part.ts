@@ -12,7 +12,8 @@ export type PersonStep = Readonly<{
   done: boolean;
   /** What to do when this step is the next one. */
   next?: Readonly<{ href: string; label: Sentence }>;
-  panel: (view: View) => JSX.Element;
+  /** `isNext` where the page says above what to do next: its button stands once. */
+  panel: (view: View, isNext: boolean) => JSX.Element;
 }>;
 
 export type PersonShown = Readonly<{

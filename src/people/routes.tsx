@@ -135,8 +135,7 @@ export function peopleRoutes(needs: PeopleNeeds): Router {
       pages.forRoles(staff, async ({ actor, view, req }) => {
         const shown = await open(actor, (records) => readHub(records, idIn(req), needs.parts));
         const notice = said.get(textOf(req.query['said']));
-        const mayAskWhoLooked = actor.role === 'doctor';
-        return html(hubPage({ view: notice ? { ...view, notice } : view, ...shown, mayAskWhoLooked }));
+        return html(hubPage({ view: notice ? { ...view, notice } : view, ...shown }));
       }),
     )
     .get(

@@ -32,7 +32,16 @@ export type Way = (typeof ways)[number];
 export const SessionsShape = z.strictObject({
   /** What they are called here. */
   name: Words,
-  kinds: z.array(z.strictObject({ code: Code, name: Words })).min(1),
+  kinds: z
+    .array(
+      z.strictObject({
+        code: Code,
+        name: Words,
+        /** For whoever a body helps: offered in cases of its other programs too. */
+        everybody: z.literal(true).exactOptional(),
+      }),
+    )
+    .min(1),
   /** How one can take part; both at once where both stand here. */
   ways: z.array(z.enum(ways)).min(1),
   /** Whether people put their own names down, on a page without an account. */

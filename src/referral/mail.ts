@@ -7,7 +7,7 @@ import type { Mail } from '../access/outbox.ts';
 export const answeredMail = (given: Readonly<{ to: string; url: string }>): Mail => ({
   to: given.to,
   subject: '活動団体からお返事がありました',
-  text: `活動団体への依頼に、お返事がありました。サインインして、次のページでご覧ください。
+  text: `活動団体への依頼に、お返事がありました。ログインして、次のページでご覧ください。
 ${given.url}
 
 このメールには、ご本人のことは書いてありません。お心当たりのないときは、このメールは消してください。

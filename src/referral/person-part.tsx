@@ -40,7 +40,7 @@ export const referralPart =
           label: text.referral,
           done: shown.sent.some((one) => !['draft', 'rejected', 'cancelled'].includes(one.status)),
           next: { href: `/patients/${person.id}/referrals/new`, label: text.refer },
-          panel: (view) => <ReferralPanel view={view} shown={shown} />,
+          panel: (view, isNext) => <ReferralPanel view={view} shown={shown} isNext={isNext} />,
         },
         {
           id: 'result',
@@ -110,7 +110,11 @@ function News(props: Readonly<{ view: View; last: Sent; newest: Report | undefin
 
 const isWorking = ({ status }: Referral): boolean => ['accepted', 'in-progress', 'on-hold'].includes(status);
 
-function ReferralPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>): JSX.Element {
+function ReferralPanel({
+  view,
+  shown,
+  isNext,
+}: Readonly<{ view: View; shown: Shown; isNext: boolean }>): JSX.Element {
   const href = `/patients/${shown.patient}/referrals/new`;
   const some = shown.sent.length > 0;
   return (
@@ -140,9 +144,11 @@ function ReferralPanel({ view, shown }: Readonly<{ view: View; shown: Shown }>):
           next={
             <>
               <p>{view.t(text.noneNext)}</p>
-              <LinkButton href={href} kind="secondary">
-                {view.t(text.refer)}
-              </LinkButton>
+              {isNext ? null : (
+                <LinkButton href={href} kind="secondary">
+                  {view.t(text.refer)}
+                </LinkButton>
+              )}
             </>
           }
         />

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { choice, choices, optionalText, readForm, saying, textField } from '../web/form.tsx';
+import type { Language } from '../kernel/sentence.ts';
+import { longestReason, proposedReason } from './proposed-reason.ts';
 import { urgencies, type Urgency } from './record.ts';
 import type { SendingChoices } from './sending.ts';
 import { sendText as text } from './send-text.ts';
@@ -33,7 +35,7 @@ function schemaFor({ concerns, offices }: SendingChoices) {
       outside: optionalText(36),
       outside_reason: optionalText(200),
       urgency: choice(urgencies, text.urgencyMissing),
-      reason: textField({ max: 500, required: text.reasonMissing }),
+      reason: textField({ max: longestReason, required: text.reasonMissing }),
       note: optionalText(2000),
     })
     .refine((form) => !outsideWanted(form) || far.some((o) => o.id === form.outside), {
@@ -60,7 +62,8 @@ export const isLessUrgent = ({ route }: SendingChoices, { urgency }: Pick<SendFo
   route?.urgency !== undefined && urgencies.indexOf(urgency) < urgencies.indexOf(route.urgency);
 
 /** What the form shows at first: everything found is ticked, the one office of the municipality, or else near it, chosen. */
-export function firstValues({ concerns, offices, route }: SendingChoices): Record<string, string | string[]> {
+export function firstValues(given: SendingChoices, language: Language): Record<string, string | string[]> {
+  const { concerns, offices, route } = given;
   const near = offices.filter((o) => o.open && o.local);
   const own = near.filter((o) => o.own);
   const first = own.length === 1 ? own[0] : near.length === 1 ? near[0] : undefined;
@@ -68,5 +71,6 @@ export function firstValues({ concerns, offices, route }: SendingChoices): Recor
     needs: concerns.map((c) => c.id),
     ...(first ? { office: first.id } : {}),
     urgency: route?.urgency ?? 'routine',
+    reason: proposedReason(given, language),
   };
 }

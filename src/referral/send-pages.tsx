@@ -123,7 +123,14 @@ function SendForm({ view, choices, state }: Props): JSX.Element {
             ),
           }))}
         />
-        <TextArea {...field} name="reason" label={text.reason} hint={text.reasonHint} required rows={5} />
+        <TextArea
+          {...field}
+          name="reason"
+          label={text.reason}
+          hint={concerns.length === 0 ? text.reasonHint : text.reasonProposed}
+          required
+          rows={5}
+        />
         {noteOpen ? (
           <TextArea {...field} name="note" label={text.note} hint={text.noteHint} rows={5} />
         ) : (

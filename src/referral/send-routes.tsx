@@ -36,7 +36,11 @@ export function sendRoutes({ pages, open, programs }: ReferralNeeds): Router {
       `${base}/new`,
       pages.forRoles(clinic, async (visit) => {
         const choices = await choicesFor(visit.actor, visit.req.params['id']);
-        return formFor(visit, choices, await visit.filled(emptyForm(firstValues(choices))));
+        return formFor(
+          visit,
+          choices,
+          await visit.filled(emptyForm(firstValues(choices, visit.view.language))),
+        );
       }),
     )
     .post(

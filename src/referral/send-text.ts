@@ -95,6 +95,14 @@ export const sendText = {
     'リンクワーカーに知ってほしいことを、ふつうの言葉で。500文字まで。',
     'What the link worker should know, in plain words. Up to 500 characters.',
   ),
+  reasonProposed: of(
+    '問診票でわかったことを下書きに入れてあります。直して使ってください。500文字まで。',
+    'Begun from what the answers showed: change it as you like. Up to 500 characters.',
+  ),
+  reasonIntro: of('問診票から、次のことが気がかりです。', 'The answers to the questionnaire speak of:'),
+  reasonLine: (need: string, why: string) =>
+    of(`・${need}${why && `（${why}）`}`, `- ${need}${why && ` (${why})`}`),
+  reasonJoin: of('。', '; '),
   reasonMissing: of('紹介の理由を書いてください。', 'Write why you refer the person.'),
   note: of('医師からの申し送り', 'Medical note'),
   noteHint: of(

@@ -84,7 +84,7 @@ const addressesOfStaff = async (records: Records): Promise<string[]> =>
 const urgentMail = ({ to, url }: Readonly<{ to: string; url: string }>): Mail => ({
   to,
   subject: '今日中に見ていただきたい回答があります',
-  text: `今日中に見ていただきたい回答が届きました。サインインして、次のページのお知らせからご覧ください。
+  text: `今日中に見ていただきたい回答が届きました。ログインして、次のページのお知らせからご覧ください。
 ${url}
 
 このメールには、ご本人のことは書いてありません。お心当たりのないときは、このまま捨ててください。

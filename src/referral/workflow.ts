@@ -198,7 +198,7 @@ export const moveBetween = (
 export const steps = {
   waiting: { ja: '受付待ち', en: 'Waiting for acceptance' },
   contacting: { ja: '連絡中', en: 'Making contact' },
-  met: { ja: '面談済み', en: 'Met in person' },
+  met: { ja: '聞き取り済み', en: 'Talked with the person' },
   coordinating: { ja: '調整中', en: 'Arranging' },
   linked: { ja: 'つながった', en: 'Linked' },
   watching: { ja: '見守り中', en: 'Keeping an eye' },

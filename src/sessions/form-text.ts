@@ -27,8 +27,8 @@ export const formText = {
   untilFar: { ja: '1年先までにしてください。', en: 'Up to a year ahead.' },
   place: { ja: '場所', en: 'Place' },
   placeHint: {
-    ja: '公民館、スーパーなど。道順や目印も書けます。',
-    en: 'A hall, a supermarket; also how to get there.',
+    ja: '名前と住所。道順や目印も書けます。例: 緑が丘公民館　2階和室　緑が丘2-5',
+    en: 'Its name and street address; also how to get there.',
   },
   placeMissing: { ja: '会場で開くときは、場所を入れてください。', en: 'Enter where it is held.' },
   location: { ja: '登録されている場所から選ぶ', en: 'From the directory' },

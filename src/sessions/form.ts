@@ -102,7 +102,10 @@ const withRules = <S extends z.ZodType<Read>>(schema: S) =>
 
 const draftOf = (f: Read, { program, locations }: Around): Draft => {
   const chosen = locations.find(({ id }) => id === f.location);
-  const named = chosen && [chosen.name, chosen.address].filter(Boolean).join('　').slice(0, 200);
+  // Whoever signs up has to find it: the street address stands there whatever else was written.
+  const written = f.place ?? chosen?.name;
+  const street = chosen?.address && written?.includes(chosen.address) !== true ? chosen.address : undefined;
+  const place = [written, street].filter(Boolean).join('　').slice(0, 200);
   return {
     program: program.id,
     kind: f.kind,
@@ -110,7 +113,7 @@ const draftOf = (f: Read, { program, locations }: Around): Draft => {
     note: f.note ?? null,
     municipality: f.municipality,
     area: f.area ?? '',
-    place: f.place ?? named ?? null,
+    place: place === '' ? null : place,
     location_id: chosen?.id ?? null,
     room: f.room ?? null,
     room_online: f.roomOnline ?? null,

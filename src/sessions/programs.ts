@@ -14,6 +14,21 @@ export type Holder = Readonly<{ body: ReadBody; programs: readonly Holding[] }>;
 
 export const holds = (program: Program): program is Holding => program.sessions !== undefined;
 
+/** Whether the person of a referral by this program is offered it: a woman of 83 is not offered exercise after a birth. */
+export const isMeantFor = (
+  programs: readonly Program[],
+  one: Readonly<{ program: string; kind: string }>,
+  asking: string | undefined,
+): boolean =>
+  one.program === asking ||
+  programs
+    .filter(holds)
+    .some(
+      ({ id, sessions }) =>
+        id === one.program &&
+        sessions.kinds.some(({ code, everybody }) => code === one.kind && everybody === true),
+    );
+
 export async function readHolder(records: Records, programs: readonly Program[]): Promise<Holder> {
   const organization = await records.read('Organization', records.actor.organization);
   return { body: readOrganization(organization), programs: namedBy(programs, organization).filter(holds) };

@@ -34,9 +34,10 @@ const monthSpan = (month: string): readonly [Date, Date] => {
   return [startOfDayInTokyo(`${month}-01`), startOfDayInTokyo(`${next}-01`)];
 };
 
-/** What the actor's body holds in a month, the first first. */
-export const inMonth = (records: Records, month: string): Promise<Counted[]> => {
-  const [from, to] = monthSpan(month);
+/** What the actor's body holds in a month, the first first; up to `until` where that is later. */
+export const inMonth = (records: Records, month: string, until?: Date): Promise<Counted[]> => {
+  const [from, end] = monthSpan(month);
+  const to = until !== undefined && until > end ? until : end;
   return counted(
     records,
     sql`select * from gathering where organization_id = ${records.actor.organization}::uuid

@@ -1,3 +1,4 @@
+import { toEra } from '../kernel/japan/era.ts';
 import { asIs, type Sentence } from '../kernel/sentence.ts';
 import { needLabel } from '../programs/needs.ts';
 import type { Program } from '../programs/program.ts';
@@ -136,5 +137,6 @@ const rowsOf = (list: Listed, nameOf: (row: string) => Sentence): Chart['rows'] 
 
 const monthName = (month: string): Sentence => {
   const [year = '', number = ''] = month.split('-');
-  return { ja: `${year}年${String(Number(number))}月`, en: `${year}-${number}` };
+  const inEra = toEra(`${month}-01`)?.yearText ?? `${year}年`;
+  return { ja: `${inEra}${String(Number(number))}月`, en: `${year}-${number}` };
 };

@@ -12,7 +12,7 @@ export const requestMail = (
   subject: `受け入れのご依頼が届いています（${given.office}）`,
   text: `${given.office}から、受け入れのご依頼があります。
 
-次のページを開いて、内容をご覧のうえ、お返事をお願いします。サインインはいりません。
+次のページを開いて、内容をご覧のうえ、お返事をお願いします。ログインはいりません。
 ${given.url}
 
 お返事の期限：${showDate(given.answerBy, 'ja')}

@@ -1,11 +1,15 @@
 import type { JSX } from 'preact';
-import { eras, isDay, isEra } from './date-parts.ts';
+import { eras, isDay, isEra, type Era } from './date-parts.ts';
 import { fieldId, Group, issueOf, type FieldProps } from './fields.tsx';
 import { typedIn, type FormState } from './reading.ts';
 import { text } from './text.ts';
 
 /** The three inputs as typed, or taken apart from a whole `YYYY-MM-DD`. */
-function partsOf(state: FormState, name: string): Readonly<Record<'era' | 'year' | 'month' | 'day', string>> {
+function partsOf(
+  state: FormState,
+  name: string,
+  first: Era,
+): Readonly<Record<'era' | 'year' | 'month' | 'day', string>> {
   const era = typedIn(state, `${name}-era`);
   const typed = {
     year: typedIn(state, `${name}-year`),
@@ -14,7 +18,7 @@ function partsOf(state: FormState, name: string): Readonly<Record<'era' | 'year'
   };
   const whole = typedIn(state, name);
   if (Object.values(typed).some((part) => part !== '') || !isDay(whole))
-    return { ...typed, era: isEra(era) ? era : 'western' };
+    return { ...typed, era: isEra(era) ? era : first };
   const [year = '', month = '', day = ''] = whole.split('-');
   return { era: 'western', year, month: String(Number(month)), day: String(Number(day)) };
 }
@@ -28,13 +32,15 @@ export function DateField(
     Readonly<{
       era?: boolean | undefined;
       birthday?: boolean | undefined;
+      /** Typed from a card or a paper, where a birth date begins with its era: in Japanese it begins at 昭和. */
+      card?: boolean | undefined;
       asHeading?: boolean | undefined;
       /** The time of day too, sent as `<name>-time`. */
       time?: boolean | undefined;
     }>,
 ): JSX.Element {
   const { view, state, name } = props;
-  const parts = partsOf(state, name);
+  const parts = partsOf(state, name, props.card === true && view.language === 'ja' ? 'showa' : 'western');
   const invalid = issueOf(state, name) === undefined ? {} : { 'aria-invalid': 'true' as const };
   const input = (part: 'year' | 'month' | 'day') => {
     const id = part === 'year' ? fieldId(name) : `${fieldId(name)}-${part}`;

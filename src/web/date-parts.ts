@@ -26,7 +26,7 @@ export const notADay = {
 
 /**
  * Joins `<name>-year`, `-month`, `-day` and `-era` of a form to `YYYY-MM-DD`: '' when all are empty, one of `notADay`
- * when they make no day, undefined when the form has no such inputs. Takes full-width figures and 元 for a first year.
+ * when they make no day, undefined when the form has no such inputs. A year of four figures is western. Takes full-width figures and 元 for a first year.
  */
 export function dateParts(body: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const given = ['year', 'month', 'day'].map((part) => body[`${name}-${part}`]);
@@ -43,7 +43,8 @@ export function dateParts(body: Readonly<Record<string, unknown>>, name: string)
   if (year === '' && month === '' && day === '') return '';
   if (![year, month, day].every((part) => /^\d{1,4}$/.test(part))) return notADay.incomplete;
   const chosen = body[`${name}-era`];
-  const era = isEra(chosen) ? chosen : 'western';
+  // No era had a thousand years: four figures are a western year, whatever stands before them.
+  const era = isEra(chosen) && year.length < 4 ? chosen : 'western';
   const written = era === 'western' ? Number(year) : yearOfEra(era, Number(year));
   const date = `${String(written).padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (!isDay(date)) return notADay.impossible;

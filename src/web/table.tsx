@@ -19,11 +19,18 @@ export function Table(
     rows: readonly Row[];
     /** The heading above already says what the caption says. */
     hideCaption?: boolean | undefined;
+    /** Many lines that are looked through: at phone width a card takes two or three lines, not one a column. */
+    dense?: boolean | undefined;
   }>,
 ): JSX.Element {
   const { view, columns, rows } = props;
   return (
-    <div class="table-frame" role="region" aria-label={speak(view, props.caption)} tabIndex={0}>
+    <div
+      class={props.dense === true ? 'table-frame dense' : 'table-frame'}
+      role="region"
+      aria-label={speak(view, props.caption)}
+      tabIndex={0}
+    >
       <table class="table" role="table">
         <caption class={props.hideCaption === true ? 'unseen' : undefined}>
           {speak(view, props.caption)}

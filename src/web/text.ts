@@ -6,8 +6,8 @@ export const text = {
   skip: { ja: '本文へ進む', en: 'Skip to the content' },
   menu: { ja: 'メニュー', en: 'Menu' },
   language: { ja: '表示する言語', en: 'Language' },
-  signOut: { ja: 'サインアウト', en: 'Sign out' },
-  signedInAs: { ja: 'サインイン中の人', en: 'Signed in as' },
+  signOut: { ja: 'ログアウト', en: 'Sign out' },
+  signedInAs: { ja: 'ログイン中の人', en: 'Signed in as' },
   demo: {
     ja: '試用の画面です。人も場所もすべて架空です。',
     en: 'This is a demonstration. All people, organizations and places in it are invented.',
@@ -15,7 +15,7 @@ export const text = {
   },
   home: { ja: 'はじめの画面へ', en: 'Go to the first page' },
   back: { ja: '戻る', en: 'Back' },
-  signIn: { ja: 'サインインする', en: 'Sign in' },
+  signIn: { ja: 'ログインする', en: 'Sign in' },
   printed: { ja: '印刷した日時', en: 'Printed' },
   print: { ja: 'この画面を印刷する', en: 'Print this page' },
   newWindow: { ja: '（別の画面で開きます）', en: ' (opens in a new window)' },
@@ -25,7 +25,7 @@ export const text = {
     en: 'This shows what you typed before. It has not been sent yet.',
   },
   leftUnsent: {
-    ja: 'サインインし直したため、まだ送られていません。入力した内容を確かめて、もう一度送ってください。',
+    ja: 'ログインし直したため、まだ送られていません。入力した内容を確かめて、もう一度送ってください。',
     en: 'You signed in again, so this has not been sent yet. Please check what you typed and send it again.',
   },
   leftFile: {
@@ -127,9 +127,9 @@ export const text = {
     ja: '前の画面に戻り、直してからもう一度送ってください。',
     en: 'Please go back, correct it and send it again.',
   },
-  signedOutTitle: { ja: 'サインインが必要です', en: 'Please sign in' },
+  signedOutTitle: { ja: 'ログインが必要です', en: 'Please sign in' },
   signedOutNext: {
-    ja: 'しばらく使われなかったか、まだサインインしていません。サインインすると続きから進めます。',
+    ja: 'しばらく使われなかったか、まだログインしていません。ログインすると続きから進めます。',
     en: 'You have been away for a while or have not signed in yet. Sign in to go on from here.',
   },
   forbiddenTitle: { ja: 'この操作はできません', en: 'This is not possible with your account' },

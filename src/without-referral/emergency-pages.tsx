@@ -37,7 +37,7 @@ export function emergencyPage({ view, state, once, none }: AskProps): string {
       <Form view={view} action="/emergency" once={once}>
         <h2>{view.t(text.who)}</h2>
         <TextField {...field} name="kana" label={text.kana} hint={text.kanaHint} required lang="ja" />
-        <DateField {...field} name="birthDate" label={text.birth} required />
+        <DateField {...field} name="birthDate" label={text.birth} required card />
         <TextField {...field} name="key" label={text.key} hint={text.keyHint} required />
         <RadioField
           {...field}

@@ -273,7 +273,7 @@ describe('everybody’s own page', () => {
   test('changes the password, ends the other sessions and keeps this one', async () => {
     const me = await someone('nanami');
     const elsewhere = browse(app, ...(await newSession(world, me.account)));
-    expect(words((await me.get('/account')).text)).toContain('ほかのサインインをすべて終える');
+    expect(words((await me.get('/account')).text)).toContain('ほかのログインをすべて終える');
     const fresh = 'あたらしい ながい ことば';
     const changed = await me.post('/account/password', { current: old, fresh, again: fresh });
     expect(changed.headers['location']).toBe('/account?said=changed');

@@ -235,7 +235,7 @@ describe('an own page', () => {
   });
 
   test('says where one is signed in, in words', async () => {
-    expect(words(await at.get('/account'))).toContain('サインインしている端末');
+    expect(words(await at.get('/account'))).toContain('ログインしている端末');
     expect(await logged('doctor')).toContain('account: recovery codes made');
   });
 });

@@ -52,7 +52,7 @@ async function typePassword(page: Page, login: string): Promise<void> {
   const form = page.getByRole('main');
   await form.getByLabel('ログイン名').fill(login);
   await form.getByLabel('パスワード').fill(demoPassword);
-  await form.getByRole('button', { name: 'サインインする', exact: true }).click();
+  await form.getByRole('button', { name: 'ログインする', exact: true }).click();
 }
 const button = (page: Page, name: string) => page.getByRole('button', { name });
 
@@ -67,13 +67,13 @@ test('somebody makes a passkey the first time, then signs in with it alone, and 
   await page.getByRole('link', { name: 'しまいました' }).click();
   await page.getByRole('heading', { name: '患者さん' }).waitFor();
 
-  await button(page, 'サインアウト').click();
+  await button(page, 'ログアウト').click();
   await page.waitForURL(/sign-in/);
   expect(await stumblingBlocks(page)).toEqual([]);
-  await button(page, 'パスキーでサインインする').click();
+  await button(page, 'パスキーでログインする').click();
   await page.getByRole('heading', { name: '患者さん' }).waitFor();
 
-  await button(page, 'サインアウト').click();
+  await button(page, 'ログアウト').click();
   await typePassword(page, 'reception');
   await page.getByRole('heading', { name: '確認コードの入力' }).waitFor();
   expect(await stumblingBlocks(page)).toEqual([]);
@@ -105,7 +105,7 @@ test('a device that did not ask for its owner, a passkey of somebody else and on
   );
   const [key] = rows;
   await page.goto('/account');
-  await button(page, 'サインアウト').click();
+  await button(page, 'ログアウト').click();
 
   const { rows: others } = await service.owner.query<{ id: string }>(
     `select id from account where login = 'council'`,
@@ -120,8 +120,8 @@ test('a device that did not ask for its owner, a passkey of somebody else and on
 
   await page.goto('/sign-in');
   await service.owner.query('delete from passkey where id = $1', [key?.id]);
-  await button(page, 'パスキーでサインインする').click();
-  await page.getByText('このパスキーではサインインできませんでした').first().waitFor();
+  await button(page, 'パスキーでログインする').click();
+  await page.getByText('このパスキーではログインできませんでした').first().waitFor();
 
   await device.send('WebAuthn.disable');
   await context.close();
@@ -141,7 +141,7 @@ test('an answer counts for the question of its browser, once', async () => {
   await button(page, 'この端末にパスキーを作る').click();
   await page.getByRole('heading', { name: '予備コード' }).waitFor();
   await page.goto('/account');
-  await button(page, 'サインアウト').click();
+  await button(page, 'ログアウト').click();
   await page.goto('/sign-in');
   // The answer is caught on its way and sent twice, and from another browser.
   let answer = '';
@@ -150,7 +150,7 @@ test('an answer counts for the question of its browser, once', async () => {
     await route.continue();
   });
   const question = async () => (await context.cookies()).find((one) => one.name === 'passkey')?.value ?? '';
-  await button(page, 'パスキーでサインインする').click();
+  await button(page, 'パスキーでログインする').click();
   await page.getByRole('heading', { name: '受付箱' }).waitFor();
   const send = async (cookie: string): Promise<number> => {
     const response = await fetch(`${service.url}/sign-in/passkey`, {

@@ -66,6 +66,13 @@ const printed = async (path: string): Promise<Buffer> =>
   Buffer.from(await (await (await reader(service, 'reception')).get(path)).arrayBuffer());
 const blob = (bytes: Buffer): Blob => new Blob([new Uint8Array(bytes)]);
 
+test('what to do next stands on a person’s page once', async () => {
+  const { html } = await reception.get(patient);
+  const [, next = ''] = /次にすること[\s\S]*?<a class="button[^"]*" href="([^"]+)"/.exec(html) ?? [];
+  expect(next).toMatch(/^\/patients\//);
+  expect(html.split(`href="${next}"`)).toHaveLength(2);
+});
+
 describe('taking consent', () => {
   test('the form names the person who is signed in and ends in a year, and has nothing ticked', async () => {
     const page = await reception.get(`${patient}/consents/new`);
@@ -93,6 +100,28 @@ describe('taking consent', () => {
     ])
       expect(again.html).toContain(says);
     expect(again.html.match(/<li><a href="#field/g)?.length).toBe(7);
+  });
+
+  test('one press ticks all that the paper names, keeps what was typed, and records nothing yet', async () => {
+    const before = await newest();
+    const seen = await give({ fill: 'paper', recipients: [], items: [], kept: '地下の書庫' });
+    expect(seen.status).toBe(200);
+    expect(await newest()).toBe(before);
+    const boxes = (name: string): string[] =>
+      seen.html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, 'g')) ?? [];
+    for (const name of ['recipients', 'items']) {
+      expect(boxes(name).length).toBeGreaterThan(2);
+      expect(boxes(name).every((one) => one.includes(' checked'))).toBe(true);
+    }
+    for (const name of ['alsoResident', 'alsoResource'])
+      expect(boxes(name).some((one) => one.includes(' checked'))).toBe(false);
+    expect(seen.html).toContain('value="地下の書庫"');
+    expect(seen.html).toContain('まだ記録していません');
+    // The Enter key presses the first button of a form: never the one that ticks.
+    const [first = ''] =
+      /<button[^>]*type="submit"[^>]*>/.exec(seen.html.slice(seen.html.indexOf('id="giving"'))) ?? [];
+    expect(first).not.toContain('fill');
+    expect((await reception.send(seen, '/consents', {})).status).toBe(422);
   });
 
   test('on paper it is recorded and shown in plain words, and printed', async () => {

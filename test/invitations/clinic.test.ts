@@ -187,7 +187,9 @@ test('the same consent sent twice is one patient; whose invitation ended meanwhi
 
 test('whoever wants no more letters is ended once, and only they', async () => {
   const row = await invited();
-  const found = await byCode(row);
+  const found = await doctor.send(await byCode(row), '/invited/ended');
+  expect([found.status, found.html.includes('元に戻せません')]).toEqual([200, true]);
+  expect(await counts(row)).toMatchObject({ left: 1, ended: 0 });
   const ended = async () => {
     const { status, location } = await doctor.send(found, '/invited/ended');
     return [status, location];
@@ -199,7 +201,7 @@ test('whoever wants no more letters is ended once, and only they', async () => {
   expect(await counts(row)).toMatchObject({ left: 0, ended: 1 });
   // Their own page was quicker: nothing is said to have been done.
   const other = await invited();
-  const late = await byCode(other);
+  const late = await doctor.send(await byCode(other), '/invited/ended');
   const [me, own] = await ownPage(service, other);
   await me.send(own, '/i/answer', { answer: 'no' });
   expect((await doctor.send(late, '/invited/ended')).status).toBe(404);

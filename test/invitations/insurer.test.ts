@@ -170,7 +170,10 @@ test('the answer by telephone is noted; whoever does not want it is gone', async
   const at = (id = '') => `/invitations/${list}/members/${id}`;
   const agreed = await insurer.send(await insurer.get(at(yes?.id)), '/agreed');
   expect((await insurer.get(agreed.location)).html).toContain('受診すると返事');
-  const page = await insurer.get(at(no?.id));
+  // It says first what goes, and nothing goes by that.
+  const page = await insurer.send(await insurer.get(at(no?.id)), '/ended');
+  expect([page.status, page.html.includes('これまでの連絡の記録が消えます')]).toEqual([200, true]);
+  expect((await rowsOf(service, list)).length).toBe(2);
   const ended = await insurer.send(page, '/ended');
   expect((await insurer.get(ended.location)).html).toContain('人数だけを残しています');
   expect((await rowsOf(service, list)).map(({ id }) => id)).toEqual([yes?.id]);

@@ -46,6 +46,25 @@ describe('a clinic’s way to a referral', () => {
     expect(page.text).toContain('地域外の窓口に送る');
   });
 
+  test('the reason begins with what was found; what was answered only where all its readers may know it', async () => {
+    const begun = async (about: Parameters<typeof scene.prepare>[0]): Promise<string> => {
+      const page = await doctor.get(formOf(await scene.prepare(about), '/new')).expect(200);
+      return /<textarea[^>]*name="reason"[^>]*>([^<]*)/.exec(page.text)?.[1] ?? '';
+    };
+    const recipients = ['office'] as const;
+    const told = await begun({ items: ['contact', 'answers'], recipients });
+    expect(told).toMatch(/^\s*問診票から、[^\n]*\n・孤立・人とのつながり（/);
+    const bare = /・孤立・人とのつながり(\n|$)/;
+    expect(told).not.toMatch(bare);
+    // Residents get no answers, and an office none that the consent leaves out.
+    expect(await begun({ items: ['contact', 'answers'], recipients: ['office', 'resident'] })).toMatch(bare);
+    expect(await begun({ items: ['contact'], recipients })).toMatch(bare);
+    const danger = await begun({ recipients, answers: { 'safety.home': ['yes'] } });
+    expect(danger).toContain('孤立');
+    expect(danger).not.toContain('安全');
+    expect(danger).not.toContain('こわい');
+  });
+
   test('without a consent there is no form, but the way to one', async () => {
     const prepared = await scene.prepare();
     await scene.withdraw(prepared.consent);

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { desk, signedIn, type Desk } from '../support/desk.ts';
 import { startService, type Service } from '../support/service.ts';
+import { dayInTokyo, startOfDayInTokyo } from '../../src/kernel/japan/calendar.ts';
+import { readBack } from '../documents/read.ts';
+import { reader } from '../story/reader.ts';
 
 let service: Service;
 let worker: Desk;
@@ -13,14 +16,18 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.stop());
 
+type Of = Readonly<{ program: string; kind: string; title: string }>;
+const mothers: Of = { program: 'takaishi', kind: 'advice', title: '試験のつどい' };
+const everybody: Of = { program: 'kotoura', kind: 'health-room', title: '試験の保健室' };
+
 /** A session of the office that begins in so many hours; of another body where one is named. */
-async function gather(hours: number, room = 1, organization = office): Promise<string> {
+async function gather(hours: number, room = 1, organization = office, of: Of = mothers): Promise<string> {
   const id = randomUUID();
   const starts = new Date(service.now().getTime() + hours * 3_600_000);
   await service.owner.query(
     `insert into gathering (id, organization_id, program, kind, title, starts_at, ends_at, municipality, place, room, room_online, drop_in, created_at)
-     values ($1, $2, 'takaishi', 'advice', '試験のつどい', $3, $4, '992011', '公民館', $5, 1, false, $3)`,
-    [id, organization, starts, new Date(starts.getTime() + 3_600_000), room],
+     values ($1, $2, $6, $7, $8, $3, $4, '992011', '公民館', $5, 1, false, $3)`,
+    [id, organization, starts, new Date(starts.getTime() + 3_600_000), room, of.program, of.kind, of.title],
   );
   await service.owner.query(`insert into gathering_link values ($1, 'https://meet.example.org/x')`, [id]);
   return id;
@@ -28,15 +35,18 @@ async function gather(hours: number, room = 1, organization = office): Promise<s
 
 test('the person of a referral is signed up from the case, and being there becomes a record that every rule lets pass', async () => {
   const { rows } = await service.owner.query<{ id: string; patient_id: string }>(
-    `select id, patient_id from task where owner_id = $1 and part_of_id is null and status = 'in-progress' limit 1`,
+    `select t.id, t.patient_id from task t join service_request s on s.id = t.focus_id where t.owner_id = $1
+     and t.part_of_id is null and t.status = 'in-progress' and s.content #>> '{instantiatesUri,0}' like '%akita' limit 1`,
     [office],
   );
   const [task] = rows;
   if (!task) throw new Error('The demo works on nobody.');
   const id = await gather(2);
+  await gather(2, 1, office, everybody);
   const page = await worker.get(`/referrals/${task.id}/sessions`);
   expect(page.status).toBe(200);
-  // Of a referral by another program, sessions of this one stand there only where its own has none.
+  // By another program than that of the sessions for mothers; those for everybody stand there.
+  expect([page.html.includes('試験のつどい'), page.html.includes('試験の保健室')]).toEqual([false, true]);
   const sent = await worker.send(page, `/referrals/${task.id}/sessions`, { session: id, way: 'site' });
   expect([sent.status, sent.location]).toEqual([303, `/referrals/${task.id}/sessions?said=booked`]);
   const { rows: places } = await service.owner.query<{ id: string }>(
@@ -151,4 +161,26 @@ test('residents who help have no page that makes, moves or calls off a session, 
   ])
     expect([path, (await neighbour.get(path)).status]).toEqual([path, 403]);
   expect((await neighbour.get(`/sessions/${id}`)).html).not.toContain('/edit');
+});
+
+test('at the end of a month the page goes on four weeks, and what is over is on no new calendar', async () => {
+  const today = dayInTokyo(service.now());
+  const hoursTo = (days: number) =>
+    (startOfDayInTokyo(today).getTime() + days * 86_400_000 - service.now().getTime()) / 3_600_000 + 12;
+  const named = (title: string): Of => ({ ...mothers, title });
+  await gather(hoursTo(28), 1, office, named('四週間後のつどい'));
+  await gather(hoursTo(62), 1, office, named('二か月後のつどい'));
+  await gather(-2, 1, office, named('終わったつどい'));
+  const page = await worker.get('/sessions');
+  expect(page.html).toContain('四週間後のつどい');
+  expect(page.html).not.toContain('二か月後のつどい');
+  const month = dayInTokyo(new Date(service.now().getTime() - 2 * 3_600_000)).slice(0, 7);
+  const pdf = Buffer.from(
+    await (
+      await (await reader(service, 'linkworker')).get(`/sessions/calendar.pdf?month=${month}`)
+    ).arrayBuffer(),
+  );
+  const printed = (await readBack(pdf)).pages.join('');
+  // The first two hours of a month print the month that is over, as it was.
+  expect(printed.includes('終わったつどい')).toBe(month !== today.slice(0, 7));
 });

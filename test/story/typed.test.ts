@@ -36,7 +36,7 @@ const pathOf = (page: Page): string => new URL(page.url()).pathname;
 const signInAgain = async (page: Page, login: string): Promise<void> => {
   await page.getByLabel('ログイン名').fill(login);
   await page.getByLabel('パスワード').fill(demoPassword);
-  await press(page, 'サインインする');
+  await press(page, 'ログインする');
 };
 const endSessions = () => service.owner.query('update session set revoked_at = now()');
 /** Nothing failed that nobody would see; a page that asks to sign in again is an answer. */

@@ -4,7 +4,7 @@ import type { Body } from './roles.ts';
 export const text = {
   title: of('利用者', 'Accounts'),
   lead: of(
-    'この仕組みにサインインできる人です。患者さんの内容は、管理者には見えません。',
+    'この仕組みにログインできる人です。患者さんの内容は、管理者には見えません。',
     'People who can sign in. Administrators see nothing of patients.',
   ),
   add: of('利用者を加える', 'Add an account'),
@@ -22,10 +22,10 @@ export const text = {
   state: of('状態', 'State'),
   active: of('使える', 'Can sign in'),
   disabled: of('停止中', 'Stopped'),
-  signedIn: (n: number): Sentence => of(`サインイン中 ${String(n)}件`, `Signed in ${String(n)} times`),
-  notSignedIn: of('サインインしていません', 'Not signed in'),
+  signedIn: (n: number): Sentence => of(`ログイン中 ${String(n)}件`, `Signed in ${String(n)} times`),
+  notSignedIn: of('ログインしていません', 'Not signed in'),
   since: of('登録した日', 'Since'),
-  sessions: of('サインイン', 'Sessions'),
+  sessions: of('ログイン', 'Sessions'),
 
   whichTitle: of('利用者を加える：どの機関の人ですか', 'Add an account: which organization'),
   whichLead: of(
@@ -90,17 +90,17 @@ export const text = {
   manage: of('この利用者について', 'This account'),
   disable: of('停止する', 'Stop this account'),
   disableLead: of(
-    'すぐにサインインできなくなり、開いている画面も使えなくなります。記録は残ります。',
+    'すぐにログインできなくなり、開いている画面も使えなくなります。記録は残ります。',
     'The person can no longer sign in, and pages that are open stop working at once. Records stay.',
   ),
   enable: of('また使えるようにする', 'Let it be used again'),
   enableLead: of(
-    '前と同じパスワードでサインインできるようになります。',
+    '前と同じパスワードでログインできるようになります。',
     'The person can sign in again with the same password.',
   ),
-  endAll: of('すべてのサインインを終える', 'End all sessions'),
+  endAll: of('すべてのログインを終える', 'End all sessions'),
   endAllLead: of(
-    '端末をなくしたときなどに。本人はサインインし直せます。',
+    '端末をなくしたときなどに。本人はログインし直せます。',
     'When a device was lost, for instance. The person can sign in again.',
   ),
   invite: of('案内を送る', 'Send an invitation'),
@@ -111,13 +111,13 @@ export const text = {
   ),
   dropFactors: of('パスワードのほかの確かめ方を消す', 'Remove the second proofs'),
   dropFactorsLead: of(
-    'スマートフォンも予備コードもなくしたときに。本人と直接話して確かめてから押してください。すべてのサインインが終わります。',
+    'スマートフォンも予備コードもなくしたときに。本人と直接話して確かめてから押してください。すべてのログインが終わります。',
     'When telephone and recovery codes are lost. Talk with the person first to be sure who asks. All sessions end.',
   ),
   saidDropped: of('確かめ方を消しました。', 'The second proofs were removed.'),
   lastDay: of('担当の最後の日', 'Last day of the post'),
   lastDayLead: of(
-    'この日が終わると、サインインできなくなります。空にすると、期限がなくなります。',
+    'この日が終わると、ログインできなくなります。空にすると、期限がなくなります。',
     'After this day the person can no longer sign in. Empty: no end.',
   ),
   lastDaySave: of('最後の日を決める', 'Set the last day'),
@@ -148,21 +148,21 @@ export const text = {
     'You cannot stop your own account. Ask another administrator.',
   ),
   yourself: of(
-    'これはあなた自身です。パスワードとサインインは「わたしのアカウント」で変えられます。',
+    'これはあなた自身です。パスワードとログインは「わたしのアカウント」で変えられます。',
     'This is you. Your password and sessions are on your own page.',
   ),
   saidDisabled: of('停止しました。', 'The account was stopped.'),
   saidEnabled: of('また使えるようにしました。', 'The account can be used again.'),
-  saidEnded: of('サインインをすべて終えました。', 'All sessions were ended.'),
+  saidEnded: of('ログインをすべて終えました。', 'All sessions were ended.'),
 
-  saidOthersEnded: of('ほかのサインインを終えました。', 'All other sessions were ended.'),
+  saidOthersEnded: of('ほかのログインを終えました。', 'All other sessions were ended.'),
 
   own: of('わたしのアカウント', 'My account'),
   ownFacts: of('登録の内容', 'Your entry'),
   change: of('パスワードを変える', 'Change the password'),
   changeLead: (n: number): Sentence =>
     of(
-      `${String(n)}文字以上にしてください。思い出しやすい言葉をいくつか並べると、長くて安全です。ほかの端末でのサインインは終わります。`,
+      `${String(n)}文字以上にしてください。思い出しやすい言葉をいくつか並べると、長くて安全です。ほかの端末でのログインは終わります。`,
       `At least ${String(n)} characters. A few words you remember make a long and safe one. Sessions elsewhere end.`,
     ),
   current: of('今のパスワード', 'Current password'),
@@ -192,14 +192,14 @@ export const text = {
   againWrong: of('二つの新しいパスワードが違います。', 'The two new passwords differ.'),
   save: of('パスワードを変える', 'Change the password'),
   saidChanged: of(
-    'パスワードを変えました。ほかのサインインは終わりました。',
+    'パスワードを変えました。ほかのログインは終わりました。',
     'The password was changed. Other sessions were ended.',
   ),
   tooOften: of(
     '何度も違うパスワードが入力されました。15分ほど待ってから、もう一度お試しください。',
     'Too many attempts. Please wait about 15 minutes and try again.',
   ),
-  ownSessions: of('サインインしている端末', 'Where you are signed in'),
+  ownSessions: of('ログインしている端末', 'Where you are signed in'),
   begun: of('始まり', 'Since'),
   seen: of('最後に使った時', 'Last used'),
   which: of('端末', 'Device'),
@@ -207,16 +207,16 @@ export const text = {
   thisOne: of('この画面', 'This one'),
   endOne: of('終える', 'Sign out'),
   endOneOf: (device: Sentence): Sentence =>
-    of(`${device.ja}でのサインインを終える`, `Sign out on ${device.en}`),
-  saidOneEnded: of('その端末でのサインインを終えました。', 'That session was ended.'),
+    of(`${device.ja}でのログインを終える`, `Sign out on ${device.en}`),
+  saidOneEnded: of('その端末でのログインを終えました。', 'That session was ended.'),
   factors: of('パスワードのほかの確かめ方', 'A second proof besides the password'),
   factorsLead: of(
-    '認証アプリかパスキーを使うと、パスワードを人に知られても、ほかの人はサインインできません。',
+    '認証アプリかパスキーを使うと、パスワードを人に知られても、ほかの人はログインできません。',
     'With an authenticator app or a passkey nobody else gets in, even if they learn your password.',
   ),
   toFactors: of('確かめ方を見る・変える', 'See or change it'),
-  endOthers: of('ほかのサインインをすべて終える', 'End all other sessions'),
-  onlyThis: of('サインインしているのは、この画面だけです。', 'You are signed in here only.'),
+  endOthers: of('ほかのログインをすべて終える', 'End all other sessions'),
+  onlyThis: of('ログインしているのは、この画面だけです。', 'You are signed in here only.'),
 } as const satisfies Texts;
 
 export const bodyNames: Readonly<Record<Body, Sentence>> = {

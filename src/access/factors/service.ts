@@ -143,7 +143,7 @@ export async function removeAll(rows: Rows, account: string): Promise<void> {
 
 /** Tells the owner, where there is an address, that the way into their account was changed. */
 export async function tellOwner(rows: Rows, account: string, what: Sentence): Promise<void> {
-  const subject = '【つなぐ】サインインの方法が変わりました / Your sign-in was changed';
+  const subject = '【つなぐ】ログインの方法が変わりました / Your sign-in was changed';
   const body = `${what.ja}\n覚えがないときは、すぐに管理者に知らせてください。\n\n${what.en}\nIf this was not you, tell your administrator at once.\n`;
   await rows(
     sql`select queue_mail(a.email, ${subject}, ${body}) from account a where a.id = ${account}::uuid and a.email is not null`,

@@ -30,7 +30,7 @@ export const text = {
     '予備コードもないときは、職場の管理者に連絡してください。',
     'Without recovery codes too, please ask the administrator at your workplace.',
   ),
-  startAgain: of('サインインからやり直す', 'Start again'),
+  startAgain: of('ログインからやり直す', 'Start again'),
 
   enrolTitle: of('もう一つの確かめ方を決めます', 'Choose a second proof'),
   enrolLead: of(
@@ -38,13 +38,13 @@ export const text = {
     'To protect what is told about patients, a second proof besides the password is needed. Choose one of the two; it takes about five minutes.',
   ),
 
-  title: of('サインインの安全', 'Signing in safely'),
+  title: of('ログインの安全', 'Signing in safely'),
   lead: of(
     'パスワードのほかに、あなたであることを確かめる方法です。',
     'What proves that it is you, besides the password.',
   ),
   backToAccount: of('わたしのアカウントへ', 'Back to my account'),
-  backToFactors: of('サインインの安全へ', 'Back to signing in safely'),
+  backToFactors: of('ログインの安全へ', 'Back to signing in safely'),
   app: of('認証アプリ', 'Authenticator app'),
   appLead: of(
     'スマートフォンのアプリに出る6けたの数字で確かめます。スマートフォンの「認証アプリ」（Google Authenticator、Microsoft Authenticatorなど、無料）を使います。',
@@ -60,7 +60,7 @@ export const text = {
   inUse: of('使っています', 'In use'),
   passkey: of('パスキー', 'Passkeys'),
   passkeyLead: of(
-    'この端末の指紋・顔・暗証番号で確かめます。パスワードを入力せずにサインインできます。',
+    'この端末の指紋・顔・暗証番号で確かめます。パスワードを入力せずにログインできます。',
     'The finger, face or number that unlocks this device. You sign in without typing a password.',
   ),
   addPasskey: of('この端末にパスキーを作る', 'Make a passkey on this device'),
@@ -102,7 +102,7 @@ export const text = {
 
   codesTitle: of('予備コード', 'Recovery codes'),
   codesLead: of(
-    'スマートフォンをなくしたとき、これで一度ずつサインインできます。この画面は今だけです。印刷するか書き写して、鍵のかかる所にしまってください。',
+    'スマートフォンをなくしたとき、これで一度ずつログインできます。この画面は今だけです。印刷するか書き写して、鍵のかかる所にしまってください。',
     'If you lose your telephone, each of these lets you in once. This page is shown only now: print it or write it down and keep it locked away.',
   ),
   codesOnce: of('それぞれ一度だけ使えます。', 'Each works once.'),
@@ -117,11 +117,11 @@ export const text = {
 
   confirmTitle: of('あなたであることを確かめます', 'Please confirm that it is you'),
   confirmLead: of(
-    'サインインの方法を変える前に、今のパスワードを入力してください。',
+    'ログインの方法を変える前に、今のパスワードを入力してください。',
     'Before you change how you sign in, enter your current password.',
   ),
   confirmWithout: of(
-    'あなたのアカウントにはパスワードがありません。一度サインアウトし、サインインし直してから10分以内に変えてください。',
+    'あなたのアカウントにはパスワードがありません。一度ログアウトし、ログインし直してから10分以内に変えてください。',
     'Your account has no password. Sign out, sign in again and make the change within ten minutes.',
   ),
   password: of('今のパスワード', 'Current password'),
@@ -132,20 +132,20 @@ export const text = {
     'Without this one nothing would be left to prove that it is you. Set up another way first.',
   ),
   saidAdded: of(
-    '設定しました。ほかの端末でのサインインは終わりました。',
+    '設定しました。ほかの端末でのログインは終わりました。',
     'It is set up. Sessions elsewhere were ended.',
   ),
   saidRemoved: of(
-    'やめました。ほかの端末でのサインインは終わりました。',
+    'やめました。ほかの端末でのログインは終わりました。',
     'It was removed. Sessions elsewhere were ended.',
   ),
 
   toldAdded: of(
-    'あなたのアカウントに、サインインのときの確かめ方が加わりました。',
+    'あなたのアカウントに、ログインのときの確かめ方が加わりました。',
     'A way to prove who you are was added to your account.',
   ),
   toldRemoved: of(
-    'あなたのアカウントから、サインインのときの確かめ方が一つ消されました。',
+    'あなたのアカウントから、ログインのときの確かめ方が一つ消されました。',
     'A way to prove who you are was removed from your account.',
   ),
   toldCodes: of(
@@ -153,7 +153,7 @@ export const text = {
     'The recovery codes of your account were made anew.',
   ),
   toldCodeUsed: of(
-    'あなたのアカウントに、予備コードでサインインがありました。',
+    'あなたのアカウントに、予備コードでログインがありました。',
     'Somebody signed in to your account with a recovery code.',
   ),
 } as const satisfies Texts;

@@ -10,10 +10,16 @@ import type { View } from '../../web/view.ts';
 import type { Basis, Provision, ProvisionRecord, Seen } from './record.ts';
 import { text } from './text.ts';
 
-type Props = Readonly<{ view: View; person: ReadPatient; shown: ProvisionRecord }>;
+type Props = Readonly<{
+  view: View;
+  person: ReadPatient;
+  shown: ProvisionRecord;
+  /** Whether this reader has the list of single looks, too. */
+  mayAskOneByOne: boolean;
+}>;
 
 /** To whom a person's information was given, and who looked. */
-export function providedPage({ view, person, shown }: Props): string {
+export function providedPage({ view, person, shown, mayAskOneByOne }: Props): string {
   const name = displayName(person, view.language);
   const [own, others] = [shown.looks.filter((one) => one.own), shown.looks.filter((one) => !one.own)];
   return renderPage(
@@ -32,7 +38,14 @@ export function providedPage({ view, person, shown }: Props): string {
       <Panel view={view} title={text.provided} id="provided">
         <Provisions view={view} provisions={shown.provisions} isLinked />
       </Panel>
-      <Panel view={view} title={text.looked} id="looked">
+      <Panel
+        view={view}
+        title={text.looked}
+        id="looked"
+        aside={
+          mayAskOneByOne ? <a href={`/patients/${person.id}/access`}>{view.t(text.oneByOne)}</a> : undefined
+        }
+      >
         {others.length === 0 ? (
           <Empty view={view} title={text.nobody} />
         ) : (

@@ -21,7 +21,7 @@ export const provisionRoutes = ({ pages, open, now }: SliceNeeds): Router =>
           person: await readKeptPerson(records, idIn(req)),
           shown: await readProvision(records, idIn(req)),
         }));
-        return html(providedPage({ view, ...shown }));
+        return html(providedPage({ view, ...shown, mayAskOneByOne: actor.role === 'doctor' }));
       }),
     )
     .get(

@@ -27,6 +27,7 @@ export const text = {
   byProxy: (name: string) => of(`（代わりの方：${name}）`, ` (given by ${name})`),
   emergency: of('緊急のとき', 'Emergency'),
   unknown: of('記録を読めません', 'The record cannot be read'),
+  oneByOne: of('一件ずつ、日時の順に見る', 'One by one, by date'),
   looked: of('記録を見た人', 'Who has looked'),
   lookedLead: of('ほかの機関の人が、記録を見たり書いたりした回数です。', 'People of other bodies.'),
   nobody: of('ほかの機関の人は、まだ見ていません', 'Nobody of another body has looked yet'),

@@ -31,7 +31,7 @@ export const findPage = ({ view, state }: Readonly<{ view: View; state: FormStat
     <Frame view={view} state={state} title={text.title} lead={text.lead}>
       <ErrorSummary view={view} state={state} />
       <Form view={view} action="/invited">
-        <DateField {...field} name="birth" label={text.birth} required />
+        <DateField {...field} name="birth" label={text.birth} required card />
         <TextField
           {...field}
           name="code"
@@ -101,17 +101,12 @@ export function foundPage(props: FoundProps): string {
             {view.t(text.leave)}
           </LinkButton>
         </Buttons>
-        {/* What cannot be undone is not one slip beside leaving. */}
-        <details class="folded">
-          <summary>{view.t(listText.noAsked)}</summary>
-          <Form view={view} action="/invited/ended" once={props.newId()}>
-            <Which found={found} />
-            <p>{view.t(listText.noHint)}</p>
-            <Buttons>
-              <Button kind="danger">{view.t(text.noMore)}</Button>
-            </Buttons>
-          </Form>
-        </details>
+        <Form view={view} action="/invited/ended">
+          <Which found={found} />
+          <Buttons>
+            <Button kind="secondary">{view.t(text.noMore)}</Button>
+          </Buttons>
+        </Form>
       </Panel>
     </Frame>,
   );

@@ -2,6 +2,7 @@ import { Router, type Request, type RequestHandler } from 'express';
 import type { Attempts } from '../../access/attempts.ts';
 import type { SliceNeeds } from '../../access/slice.ts';
 import { field, type Visit } from '../../access/visit.ts';
+import { asOnPaper, isAskedFor } from '../../consent/as-on-paper.tsx';
 import { consentSchema, readProof } from '../../consent/form.ts';
 import { postsOf } from '../../consent/queries.ts';
 import { scanUpload } from '../../consent/routes.tsx';
@@ -26,6 +27,7 @@ import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import { uploadIn } from '../../web/upload.ts';
 import { asCode } from '../code.ts';
 import { noteList } from '../log.ts';
+import { endPage, isSure } from '../pages/end.tsx';
 import { invitingOf } from '../programs.ts';
 import { come, type Coming } from './come.ts';
 import { findArrived, prefilled, type Asked, type Found } from './find.ts';
@@ -122,6 +124,7 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
   const cameNow = async (visit: Visit): Promise<Reply> => {
     const { actor, req, once } = visit;
     const asked = whichIn(req);
+    if (isAskedFor(req.body)) return consentAgain(visit, asked);
     const proof = await readProof(field(req, 'evidence'), field(req, 'signature'), uploadIn(req, 'scan'));
     const refused = refusedUpload(req);
     const scanIssues = refused.length > 0 ? refused : proof && 'fault' in proof ? [proof.fault] : [];
@@ -151,7 +154,8 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     }
   };
 
-  const consentAgain = async (visit: Visit, asked: Asked, issues: readonly Issue[]): Promise<Reply> => {
+  /** With what is wrong; without issues, with everything ticked that the paper names. */
+  const consentAgain = async (visit: Visit, asked: Asked, issues?: readonly Issue[]): Promise<Reply> => {
     const { actor, view, req, newId } = visit;
     const shown = await open(actor, async (records) => {
       const found = await findArrived(records, programs, asked);
@@ -159,13 +163,16 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     });
     if (!shown) throw notFound(text.notFound);
     const { name } = shown.found.arrived;
-    const state = formAgain(req.body, issues);
+    const { program } = shown.found;
+    const state = issues ? formAgain(req.body, issues) : asOnPaper(program, req.body);
     const page = { view: at(view), state, ...shown, carried: carriedIn(req), name, once: newId() };
-    return html(arrivedConsentPage(page), 422);
+    return html(arrivedConsentPage(page), issues ? 422 : 200);
   };
 
-  const end = async ({ actor, req, once }: Visit): Promise<Reply> => {
+  const end = async (visit: Visit): Promise<Reply> => {
+    const { actor, req, once } = visit;
     const { code = '', birth } = whichIn(req);
+    if (!isSure(req.body)) return askFirst(visit);
     const ended = await open(
       actor,
       async (records) => {
@@ -182,6 +189,14 @@ export function arrivalRoutes(needs: ArrivalNeeds): Router {
     );
     if (!ended) throw notFound(text.notFound);
     return seeOther('/invited?said=ended');
+  };
+
+  const askFirst = async ({ actor, view, req, newId }: Visit): Promise<Reply> => {
+    const found = await open(actor, (records) => findArrived(records, programs, whichIn(req)));
+    if (!found) throw notFound(text.notFound);
+    const { name, code, birth_date: born } = found.arrived;
+    const asked = { view: at(view), name, action: '/invited/ended', once: newId(), keep: '/invited' };
+    return html(endPage({ ...asked, carried: { of: code, born } }));
   };
 
   return Router()

@@ -62,10 +62,7 @@ export const text = {
     'If you leave, nothing of what you saw is kept, and the insurer is not told that they came.',
   ),
   leave: of('何も保存しないで終わる', 'Leave without keeping anything'),
-  noMore: of(
-    'ご案内はもう要らないとのこと（名簿から消す）',
-    'They want no more invitations (delete from the list)',
-  ),
+  noMore: of('ご案内はもう要らないとのこと', 'They want no more invitations'),
   consentTitle: of('同意をいただきます', 'Taking the consent'),
   consentLead: (name: string) =>
     of(

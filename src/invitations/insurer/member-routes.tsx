@@ -6,7 +6,9 @@ import type { Records } from '../../fhir/records.ts';
 import { choice, emptyForm, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import { noteList } from '../log.ts';
+import { endPage, isSure } from '../pages/end.tsx';
 import { memberPage } from '../pages/member.tsx';
+import { memberName } from '../pages/state.tsx';
 import { invitingOf, programOfList } from '../programs.ts';
 import { readListOf, readMember } from '../queries.ts';
 import { beenSchema } from '../been.ts';
@@ -18,16 +20,16 @@ const calls = ['reached', 'no-answer'] as const;
 
 /** `/invitations/:list/members/:id`: what one of them answered on the telephone, and calls. */
 export function memberRoutes({ pages, open, programs, newId, now }: InvitationNeeds): Router {
-  const show = async ({ actor, view, req }: Visit, state: FormState, status = 200): Promise<Reply> => {
-    const shown = await open(actor, async (records) => {
+  const read = ({ actor, req }: Visit) =>
+    open(actor, async (records) => {
       await invitingOf(records, programs);
       const list = await readListOf(records, idIn(req, 'list'));
       const member = await readMember(records, list.id, idIn(req));
       await noteList(records, 'read', 'an invited member', list.id);
       return { list, program: programOfList(programs, list.program), ...member };
     });
-    return html(memberPage({ view: said(view, req), state, ...shown, newId }), status);
-  };
+  const show = async (visit: Visit, state: FormState, status = 200): Promise<Reply> =>
+    html(memberPage({ view: said(visit.view, visit.req), state, ...(await read(visit)), newId }), status);
   /** What was done with one of them, on a list of the insurer. */
   const acting = (
     work: (records: Records, on: ReturnType<typeof onList>, id: string) => Promise<unknown>,
@@ -83,6 +85,18 @@ export function memberRoutes({ pages, open, programs, newId, now }: InvitationNe
     return seeOther(`/invitations/${list}/members/${id}?said=asked`);
   });
 
+  const end = acting(
+    (records, on, id) => endInvitation(records, on.list, id),
+    (list) => `/invitations/${list}?said=ended`,
+  );
+  const askFirst = pages.forRoles(insurer, async (visit) => {
+    const { list, member } = await read(visit);
+    const keep = `/invitations/${list.id}/members/${member.id}`;
+    const view = { ...visit.view, path: keep };
+    const asked = { view, name: memberName(view, member), action: `${keep}/ended`, once: newId(), keep };
+    return html(endPage(asked));
+  });
+
   return Router()
     .get(
       '/invitations/:list/members/:id',
@@ -101,11 +115,7 @@ export function memberRoutes({ pages, open, programs, newId, now }: InvitationNe
       '/invitations/:list/members/:id/not-been',
       acting(takeBackBeen, (list, id) => `/invitations/${list}/members/${id}?said=agreed`),
     )
-    .post(
-      '/invitations/:list/members/:id/ended',
-      acting(
-        (records, on, id) => endInvitation(records, on.list, id),
-        (list) => `/invitations/${list}?said=ended`,
-      ),
+    .post('/invitations/:list/members/:id/ended', (req, res, next) =>
+      (isSure(req.body) ? end : askFirst)(req, res, next),
     );
 }

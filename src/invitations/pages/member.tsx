@@ -121,16 +121,11 @@ function Answers({ view, state, list, member, newId }: Props): JSX.Element {
           </Buttons>
         </Form>
       )}
-      {/* What cannot be undone is not one slip beside the other answer. */}
-      <details class="folded">
-        <summary>{view.t(text.noAsked)}</summary>
-        <Form view={view} action={`${base}/ended`} once={newId()}>
-          <p>{view.t(text.noHint)}</p>
-          <Buttons>
-            <Button kind="danger">{view.t(text.no)}</Button>
-          </Buttons>
-        </Form>
-      </details>
+      <Form view={view} action={`${base}/ended`}>
+        <Buttons>
+          <Button kind="secondary">{view.t(text.no)}</Button>
+        </Buttons>
+      </Form>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
+import { asOnPaper, isAskedFor } from '../../consent/as-on-paper.tsx';
 import { consentSchema } from '../../consent/form.ts';
 import { givePage } from '../../consent/give-page.tsx';
 import { postsOf } from '../../consent/queries.ts';
@@ -75,6 +76,10 @@ export function consentRoutes({ pages, open, programs, now }: ScanNeeds): Router
       '/documents/:id/consent',
       pages.forRoles(staff, async (visit) => {
         const { actor, req, once } = visit;
+        if (isAskedFor(req.body)) {
+          const found = await open(actor, (records) => around(records, visit));
+          return html(page(visit, found, asOnPaper(found.program, req.body)));
+        }
         try {
           // All of it in one transaction, so that a second tap gets the first one's answer.
           const patient = await open(

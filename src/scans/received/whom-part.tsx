@@ -157,7 +157,7 @@ export function PersonFields({ view, state, clinics, towns, known }: Props): JSX
         <TextField {...field} name="familyKana" label={text.familyKana} required />
         <TextField {...field} name="givenKana" label={text.givenKana} required />
       </div>
-      <DateField {...field} name="birthDate" label={text.birthDate} required />
+      <DateField {...field} name="birthDate" label={text.birthDate} required card />
       <RadioField
         {...field}
         name="sex"

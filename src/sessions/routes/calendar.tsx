@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Visit } from '../../access/visit.ts';
 import { areaNames } from '../../directory/areas.ts';
 import type { Records } from '../../fhir/records.ts';
-import { dayInTokyo } from '../../kernel/japan/calendar.ts';
+import { dayInTokyo, startOfDayInTokyo } from '../../kernel/japan/calendar.ts';
 import { forbidden, notFound } from '../../kernel/problem.ts';
 import { emptyForm, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther } from '../../web/replies.ts';
@@ -22,6 +22,14 @@ export function monthIn(asked: unknown, now: Date): string {
   if (typeof asked !== 'string' || !/^20\d\d-(0[1-9]|1[0-2])$/.test(asked)) throw notFound();
   return asked;
 }
+
+/** At the month's end there is still something to come: so many days ahead of today stand on the page of this month. */
+const daysAhead = 28;
+const aheadOf = (month: string, now: Date): Date | undefined => {
+  const today = dayInTokyo(now);
+  if (month !== today.slice(0, 7)) return undefined;
+  return new Date(startOfDayInTokyo(today).getTime() + (daysAhead + 1) * 86_400_000);
+};
 
 /** What the form of a session is drawn and read with. */
 export async function readForming(records: Records, holder: Holder) {
@@ -53,7 +61,7 @@ export function calendarRoutes({ open, pages, programs, now }: SessionNeeds): Ro
         const month = monthIn(visit.req.query['month'], now());
         const shown = await open(visit.actor, async (records) => ({
           holder: await readHolder(records, programs),
-          found: await inMonth(records, month),
+          found: await inMonth(records, month, aheadOf(month, now())),
         }));
         const n = Number(visit.req.query['made']);
         const view = viewSaid(visit, { made: text.saidMade(Number.isInteger(n) && n > 0 ? n : 1) });

@@ -10,7 +10,7 @@ import { html, seeOther } from '../../web/replies.ts';
 import { ways } from '../../programs/sessions.ts';
 import { waysOf } from '../model.ts';
 import { casePage } from '../pages/case.tsx';
-import { holds } from '../programs.ts';
+import { isMeantFor } from '../programs.ts';
 import { placesOfCase, readPlace, toCome } from '../queries.ts';
 import { giveUp, take } from '../take.ts';
 import { text } from '../text.ts';
@@ -26,12 +26,10 @@ export function caseRoutes({ open, pages, programs, tell }: SessionNeeds): Route
     const shown = await open(actor, async (records) => {
       const one = await readCase(records, idIn(visit.req));
       const held = await placesOfCase(records, one.task.id);
-      // Mothers are not offered the salon of another program; a program without sessions leaves the choice open.
-      const own = programs.filter(holds).find(({ id }) => id === one.asked.program);
       const found = (await toCome(records)).filter(
         (each) =>
           held.some(({ gathering_id: id }) => id === each.id) ||
-          (waysOf(each).length > 0 && (own === undefined || each.program === own.id)),
+          ((waysOf(each).length > 0 || each.drop_in) && isMeantFor(programs, each, one.asked.program)),
       );
       return {
         one,

@@ -4,7 +4,7 @@ import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import { registerSheet } from '../../documents/printed.ts';
 import { listSheet, sessionCalendar } from '../../documents/session-calendar.ts';
 import { file } from '../../web/replies.ts';
-import { emptyLines, helpers, holders, waysOf } from '../model.ts';
+import { emptyLines, helpers, holders, isOver, waysOf } from '../model.ts';
 import { namesOf } from '../pages/parts.tsx';
 import { readHolder } from '../programs.ts';
 import { inMonth, phonesOf, placesOf, readGathering } from '../queries.ts';
@@ -23,6 +23,8 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           holder: await readHolder(records, programs),
           found: await inMonth(records, month),
         }));
+        // What is over helps nobody who reads it on a wall; a month gone by is printed as it was.
+        const thisMonth = dayInTokyo(now()).slice(0, 7);
         const signUp = holder.programs.some(({ sessions }) => sessions.signUp);
         const pdf = await sessionCalendar({
           language: view.language,
@@ -31,21 +33,23 @@ export function sheetRoutes({ open, pages, programs, now, publicUrl }: SessionNe
           month,
           on: dayInTokyo(now()),
           url: signUp ? `${publicUrl}/join/${holder.body.id}` : undefined,
-          sessions: found.map((one) => {
-            const { kind, led } = namesOf(view, holder.programs, one);
-            return {
-              startsAt: one.starts_at.toISOString(),
-              endsAt: one.ends_at.toISOString(),
-              title: one.title,
-              kind,
-              place: one.place ?? undefined,
-              leader: led,
-              phone: one.phone === holder.body.phone ? undefined : (one.phone ?? undefined),
-              ways: waysOf(one).map((way) => view.t(wayNames[way])),
-              dropIn: one.drop_in,
-              cancelled: one.status === 'cancelled',
-            };
-          }),
+          sessions: found
+            .filter((one) => month !== thisMonth || !isOver(one, now()))
+            .map((one) => {
+              const { kind, led } = namesOf(view, holder.programs, one);
+              return {
+                startsAt: one.starts_at.toISOString(),
+                endsAt: one.ends_at.toISOString(),
+                title: one.title,
+                kind,
+                place: one.place ?? undefined,
+                leader: led,
+                phone: one.phone === holder.body.phone ? undefined : (one.phone ?? undefined),
+                ways: waysOf(one).map((way) => view.t(wayNames[way])),
+                dropIn: one.drop_in,
+                cancelled: one.status === 'cancelled',
+              };
+            }),
         });
         return file(pdf, 'application/pdf', `${view.t(text.title)} ${month}.pdf`, { inline: true });
       }),

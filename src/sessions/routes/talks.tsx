@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
+import { asOnPaper, isAskedFor } from '../../consent/as-on-paper.tsx';
 import { consentSchema, readProof } from '../../consent/form.ts';
 import { postsOf } from '../../consent/queries.ts';
 import { lastDay } from '../../consent/term.ts';
@@ -82,6 +83,7 @@ export function talkRoutes({ open, pages, programs, now }: SessionNeeds): Router
   const referNow = async (visit: Visit): Promise<Reply> => {
     const { actor, req, once } = visit;
     const { program, talk, towns, posts } = await readReferring(visit);
+    if (isAskedFor(req.body)) return html(await ask(visit, asOnPaper(program, req.body)));
     const person = readForm(registrationSchema(now(), towns), req.body);
     const why = readForm(Why, req.body);
     const consent = readForm(

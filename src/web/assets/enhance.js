@@ -64,6 +64,17 @@ document.addEventListener('change', ({ target }) => {
       other.checked = false;
 });
 
+// One press ticks every box of some questions; without script the form comes back so ticked.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-ticks]');
+  if (!button) return;
+  event.preventDefault();
+  const names = button.dataset.ticks.split(' ');
+  for (const one of button.form.elements) if (names.includes(one.name)) one.checked = true;
+  button.dispatchEvent(new Event('input', { bubbles: true }));
+  button.nextElementSibling.textContent = button.dataset.says;
+});
+
 // Questions that depend on other answers (FHIR enableWhen).
 let dependents = [];
 /** The fields of the page's forms by name: looked up for every condition at every answer, so collected once. */
