@@ -154,8 +154,6 @@ test('every address of the product says it to a stranger, and shows a stranger n
   }
   expect([...new Set(open)].filter((path) => !path.startsWith('/assets/')).toSorted()).toEqual([
     '/docs',
-    // Public keys of ours, and the page where a letter's code is typed in.
-    '/exchange/keys/:id',
     '/fhir/.well-known/smart-configuration',
     // Definitions hold no person.
     ...definitionTypes.map((type) => `/fhir/${type}`).toSorted(),
