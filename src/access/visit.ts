@@ -65,6 +65,16 @@ export type Pages = Readonly<{
   unread: ErrorRequestHandler;
 }>;
 
+/** Whether a session of this browser ended while somebody typed: then the form is read, to come back as it was. */
+async function wasSignedIn(
+  req: Request,
+  { sessions, secure }: Pick<PagesNeeds, 'sessions' | 'secure'>,
+): Promise<boolean> {
+  const secret = cookieOf(req, 'session', secure);
+  const why = secret === undefined ? undefined : (await sessions.endedOf(secret))?.why;
+  return why === 'ended' || why === 'lapsed';
+}
+
 /** Files from whoever holds a link. `opens` refuses who does not, before anything is read. */
 export type FilesOfAnyone = Readonly<{ opens: (visit: OpenVisit) => Promise<unknown>; read: RequestHandler }>;
 
@@ -174,8 +184,8 @@ export function makePages(needs: PagesNeeds): Pages {
           return changes(req) && page !== '/' ? minding(visit, handler, done) : handler(visit);
         },
         upload && {
-          maySend: (_req, session) =>
-            Promise.resolve(session !== undefined && allowed.includes(session.role)),
+          maySend: async (req, session) =>
+            session ? allowed.includes(session.role) : wasSignedIn(req, needs),
           read: upload,
         },
       ),

@@ -220,7 +220,7 @@ describe('Questionnaire/$populate', () => {
     ['an unknown form', () => parameters(subject(), { name: 'canonical', valueUri: 'urn:x' }), 404, 'Parameters.parameter[1].valueUri'],
     ['a form that is none', () => parameters(subject(), { name: 'questionnaire', resource: { resourceType: 'Patient' } }), 400, 'Parameters.parameter[1].resource'],
     ['a form that is not valid', () => parameters(subject(), { name: 'questionnaire', resource: { resourceType: 'Questionnaire', status: 'perhaps', url: 'urn:x' } }), 422, 'Questionnaire.status'],
-    ['a form with questions of an unknown kind', () => parameters(subject(), { name: 'questionnaire', resource: strangersForm({ linkId: 'a', type: 'attachment' }) }), 422, 'Questionnaire.item[0].type'],
+    ['a form with questions of an unknown kind', () => parameters(subject(), { name: 'questionnaire', resource: strangersForm({ linkId: 'a', type: 'shoe' }) }), 422, 'Questionnaire.item[0].type'],
     ['a context without a name', () => parameters(subject(), { name: 'questionnaire', resource: strangersForm(asks('a', 'string', 'today()')) }, { name: 'context', part: [{ name: 'content', resource: { resourceType: 'Patient' } }] }), 400, 'Parameters.parameter[2]'],
     ['a context with an unknown part', () => parameters(subject(), { name: 'context', part: [{ name: 'shoe', valueString: 'x' }] }), 400, 'Parameters.parameter[1].part[0].name'],
   ]; // prettier-ignore
