@@ -33,7 +33,8 @@ async function pixelsOf(bytes: Buffer): Promise<number | undefined> {
 const lately = new Set<string>();
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
 
-function remember(bytes: Buffer): void {
+/** Says of a picture that it was drawn here, also before this process began. */
+export function remember(bytes: Buffer): void {
   lately.add(digest(bytes));
   if (lately.size > 1000) for (const oldest of [...lately].slice(0, 100)) lately.delete(oldest);
 }

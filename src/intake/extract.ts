@@ -9,6 +9,7 @@ import { isLanguage, type Language } from '../kernel/sentence.ts';
 import type { Program } from '../programs/program.ts';
 import { checkResponse } from './check-response.ts';
 import { movedBy } from './extraction/move.ts';
+import { areNew } from './extraction/rule.ts';
 import { findNeeds, toConditions, toObservations } from './findings.ts';
 import { operationText as text } from './form-operations-text.ts';
 import { formAnswered } from './kept-forms.ts';
@@ -64,7 +65,13 @@ export async function extract(
     : [];
   const needs = toObservations(findings, screened);
   const concerns = await joinActive(records, patient, toConditions(findings, needs, screened));
-  const moved = await movedBy(records, { ...screened, response, patient, isNew: !stored, count: true });
+  const moved = await movedBy(records, {
+    ...screened,
+    response,
+    patient,
+    isNew: areNew(stored?.status),
+    count: true,
+  });
   if (moved.faults.length > 0) throw invalid(...moved.faults);
   const made: Whole[] = [
     ...(stored ? [] : [response]),

@@ -2,10 +2,11 @@ import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { invalid } from '../kernel/problem.ts';
 import { text } from './text.ts';
+import { letGo } from './upload.ts';
 
 /** Files of one form; a browser sends one without content for each that was not chosen. */
 const mostFiles = 60;
-/** Bytes of one form. What of it is no file may be a megabyte a field. */
+/** Bytes of one form. */
 const mostBytes = 120_000_000;
 
 /** A file that came with a form. `size` is what was sent; of one that is too large, `bytes` is not all of it. */
@@ -26,6 +27,7 @@ export function readFilesBeside(maxBytes: number): RequestHandler {
       return;
     }
     if (!(Number(req.get('content-length') ?? Infinity) <= mostBytes)) {
+      letGo(req);
       next(invalid({ path: '', says: text.uploadTooLarge }));
       return;
     }
@@ -60,7 +62,7 @@ export function readFilesBeside(maxBytes: number): RequestHandler {
       limits: {
         files: mostFiles,
         fields: 2000,
-        fieldSize: 1_000_000,
+        fieldSize: 300_000,
         fieldNameSize: 300,
         // No form of ours has a name with brackets, from which objects would be built.
         fieldNestingDepth: 0,

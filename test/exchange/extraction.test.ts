@@ -202,6 +202,17 @@ test('answers in progress make nothing; once they are finished, they do', async 
   expect(await said()).toEqual(asFirst);
 });
 
+test('newer answers end what they say no longer; a draft that was a mistake, and answers that arrive late, end nothing', async () => {
+  await post(answers({ goals: ['歩く'] }));
+  const draft = await post({ ...answers({ goals: ['泳ぐ'] }), status: 'in-progress' });
+  await correct(draft, { goals: ['泳ぐ'] }, 'entered-in-error');
+  expect(await said()).toEqual(['歩く proposed']);
+  await post({ ...answers({ goals: ['話す'] }), authored: '2026-03-01T10:00:00+09:00' });
+  expect(await said()).toEqual(['歩く proposed', '話す proposed'].toSorted());
+  await post({ ...answers({ worries: ['腰'] }), authored: '2026-11-21T10:00:00+09:00' });
+  expect(await said()).toEqual(['歩く cancelled', '腰 active', '話す cancelled'].toSorted());
+});
+
 test('$extract gives what is stored: nothing of stored answers, and of others the same records, posted once', async () => {
   const stored = await post(answers(first));
   const again = (

@@ -7,7 +7,7 @@ import type { Unmade } from './definitions.ts';
 import { ended, isMistake, isOpen, keyOf, type ExtractedRecord } from './kinds.ts';
 import { madeOf, typesOf, type Made, type Making } from './made.ts';
 import { isUntouched, originsOf, withOrigins, type Origin } from './origin.ts';
-import { extractedBefore } from './queries.ts';
+import { answeredSince, extractedBefore } from './queries.ts';
 
 type Whole = ExtractedRecord & { id: string };
 export type Moved = Readonly<{
@@ -71,12 +71,15 @@ export async function movedBy(records: Records, moving: Moving): Promise<Moved> 
     else writes.push({ ...one.record, id: records.newId() });
   }
   for (const one of own) writes.push(...withdrawn(one, response.id));
-  if (isNew)
-    for (const one of others)
-      if (isOpen(one) && isUntouched(one) && originsOf(one).every((origin) => origin.form === form.url))
-        writes.push(next(ended(one, 'over'), originsOf(one)));
+  const past = isNew && count ? [...others].filter((one) => isPast(one, form.url)) : [];
+  if (past.length > 0 && !(await answeredSince(records, { patient, form: form.url ?? '', at: moving.at })))
+    for (const one of past) writes.push(next(ended(one, 'over'), originsOf(one)));
   return { writes, faults };
 }
+
+/** Made of earlier answers to that form alone, and nobody has had a hand in it since. */
+const isPast = (one: Stored<ExtractedRecord>, form: string | undefined): boolean =>
+  isOpen(one) && isUntouched(one) && originsOf(one).every((origin) => origin.form === form);
 
 /** The record as its next version, which is still the answers' own. */
 const next = (record: Stored<ExtractedRecord>, origins: readonly Origin[]): Stored<ExtractedRecord> => {

@@ -32,6 +32,21 @@ export async function extractedBefore(
   return rows.map(({ content }) => content);
 }
 
+/** Whether the person has given answers to the same form since then; answers may arrive long after they were given. */
+export async function answeredSince(
+  records: Records,
+  { patient, form, at }: Readonly<{ patient: string; form: string; at: string }>,
+): Promise<boolean> {
+  const rows = await records.rows(
+    'later answers',
+    sql`select 1 as later from questionnaire_response
+      where patient_id = ${patient}::uuid and status in ('completed', 'amended') and authored > ${at}::timestamptz
+        and (questionnaire = ${form} or starts_with(questionnaire, ${`${form}|`})) limit 1`,
+    () => patient,
+  );
+  return rows.length > 0;
+}
+
 /** Two answers of one person that are kept at the same moment wait for each other: nothing is made twice. */
 export const waitForTurn = async (records: Records, patient: string): Promise<void> => {
   await records.run(sql`select pg_advisory_xact_lock(hashtextextended(${patient}, 70))`);

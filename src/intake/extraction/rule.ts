@@ -18,6 +18,9 @@ type Finished = 'completed' | 'amended' | 'entered-in-error';
 const isFinished = (status: string | undefined): status is Finished =>
   status === 'completed' || status === 'amended' || status === 'entered-in-error';
 
+/** Whether answers are given just now, by the status that they had before. */
+export const areNew = (before: string | undefined): boolean => !isFinished(before);
+
 /**
  * What follows from answers in the same transaction, whichever way they come: the records that their form makes of them,
  * new, changed or ended. An answer that cannot become a record stays an answer, and is reported: nobody's answers are
@@ -36,7 +39,7 @@ export function afterAnswers(
     return failing.length === 0 ? undefined : () => reportFailing(records, form, failing);
   const { actor } = records;
   const { status } = (before ?? {}) as Partial<QuestionnaireResponse>;
-  const isNew = !isFinished(status);
+  const isNew = areNew(status);
   const keep = async (there: Records): Promise<void> => {
     await waitForTurn(there, patient);
     const { writes, faults } = await movedBy(there, {

@@ -5,6 +5,7 @@ import { binariesOf } from '../../fhir/answer-files.ts';
 import type { Records } from '../../fhir/records.ts';
 import { idOf } from '../../fhir/references.ts';
 import { kindOfFile } from '../../files/kind.ts';
+import { remember } from '../../files/picture.ts';
 import { buildFile, itemOfAnswers, itemOfFile } from './kept.ts';
 import { hashOf } from './sent.ts';
 import type { GivenFile } from './value.ts';
@@ -108,6 +109,8 @@ export async function takeHeld(
     sql`delete from given_file where id = any (${ids}::uuid[]) and patient_id = ${patient}::uuid returning id, bytes`,
   );
   const item = itemOfAnswers(response);
+  // Drawn when it was given, perhaps by another process; not a second time within the transaction.
+  for (const { bytes } of rows) remember(bytes);
   return rows.map(({ id, bytes }) =>
     buildFile({ id, patient, item, contentType: kindOfFile(bytes) ?? 'application/octet-stream', bytes }),
   );
