@@ -75,7 +75,7 @@ test('a need found by two rules stands once, with all its reasons in the words o
     label: { en: 'Frailty' },
   });
   expect(frailty?.says).toHaveLength(2);
-  expect(frailty?.because.map(({ linkId, values, answer }) => ({ linkId, values, answer }))).toEqual([
+  expect(frailty?.because).toMatchObject([
     { linkId: 'out.days', values: ['0'], answer: { ja: '0日', en: '0 days' } },
     {
       linkId: 'health.signs',
