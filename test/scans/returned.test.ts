@@ -123,7 +123,7 @@ test('a slip that was torn off is known alone; one that came before, and one of 
 
   const [, gone] = await rowsOf(service, list);
   const member = await insurer.get(`/invitations/${list}/members/${gone?.id ?? ''}`);
-  await insurer.send(member, '/ended');
+  await insurer.send(await insurer.send(member, '/ended'), '/ended');
   const later = await bring(insurer, await faxed([second]));
   expect(later.html).toContain('この方は、もう名簿にありません');
 
@@ -150,7 +150,8 @@ test('what waits in the tray of somebody who says no is erased with them', async
   await bring(insurer, await faxed([letter]));
   await bring(insurer, await pngFile(letter));
   const [row] = await rowsOf(service, list);
-  await insurer.send(await insurer.get(`/invitations/${list}/members/${row?.id ?? ''}`), '/ended');
+  const member = await insurer.get(`/invitations/${list}/members/${row?.id ?? ''}`);
+  await insurer.send(await insurer.send(member, '/ended'), '/ended');
   const { rows } = await service.owner.query<{ png: boolean; sheet: string | null; state: string }>(
     `select p.png is not null as png, p.sheet, p.state from scan_page p join scan s on s.id = p.scan_id order by s.at desc limit 2`,
   );
