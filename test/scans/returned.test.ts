@@ -110,6 +110,7 @@ test('slips that come by fax stand in the tray of the insurer, and each answer i
   );
   expect(left).toEqual([]);
   expect(await others('returned_page')).toBe(2);
+  expect((await insurer.get('/scans')).html).toContain('お返事の用紙として受け取りました');
   expect(taro?.id).toBeDefined();
 }, 120_000);
 
@@ -162,10 +163,10 @@ test('what waits in the tray of somebody who says no is erased with them', async
   expect(rows.map(({ state }) => state).toSorted()).toEqual(['filed', 'thrown']);
 }, 120_000);
 
-/** A session of the office that began an hour ago, with two who signed up. */
-async function gather(): Promise<string> {
+/** A session of the office that began an hour ago, or so many days before, with two who signed up. */
+async function gather(days = 0): Promise<string> {
   const id = randomUUID();
-  const starts = new Date(service.now().getTime() - 3_600_000);
+  const starts = new Date(service.now().getTime() - 3_600_000 - days * 86_400_000);
   await service.owner.query(
     `insert into gathering (id, organization_id, program, kind, title, starts_at, ends_at, place, room, drop_in, created_at)
      values ($1, $2, 'takaishi', 'advice', '紙の出席簿のつどい', $3, $4, '公民館', 5, false, $3)`,
@@ -211,4 +212,12 @@ test('an attendance list that comes back lies with its session, and everybody’
   expect((await worker.get('/scans')).html).toContain('入力を待つ紙はありません');
   // Residents who help see no picture of names that they may not all see.
   expect((await (await signedIn(service, 'neighbour')).get(`/scans/lists/${id}`)).status).toBe(403);
+}, 120_000);
+
+test('a list of a session so long ago that its lists are deleted stays in the tray', async () => {
+  const id = await gather(91);
+  const list = await faxed(await pagesOf(worker, `/sessions/${id}/list.pdf`));
+  expect((await bring(worker, list)).html).toContain('古い用紙かもしれません');
+  const { rows } = await service.owner.query('select 1 from returned_page where gathering_id = $1', [id]);
+  expect(rows).toEqual([]);
 }, 120_000);
