@@ -69,7 +69,9 @@ export function scanRoutes(needs: ScanNeeds): Router {
     const insurer = actor.role === 'insurer';
     const instead = insurer ? <WhoseSlip {...at} typed={typed} found={shown.members} /> : undefined;
     const besides =
-      shown.sessions.length > 0 ? <WhichSession {...at} sessions={shown.sessions} /> : undefined;
+      shown.sessions.length > 0 ? (
+        <WhichSession {...at} typed={typed} sessions={shown.sessions} />
+      ) : undefined;
     if (shown.page.state !== 'tray')
       return shown.page.document === null
         ? seeOther('/scans')
@@ -213,7 +215,7 @@ export function scanRoutes(needs: ScanNeeds): Router {
         }),
       ),
     )
-    .use(returnedRoutes(needs))
+    .use(returnedRoutes(needs, showPage))
     .use(receivedRoutes(needs))
     .use(documentRoutes(needs));
 }
@@ -242,7 +244,6 @@ const said = {
   recorded: returned.saidRecorded,
   ended: returned.saidEnded,
   listed: returned.saidListed,
-  choose: returned.chooseFirst,
 } as const;
 const withSaid = ({ view, req }: Visit): Visit['view'] => {
   const word = req.query['said'];

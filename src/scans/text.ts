@@ -79,8 +79,8 @@ export const text = {
     stranger: of('「つなぐ」の用紙ではありません', 'Not a sheet of this service'),
     several: of('2枚の用紙が1ページに写っています', 'Two sheets on one page'),
     unseen: of(
-      'ほかの機関の用紙かもしれません。送り主に電話してください',
-      'Perhaps the sheet of another body. Call whoever sent it',
+      'ほかの機関の用紙か、古い用紙かもしれません。送り主に電話してください',
+      'Perhaps the sheet of another body, or an old one. Call whoever sent it',
     ),
     again: of('同じ用紙が前にも届いています', 'The same sheet came before'),
     blank: of('お名前の入っていない用紙です', 'A blank form that names nobody'),

@@ -168,7 +168,7 @@ function Result({ view, page }: Readonly<{ view: View; page: DonePage }>): JSX.E
       </a>
     );
   // What it belonged to is no more.
-  if (page.state === 'filed' && page.document === null) return <>{view.t(returned.takenSlip)}</>;
+  if (page.state === 'filed' && page.document === null) return <>{view.t(returned.takenPaper)}</>;
   if (page.state === 'thrown') return <>{view.t(text.thrown(page.reason ?? ''))}</>;
   return (
     <>

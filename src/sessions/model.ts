@@ -47,6 +47,9 @@ export type Counted = Gathering & Readonly<{ counts: Counts }>;
 /** Lines of an attendance list for those who come without having signed up. */
 export const emptyLines = 8;
 
+/** Names of people without a referral, and pictures of lists, are kept so many days after a session. */
+export const daysKept = 90;
+
 export const attendances = ['present', 'online', 'absent'] as const;
 export type Attendance = (typeof attendances)[number];
 

@@ -5,7 +5,7 @@ import type { OpenRecords } from '../fhir/records.ts';
 import { dayInTokyo, isWorkingDay, startOfDayInTokyo } from '../kernel/japan/calendar.ts';
 import type { Language } from '../kernel/sentence.ts';
 import { letterTo, type Tell } from './mails.ts';
-import type { Gathering, Way } from './model.ts';
+import { daysKept, type Gathering, type Way } from './model.ts';
 
 const oneDay = 86_400_000;
 
@@ -73,17 +73,17 @@ export function makeReminding(needs: Readonly<{ open: OpenRecords; now: () => Da
     forget: async (pool: pg.Pool, at: Date): Promise<void> => {
       await pool.query(
         `delete from returned_page r using gathering g
-         where g.id = r.gathering_id and g.ends_at < $1::timestamptz - interval '90 days'`,
-        [at],
+         where g.id = r.gathering_id and g.ends_at < $1::timestamptz - make_interval(days => $2)`,
+        [at, daysKept],
       );
       await pool.query(
         `with old as (select p.id from gathering_place p join gathering g on g.id = p.gathering_id
-           where g.ends_at < $1::timestamptz - interval '90 days' and (p.name <> '-' or p.key_hash is not null
+           where g.ends_at < $1::timestamptz - make_interval(days => $2) and (p.name <> '-' or p.key_hash is not null
              or exists (select 1 from gathering_contact c where c.place_id = p.id)) limit 1000),
          gone as (delete from gathering_contact c using old where c.place_id = old.id)
          update gathering_place p set name = case when p.name is null then null else '-' end, key_hash = null, code_hash = null
          from old where p.id = old.id`,
-        [at],
+        [at, daysKept],
       );
     },
   };

@@ -110,6 +110,7 @@ test('slips that come by fax stand in the tray of the insurer, and each answer i
   );
   expect(left).toEqual([]);
   expect(await others('returned_page')).toBe(2);
+  expect((await insurer.get('/scans')).html).toContain('お返事の用紙として受け取りました');
   expect(taro?.id).toBeDefined();
 }, 120_000);
 
@@ -123,7 +124,7 @@ test('a slip that was torn off is known alone; one that came before, and one of 
 
   const [, gone] = await rowsOf(service, list);
   const member = await insurer.get(`/invitations/${list}/members/${gone?.id ?? ''}`);
-  await insurer.send(member, '/ended');
+  await insurer.send(await insurer.send(member, '/ended'), '/ended');
   const later = await bring(insurer, await faxed([second]));
   expect(later.html).toContain('この方は、もう名簿にありません');
 
@@ -132,6 +133,11 @@ test('a slip that was torn off is known alone; one that came before, and one of 
   const look = await insurer.get(`/scans/pages/${id}?q=90006501`);
   expect(look.html).toContain('灯台守 花子');
   expect(look.html).not.toContain('/file"');
+  const unsaid = await insurer.send(look, '/slip');
+  expect(unsaid.status).toBe(422);
+  expect(unsaid.html).toContain('href="#field-invitation"');
+  expect(unsaid.html).toContain('灯台守 花子');
+  expect(unsaid.html).toContain('value="90006501"');
   const [hana] = await rowsOf(service, list);
   const filed = await insurer.send(look, '/slip', { invitation: hana?.id ?? '' });
   expect(filed.location).toBe(`/scans/slips/${id}`);
@@ -150,7 +156,8 @@ test('what waits in the tray of somebody who says no is erased with them', async
   await bring(insurer, await faxed([letter]));
   await bring(insurer, await pngFile(letter));
   const [row] = await rowsOf(service, list);
-  await insurer.send(await insurer.get(`/invitations/${list}/members/${row?.id ?? ''}`), '/ended');
+  const member = await insurer.get(`/invitations/${list}/members/${row?.id ?? ''}`);
+  await insurer.send(await insurer.send(member, '/ended'), '/ended');
   const { rows } = await service.owner.query<{ png: boolean; sheet: string | null; state: string }>(
     `select p.png is not null as png, p.sheet, p.state from scan_page p join scan s on s.id = p.scan_id order by s.at desc limit 2`,
   );
@@ -161,10 +168,10 @@ test('what waits in the tray of somebody who says no is erased with them', async
   expect(rows.map(({ state }) => state).toSorted()).toEqual(['filed', 'thrown']);
 }, 120_000);
 
-/** A session of the office that began an hour ago, with two who signed up. */
-async function gather(): Promise<string> {
+/** A session of the office that began an hour ago, or so many days before, with two who signed up. */
+async function gather(days = 0): Promise<string> {
   const id = randomUUID();
-  const starts = new Date(service.now().getTime() - 3_600_000);
+  const starts = new Date(service.now().getTime() - 3_600_000 - days * 86_400_000);
   await service.owner.query(
     `insert into gathering (id, organization_id, program, kind, title, starts_at, ends_at, place, room, drop_in, created_at)
      values ($1, $2, 'takaishi', 'advice', '紙の出席簿のつどい', $3, $4, '公民館', 5, false, $3)`,
@@ -192,12 +199,16 @@ test('an attendance list that comes back lies with its session, and everybody’
     [id],
   );
   const [umi, sora] = places;
-  const sent = await worker.send(page, `/scans/lists/${id}`, {
+  // Two who type it at once: one of them is told.
+  const typed = {
     [`as-${umi?.id ?? ''}`]: 'present',
     [`as-${sora?.id ?? ''}`]: 'absent',
     'walk-1': 'やま',
-  });
-  expect(sent.location).toBe('/scans?said=listed');
+  };
+  const again = await worker.get(`/scans/lists/${id}`);
+  const sent = await Promise.all([page, again].map((one) => worker.send(one, `/scans/lists/${id}`, typed)));
+  expect(sent.map(({ status }) => status).toSorted()).toEqual([303, 422]);
+  expect(sent.map(({ location }) => location)).toContain('/scans?said=listed');
   const { rows } = await service.owner.query(
     'select name, attended, walk_in from gathering_place where gathering_id = $1 order by turn',
     [id],
@@ -210,4 +221,83 @@ test('an attendance list that comes back lies with its session, and everybody’
   expect((await worker.get('/scans')).html).toContain('入力を待つ紙はありません');
   // Residents who help see no picture of names that they may not all see.
   expect((await (await signedIn(service, 'neighbour')).get(`/scans/lists/${id}`)).status).toBe(403);
+}, 120_000);
+
+type Row = { id: string; name: string; attended: string | null };
+const places = async (id: string): Promise<Row[]> =>
+  (
+    await service.owner.query<Row>(
+      'select id, name, attended from gathering_place where gathering_id = $1 order by turn',
+      [id],
+    )
+  ).rows;
+const attended = async (id: string) => (await places(id)).map(({ name, attended: as }) => [name, as]);
+/** Ids of the `count` pages that came last and wait in the tray of the office, as on the paper. */
+async function unread(count: number): Promise<string[]> {
+  const { rows } = await service.owner.query<{ id: string }>(
+    `select p.id from scan_page p join scan s on s.id = p.scan_id where p.organization_id = $1 and p.state = 'tray' order by s.at desc, p.number limit $2`,
+    [office, count],
+  );
+  return rows.map(({ id }) => id);
+}
+/** Two blank sheets that belong to nobody. */
+const blanks = (): Promise<Buffer> => {
+  const blank = { width: 826, height: 1169, data: new Uint8Array(826 * 1169).fill(255) };
+  blank.data.fill(0, 826 * 400, 826 * 404);
+  return faxed([blank, { ...blank, data: blank.data.toReversed() }]);
+};
+
+test('pages laid by hand keep their numbers, and nothing is recorded of what somebody did not see or left as it was', async () => {
+  const id = await gather();
+  await bring(worker, await blanks());
+  const [first = '', second = ''] = await unread(2);
+  const look = await worker.get(`/scans/pages/${first}?q=${encodeURIComponent('うみ')}`);
+  const unsaid = await worker.send(look, '/list', { session: '' });
+  expect(unsaid.status).toBe(422);
+  expect(unsaid.html).toContain('href="#field-session"');
+  expect(unsaid.html).toContain('value="うみ"');
+  expect((await worker.send(look, '/list', { session: id })).location).toBe(`/scans/lists/${id}`);
+
+  const early = await worker.get(`/scans/lists/${id}`);
+  const other = await worker.get(`/scans/lists/${id}`);
+  await worker.send(await worker.get(`/scans/pages/${second}`), '/list', { session: id });
+  const [umi, sora] = await places(id);
+  await service.owner.query(`update gathering_place set attended = 'present' where id = $1`, [umi?.id]);
+  const stale = await worker.get(`/scans/lists/${id}`);
+  // A colleague puts it right on the page for attendance.
+  await service.owner.query(`update gathering_place set attended = 'absent' where id = $1`, [umi?.id]);
+  const typed = { [`as-${sora?.id ?? ''}`]: 'present', 'walk-1': 'やま' };
+  const untouched = { [`as-${umi?.id ?? ''}`]: 'present' };
+  expect((await worker.send(early, `/scans/lists/${id}`, typed)).location).toBe('/scans?said=listed');
+  const { rows } = await service.owner.query(
+    'select number, done_at is not null as done from returned_page where gathering_id = $1 order by number',
+    [id],
+  );
+  expect(rows).toEqual([
+    { number: 1, done: true },
+    { number: 2, done: false },
+  ]);
+
+  // Too late: what was typed stands there still, and is not recorded twice.
+  const late = await worker.send(other, `/scans/lists/${id}`, { ...typed, 'walk-2': 'かわ' });
+  expect(late.status).toBe(422);
+  expect(late.html).toContain('この出席簿は、もう入力してあります');
+  expect(late.html).toContain('value="かわ"');
+  await worker.send(stale, `/scans/lists/${id}`, untouched);
+  expect(await attended(id)).toEqual([
+    ['うみ', 'absent'],
+    ['そら', 'present'],
+    ['やま', 'present'],
+  ]);
+  const done = await worker.get(`/scans/lists/${id}`);
+  expect(done.html).toContain('この出席簿は、もう入力してあります');
+  expect(done.html).not.toContain('name="walk-1"');
+}, 120_000);
+
+test('a list of a session so long ago that its lists are deleted stays in the tray', async () => {
+  const id = await gather(91);
+  const list = await faxed(await pagesOf(worker, `/sessions/${id}/list.pdf`));
+  expect((await bring(worker, list)).html).toContain('古い用紙かもしれません');
+  const { rows } = await service.owner.query('select 1 from returned_page where gathering_id = $1', [id]);
+  expect(rows).toEqual([]);
 }, 120_000);

@@ -60,11 +60,13 @@ export const WhichSession = ({
   view,
   state,
   page,
+  typed,
   sessions,
   newId,
-}: At & Readonly<{ sessions: Awaited<ReturnType<typeof sessionsLately>> }>): JSX.Element => (
+}: At & Readonly<{ typed: string; sessions: Awaited<ReturnType<typeof sessionsLately>> }>): JSX.Element => (
   <Panel view={view} title={text.whichSession} id="session">
     <Form view={view} action={`/scans/pages/${page}/list`} once={newId()}>
+      <input type="hidden" name="q" value={typed} />
       <SelectField
         view={view}
         state={state}

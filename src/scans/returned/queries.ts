@@ -63,6 +63,20 @@ export const pagesOfList = (
       order by done_at is not null, number, at limit 20`,
   );
 
+/** Those of the named pages of a session's list that nobody has typed in yet, held against two who type them at once. */
+export const holdWaiting = async (
+  records: Records,
+  gathering: string,
+  ids: readonly string[],
+): Promise<string[]> =>
+  (
+    await records.rows<{ id: string }>(
+      'attendance list',
+      sql`select id from returned_page where gathering_id = ${gathering}::uuid and id = any (${[...ids]}::uuid[])
+        and done_at is null order by id for update`,
+    )
+  ).map(({ id }) => id);
+
 export type FoundMember = Readonly<{
   id: string;
   name: string;

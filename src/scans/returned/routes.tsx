@@ -8,24 +8,35 @@ import { noteList } from '../../invitations/log.ts';
 import { programOfList } from '../../invitations/programs.ts';
 import { readListOf, readMember } from '../../invitations/queries.ts';
 import { endInvitation, noteAgreed, noteBeen } from '../../invitations/service.ts';
-import { notFound, Refused } from '../../kernel/problem.ts';
+import { invalid, notFound, Refused } from '../../kernel/problem.ts';
 import { tick, walkIn } from '../../sessions/attend.ts';
 import { waysOf } from '../../sessions/model.ts';
 import { placesOf, readGathering } from '../../sessions/queries.ts';
-import { choice, emptyForm, formAgain, optionalText, readForm, type FormState } from '../../web/form.tsx';
+import {
+  choice,
+  emptyForm,
+  formAgain,
+  optionalText,
+  readForm,
+  typedIn,
+  type FormState,
+} from '../../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
 import { attachPage, markTyped, type Back } from './attach.ts';
-import { choicesOf, fieldOf, listPage, walkInNames } from './list-page.tsx';
-import { pagesOfList, pictureOf, readSlip, waitingPaper } from './queries.ts';
+import { choicesOf, fieldOf, listPage, pagesField, shownField, walkInNames } from './list-page.tsx';
+import { holdWaiting, pagesOfList, pictureOf, readSlip, waitingPaper } from './queries.ts';
 import { slipAnswers, slipPage } from './slip-page.tsx';
 import { text } from './text.ts';
 
 const insurer = ['insurer'] as const;
 const office = ['linkworker'] as const;
 
+/** A page of the tray, drawn again with what is wrong. */
+type ShowPage = (visit: Visit, state: FormState, status: number) => Promise<Reply>;
+
 /** `/scans/slips`, `/scans/lists`: what came back and belongs into no record, typed in beside its picture. */
-export function returnedRoutes({ pages, open, programs, now }: ScanNeeds): Router {
+export function returnedRoutes({ pages, open, programs, now }: ScanNeeds, showPage: ShowPage): Router {
   const showSlip = async (visit: Visit, state: FormState, status = 200): Promise<Reply> => {
     const shown = await open(visit.actor, async (records) => {
       const slip = await readSlip(records, visit.req.params['id']);
@@ -71,11 +82,12 @@ export function returnedRoutes({ pages, open, programs, now }: ScanNeeds): Route
       if (found.length === 0) throw notFound();
       return { one, pages: found, places: await placesOf(records, one.id) };
     });
-    const ticked = Object.fromEntries(
-      shown.places.flatMap((place) => (place.attended === null ? [] : [[fieldOf(place), place.attended]])),
+    const untouched = shown.places.filter(
+      (place) => state === undefined || typedIn(state, fieldOf(place)) === typedIn(state, shownField(place)),
     );
-    const once = visit.newId();
-    const drawn = listPage({ view: visit.view, state: state ?? emptyForm(ticked), once, ...shown });
+    const ticked = Object.fromEntries(untouched.map((place) => [fieldOf(place), place.attended ?? '']));
+    const again = { ...(state ?? emptyForm()), values: { ...state?.values, ...ticked } };
+    const drawn = listPage({ view: visit.view, state: again, once: visit.newId(), ...shown });
     return html(drawn, state === undefined ? 200 : 422);
   };
   const recordList = async (visit: Visit): Promise<Reply> => {
@@ -90,19 +102,20 @@ export function returnedRoutes({ pages, open, programs, now }: ScanNeeds): Route
         actor,
         async (records) => {
           const one = await readGathering(records, req.params['id']);
-          const waiting = await pagesOfList(records, one.id);
-          if (waiting.length === 0) throw notFound();
+          const shown = (field(req, pagesField) ?? '').split(' ').filter(isId);
+          const waiting = await holdWaiting(records, one.id, shown);
+          if (waiting.length === 0) throw invalid({ path: '', says: text.typedMeanwhile });
           for (const place of await placesOf(records, one.id)) {
-            const as = choicesOf(one).find((value) => value === field(req, fieldOf(place)));
-            if (as !== undefined && as !== place.attended) await tick(records, one.id, place.id, as);
+            const typed = field(req, fieldOf(place));
+            // What somebody left as they saw it says nothing: it may have been put right meanwhile.
+            if (typed === (field(req, shownField(place)) ?? '')) continue;
+            const as = choicesOf(one).find((value) => value === typed);
+            if (as !== undefined) await tick(records, one.id, place.id, as);
           }
           const way = waysOf(one)[0] ?? 'site';
           for (const name of Object.values(walkIns.data))
             if (name !== undefined) await walkIn(records, one.id, name, way);
-          await markTyped(
-            records,
-            waiting.map(({ id }) => id),
-          );
+          await markTyped(records, waiting);
           return null;
         },
         { once },
@@ -119,9 +132,9 @@ export function returnedRoutes({ pages, open, programs, now }: ScanNeeds): Route
     const { actor, req, once } = visit;
     const [page, id] = [req.params['id'], field(req, name)];
     if (!isId(page)) throw notFound();
-    if (!isId(id)) return seeOther(`/scans/pages/${page}?said=choose#${name}`);
+    if (!isId(id)) return showPage(visit, formAgain(req.body, [{ path: name, says: text.chooseFirst }]), 422);
     try {
-      await open(actor, (records) => attachPage(records, page, { back, id, number: 1 }), { once });
+      await open(actor, (records) => attachPage(records, page, { back, id }), { once });
     } catch (error) {
       if (error instanceof Refused && error.problem.kind === 'conflict') return seeOther('/scans?said=gone');
       throw error;

@@ -14,6 +14,7 @@ export const text = {
   listOf: (title: string, n: number) =>
     of(`出席簿　${title}（${String(n)}ページ目）`, `Attendance list, ${title}, page ${String(n)}`),
   takenSlip: of('返信票として受け取りました', 'Taken as a reply slip'),
+  takenPaper: of('お返事の用紙として受け取りました', 'Taken as paper that came back'),
   takenList: of('出席簿として受け取りました', 'Taken as an attendance list'),
   unseenSlip: of(
     'この方は、もう名簿にありません（断った、受診した、または期限が過ぎた）。下の「消す」で消してください',
@@ -60,6 +61,14 @@ export const text = {
   listLead: of(
     '印の付いている人だけ選んで、最後に一度「記録する」を押してください。',
     'Choose for those who are ticked, then press Record once.',
+  ),
+  typedMeanwhile: of(
+    'この出席簿は、もう入力してあります。ちがうところは、出欠のページで直してください。ここで入力したものは、下に残っています。',
+    'This list has been typed in already. Put right what differs on the attendance page. What you typed still stands below.',
+  ),
+  listDone: of(
+    'この出席簿は、もう入力してあります。直すときは、出欠のページで直してください。',
+    'This list has been typed in. Put anything right on the attendance page.',
   ),
   pageNumber: (n: number) => of(`${String(n)}ページ目`, `Page ${String(n)}`),
   walkIns: of('申し込みなしで来た人（紙の下の空いた行）', 'Walk-ins, from the empty lines'),
