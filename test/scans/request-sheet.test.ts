@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConsent, withdraw, withdrawParts } from '../../src/consent/record.ts';
 import { extensions, systems } from '../../src/fhir/codes.ts';
 import { sql } from '../../src/database/sql.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
+import { dayInTokyo } from '../../src/kernel/japan/calendar.ts';
 import { readCase } from '../../src/referral/case.ts';
 import { readRequestSheet } from '../../src/referral/request-sheet/read.ts';
 import { codedSheets } from '../../src/scans/received/coded.ts';
@@ -45,6 +47,16 @@ const enter = (id: string, whom: Whom, given: Partial<AskedForm> = {}) =>
       publicUrl: 'https://tsunagi.example',
     }),
   );
+/** As another program may write it: when something was taken back is left out. */
+const undated = <R extends object>(record: R): R =>
+  JSON.parse(JSON.stringify(record), (_, value: unknown) =>
+    Array.isArray(value)
+      ? value.filter(
+          (one: { url?: string; valueDateTime?: string }) => !(one.url === 'at' && one.valueDateTime),
+        )
+      : value,
+  ) as R;
+const isText = (at: string | undefined): at is string => at !== undefined;
 const caseOf = (task: string) =>
   scene.open(scene.bodies.actors.linkworker, (records) => readCase(records, programs, task));
 
@@ -104,6 +116,33 @@ describe('a request sheet that the clinic printed for a person', () => {
     const { task } = await enter(id, { as: 'coded' }, { consentOn: '2026-11-21' });
     expect((await caseOf(task)).referral.patient).toBe(patient);
   });
+
+  test.each(['withdrawal', 'deny'] as const)(
+    'opens nothing that another program closed without saying when (%s)',
+    async (how) => {
+      const { patient, consent } = await scene.prepare({ family: '無日付' });
+      const sheet = await printed(patient);
+      const closed = await scene.open(scene.bodies.actors.doctor, async (records) => {
+        const now = records.now.toISOString();
+        const found = await records.read('Consent', consent);
+        const part = { recipient: 'office', item: 'medical-note', at: now, reason: '試験' } as const;
+        await records.save(
+          undated(how === 'deny' ? withdrawParts(found, [part]) : withdraw(found, '試験', now)),
+        );
+        return readConsent(await records.read('Consent', consent));
+      });
+      expect([closed.withdrawn?.at, ...closed.takenBack.map(({ at }) => at)].filter(isText)).toEqual(['']);
+      const waits = await comes(sheet);
+      const id = waits?.id ?? '';
+      const signed = (day: string) =>
+        enter(id, { as: 'coded' }, { consentOn: 'other' as const, consentDay: day });
+      const today = dayInTokyo(scene.now());
+      expect(await faultsOf(signed(today))).toEqual(['']);
+      scene.goTo(new Date(scene.now().getTime() + 86_400_000).toISOString());
+      const { task } = await signed(dayInTokyo(scene.now()));
+      expect((await caseOf(task)).referral.patient).toBe(patient);
+    },
+  );
 
   test('is typed in as any other when it is older than a signature may be, or names another sheet', async () => {
     const { patient } = await scene.prepare({ family: '古紙' });
