@@ -144,6 +144,26 @@ describe('a request sheet that the clinic printed for a person', () => {
     },
   );
 
+  test('is asked anew where the office supports the person already, however old or for whichever office it was printed', async () => {
+    const { linkworker, reception } = scene.bodies.actors;
+    const { patient } = await scene.prepare({ family: '再依頼' });
+    const { task } = await enter((await comes(await printed(patient)))?.id ?? '', { as: 'coded' });
+    const before = (await caseOf(task)).documents.length;
+    // It is the same sheet whenever it is printed for the person.
+    const sheet = await printed(patient);
+    for (const changed of [
+      `printed_at = printed_at - interval '91 days'`,
+      `printed_at = now(), office_id = '${scene.bodies.otherOffice.id}'`,
+    ]) {
+      await scene.owner.query(`update request_sheet set ${changed} where sheet = $1`, [sheet]);
+      expect(await scene.open(linkworker, (records) => codedSheets(records, [sheet]))).toEqual([]);
+      expect(await comes(sheet)).toMatchObject({ why: 'request' });
+    }
+    expect((await caseOf(task)).documents).toHaveLength(before);
+    // The clinic's own copy lies with the person.
+    expect(await comes(sheet, reception)).toBeUndefined();
+  });
+
   test('is typed in as any other when it is older than a signature may be, or names another sheet', async () => {
     const { patient } = await scene.prepare({ family: '古紙' });
     const sheet = await printed(patient);
