@@ -28,7 +28,7 @@ export const systems = {
   consentExplained: `${canonical}/CodeSystem/consent-explained`,
   /** medical-note | report | message | contact */
   communication: `${canonical}/CodeSystem/communication-category`,
-  /** tried | reached | visited | no-answer */
+  /** tried | reached | visited | no-answer | window-reply */
   contact: `${canonical}/CodeSystem/contact`,
   /** What a Communication is about where the records depend on it: current-will | hand-over | shared-sheet */
   contactTopic: `${canonical}/CodeSystem/contact-topic`,

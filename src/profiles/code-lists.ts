@@ -129,7 +129,10 @@ export const codeLists = (programs: readonly Program[]): readonly CodeList[] => 
   {
     system: systems.contact,
     title: of('連絡のようす', 'How a contact went'),
-    about: of('本人に連絡をとったときのようす。', 'How an attempt to reach the person went.'),
+    about: of(
+      '本人に連絡をとったときのようすと、引き継ぎ先の窓口からの返事。',
+      'How an attempt to reach the person went, and the reply of a window they were handed on to.',
+    ),
     codes: contactKinds,
   },
   {

@@ -152,6 +152,7 @@ const contactWords: Readonly<Record<string, readonly [Sentence, Tone]>> = {
   reached: [text.reached, 'info'],
   visited: [text.visited, 'info'],
   'no-answer': [text.noAnswer, 'neutral'],
+  'window-reply': [text.windowReply, 'info'],
 };
 
 function tellCommunication(communication: Stored<Communication>, row: HappenedRow, names: Names): Told {

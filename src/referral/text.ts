@@ -39,6 +39,7 @@ export const courseText = {
   reached: of('話ができました', 'Reached'),
   visited: of('会いました（訪問など）', 'Met in person'),
   noAnswer: of('応答がありませんでした', 'No answer'),
+  windowReply: of('窓口からの返事', 'Reply of a window'),
   message: of('伝言', 'Message'),
   goal: of('目標を立てました', 'A goal was set'),
   goalReached: of('目標に届きました', 'A goal was reached'),

@@ -3,6 +3,8 @@ import type { OpenRecords, Records } from '../fhir/records.ts';
 import type { Actor } from '../kernel/actor.ts';
 import type { Log } from '../kernel/log.ts';
 import { Refused } from '../kernel/problem.ts';
+import { readOrganization } from '../people/record.ts';
+import { requestSheet } from '../referral/request-sheet/read.ts';
 import { fileInRecord, type Place } from './filing.ts';
 import { placeOf } from './place.ts';
 import { findSheets, type FoundSheet } from './printed.ts';
@@ -61,7 +63,10 @@ async function placesOf(
       where organization_id = ${records.actor.organization}::uuid and sheet = any (${ids}::uuid[]) and state = 'filed'`,
   );
   const came = new Set(before.map(keyOf));
-  const requests = new Set((await codedSheets(records, ids)).map(({ sheet }) => sheet));
+  const requests = new Set([
+    ...(await codedSheets(records, ids)).map(({ sheet }) => sheet),
+    ...(await asksOffice(records, [...sheets.values()])),
+  ]);
   return pages.map((page) => {
     // Whoever is on it, the office reads what is asked and sees the signature before anything is opened.
     if (requests.has(page.sheet)) return [page, 'request'];
@@ -73,6 +78,17 @@ async function placesOf(
     came.add(keyOf(page));
     return [page, place];
   });
+}
+
+/**
+ * Request sheets for a person whom the office sees already, whenever and for whichever office they were printed: each asks
+ * something new, and would reach nobody if it were laid into the case that is open. A clinic keeps its own copy as filed.
+ */
+async function asksOffice(records: Records, sheets: readonly FoundSheet[]): Promise<readonly string[]> {
+  const asking = sheets.filter(({ kind, about }) => kind === requestSheet && about !== undefined);
+  if (asking.length === 0) return [];
+  const body = readOrganization(await records.read('Organization', records.actor.organization));
+  return body.kind === 'office' ? asking.map(({ id }) => id) : [];
 }
 
 const keyOf = ({ sheet, page }: Pick<CodedPage, 'sheet' | 'page'>): string => `${sheet} ${String(page)}`;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConsent, withdraw, withdrawParts } from '../../src/consent/record.ts';
 import { extensions, systems } from '../../src/fhir/codes.ts';
 import { sql } from '../../src/database/sql.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
+import { dayInTokyo } from '../../src/kernel/japan/calendar.ts';
 import { readCase } from '../../src/referral/case.ts';
 import { readRequestSheet } from '../../src/referral/request-sheet/read.ts';
 import { codedSheets } from '../../src/scans/received/coded.ts';
@@ -45,6 +47,16 @@ const enter = (id: string, whom: Whom, given: Partial<AskedForm> = {}) =>
       publicUrl: 'https://tsunagi.example',
     }),
   );
+/** As another program may write it: when something was taken back is left out. */
+const undated = <R extends object>(record: R): R =>
+  JSON.parse(JSON.stringify(record), (_, value: unknown) =>
+    Array.isArray(value)
+      ? value.filter(
+          (one: { url?: string; valueDateTime?: string }) => !(one.url === 'at' && one.valueDateTime),
+        )
+      : value,
+  ) as R;
+const isText = (at: string | undefined): at is string => at !== undefined;
 const caseOf = (task: string) =>
   scene.open(scene.bodies.actors.linkworker, (records) => readCase(records, programs, task));
 
@@ -103,6 +115,53 @@ describe('a request sheet that the clinic printed for a person', () => {
     scene.goTo('2026-11-21T10:00:00+09:00');
     const { task } = await enter(id, { as: 'coded' }, { consentOn: '2026-11-21' });
     expect((await caseOf(task)).referral.patient).toBe(patient);
+  });
+
+  test.each(['withdrawal', 'deny'] as const)(
+    'opens nothing that another program closed without saying when (%s)',
+    async (how) => {
+      const { patient, consent } = await scene.prepare({ family: '無日付' });
+      const sheet = await printed(patient);
+      const closed = await scene.open(scene.bodies.actors.doctor, async (records) => {
+        const now = records.now.toISOString();
+        const found = await records.read('Consent', consent);
+        const part = { recipient: 'office', item: 'medical-note', at: now, reason: '試験' } as const;
+        await records.save(
+          undated(how === 'deny' ? withdrawParts(found, [part]) : withdraw(found, '試験', now)),
+        );
+        return readConsent(await records.read('Consent', consent));
+      });
+      expect([closed.withdrawn?.at, ...closed.takenBack.map(({ at }) => at)].filter(isText)).toEqual(['']);
+      const waits = await comes(sheet);
+      const id = waits?.id ?? '';
+      const signed = (day: string) =>
+        enter(id, { as: 'coded' }, { consentOn: 'other' as const, consentDay: day });
+      const today = dayInTokyo(scene.now());
+      expect(await faultsOf(signed(today))).toEqual(['']);
+      scene.goTo(new Date(scene.now().getTime() + 86_400_000).toISOString());
+      const { task } = await signed(dayInTokyo(scene.now()));
+      expect((await caseOf(task)).referral.patient).toBe(patient);
+    },
+  );
+
+  test('is asked anew where the office supports the person already, however old or for whichever office it was printed', async () => {
+    const { linkworker, reception } = scene.bodies.actors;
+    const { patient } = await scene.prepare({ family: '再依頼' });
+    const { task } = await enter((await comes(await printed(patient)))?.id ?? '', { as: 'coded' });
+    const before = (await caseOf(task)).documents.length;
+    // It is the same sheet whenever it is printed for the person.
+    const sheet = await printed(patient);
+    for (const changed of [
+      `printed_at = printed_at - interval '91 days'`,
+      `printed_at = now(), office_id = '${scene.bodies.otherOffice.id}'`,
+    ]) {
+      await scene.owner.query(`update request_sheet set ${changed} where sheet = $1`, [sheet]);
+      expect(await scene.open(linkworker, (records) => codedSheets(records, [sheet]))).toEqual([]);
+      expect(await comes(sheet)).toMatchObject({ why: 'request' });
+    }
+    expect((await caseOf(task)).documents).toHaveLength(before);
+    // The clinic's own copy lies with the person.
+    expect(await comes(sheet, reception)).toBeUndefined();
   });
 
   test('is typed in as any other when it is older than a signature may be, or names another sheet', async () => {

@@ -3,13 +3,14 @@ import { idIn } from '../../access/request.ts';
 import { field, type Visit } from '../../access/visit.ts';
 import type { Records } from '../../fhir/records.ts';
 import { notFound, Refused } from '../../kernel/problem.ts';
-import { logContact, recordAnswer } from '../../support/service.ts';
+import { recordAnswer } from '../../support/service.ts';
 import { readCase } from '../../support/case.ts';
 import { readMove } from '../../support/request-move.ts';
 import { isOpenRequest, readRequests } from '../../support/requests.ts';
 import { emptyForm, formAgain, readForm, type FormState } from '../../web/form.tsx';
 import { html, seeOther, type Reply } from '../../web/replies.ts';
 import type { ScanNeeds } from '../needs.ts';
+import { recordHanded } from './handed.ts';
 import { readShown, refusedForm, refuseTyped, type ShownDocument } from './read.ts';
 import { HandedForm, handedWords, replyPage, type Replying } from './reply-page.tsx';
 import { linkSource, sheetOf } from './typed.tsx';
@@ -76,9 +77,7 @@ export function replyRoutes({ pages, open }: ScanNeeds): Router {
               refuseTyped(found.shown);
               if ('answer' in read.data) {
                 if (!found.handedOn) throw notFound();
-                const contact = { id: found.task, kind: 'tried' as const, text: handedWords(read.data) };
-                const made = await logContact(records, contact);
-                await linkSource(records, found.shown, 'Communication', made.id);
+                await recordHanded(records, found.shown, found.task, handedWords(read.data));
               } else {
                 if (!found.one) throw notFound();
                 const { id } = await recordAnswer(records, {

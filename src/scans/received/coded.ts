@@ -1,6 +1,8 @@
+import type { Consent } from '@medplum/fhirtypes';
 import { readConsent } from '../../consent/record.ts';
 import { sql } from '../../database/sql.ts';
 import type { Records } from '../../fhir/records.ts';
+import type { Stored } from '../../fhir/types.ts';
 import { dayInTokyo } from '../../kernel/japan/calendar.ts';
 import type { ToldOnSheet } from '../../referral/request-sheet/read.ts';
 
@@ -40,10 +42,14 @@ export function codedSheets(records: Records, sheets: readonly string[]): Promis
  * a part of one. Asked as the clinic that keeps the person.
  */
 export async function holdsStill(there: Records, patient: string, signedOn: string): Promise<boolean> {
-  const consents = (await there.find('Consent', [['patient', patient]])).map(readConsent);
-  const closed = consents.flatMap((one) => [
-    ...(one.withdrawn === undefined ? [] : [one.withdrawn.at]),
-    ...one.takenBack.map(({ at }) => at),
-  ]);
-  return closed.every((at) => at === '' || dayInTokyo(new Date(at)) < signedOn);
+  const consents = await there.find('Consent', [['patient', patient]]);
+  return consents.flatMap(closedAt).every((at) => at !== '' && dayInTokyo(new Date(at)) < signedOn);
+}
+
+/** Whoever took it back by another program may not have said when: it was at the latest when the record changed last. */
+function closedAt(consent: Stored<Consent>): string[] {
+  const { withdrawn, takenBack } = readConsent(consent);
+  return [...(withdrawn === undefined ? [] : [withdrawn]), ...takenBack].map(
+    ({ at }) => at || consent.meta.lastUpdated,
+  );
 }

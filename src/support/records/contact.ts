@@ -3,15 +3,18 @@ import { codeOf, coding, concept, systems } from '../../fhir/codes.ts';
 import { idOf, reference } from '../../fhir/references.ts';
 import type { Sentence } from '../../kernel/sentence.ts';
 
-/** How an attempt to be in touch went; the codes of `systems.contact`. */
+/** How an attempt to be in touch went, or that a window answered; the codes of `systems.contact`. */
 export const contactKinds = {
   'no-answer': { ja: 'かけた・不在', en: 'Called, no answer' },
   reached: { ja: '話せた', en: 'Talked' },
   visited: { ja: '訪問した', en: 'Visited' },
   tried: { ja: '試みた（手紙など）', en: 'Tried (a letter, say)' },
+  'window-reply': { ja: '窓口からの返事', en: 'Reply of a window' },
 } as const satisfies Record<string, Sentence>;
 export type ContactKind = keyof typeof contactKinds;
-export const contactKindNames = Object.keys(contactKinds) as ContactKind[];
+const allKinds = Object.keys(contactKinds) as ContactKind[];
+/** Those that somebody chooses: the reply of a window comes on its sheet. */
+export const contactKindNames = allKinds.filter((kind) => kind !== 'window-reply');
 
 /** Whether the person was really met: the referral is no longer about making contact. */
 export const isMeeting = (kind: ContactKind): boolean => kind === 'reached' || kind === 'visited';
@@ -54,7 +57,8 @@ export const buildContact = (given: NewContact, id?: string): Communication => (
     given.by === undefined
       ? reference('Organization', given.office)
       : reference('PractitionerRole', given.by),
-  recipient: [reference('Patient', given.patient)],
+  // What a window answers goes to the office, and says nothing to the person.
+  ...(given.kind === 'window-reply' ? {} : { recipient: [reference('Patient', given.patient)] }),
   ...(given.text === '' ? {} : { payload: [{ contentString: given.text }] }),
 });
 
@@ -93,7 +97,7 @@ export function readContact(communication: Communication): Contact {
   const kind = codeOf(communication.category, systems.contact);
   return {
     id: communication.id ?? '',
-    kind: contactKindNames.find((k) => k === kind),
+    kind: allKinds.find((k) => k === kind),
     at: communication.sent ?? communication.meta?.lastUpdated ?? '',
     text: (communication.payload ?? []).flatMap((p) => p.contentString ?? []).join('\n'),
     by: idOf(communication.sender, 'PractitionerRole'),
