@@ -66,7 +66,7 @@ export async function sendEmpty(page: Page, index: number): Promise<number> {
       if (one.type === 'checkbox' || one.type === 'radio') one.checked = false;
       else if (one.type !== 'hidden' && one.tagName !== 'BUTTON') one.value = '';
     }
-    const button = form.querySelector('button[name]:not([value=keep]):not([value=back]):not([name^=_])');
+    const button = form.querySelector('button[name]:not([value=keep]):not([value=back]):not([value=paper]):not([name^=_])');
     form.requestSubmit(button ?? undefined);
   }`);
   const status = (await answered).status();
