@@ -2,6 +2,7 @@ import { bring } from './bring.ts';
 import { listen } from './listen.ts';
 import { actorFor, isOpen, type Meeting, type MeetNeeds, type There } from './meeting.ts';
 import { namesFor } from './names.ts';
+import { pairsOf } from './partner-records.ts';
 import { tellConsents, tellPerson, tellRelatives } from './person.ts';
 import type { Shared } from './partner-tasks.ts';
 import { statusNow } from './queries.ts';
@@ -20,7 +21,7 @@ export async function meet(needs: MeetNeeds, shared: Shared): Promise<void> {
     await actorFor(pool, server.partner, shared.id),
     await actorFor(pool, server.organization, shared.id),
   ];
-  const meeting: Meeting = {
+  const begun: Meeting = {
     ...needs,
     shared,
     them: needs.clients(server),
@@ -29,8 +30,12 @@ export async function meet(needs: MeetNeeds, shared: Shared): Promise<void> {
     ours,
     side: server.way === 'push' ? 'sender' : 'receiver',
   };
-  const there = await thereOf(meeting);
+  const there = await thereOf(begun);
   if (!there) return;
+  // What was brought just now has names there that what follows speaks of.
+  const isNew = shared.theirId === undefined;
+  const names = isNew ? namesFor(server, needs.base, await pairsOf(pool, server), shared.also) : begun.names;
+  const meeting: Meeting = { ...begun, names };
   // A withdrawal first: on a server that knows our rules all else follows from it.
   if (server.way === 'push') await tellConsents(meeting);
   const current = await listen(meeting, there);
