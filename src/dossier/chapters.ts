@@ -37,12 +37,7 @@ export function printDossier(dossier: Dossier, telling: Telling): Promise<Buffer
       ...personShown(dossier.person),
       ...(insurance
         ? {
-            insurer: peopleText.insuranceLine(
-              insurance.insurerNumber,
-              insurance.symbol,
-              insurance.number,
-              insurance.branch,
-            )[language],
+            insurer: peopleText.insuranceLine(insurance)[language],
           }
         : {}),
     },

@@ -2,27 +2,11 @@ import { showDate } from '../web/dates.ts';
 import type { View } from '../web/view.ts';
 import { valuesOf, type Registration } from './form.ts';
 import type { Difference } from './form-page.tsx';
-import { readCoverage, readPatient, type Person } from './record.ts';
+import { personFields, readCoverage, readPatient, type Person } from './record.ts';
 import type { Kept } from './service.ts';
 import { text } from './text.ts';
 
-const fields = [
-  'family',
-  'given',
-  'familyKana',
-  'givenKana',
-  'birthDate',
-  'sex',
-  'postalCode',
-  'municipality',
-  'line',
-  'phone',
-  'email',
-  'insurerNumber',
-  'symbol',
-  'number',
-  'branch',
-] as const;
+const fields = [...personFields, 'insurerNumber', 'symbol', 'number', 'branch'] as const;
 type Field = (typeof fields)[number];
 
 /** What is stored now and what somebody typed, where the two differ. */

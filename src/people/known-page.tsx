@@ -84,8 +84,4 @@ export const addressLine = (person: Person): string =>
     .join(' ');
 
 export const insuranceLine = (view: View, insurance: Insurance | undefined): string =>
-  insurance === undefined || insurance.insurerNumber === ''
-    ? ''
-    : view.t(
-        text.insuranceLine(insurance.insurerNumber, insurance.symbol, insurance.number, insurance.branch),
-      );
+  insurance === undefined || insurance.insurerNumber === '' ? '' : view.t(text.insuranceLine(insurance));

@@ -1,4 +1,5 @@
 import type { Texts } from '../kernel/sentence.ts';
+import type { Insurance } from './record.ts';
 
 /** Words of the patients' list, of registering and of a person's page. */
 export const text = {
@@ -220,11 +221,21 @@ export const text = {
   everythingData: { ja: 'データで出す（FHIR、JSON）', en: 'As data (FHIR, JSON)' },
   address: { ja: '住所', en: 'Address' },
   insurance: { ja: '健康保険', en: 'Insurance' },
-  insuranceLine: (insurer: string, symbol: string, number: string, branch: string) => ({
-    ja: [`保険者番号 ${insurer}`, symbol && `記号 ${symbol}`, `番号 ${number}`, branch && `枝番 ${branch}`]
+  insuranceLine: ({ insurerNumber, symbol, number, branch }: Insurance) => ({
+    ja: [
+      `保険者番号 ${insurerNumber}`,
+      symbol && `記号 ${symbol}`,
+      `番号 ${number}`,
+      branch && `枝番 ${branch}`,
+    ]
       .filter(Boolean)
       .join('　'),
-    en: [`Insurer ${insurer}`, symbol && `symbol ${symbol}`, `number ${number}`, branch && `branch ${branch}`]
+    en: [
+      `Insurer ${insurerNumber}`,
+      symbol && `symbol ${symbol}`,
+      `number ${number}`,
+      branch && `branch ${branch}`,
+    ]
       .filter(Boolean)
       .join(', '),
   }),

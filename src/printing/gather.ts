@@ -30,6 +30,16 @@ async function taskOf(records: Records, { task, patient }: Whom): Promise<string
     .toSorted((a, b) => (b.authoredOn ?? '').localeCompare(a.authoredOn ?? ''))[0]?.id;
 }
 
+/** The referral with what its sheet is printed by; undefined where the actor sees no person on it. */
+async function referralOf(records: Records, { programs, publicUrl, language, ...whom }: Whom & GatherNeeds) {
+  const task = await taskOf(records, whom);
+  const shown = task === undefined ? undefined : await readCase(records, programs, task);
+  if (!shown?.person) return undefined;
+  records.note('print', 'referral sheet', whom.patient, `Task/${shown.referral.id}`);
+  const program = programOf(programs, shown.asked?.program);
+  return { shown, printing: { language, program, publicUrl, now: records.now } };
+}
+
 /** Each as one prints it alone: by what the actor may see, and with its line in the access log. */
 const gathers: Readonly<Record<SheetName, Gather>> = {
   ...formGathers,
@@ -49,27 +59,16 @@ const gathers: Readonly<Record<SheetName, Gather>> = {
     return { kind: 'request', data: requestSheetData(program, sheet, { language, now: records.now }) };
   },
   referral: async (records, given) => {
-    const task = await taskOf(records, given);
-    if (task === undefined) return undefined;
-    const { programs, publicUrl, language } = given;
-    const shown = await readCase(records, programs, task);
-    if (!shown.person) return undefined;
-    records.note('print', 'referral sheet', given.patient, `Task/${task}`);
-    const program = programOf(programs, shown.asked?.program);
-    const sheetId = await registerReferral(records, shown, language);
-    const printed = { language, program, publicUrl, now: records.now, sheetId };
-    return { kind: 'referral', data: sheetOf(shown, printed) };
+    const found = await referralOf(records, given);
+    if (!found) return undefined;
+    const sheetId = await registerReferral(records, found.shown, given.language);
+    return { kind: 'referral', data: sheetOf(found.shown, { ...found.printing, sheetId }) };
   },
   'referral-fax': async (records, given) => {
-    const task = await taskOf(records, given);
-    if (task === undefined) return undefined;
-    const { programs, publicUrl, language } = given;
-    const shown = await readCase(records, programs, task);
-    if (!shown.person) return undefined;
-    records.note('print', 'referral sheet', given.patient, `Task/${task}`);
-    const program = programOf(programs, shown.asked?.program);
-    const { sheetId, coverId } = await registerFax(records, shown, language);
-    const data = sheetOf(shown, { language, program, publicUrl, now: records.now, sheetId });
+    const found = await referralOf(records, given);
+    if (!found) return undefined;
+    const { sheetId, coverId } = await registerFax(records, found.shown, given.language);
+    const data = sheetOf(found.shown, { ...found.printing, sheetId });
     return { kind: 'fax', head: referralHead(data, coverId), body: { kind: 'referral', data } };
   },
   'assessment-blank': async (records, { task, programs, language }) =>

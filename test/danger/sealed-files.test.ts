@@ -7,9 +7,9 @@ import { reference } from '../../src/fhir/references.ts';
 import { fileInRecord } from '../../src/scans/filing.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { openStore } from '../../src/open-store.ts';
-import { buildPatient } from '../../src/people/record.ts';
 import { readSeal, seal, unseal } from '../../src/people/danger/seal.ts';
 import { startApi, type Api } from '../exchange/api.ts';
+import { hanako } from '../support/hanako.ts';
 import { testSecret } from '../support/template.ts';
 
 /** Paper that came in may show the address that was sealed: the same people see it, whichever way they come. */
@@ -48,23 +48,7 @@ beforeAll(async () => {
   });
   await open(doctor, async (records) => {
     await records.write([
-      buildPatient(
-        {
-          family: '試験',
-          given: '花子',
-          familyKana: 'シケン',
-          givenKana: 'ハナコ',
-          birthDate: '1942-03-04',
-          sex: 'female',
-          phone: '050-0000-0001',
-          postalCode: '000-0001',
-          prefecture: '架空県',
-          municipalityCode: '992011',
-          municipality: '朝凪市',
-          line: '浜町1-2-3',
-        },
-        { id: patient, clinic: api.bodies.clinic.id },
-      ),
+      hanako(patient, api.bodies.clinic.id),
       ...buildDocument(
         {
           patient,

@@ -1,21 +1,8 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
-import { readPatient, type ReadPatient } from '../../people/record.ts';
+import { personFields, readPatient, type ReadPatient } from '../../people/record.ts';
 import { reachedBy, saidOfPerson } from './made.ts';
 
-const fields = [
-  'family',
-  'given',
-  'familyKana',
-  'givenKana',
-  'birthDate',
-  'sex',
-  'postalCode',
-  'municipality',
-  'line',
-  'phone',
-  'email',
-] as const;
-export type Differing = Readonly<{ field: (typeof fields)[number]; stored: string; said: string }>;
+export type Differing = Readonly<{ field: (typeof personFields)[number]; stored: string; said: string }>;
 
 /**
  * Where answers say something else of the person than the registration does. It is for somebody to look at: answers never
@@ -29,7 +16,7 @@ export function differing(
   const told = saidOfPerson(form, response);
   if (Object.keys(told).length === 0 || stored.sealed) return [];
   const said = readPatient({ resourceType: 'Patient', ...told, ...reachedBy(told) });
-  return fields.flatMap((field) => {
+  return personFields.flatMap((field) => {
     const [now, then] = [said[field] ?? '', stored[field] ?? ''];
     const isSilent = now === '' || (field === 'sex' && told.gender === undefined);
     return isSilent || now === then ? [] : [{ field, stored: then, said: now }];

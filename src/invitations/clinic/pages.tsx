@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { ConsentFields, Explained } from '../../consent/give-page.tsx';
+import { ConsentFields, Explained } from '../../consent/fields.tsx';
 import { AddressFields, InsuranceFields, NameFields } from '../../people/form-page.tsx';
 import { displayName, readPost, type ReadBody, type ReadPatient } from '../../people/record.ts';
 import { showDate } from '../../web/dates.ts';

@@ -7,6 +7,21 @@ import { isSealed } from './sealed.ts';
 
 export type Sex = 'male' | 'female' | 'other' | 'unknown';
 
+/** What a registration says of a person, one by one, in the order in which it is asked. */
+export const personFields = [
+  'family',
+  'given',
+  'familyKana',
+  'givenKana',
+  'birthDate',
+  'sex',
+  'postalCode',
+  'municipality',
+  'line',
+  'phone',
+  'email',
+] as const;
+
 export type Person = Name &
   Postal &
   Readonly<{

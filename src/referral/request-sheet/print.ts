@@ -65,12 +65,7 @@ function personOf({ person, insurance }: SheetPerson, language: Language): Perso
         }),
     ...(insurance && insurance.insurerNumber !== ''
       ? {
-          insurer: peopleText.insuranceLine(
-            insurance.insurerNumber,
-            insurance.symbol,
-            insurance.number,
-            insurance.branch,
-          )[language],
+          insurer: peopleText.insuranceLine(insurance)[language],
         }
       : {}),
     ...warned(person, language),

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { ChoosingFields, Explained, ExplainingFields, SigningFields } from '../../consent/give-page.tsx';
+import { ChoosingFields, Explained, ExplainingFields, SigningFields } from '../../consent/fields.tsx';
 import { AddressFields, NameFields } from '../../people/form-page.tsx';
 import type { readPost, ReadBody } from '../../people/record.ts';
 import { urgencies } from '../../programs/program.ts';
