@@ -18,7 +18,7 @@ import type { Finding } from './findings.ts';
 import type { FormModel } from './form.ts';
 import { wordsKept } from './kept-forms.ts';
 import { NeedsFound } from './needs-found.tsx';
-import { AnswersRead } from './pages.tsx';
+import { AnswersRead } from './answers-read.tsx';
 import { pageText as text } from './page-text.ts';
 
 /** What a person answered, and the needs that shows. */

@@ -1,50 +1,41 @@
-import { Router, type Request } from 'express';
+import { Router } from 'express';
 import { idIn, textOf } from '../access/request.ts';
 import { makeLink } from '../access/links.ts';
 import type { Visit } from '../access/visit.ts';
 import type { Records } from '../fhir/records.ts';
 import { dayInTokyo, endOfDayInTokyo } from '../kernel/japan/calendar.ts';
-import { notFound, type Issue } from '../kernel/problem.ts';
-import { displayName, readPatient } from '../people/record.ts';
+import type { Issue } from '../kernel/problem.ts';
+import { readPatient } from '../people/record.ts';
 import { pageLanguage } from '../programs/languages.ts';
 import type { Program } from '../programs/program.ts';
 import { variantIn } from '../programs/variants.ts';
-import { chosenProgram, ownPrograms, programAsking } from '../programs/record.ts';
+import { chosenProgram, ownPrograms } from '../programs/record.ts';
 import { dateField, emptyForm, formAgain, readForm, type FormState } from '../web/form.tsx';
 import { file, html, seeOther, type Reply } from '../web/replies.ts';
 import { z } from 'zod';
-import { changeRows, changeWords, fromResponse, readAnswers, type Answers } from './answers.ts';
+import { changeRows, changeWords, readAnswers, type Answers } from './answers.ts';
 import { begin, unasked } from './begin.ts';
 import { linkPage, typingPage, waysPage } from './asking-pages.tsx';
 import { dropStaleDrafts } from './drafts.ts';
-import { shownBy } from './extraction/shown.ts';
-import { findNeeds } from './findings.ts';
-import { printedPictures } from './files/printed.ts';
 import { answerFiles, receiveFiles } from './files/receive.ts';
-import { fileReply, heldBytes, keptBytes } from './files/serve.ts';
+import { fileReply, heldBytes } from './files/serve.ts';
 import { filesText } from './files/text.ts';
-import { readQuestionnaire } from './form.ts';
-import { formAnswered } from './kept-forms.ts';
 import { fillingRoutes } from './forms/filling.tsx';
 import { formInUse, formsInUse, ownForms } from './forms/service.ts';
-import { text as formsText } from './forms/text.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { pageText as text } from './page-text.ts';
-import { readPage } from './read-page.tsx';
+import { readRoutes, readers } from './read-routes.tsx';
 import { registerSheet } from '../documents/printed.ts';
 import { variantTag } from '../documents/variant.ts';
-import { answersSheet, blankSheet, printQuestionnaire } from './sheet.ts';
+import { blankSheet, printQuestionnaire, sheetName } from './sheet.ts';
 import { storeAnswers } from './storing.ts';
 import { tabletRoutes } from './tablet.ts';
-import { openAnswers, saidAtOnce } from './urgent.ts';
 import { bodyOf, spokenIn, wordsOf } from './tongue.ts';
 import { linkDays } from './tablet-service.ts';
 
 export type { IntakeNeeds } from './needs.ts';
 
 const staff = ['doctor', 'reception'] as const;
-/** Whoever may read the answers may print them. */
-const readers = ['doctor', 'reception', 'linkworker'] as const;
 
 /** Asking a person the questions, on a tablet or on paper, and reading what they answered. */
 export function intakeRoutes(needs: IntakeNeeds): Router {
@@ -155,14 +146,6 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
     return html(linkPage({ view, person, program, address: `${publicUrl}${path}`, path, until }));
   };
 
-  const readOne = async (records: Records, req: Request) => {
-    const response = await records.read('QuestionnaireResponse', idIn(req, 'response'));
-    if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
-    const form = await formAnswered(records, programs, response.questionnaire);
-    const person = readPatient(await records.read('Patient', idIn(req)));
-    return { response, form, person, waits: await openAnswers(records, response) };
-  };
-
   return Router()
     .use(tabletRoutes(needs))
     .use(fillingRoutes(needs))
@@ -208,17 +191,6 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         return fileReply(req, bytes, view.t(filesText.nameless));
       }),
     )
-    .get(
-      '/patients/:id/answers/:response/files/:file',
-      pages.forRoles(readers, async ({ actor, view, req }) => {
-        const bytes = await open(actor, async (records) => {
-          const response = await records.read('QuestionnaireResponse', textOf(req.params['response']));
-          if (response.subject?.reference !== `Patient/${idIn(req)}`) throw notFound();
-          return keptBytes(records, response, req.params['file']);
-        });
-        return fileReply(req, bytes, view.t(filesText.nameless));
-      }),
-    )
     .post('/patients/:id/answer-links', pages.forRoles(staff, makeAddress))
     .get(
       '/patients/:id/questionnaire.pdf',
@@ -247,73 +219,7 @@ export function intakeRoutes(needs: IntakeNeeds): Router {
         return file(pdf, 'application/pdf', sheetName(view.t(text.questionnaire), person), { inline: true });
       }),
     )
-    .get(
-      '/patients/:id/answers/:response.pdf',
-      pages.forRoles(readers, async (visit) => {
-        const { t } = visit.view;
-        const { response, form, person, sheetId, variant, files } = await open(
-          visit.actor,
-          async (records) => {
-            const read = await readOne(records, visit.req);
-            records.note(
-              'print',
-              'questionnaire',
-              read.person.id,
-              `QuestionnaireResponse/${read.response.id}`,
-            );
-            if (!read.form) throw notFound();
-            const { tongue } = spokenIn(visit.view, read.form, wordsOf(visit.req));
-            const asked = variantIn(read.form, tongue, visit.req.query['furigana']);
-            const sheet = answersSheet(read.response, variantTag(asked));
-            return {
-              ...read,
-              form: read.form,
-              variant: asked,
-              files: await printedPictures(records, read.response),
-              sheetId: await registerSheet(records, sheet),
-            };
-          },
-        );
-        const { tongue, furigana } = variant;
-        const language = pageLanguage(tongue);
-        const model = readQuestionnaire(form, tongue);
-        const elsewhere = { name: model.title, wording: { notTheProjectsForm: formsText.notOurs } };
-        const program = programAsking(programs, response.questionnaire) ?? elsewhere;
-        const answers = fromResponse(form, response);
-        const pdf = await printQuestionnaire({
-          model,
-          program,
-          person,
-          answers,
-          pictures: await files(),
-          now: now(),
-          language,
-          sheetId,
-          furigana,
-        });
-        return file(pdf, 'application/pdf', sheetName(t(text.questionnaire), person), { inline: true });
-      }),
-    )
-    .get(
-      '/patients/:id/answers/:response',
-      pages.forRoles(readers, async (visit) => {
-        const { view, req } = visit;
-        const { response, form, person, waits, shows } = await open(visit.actor, async (records) => {
-          const read = await readOne(records, req);
-          return { ...read, shows: await shownBy(records, read) };
-        });
-        const program = programAsking(programs, response.questionnaire);
-        const asked = form && { form, model: readQuestionnaire(form, view.language) };
-        const findings = program && form ? findNeeds(program, fromResponse(form, response)) : [];
-        const shown = req.query['said'] === 'stored' ? { ...view, notice: text.saidStored } : view;
-        const forClinic = visit.actor.role !== 'linkworker';
-        const codes = findings.map(({ code }) => code);
-        const atOnce = program && forClinic ? saidAtOnce(program, codes) : [];
-        return html(
-          readPage({ view: shown, person, response, asked, findings, forClinic, atOnce, waits, ...shows }),
-        );
-      }),
-    );
+    .use(readRoutes(needs));
 }
 
 const beginning = ({ req, view }: Visit, program: Program) => ({
@@ -321,5 +227,3 @@ const beginning = ({ req, view }: Visit, program: Program) => ({
   patient: idIn(req),
   language: view.language,
 });
-const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
-  `${sheet} ${displayName(person, 'ja')}.pdf`;

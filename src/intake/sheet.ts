@@ -204,3 +204,7 @@ const enclosing = ({ files }: Question, language: Language): NonNullable<Printed
   words: filesText.enclose(files?.types ?? [])[language],
   tick: filesText.enclosed[language],
 });
+
+/** What the file of such a sheet is called. */
+export const sheetName = (sheet: string, person: Parameters<typeof displayName>[0]): string =>
+  `${sheet} ${displayName(person, 'ja')}.pdf`;

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import type { Answers } from '../intake/answers.ts';
 import { readQuestionnaire } from '../intake/form.ts';
-import { AnswersRead, QuestionFields } from '../intake/pages.tsx';
+import { AnswersRead } from '../intake/answers-read.tsx';
+import { QuestionFields } from '../intake/pages.tsx';
 import { asIs, joinSentences, type Sentence } from '../kernel/sentence.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { displayName } from '../people/record.ts';

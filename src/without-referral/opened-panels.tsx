@@ -3,7 +3,7 @@ import { fromResponse } from '../intake/answers.ts';
 import { readQuestionnaire } from '../intake/form.ts';
 import { wordsKept } from '../intake/kept-forms.ts';
 import { NeedsFound } from '../intake/needs-found.tsx';
-import { AnswersRead } from '../intake/pages.tsx';
+import { AnswersRead } from '../intake/answers-read.tsx';
 import { dayInTokyo } from '../kernel/japan/calendar.ts';
 import { LimitsNotice } from '../people/danger/marks.tsx';
 import { SealedLine } from '../people/danger/seal-page.tsx';

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { fieldName, type Answers } from '../../intake/answers.ts';
 import { readQuestionnaire, type FormModel, type FormNode } from '../../intake/form.ts';
-import { AnswersRead, QuestionFields } from '../../intake/pages.tsx';
+import { AnswersRead } from '../../intake/answers-read.tsx';
+import { QuestionFields } from '../../intake/pages.tsx';
 import { sayAnswers } from '../../intake/say.ts';
 import { text as intakeText } from '../../intake/text.ts';
 import { answersTo } from '../../intake/visible.ts';
