@@ -151,11 +151,14 @@ async function run(): Promise<void> {
 const batchAlone = (ownerUrl: string): Promise<Row> =>
   new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), ['batch', ownerUrl]);
-    child.once('message', (row) => {
-      resolve(row as Row);
+    let row: Row | undefined;
+    child.once('message', (message) => {
+      row = message as Row;
     });
+    // Its connections are closed before the database stops.
     child.once('exit', (code) => {
-      reject(new Error(`The batch ended with ${String(code)}.`));
+      if (row) resolve(row);
+      else reject(new Error(`The batch ended with ${String(code)}.`));
     });
   });
 

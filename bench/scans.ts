@@ -34,7 +34,7 @@ const sheets: readonly ((sheetId: string) => Promise<Buffer>)[] = [
   (sheetId) => listSheet({ ...groups.attendance, sheetId }),
 ];
 
-type Sent = Readonly<{ page: Grey; code: PageCode }>;
+type Sent = Readonly<{ page: Grey; code: PageCode; kind: number }>;
 
 /** Five of each sheet, each with a code of its own. */
 async function stack(): Promise<readonly Sent[]> {
@@ -45,7 +45,9 @@ async function stack(): Promise<readonly Sent[]> {
         Array.from({ length: 15 }, () => Math.floor(random() * 16).toString(16)).join(''),
       );
       const pages = await printed(await draw(sheet));
-      all.push(...pages.map((page, n) => ({ page, code: { sheet, page: n + 1, pages: pages.length } })));
+      all.push(
+        ...pages.map((page, n) => ({ page, kind: i + 1, code: { sheet, page: n + 1, pages: pages.length } })),
+      );
       console.error(`  sheet ${String(i + 1)} of ${String(sheets.length)}, copy ${String(copy + 1)}`);
     }
   return all;
@@ -114,7 +116,7 @@ type Read = Readonly<{
 
 function note(found: Map<string, Line>, name: string, { sent, pages, ms, ways }: Read): void {
   const line = found.get(name) ?? { pages: 0, right: 0, wrong: 0, none: 0, ms: 0 };
-  for (const [i, { code }] of sent.entries()) {
+  for (const [i, { code, kind }] of sent.entries()) {
     const read = pages[i]?.code;
     const isRight = read?.sheet === code.sheet && read.page === code.page && read.pages === code.pages;
     line.pages++;
@@ -122,7 +124,9 @@ function note(found: Map<string, Line>, name: string, { sent, pages, ms, ways }:
     else if (read) line.wrong++;
     else line.none++;
     if (!isRight)
-      console.error(`  ${read ? 'WRONG' : (pages[i]?.why ?? 'no page')}: ${name} ${JSON.stringify(ways[i])}`);
+      console.error(
+        `  ${read ? 'WRONG' : (pages[i]?.why ?? 'no page')}: sheet ${String(kind)}, ${name} ${JSON.stringify(ways[i])}`,
+      );
   }
   line.ms += ms;
   found.set(name, line);

@@ -48,6 +48,14 @@ const looks: readonly ((page: Grey) => Promise<readonly Seen[]>)[] = [
   async (page) => read(await greyOf(rawOf(page).blur(2.5)), { ...options, binarizer: 'FixedThreshold' }),
   async (page) =>
     read(await greyOf(rawOf(withoutLines(page)).blur(1.2)), { ...options, binarizer: 'FixedThreshold' }),
+  // What was drawn too fat is cut thinner than at the middle, what was drawn too thin fatter.
+  ...[40, 70, -40].map(
+    (lighter) => async (page: Grey) =>
+      read(await greyOf(rawOf(page).blur(1.5).linear(1, lighter)), {
+        ...options,
+        binarizer: 'FixedThreshold',
+      }),
+  ),
 ];
 
 async function read(page: Grey, how: ReaderOptions): Promise<readonly Seen[]> {
